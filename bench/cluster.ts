@@ -13,7 +13,7 @@ interface Kubeconfig {
   users: { user: { token: string } }[];
 }
 
-/** The Kubernetes API by bare `fetch`, as the first cluster and user of a kubeconfig. */
+/** The Kubernetes API with plain `fetch`, as the first cluster and user of a kubeconfig. */
 export function clusterApi(kubeconfigFile: string): ClusterApi {
   const { clusters, users } = parse(readFileSync(kubeconfigFile, "utf8")) as Kubeconfig;
   const server = clusters[0]?.cluster.server ?? "";
@@ -47,7 +47,7 @@ export function gatewaysPath(namespace: string): string {
   return `/apis/networking.istio.io/v1/namespaces/${namespace}/gateways`;
 }
 
-/** A Gateway as `kubectl apply` would make it: one HTTPS server whose Secret is named already. */
+/** A Gateway as from `kubectl apply`: one HTTPS server that already names its Secret. */
 export function gatewayObject(namespace: string, name: string, host: string): object {
   return {
     apiVersion: "networking.istio.io/v1",

@@ -11,8 +11,9 @@ import { openStage, type Stage } from "./stage";
 import { type Row, tableOf, writePerformancePage } from "./table";
 
 /**
- * `npm run bench`: the panel beside a floor that makes the same protocol calls with bare libraries, on one sandbox, all
- * on loopback. Words choose measures (`one many wake pages lists scroll weight`); all of them rewrite docs/performance.md.
+ * `npm run bench`: the panel next to a floor that makes the same protocol calls with plain libraries, in one
+ * sandbox, all on loopback. Arguments choose measures (`one many wake pages lists scroll weight`); a run of all of
+ * them rewrites docs/performance.md.
  */
 const gateways = 200;
 const atMostMs = 15 * 60_000;

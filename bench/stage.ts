@@ -9,7 +9,7 @@ import { panelEnvironment } from "@/scripts/programs";
 import { type ClusterApi, clusterApi } from "./cluster";
 import { ask, end, spawn } from "./processes/spawn";
 
-/** Everything that is measured, each a process of its own. */
+/** Everything that is measured, each in its own process. */
 export interface Stage {
   file: SandboxFile;
   sandbox: ChildProcess;
@@ -21,7 +21,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Starts sandbox, panel and floor side by side in a temporary folder. */
+/** Starts sandbox, panel and floor in a temporary folder. */
 export async function openStage(): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "lamia-bench-"));
   const children: ChildProcess[] = [];
@@ -50,7 +50,7 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-/** Checks ten times a second until it is true. Throws after `seconds`, and names what it waited for. */
+/** Polls ten times a second until it is true. After `seconds`, throws with what it waited for. */
 export async function until(what: string, seconds: number, read: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await read())) {

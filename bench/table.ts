@@ -9,11 +9,11 @@ export interface Row {
   floor: string;
   ratio: string;
   target: string;
-  /** Null where there is no target. */
+  /** Null when there is no target. */
   met: boolean | null;
 }
 
-/** A row whose figure is compared with a limit, without a floor beside it. */
+/** A row with a limit for its value, without a floor. */
 export function limitRow(measure: string, value: number, limit: number, unit: string): Row {
   return {
     measure,
@@ -52,7 +52,7 @@ const titles: Record<keyof Row, string> = {
 };
 const columns = Object.keys(titles) as (keyof Row)[];
 
-/** The rows as a Markdown table whose columns line up, so that it can be read in a terminal as well. */
+/** The rows as a Markdown table with aligned columns, for reading in a terminal too. */
 export function tableOf(rows: readonly Row[]): string {
   const cells = [columns.map((column) => titles[column]), ...rows.map(cellsOf)];
   const widths = columns.map((_, at) => Math.max(...cells.map((line) => [...(line[at] ?? "")].length)));
@@ -76,7 +76,7 @@ const file = join(import.meta.dirname, "..", "docs", "performance.md");
 const begin = "<!-- bench:begin -->";
 const end = "<!-- bench:end -->";
 
-/** Puts the table, with when and where it was measured, between the markers of docs/performance.md. */
+/** Writes the table, with time and place of the measurement, between the markers of docs/performance.md. */
 export function writePerformancePage(table: string, loadAtStart: number): void {
   const text = existsSync(file) ? readFileSync(file, "utf8") : `# Performance\n\n${begin}\n${end}\n`;
   const from = text.indexOf(begin);

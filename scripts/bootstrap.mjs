@@ -11,10 +11,10 @@ const stampFile = join(modules, ".lamia-installed");
 const windows = process.platform === "win32";
 const startedBy = process.ppid;
 
-/** The Node that the project pins. */
+/** The Node version that the project pins. */
 const pinnedNode = join(modules, "node", "bin", windows ? "node.exe" : "node");
 
-/** Installs the dependencies when node_modules is missing or behind the lock file, and makes the database client. */
+/** Installs the dependencies when node_modules is missing or outdated, and generates the database client. */
 export async function bootstrap() {
   const lock = createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
@@ -23,7 +23,7 @@ export async function bootstrap() {
     existsSync(stampFile) && readFileSync(stampFile, "utf8") === lock && existsSync(pinnedNode);
   if (!installed) {
     console.log("Installing dependencies (once; about a minute) …");
-    // Install scripts stay off: one of them would download a database engine that is not needed.
+    // Install scripts stay off: one of them would download a database engine that nobody needs.
     npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     installPinnedNode();
     linkPinnedNode();
@@ -33,10 +33,10 @@ export async function bootstrap() {
   generateClient();
 }
 
-/** The `node` package is a shell that fetches the right binary package of the registry in its install script. */
+/** The install script of the `node` package fetches the right binary package from the registry. */
 function installPinnedNode() {
   const folder = join(modules, "node");
-  // npm scripts run on the pinned Node of the last install, which `npm ci` has just taken away.
+  // npm scripts run on the pinned Node of the last install, which `npm ci` has just removed.
   const node = existsSync(process.execPath) ? process.execPath : "node";
   const run = spawnSync(node, ["installArchSpecificPackage"], { cwd: folder, encoding: "utf8" });
   if (run.status !== 0 || !existsSync(pinnedNode))
@@ -45,7 +45,7 @@ function installPinnedNode() {
     );
 }
 
-/** npm makes no link to a program that its package brings only later; with it, npm scripts run on the pinned Node. */
+/** npm doesn't link a program that its package adds later. With the link, npm scripts run on the pinned Node. */
 function linkPinnedNode() {
   const link = join(modules, ".bin", "node");
   if (windows || existsSync(link)) return;
@@ -67,7 +67,7 @@ function npm(words) {
   );
 }
 
-/** npm follows a mistake with all that it knows of its own options. */
+/** On a mistake, npm lists all of its own options. */
 function shortened(output) {
   const lines = output.split("\n").filter((line) => !/^npm error( +-.*)?$/.test(line));
   return lines.slice(0, 15).join("\n");
@@ -78,7 +78,7 @@ function fail(message) {
   process.exit(1);
 }
 
-/** Runs a script of this folder on the pinned Node, as the rest of this process. It ends with it, however that ends. */
+/** Runs a script of this folder on the pinned Node in place of this process, and exits with it. */
 export function runPinned(script, words = []) {
   const child = spawn(pinnedNode, ["--import", "tsx", join(root, "scripts", script), ...words], {
     cwd: root,
@@ -87,7 +87,7 @@ export function runPinned(script, words = []) {
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
-  // npm passes a signal to its shell alone, which does not pass it on.
+  // npm sends a signal only to its shell, which doesn't forward it.
   const isByNpm = process.env.npm_lifecycle_event !== undefined;
   if (isByNpm && !windows)
     setInterval(() => {
@@ -95,7 +95,7 @@ export function runPinned(script, words = []) {
     }, 300);
 }
 
-/** The environment for children: the pinned Node and the project's tools come first. */
+/** The environment of child processes: the pinned Node and the project's tools come first. */
 function toolEnvironment(extra = {}) {
   const separator = windows ? ";" : ":";
   const path = [join(modules, "node", "bin"), join(modules, ".bin"), process.env.PATH ?? ""].join(separator);

@@ -3,8 +3,8 @@ import { ended, start, tools } from "./child";
 import { programsFolder } from "./programs";
 
 /**
- * `npm run build`: the production build of the panel, and its two programs as plain JavaScript: run by a compiler on
- * the fly, each would hold some 75 MB more.
+ * `npm run build`: the production build of the panel, and its two programs as plain JavaScript. With a compiler at
+ * run time, each would take some 75 MB more.
  */
 const code = await ended(start([tools.next, "build"], { NODE_ENV: "production" }));
 if (code !== 0) process.exit(code);

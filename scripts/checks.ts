@@ -11,8 +11,8 @@ import { ended, tools } from "./child";
 import { isBuilt } from "./programs";
 
 /**
- * Every check of the project: the quick ones first, and none is left out because an earlier one failed. The last line
- * is the sum of all tests and checks. Words name the checks to run; `--changed` runs what a change concerns.
+ * Every check of the project, the quick ones first; an earlier failure skips none. The last line sums up all tests
+ * and checks. Arguments choose the checks to run; `--changed` runs those that a change affects.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +23,10 @@ const changes = values.changed || values.since !== undefined ? changesSince(valu
 const root = join(import.meta.dirname, "..");
 const bin = (name: string, file: string) => join(root, "node_modules", name, file);
 const home = mkdtempSync(join(tmpdir(), "lamia-checks-"));
-/** What tests leave in it, when they are cut short, goes with it. As open as `/tmp`: PostgreSQL runs as a user of its own. */
+/**
+ * Interrupted tests leave files in it, which are removed with it. As open as `/tmp`, because PostgreSQL runs as
+ * another user.
+ */
 const temporary = join(home, "tmp");
 mkdirSync(temporary);
 chmodSync(temporary, 0o1777);
@@ -34,11 +37,11 @@ interface Check {
   name: string;
   words: string[];
   environment?: Record<string, string>;
-  /** Reads the report of a test runner; without one, the check counts as one test. */
+  /** Reads the report of a test runner; without a report, the check counts as one test. */
   tally?: () => Tally;
-  /** Runs what has failed once more, with nothing beside it: null when nothing has, or there is no report. */
+  /** Runs the failed tests again, with nothing beside them; null when none failed, or without a report. */
   secondTry?: () => Check | null;
-  /** Whether a change concerns it; without one, every change does. */
+  /** Whether a change affects it; if undefined, every change does. */
   concerns?: (changes: Changes) => boolean;
 }
 
@@ -94,14 +97,16 @@ const shape: Check = {
   name: "shape of the source",
   words: [...tools.tsx, "scripts/shape.ts", "--check"],
 };
-// Its short form; `npm run test:faults` is the long one.
+// The short form; `npm run test:faults` is the long one.
 const faults = vitest("faults", any(/^e2e\/faults\//));
 const build: Check = {
   name: "build",
   words: [...tools.tsx, "scripts/build.ts"],
   concerns: (found) => (isPanelChanged(found) || areSpecsChanged(found)) && !isBuilt(),
 };
-/** After a change: the specs that it touched, and the story from an empty panel to a site when it is the panel's. */
+/**
+ * After a change: the specs that it touched, and the story from an empty panel to a site if it touched the panel.
+ */
 const browser = changes
   ? [
       playwright("browser tests: the story", ["--project", "story", "--project", "online"], isPanelChanged),
@@ -113,7 +118,7 @@ const browser = changes
     ]
   : [playwright("browser tests", [])];
 
-/** One stage after the other; within a stage the lanes run side by side, each on a processor of its own. */
+/** One stage after another; the lanes of a stage run in parallel, each on its own CPU. */
 const stages: Check[][][] = [
   [[format, importRules, deadCode, shape, vitest("unit")], [types]],
   [[vitest("integration")]],
@@ -142,7 +147,7 @@ const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** @param isShown while it runs; what the other lanes print is shown when each check of theirs has ended */
+/** @param isShown prints while it runs; other lanes print when each of their checks has ended */
 async function runLane(lane: readonly Check[], isShown: boolean): Promise<void> {
   for (const check of lane.filter(isWanted)) {
     if (isShown) console.log(`\n── ${check.name}`);
@@ -165,7 +170,7 @@ function isWanted({ name, concerns }: Check): boolean {
   return changes === null || concerns === undefined || concerns(changes);
 }
 
-/** In a group of its own: what it has started can be ended with it. */
+/** In its own group, so that everything it started can be ended with it. */
 async function run(
   { words, environment }: Check,
   isShown: boolean,
@@ -186,7 +191,7 @@ async function run(
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (chunk: string) => chunks.push(chunk));
-  // What it printed last may come after its end.
+  // Its last output may arrive after it has ended.
   const closed = new Promise((resolve) => child.on("close", resolve));
   const code = await ended(child);
   if (!isShown) await Promise.race([closed, sleep(2000)]);
@@ -194,7 +199,7 @@ async function run(
   return { code, output: chunks.join("").trimEnd() };
 }
 
-/** Whoever ends this process, alone or with its group, ends all that it has started. */
+/** Ending this process, alone or with its group, ends everything that it started. */
 async function leave(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   if (leaving) return;
   leaving = true;
@@ -203,10 +208,10 @@ async function leave(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   process.exit(128 + constants.signals[signal]);
 }
 
-/** The result that counts: of the second try where something failed and there is one. */
+/** The result that counts: that of the second try if there was one. */
 async function resultOf(check: Check, isShown: boolean): Promise<{ tally: Tally; output: string }> {
   const { code, output } = await run(check, isShown);
-  // Nobody is to hear of what was ended on purpose; the process ends in a moment.
+  // Don't report what was ended on purpose; the process exits in a moment.
   if (leaving) return new Promise(() => {});
   const second = code === 0 ? null : check.secondTry?.();
   if (!second) return { tally: tallyOf(check, code), output };
@@ -215,7 +220,7 @@ async function resultOf(check: Check, isShown: boolean): Promise<{ tally: Tally;
   return { tally: again.tally, output: `${output}\n${again.output}` };
 }
 
-/** A runner that ended badly without naming a failed test has failed all the same. */
+/** A runner that exits with an error has failed, even without a failed test. */
 function tallyOf({ name, tally }: Check, code: number): Tally {
   const whole = {
     passed: 0,

@@ -4,14 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const root = join(import.meta.dirname, "..");
 
-/** The first words of what the scripts run, by name. */
+/** The first words of the scripts' commands, by name. */
 export const tools = {
-  // Not by its command, a process between that kills what does not answer a signal within moments.
+  // Not by its command: a process in between kills whatever doesn't react to a signal within moments.
   tsx: ["--import", "tsx"],
   next: join(root, "node_modules", "next", "dist", "bin", "next"),
 };
 
-/** Starts a Node program of the project under the same Node. Its output goes to `onLine`, or is inherited. */
+/** Starts one of the project's Node programs with this Node. Its output goes to `onLine`, or is inherited. */
 export function start(
   words: string[],
   environment: Record<string, string> = {},
@@ -42,7 +42,7 @@ export function ended(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Asks politely, insists after the given time; resolves when it is gone. */
+/** Sends SIGTERM, and SIGKILL after the given time; resolves when it has exited. */
 export async function stop(child: ChildProcess, insistAfterMs = 5000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = ended(child);
@@ -52,7 +52,7 @@ export async function stop(child: ChildProcess, insistAfterMs = 5000): Promise<v
   clearTimeout(timer);
 }
 
-/** Tries until there is a value; what is thrown counts as none. Throws when the time is over, naming what was awaited. */
+/** Retries until there is a value; an error counts as none. On timeout, throws with what it waited for. */
 export async function waitFor<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
   const end = Date.now() + seconds * 1000;
   let last: unknown;

@@ -1,5 +1,5 @@
-// `node scripts/complete-lock.mjs` adds to package-lock.json the optional packages of other platforms that it lacks.
-// npm leaves them out when the registry that it used does not have them, and `npm ci` then refuses the lock file.
+// `node scripts/complete-lock.mjs` adds missing optional packages of other platforms to package-lock.json. npm
+// omits them when its registry doesn't have them, and `npm ci` then rejects the lock file.
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ const processors = ["arm", "arm64", "ia32", "loong64", "ppc64", "riscv64", "s390
 
 /**
  * @param {{ packages: Record<string, any> }} lock as read; not changed.
- * @returns {Record<string, object>} entries that are missing, by their place.
+ * @returns {Record<string, object>} the missing entries, by path.
  */
 export function missingOptionalPackages({ packages }) {
   const missing = {};
@@ -28,7 +28,7 @@ export function missingOptionalPackages({ packages }) {
   return missing;
 }
 
-/** As Node looks for it: beside the package, then in each folder above. */
+/** Looks where Node looks: next to the package, then in each folder above. */
 function isThere(packages, place, name) {
   for (let at = place; ; at = at.slice(0, at.lastIndexOf("node_modules/")).replace(/\/$/, "")) {
     if (packages[`${at === "" ? "" : `${at}/`}node_modules/${name}`]) return true;
@@ -36,7 +36,7 @@ function isThere(packages, place, name) {
   }
 }
 
-/** Such packages are named for what they run on; an `arm-gnueabihf` is an arm, an `x64-msvc` an x64. */
+/** These packages are named for their platform; `arm-gnueabihf` is arm, `x64-msvc` is x64. */
 function platformOf(name) {
   const words = name.split(/[-/.]/);
   const cpu = processors.filter((each) => words.includes(each));
@@ -49,7 +49,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const lock = JSON.parse(readFileSync(lockFile, "utf8"));
   const missing = missingOptionalPackages(lock);
   const [root, ...others] = Object.entries({ ...lock.packages, ...missing });
-  // npm sorts the places by name; so the next `npm install` changes nothing.
+  // npm sorts the paths by name, so the next `npm install` changes nothing.
   others.sort(([left], [right]) => left.localeCompare(right, "en"));
   lock.packages = Object.fromEntries([root, ...others]);
   writeFileSync(lockFile, `${JSON.stringify(lock, null, 2)}\n`);

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { missingOptionalPackages } from "./complete-lock.mjs";
 
-test("the lock file names every optional package, so that `npm ci` takes it on any platform", () => {
+test("the lock file names every optional package, so that `npm ci` accepts it on any platform", () => {
   const lock = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package-lock.json"), "utf8"));
   const missing = Object.keys(missingOptionalPackages(lock));
   expect(missing, "run: node scripts/complete-lock.mjs").toEqual([]);
 });
 
-test("a package that is left out is added with what it runs on, one that is nested is found", () => {
+test("a missing package is added with its platform, and a nested one is found", () => {
   const packages = {
     "": {},
     "node_modules/tool": {

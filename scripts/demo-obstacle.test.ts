@@ -31,21 +31,21 @@ const writeSandboxFile = (leversPort: number) =>
     }),
   );
 
-test("a demo that runs in the same home is named, and nothing of it is touched", async () => {
+test("a demo that runs in the same home is named and left alone", async () => {
   writeSandboxFile(port);
   expect(await demoObstacle(home, 0)).toContain("already: http://127.0.0.1:4000");
 });
 
-test("a port that somebody listens on is named, so that their pages are not taken for the panel's", async () => {
+test("a port in use is named, so that nobody takes its pages for the panel's", async () => {
   expect(await demoObstacle(home, port)).toContain(`Port ${port} on 127.0.0.1 is in use`);
 });
 
-test("what a stopped demo left behind is no obstacle", async () => {
+test("leftovers of a stopped demo are no obstacle", async () => {
   writeSandboxFile(1);
   expect(await demoObstacle(home, 0)).toBeNull();
 });
 
-test("a home that cannot be made is named", async () => {
+test("a home that can't be created is named", async () => {
   const file = join(home, "a-file");
   writeFileSync(file, "");
   expect(await demoObstacle(join(file, "home"), 0)).toContain("cannot be written to");

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 
-/** Why a demo cannot start in this home and with this panel's port, and what to do; null when it can. */
+/** Why a demo can't start in this home with this port, and what to do; null when it can. */
 export async function demoObstacle(home: string, panelPort: number): Promise<string | null> {
   const running = await runningDemo(home);
   if (running !== null)
@@ -13,7 +13,7 @@ export async function demoObstacle(home: string, panelPort: number): Promise<str
   return `Port ${panelPort} on 127.0.0.1 is in use, so the panel cannot listen there.\nStop what uses it, or choose another: PORT=${panelPort + 100} npm run demo`;
 }
 
-/** The panel's URL, when the sandbox that wrote this home's file still answers. */
+/** The panel's URL, if the sandbox that wrote this home's file still answers. */
 async function runningDemo(home: string): Promise<string | null> {
   try {
     const file = JSON.parse(readFileSync(join(home, "sandbox.json"), "utf8")) as SandboxFile;

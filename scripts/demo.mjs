@@ -1,4 +1,5 @@
-// `npm run demo`: from a fresh clone to a running panel. Node's built-ins alone until the dependencies are there.
+// `npm run demo`: from a fresh clone to a running panel. Uses only Node's built-ins until the dependencies are
+// installed.
 import { bootstrap, runPinned } from "./bootstrap.mjs";
 
 await bootstrap();

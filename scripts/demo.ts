@@ -5,7 +5,7 @@ import { ended, start, stop, tools, waitFor } from "./child";
 import { demoObstacle } from "./demo-obstacle";
 import { isBuilt, panelEnvironment, panelProgram } from "./programs";
 
-/** The demo: the sandbox and the panel side by side, each a process of its own, until Ctrl-C. */
+/** The demo: sandbox and panel, each in its own process, until Ctrl-C. */
 const home = resolve(process.env.LAMIA_HOME || ".lamia");
 const sandboxFile = join(home, "sandbox.json");
 const startedAt = Date.now();
@@ -57,7 +57,7 @@ Lamia is ready (${seconds} s).
 Everything stands in ${home}; remove that folder to begin anew. Stop with Ctrl-C.
 `);
 
-/** Null until this start has written it; the file of an earlier one, or of a demo that runs, is left alone. */
+/** Null until this start has written it; ignores the file of an earlier or a running demo. */
 function readSandboxFile(): SandboxFile | null {
   try {
     if (statSync(sandboxFile).mtimeMs < startedAt) return null;
@@ -67,7 +67,7 @@ function readSandboxFile(): SandboxFile | null {
   }
 }
 
-/** As `waitFor`; what does not come in time ends the demo, and nothing of it is left running. */
+/** Like `waitFor`; a timeout ends the demo, and leaves nothing running. */
 async function inTime<T>(what: string, seconds: number, read: () => Promise<T | null>): Promise<T> {
   try {
     return await waitFor(what, seconds, read);

@@ -1,7 +1,7 @@
 import { listenAddress, readEnvironment } from "@/lib/server/environment";
 import { start, stop, tools } from "./child";
 
-/** Where the web server is to listen. Settings that cannot be used end the process, with what is wrong and no trace. */
+/** Where the web server should listen. Unusable settings end the process with an explanation and no stack trace. */
 function listenSettings(): { address: string; port: string } {
   try {
     const environment = readEnvironment();
@@ -12,7 +12,7 @@ function listenSettings(): { address: string; port: string } {
   }
 }
 
-/** `npm run dev`: the panel from its sources, reloading as they change. */
+/** `npm run dev`: the panel from source, with reload on changes. */
 const { address, port } = listenSettings();
 const words = ["dev", "--hostname", address, "--port", port];
 const panel = start([tools.next, ...words], { NODE_ENV: "development" });

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
-test("the table of settings has every variable that the environment reads, and no other", () => {
+test("the table of settings has exactly the variables that the environment reads", () => {
   const known = [...read("lib/server/environment.ts").matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(
     ([, name]) => name,
   );
@@ -14,13 +14,13 @@ test("the table of settings has every variable that the environment reads, and n
   expect(listed.filter((name) => name !== "NODE_EXTRA_CA_CERTS").sort()).toEqual(known.sort());
 });
 
-test("every picture that the README shows is there", () => {
+test("every picture in the README exists", () => {
   const shown = [...read("README.md").matchAll(/docs\/screenshots\/[a-z-]+\.png/g)].map(([path]) => path);
   expect(shown.length).toBeGreaterThan(3);
   for (const path of shown) expect(() => read(path), path).not.toThrow();
 });
 
-test("every link within the documents leads to a file and a heading", () => {
+test("every link between the documents leads to an existing file and heading", () => {
   const pages = [
     "README.md",
     "CONTRIBUTING.md",
@@ -40,7 +40,7 @@ test("every link within the documents leads to a file and a heading", () => {
   expect(broken).toEqual([]);
 });
 
-/** The anchors that GitHub gives to the headings of a page. */
+/** The anchors that GitHub gives a page's headings. */
 function headings(page: string): string[] {
   return [...page.matchAll(/^#+ (.+)$/gm)].map(([, text = ""]) =>
     text

@@ -1,5 +1,5 @@
-// `node scripts/generate.mjs` makes the database client from prisma/schema.prisma, without a network;
-// `--migration NAME` writes the SQL from the last migration to the schema as it stands;
+// `node scripts/generate.mjs` generates the database client from prisma/schema.prisma, without a network;
+// `--migration NAME` writes the SQL from the last migration to the current schema;
 // `--check` fails when such SQL is missing.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,7 +14,7 @@ const schemaFile = join(root, "prisma", "schema.prisma");
 const migrationsFolder = join(root, "prisma", "migrations");
 const stampFile = join(root, "lib", "store", "generated", "made-from.txt");
 
-/** Runs `prisma generate` when the schema or Prisma has changed since the last time. Throws when it fails. */
+/** Runs `prisma generate` when the schema or Prisma has changed since the last run. Throws when it fails. */
 export function generateClient() {
   const version = require("prisma/package.json").version;
   const wanted = createHash("sha256")
@@ -27,7 +27,7 @@ export function generateClient() {
     encoding: "utf8",
     env: {
       ...process.env,
-      // Generating needs no schema engine, but Prisma downloads one unless a file of that name is there.
+      // Generating doesn't need the schema engine, but Prisma downloads it unless a file of that name exists.
       PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
       CHECKPOINT_DISABLE: "1",
       PRISMA_HIDE_UPDATE_MESSAGE: "1",
@@ -40,9 +40,7 @@ export function generateClient() {
   return true;
 }
 
-/**
- * The schema engine as WebAssembly, bound to databases in memory: nothing is downloaded, nothing is started.
- */
+/** The schema engine as WebAssembly, with in-memory databases: no download, no process. */
 async function openSchemaEngine() {
   const { bindMigrationAwareSqlAdapterFactory } = await import("@prisma/driver-adapter-utils");
   const { PGlite } = await import("@electric-sql/pglite");
@@ -73,7 +71,7 @@ function readMigrations() {
     }));
 }
 
-/** The SQL from the last migration to the schema as it stands; null when there is no difference. */
+/** The SQL from the last migration to the current schema; null when they are the same. */
 async function missingSql() {
   const engine = await openSchemaEngine();
   const difference = await engine.diff({

@@ -1,16 +1,16 @@
 /**
- * How the panel is to use memory; docs/performance.md has what each setting is worth.
+ * Memory settings of the panel; docs/performance.md says what each one saves.
  * `--liftoff-only`: the embedded database is WebAssembly with functions so large that the optimizing compiler takes
  * 600 MB for them; the baseline compiler's code runs our short statements as fast.
- * `--max-semi-space-size`, in MB: what survives is soon told from what does not, and the heap grows later.
- * `--heap-growing-percent`: garbage is collected once the heap is half as large again as what was left of it; by itself V8
- * lets a busy heap grow to several times that.
+ * `--max-semi-space-size`, in MB: short-lived objects are collected sooner, and the heap grows later.
+ * `--heap-growing-percent`: collects garbage once the heap is half as large again as after the last collection; by
+ * default, V8 lets a busy heap grow to several times that.
  */
 export const memoryFlags = ["--liftoff-only", "--max-semi-space-size=4", "--heap-growing-percent=50"];
 
 /**
- * For glibc: what is freed goes back to the system. By itself it keeps large blocks once some were freed, and an arena
- * a thread.
+ * For glibc: returns freed memory to the system. By default it keeps large blocks once some were freed, and an
+ * arena per thread.
  */
 const memoryEnvironment = {
   MALLOC_ARENA_MAX: "2",
@@ -19,8 +19,8 @@ const memoryEnvironment = {
 };
 
 /**
- * Starts the program of this process anew, in its place, with these settings: both are read as a process begins. Does
- * nothing where they are set, and where a system (Windows) or an older Node cannot replace a process.
+ * Restarts this process's program in place with these settings, which take effect only at process start. Does
+ * nothing when they are set, or where a system (Windows) or an older Node can't replace a process.
  */
 export function restartWithMemorySettings(): void {
   const isSet = memoryFlags.every((flag) => process.execArgv.includes(flag));

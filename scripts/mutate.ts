@@ -7,10 +7,10 @@ import { pickOf, tryMutants } from "./checks/mutant-trials";
 import { scoresOf, type Tried } from "./checks/mutation-score";
 
 /**
- * `npm run mutate`: breaks the code at one place after the other and counts which breaks the unit tests notice. Folders
- * or files as arguments are broken alone; without one it takes hours. `--share 0.1 --seed 7` tries one in ten, the same
- * ones for the same seed. `--integration 15` then tries 15 breaks a folder, of those that no unit test runs, with the
- * integration tests. The survivors are written to `reports/`.
+ * `npm run mutate`: mutates the code in one place after another, and counts which mutants the unit tests notice.
+ * Arguments limit it to folders or files; without any it takes hours. `--share 0.1 --seed 7` tries one in ten, the
+ * same ones for the same seed. `--integration 15` then tries 15 mutants per folder that no unit test covers with
+ * the integration tests. The survivors are written to `reports/`.
  */
 const promising = ["gateway", "model", "acme", "dns", "runner", "kubernetes", "server/walks"];
 const { values, positionals } = parseArgs({
@@ -35,9 +35,9 @@ const stryker = new Stryker({
   testRunner: "vitest",
   vitest: { configFile: "vitest.mutate.config.ts", related: true },
   coverageAnalysis: "perTest",
-  // What runs as a file is loaded would take a start of the runner each.
+  // Code that runs when a file loads would need a start of the runner for each mutant.
   ignoreStatic: true,
-  // Texts that people read are no promises.
+  // Visible texts are no promises.
   mutator: { excludedMutations: ["StringLiteral"] },
   concurrency: Number(process.env.LAMIA_MUTATE_CONCURRENCY ?? 1),
   timeoutMS: 10_000,

@@ -2,7 +2,7 @@ import type { ClusterObjects, StoredObject } from "@/sandbox/kubernetes/cluster-
 import { seedCluster } from "@/sandbox/kubernetes/seeds/seed";
 
 /**
- * Prints what the browser tests expect to stand in a cluster, for `kubectl apply -f -` to a real one that has Istio's
+ * Prints the objects that the browser tests expect, for `kubectl apply -f -` to a real cluster that has Istio's
  * CustomResourceDefinitions: the shop's Deployments, and Istio's control plane and ingress as objects.
  */
 const ofTheCluster = ["kube-system", "kube-public", "kube-node-lease", "default"];

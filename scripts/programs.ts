@@ -2,7 +2,9 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 
-/** Where the build leaves what `npm start` and `npm run worker` run: within the build, as they belong to it. */
+/**
+ * Where the build puts the programs of `npm start` and `npm run worker`: inside the build, as they are part of it.
+ */
 export const programsFolder = join(
   import.meta.dirname,
   "..",
@@ -26,7 +28,7 @@ const sources = [
   "scripts/memory-settings.ts",
 ];
 
-/** True when the production build is newer than everything that it is made of. */
+/** Whether the production build is newer than all of its sources. */
 export function isBuilt(): boolean {
   const built = modified(join(root, process.env.LAMIA_DIST_DIR ?? ".next", "BUILD_ID"));
   if (!existsSync(panelProgram)) return false;
@@ -44,7 +46,7 @@ function modified(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** The settings with which the panel finds the sandbox: the only difference between a demo and the real world. */
+/** The panel's settings for the sandbox: the only difference between a demo and production. */
 export function panelEnvironment(sandbox: SandboxFile, home: string): Record<string, string> {
   const { acme, cloudDns, dns, dnsProviders, ingress, kubeconfig, panel } = sandbox;
   return {

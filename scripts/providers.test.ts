@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const definitions = Object.values<ProviderDefinition>(providers);
 
-test("a DNS provider's metadata keys are named in its own files and nowhere else in the panel", () => {
+test("only a DNS provider's own files name its metadata keys", () => {
   const sources = execFileSync(
     "git",
     ["ls-files", "--cached", "--others", "--exclude-standard", "app", "components", "lib"],

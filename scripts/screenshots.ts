@@ -7,8 +7,8 @@ import { ended, start, tools, waitFor } from "./child";
 import { isBuilt } from "./programs";
 
 /**
- * `npm run screenshots`: takes the README's pictures. Starts a sandbox and the built panel of its own, goes through the
- * story by the API, and photographs the pages on the way.
+ * `npm run screenshots`: takes the README's pictures. Starts its own sandbox and built panel, runs the story
+ * through the API, and photographs the pages on the way.
  */
 const folder = join(import.meta.dirname, "..", "docs", "screenshots");
 const host = "shop.democluster.net";
@@ -65,7 +65,7 @@ async function takePictures(stage: Stage, browser: Browser): Promise<void> {
   await picture("overview", desk, "/");
   await picture("shop", desk, `https://${host}:${stage.sandbox.ingress.ports["443"]}/`);
 
-  /** One picture of a page, after what has to be done on it. */
+  /** One picture of a page, after its preparation. */
   async function picture(
     name: string,
     { width, theme }: Viewport,
@@ -96,14 +96,14 @@ async function takePictures(stage: Stage, browser: Browser): Promise<void> {
   }
 }
 
-/** The shop's name leads to the ingress's loopback address, in this browser alone. */
+/** Maps the shop's name to the ingress's loopback address, in this browser only. */
 function launch({ sandbox }: Stage): Promise<Browser> {
   const options = playwright.use?.launchOptions ?? {};
   const rule = `--host-resolver-rules=MAP ${host} ${sandbox.ingress.address}`;
   return chromium.launch({ ...options, args: [...(options.args ?? []), rule, "--hide-scrollbars"] });
 }
 
-/** Until nothing on the page is being loaded, and its fonts are there. */
+/** Waits until the page has loaded everything, including its fonts. */
 async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector("[aria-busy=true], .animate-pulse") === null);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
 import { beyondBounds, isSource, shapeOf } from "./checks/shape-figures";
 
-/** `npm run shape` prints how the source is cut; with `--check` it fails where that is beyond the bounds. */
+/** `npm run shape` prints how the source is divided; with `--check` it fails when that exceeds the bounds. */
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
 const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
   encoding: "utf8",
@@ -35,7 +35,7 @@ const beyond = beyondBounds(shape);
 console.log(`\nbeyond the bounds: ${beyond.length}\n${beyond.map((line) => `  ${line}`).join("\n")}`);
 if (values.check && beyond.length > 0) process.exit(1);
 
-/** Each circle once, wherever it was entered. */
+/** Each cycle once, wherever the search entered it. */
 async function cycles(): Promise<string[][]> {
   const folders = ["app", "components", "lib", "sandbox", "scripts", "bench", "e2e"].filter((folder) =>
     existsSync(folder),

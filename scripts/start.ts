@@ -3,7 +3,7 @@ import { restartWithMemorySettings } from "./memory-settings";
 
 /** `npm start`: the built panel. Without an API token it listens on loopback only. */
 restartWithMemorySettings();
-// Next reads it as it is loaded.
+// Next reads it when it loads.
 Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
 try {
   const [{ serveWeb }, { startWebProcess }] = await Promise.all([
@@ -12,7 +12,7 @@ try {
   ]);
   await serveWeb(readEnvironment(), startWebProcess);
 } catch (thrown) {
-  // Settings that cannot be used, or a port in use: what is wrong, and no trace.
+  // Unusable settings or a port in use: an explanation, and no stack trace.
   console.error(thrown instanceof Error ? thrown.message : thrown);
   process.exit(1);
 }

@@ -1,8 +1,8 @@
-// What some tests need of the system; installed where that is possible without asking, else named.
+// System packages that some tests need; installed if that is possible without asking, else named.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
-/** A command (or module of Python) that must be there, where else it may stand, and Debian's package that brings it. */
+/** A required command (or Python module), other places where it may be, and its Debian package. */
 const wanted = [
   {
     commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],

@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { ended, start } from "./child";
 
 /**
- * `npm run test:faults`: the long form, in some 15 minutes; `npm test` has the short one. A file or a part of its name
- * as an argument runs that alone; `LAMIA_FAULTS_SEED` and `LAMIA_FAULTS_COUNT` say which schedules.
+ * `npm run test:faults`: the long form, some 15 minutes; `npm test` has the short one. A file name or part of it as
+ * an argument runs only that file; `LAMIA_FAULTS_SEED` and `LAMIA_FAULTS_COUNT` choose the schedules.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const vitest = join(import.meta.dirname, "..", "node_modules", "vitest", "vitest.mjs");

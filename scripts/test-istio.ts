@@ -6,8 +6,9 @@ import { buildBinaries, missingTools } from "@/e2e/istio/binaries";
 import { tallyOfVitest } from "./checks/tally";
 
 /**
- * `npm run test:istio`: the panel on a real kube-apiserver, etcd, istiod and Envoy. Not part of `npm test`: the programs
- * take long to build. Everything runs in a network namespace of its own, where the ingress has an address and port 443.
+ * `npm run test:istio`: the panel on a real kube-apiserver, etcd, istiod and Envoy. Not part of `npm test`, because
+ * the programs take long to build. Everything runs in its own network namespace, where the ingress has an address
+ * and port 443.
  */
 const missing = missingTools();
 if (missing.length > 0) {
@@ -24,7 +25,7 @@ const words = [
   ...["run", "--project", "istio", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
   ...process.argv.slice(2),
 ];
-// Of the node and its pods, and of the ingresses' load balancers.
+// Addresses of the node and its pods, and of the ingresses' load balancers.
 const inside =
   'ip link set lo up; for last in 1 2 3 4 5; do ip addr add "10.77.0.$last/32" dev lo || exit 1; done; exec "$@"';
 const user = process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"];

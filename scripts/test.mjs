@@ -1,4 +1,5 @@
-// `npm test`: every check, on any machine with Node and npm. Node's built-ins alone until the dependencies are there.
+// `npm test`: every check, on any machine with Node and npm. Uses only Node's built-ins until the dependencies are
+// installed.
 import { bootstrap, runPinned } from "./bootstrap.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 

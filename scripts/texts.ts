@@ -1,6 +1,6 @@
 import { allMessages } from "./checks/catalogues";
 
-/** `npm run texts`: every text that the panel shows, by room; words as arguments choose those that contain them. */
+/** `npm run texts`: every text that the panel shows, by room; arguments filter for texts that contain them. */
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
 const chosen = allMessages().filter(({ message }) =>
   words.every((word) => message.toLowerCase().includes(word)),

@@ -13,7 +13,7 @@ import { join } from "node:path";
 const [modules, version] = process.argv.slice(2);
 if (!modules || !version) throw new Error("A folder and a version are needed; see the script.");
 
-/** Packages of the kinds that the sandbox serves or answers, by the prefix of their definitions' names. */
+/** Packages of the kinds that the sandbox serves or returns, by the prefix of their definitions' names. */
 const apis = [
   "admissionregistration",
   "apps",
@@ -50,7 +50,7 @@ console.info(`${lines.length} messages`);
 interface GoField {
   json: string;
   isInline: boolean;
-  /** JSON has the field though it is zero: a pointer that is set, or a field that is never left out. */
+  /** JSON includes the field even when zero: a pointer that is set, or a field without omitempty. */
   keepsZero: boolean;
 }
 
@@ -99,7 +99,7 @@ function goStructs(folder: string): Map<string, Map<number, GoField>> {
   return structs;
 }
 
-/** The type as `messages.ts` reads it: one of protobuf's own, a message of the same package, or one of another. */
+/** The type in the format of `messages.ts`: a protobuf scalar, a message of the same package, or of another. */
 function typeName(type: string): string {
   if (/^u?int(32|64)$/.test(type)) return "int";
   if (!type.includes(".")) return /^[a-z]/.test(type) ? type : `.${type}`;

@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InstallPermission, installPermissions, neededPermissions } from "@/lib/kubernetes/permissions";
 
-/** `npm run rbac`: writes the rules of the chart's and the manifests' roles from what Lamia says it needs. */
+/**
+ * `npm run rbac`: writes the rules of the chart's and the manifests' roles from what Lamia declares that it needs.
+ */
 const deploy = join(import.meta.dirname, "..", "deploy");
 
 const inCluster = installPermissions.filter(({ scope }) => scope === "cluster");
@@ -15,7 +17,7 @@ write("manifests/istio-install.yaml", inCluster, inOwnNamespace);
 
 type Grant = Pick<InstallPermission, "group" | "resource" | "verbs" | "names">;
 
-/** Fills the file's blocks of rules, in their order. */
+/** Fills the file's blocks of rules, in order. */
 function write(name: string, ...blocks: (readonly Grant[])[]): void {
   const file = join(deploy, name);
   const before = readFileSync(file, "utf8");
@@ -24,7 +26,7 @@ function write(name: string, ...blocks: (readonly Grant[])[]): void {
   if (after !== before) writeFileSync(file, after);
 }
 
-/** Resources of one group with the same verbs share a rule. */
+/** Resources of a group with the same verbs share a rule. */
 function rulesOf(grants: readonly Grant[]): string {
   const rules = Map.groupBy(grants, ({ group, verbs, names }) =>
     [

@@ -18,7 +18,7 @@ interface Schema {
   [keyword: string]: unknown;
 }
 
-/** Groups whose kinds the sandbox serves; `meta` and the types that these refer to come with them. */
+/** Groups whose kinds the sandbox serves; includes `meta` and the types that these refer to. */
 const groups = [
   "api.admissionregistration.v1",
   "api.apps.v1",
@@ -60,7 +60,7 @@ write(
 const istio = parseAllDocuments(readFileSync(istioFile, "utf8")).map((document) => document.toJS());
 write("istio-1.26.jsonl", istio.filter(Boolean).map(compactDefinition));
 
-/** Takes the definition with all that it refers to, without the fields that came after 1.32. */
+/** Takes the definition and everything it refers to, without fields newer than 1.32. */
 function choose(name: string): void {
   const definition = definitions[name];
   if (!definition || chosen.has(name)) return;
@@ -89,7 +89,7 @@ function fieldsOf132(file: string): Map<string, Set<string>> {
   );
 }
 
-/** A CustomResourceDefinition whose versions share one schema, named once. */
+/** A CustomResourceDefinition whose versions share one schema, stored once. */
 function compactDefinition(definition: {
   metadata: { name: string };
   spec: { group: string; names: unknown; scope: string; versions: Record<string, unknown>[] };

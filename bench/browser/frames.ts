@@ -7,21 +7,21 @@ import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { ended, start, stop, tools, waitFor } from "@/scripts/child";
 import { isBuilt, panelEnvironment, panelProgram } from "@/scripts/programs";
 
-/** One frame of the page: how long it stood, and what it showed. */
+/** One frame of the page: how long it lasted, and what it showed. */
 export interface Frame {
   ms: number;
-  /** Somewhere in view, where rows belong, there is none, not even one on its way. */
+  /** A visible place in the list has no row, not even a placeholder. */
   blank: boolean;
-  /** Rows in view that are not loaded yet. */
+  /** Visible rows that aren't loaded yet. */
   loading: number;
 }
 
 /**
- * Records every frame while something is done. A frame is looked at when its rows are in place, as the scroll event
- * comes before it. What the compositor shows on its own, ahead of all scripts, is beyond this view.
+ * Records every frame during an action. It looks at each frame once its rows are in place, because the scroll event
+ * comes before that. It can't see what the compositor shows on its own, ahead of all scripts.
  */
 export async function recordFrames(page: Page, act: () => Promise<void>): Promise<Frame[]> {
-  // The compiler marks functions with their names by a helper that the page does not have.
+  // The compiler names functions with a helper that the page doesn't have.
   await page.evaluate("globalThis.__name ??= (marked) => marked");
   await page.evaluate(() => {
     const recorder = { frames: [] as Frame[], stopped: false };
@@ -44,7 +44,7 @@ export async function recordFrames(page: Page, act: () => Promise<void>): Promis
       if (!box) return { blank: false, loading: 0 };
       const top = Math.max(box.top, header?.getBoundingClientRect().bottom ?? 0);
       const bottom = Math.min(box.bottom, innerHeight);
-      // Rows stand without gaps: the first and the last of them tell what is covered. Borders may differ by a pixel.
+      // Rows have no gaps between them: the first and the last show what is covered. Borders may be off by a pixel.
       const blank = !first || !last || first.top > top + 1 || last.bottom < bottom - 1;
       let loading = 0;
       for (const row of group?.querySelectorAll("[data-loading]") ?? []) {
@@ -67,8 +67,8 @@ export async function recordFrames(page: Page, act: () => Promise<void>): Promis
 }
 
 /**
- * How long the page's main thread worked while something was done, in milliseconds of processor time: what others on the
- * machine do is not in it.
+ * How long the page's main thread worked during an action, in milliseconds of CPU time; other load on the machine
+ * doesn't count.
  */
 export async function busyMs(page: Page, act: () => Promise<void>): Promise<number> {
   const devtools = await page.context().newCDPSession(page);
@@ -84,7 +84,7 @@ export async function busyMs(page: Page, act: () => Promise<void>): Promise<numb
   return ms;
 }
 
-/** Turns the wheel over the middle of the page: so far down, so fast, as the browser's own input makes it. */
+/** Turns the wheel over the middle of the page, at this distance and speed, as real browser input. */
 export async function wheel(page: Page, pixels: number, pixelsPerSecond: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const { width = 0, height = 0 } = page.viewportSize() ?? {};
@@ -100,8 +100,8 @@ export async function wheel(page: Page, pixels: number, pixelsPerSecond: number)
 }
 
 /**
- * The page with the list as it stands, without its scripts, and with so many copies of its first row that nothing is
- * left to be made while it scrolls: what the browser alone needs to draw it.
+ * The page with the current list but without scripts, and with enough copies of its first row that scrolling
+ * creates nothing: what the browser alone needs to draw it.
  */
 export async function stillCopy(page: Page, pixels: number): Promise<string> {
   return page.evaluate((length) => {
@@ -132,8 +132,8 @@ export interface BuiltPanel {
 }
 
 /**
- * The panel as it is installed, with its web server, beside the sandbox of the bench and on a database of its own. It
- * only looks: the runner is off, as the other panel walks.
+ * An installed panel with its web server, next to the bench's sandbox and with its own database. It only reads: its
+ * runner is off, because the other panel walks.
  */
 export async function openBuiltPanel(sandbox: SandboxFile): Promise<BuiltPanel> {
   if (!isBuilt()) {

@@ -3,7 +3,7 @@ import { crypto } from "acme-client";
 import { calculateJwkThumbprint, exportJWK, FlattenedSign } from "jose";
 
 export interface Certificates {
-  /** One issuance; `prove` puts the TXT value into DNS and resolves when it may be validated. */
+  /** One issuance; `prove` writes the TXT value to DNS and resolves when the CA may validate it. */
   issue(
     host: string,
     prove: (name: string, value: string) => Promise<void>,
@@ -27,7 +27,7 @@ interface Authorization {
 
 const pollMs = 50;
 
-/** Plain signed requests (RFC 8555) by one account, every answer's nonce used for the next request. */
+/** Plain signed requests (RFC 8555) of one account; each uses the nonce of the previous answer. */
 export async function certificatesOf(directoryUrl: string): Promise<Certificates> {
   const directory = (await (await fetch(directoryUrl)).json()) as Record<string, string>;
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

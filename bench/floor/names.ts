@@ -7,15 +7,15 @@ import { OAuth2Client } from "google-auth-library";
 import { importPKCS8, SignJWT } from "jose";
 
 export interface Names {
-  /** Asks the parent's servers until they delegate the zone to exactly these servers. */
+  /** Polls the parent's servers until they delegate the zone to exactly these servers. */
   delegated(apex: string, nameServers: readonly string[]): Promise<void>;
-  /** Asks each name server until all of them hold the value. */
+  /** Polls each name server until all of them have the value. */
   everywhere(nameServers: readonly string[], name: string, type: RecordType, value: string): Promise<void>;
 }
 
 const pollMs = 20;
 
-/** Bare UDP queries to the authoritative servers; addresses of name servers are looked up once. */
+/** Plain UDP queries to the authoritative servers; looks up each name server's address once. */
 export function namesFrom(root: { address: string; port: number }): Names {
   const { port } = root;
   const addresses = new Map<string, Promise<string>>();
@@ -104,7 +104,7 @@ export interface HeldZone {
   remove(records: TextRecord[]): Promise<void>;
 }
 
-/** Cloud DNS by Google's own library: one change a call. A zone that was seen once is not looked for again. */
+/** Cloud DNS with Google's own library: one change per call. Looks up each zone once. */
 export async function zonesOf(
   endpoint: string,
   keyFile: string,

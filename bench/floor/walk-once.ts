@@ -17,9 +17,10 @@ interface Service {
 }
 
 /**
- * What a walk does on the wire and nothing else, side by side where that is possible: the Gateway, the address, the
- * delegation, one change for the A record and its mark, one for the TXT, the order, the Secret, the handshake.
- * @returns what is left to be done after the site is open: taking the TXT out again
+ * Only what a walk sends over the network, in parallel where possible: the Gateway, the address, the delegation,
+ * one change for the A record and its ownership record, one for the TXT record, the order, the Secret, the
+ * handshake.
+ * @returns what remains after the site is open: removing the TXT record
  */
 export async function walkOnce(
   { cluster, zoneOf, names, certificates, ingressPort }: FloorTools,

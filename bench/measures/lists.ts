@@ -12,12 +12,12 @@ interface Page {
 }
 
 /**
- * The server's part of a page of each list: from the parsed request to the JSON, by every column that the list can be
- * sorted by, from the first page on and from the middle. The first page of each order sorts all the objects.
+ * The server's time for a page of each list: from the parsed request to the JSON, sorted by every sortable column,
+ * from the first page and from the middle. The first page of each order sorts all objects.
  */
 export async function lists(): Promise<Row[]> {
   const cluster = longListsCluster(listed);
-  // The checks run once for each state of the cluster, which is a measure of its own.
+  // The checks run once per state of the cluster, which has its own measure.
   cluster.mesh.findings();
   const rows: Row[] = [];
   for (const { name, operation, columns } of longLists) {

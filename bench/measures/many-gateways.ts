@@ -7,10 +7,13 @@ import { panelWalks, site } from "./panel-walks";
 const apex = "democluster.net";
 const floorAtOnce = 4;
 const changesAtMost = 10;
-/** After the last host serves, the last challenges are still to be taken out of DNS. */
+/** After the last host serves, the last challenges still have to be removed from DNS. */
 const tidyWithinMs = 30_000;
 
-/** Many gateways created at once, beside the floor at a concurrency of four; Cloud DNS changes and certificates counted. */
+/**
+ * Creates many gateways at once, next to the floor at a concurrency of four; counts Cloud DNS changes and
+ * certificates.
+ */
 export async function manyGateways(stage: Stage, count: number): Promise<Row[]> {
   const sitesOf = (whose: string) =>
     Array.from({ length: count }, (_, index) => site(`${whose}-many-${index}`, apex));
@@ -58,7 +61,7 @@ function changesOf({ sandbox }: Stage): Promise<string[][]> {
   return ask(sandbox, "changes", apex);
 }
 
-/** The changes since, once as many challenges were removed as were added. */
+/** The changes since then, once as many challenges have been removed as added. */
 async function tidied(stage: Stage, since: number, count: number): Promise<string[][]> {
   const end = Date.now() + tidyWithinMs;
   for (;;) {

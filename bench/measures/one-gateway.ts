@@ -4,12 +4,12 @@ import { figure, limitRow, median, type Row } from "@/bench/table";
 import type { Stage } from "../stage";
 import { panelWalks, type Site, site } from "./panel-walks";
 
-/** Repetitions of each variant; the floor and the panel take turns, so that noise hits both. */
+/** Repetitions of each variant. Floor and panel take turns, so that noise affects both. */
 const repetitions = { warm: 9, cold: 5 };
-/** So that what follows a walk (the TXT is taken out again) falls into nobody's time. */
+/** So that the end of a walk (removing the TXT record) doesn't slow the next one. */
 const pauseMs = 1_500;
 
-/** One gateway from its creation to the handshake, with a zone that stands already and with a new one. */
+/** One gateway from creation to handshake, in an existing zone and in a new one. */
 export async function oneGateway(stage: Stage): Promise<Row[]> {
   const warm = await sideBySide(stage, repetitions.warm, (whose, index) =>
     site(`${whose}-${index}`, "democluster.net"),

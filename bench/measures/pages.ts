@@ -16,7 +16,7 @@ const meshPath = "/apis/networking.istio.io/v1/namespaces/mesh/virtualservices";
 const checked = 2_000;
 const changes = 40;
 
-/** The REST API at many objects: checks over the whole mesh, pages of a long list, one gateway's details. */
+/** The REST API with many objects: checks over the whole mesh, pages of a long list, one gateway's details. */
 export async function pages(stage: Stage, gateway: string): Promise<Row[]> {
   const path = "/virtual-clusters/mesh/virtual-services";
   await seed(stage, path, checked);
@@ -64,7 +64,7 @@ export async function pages(stage: Stage, gateway: string): Promise<Row[]> {
   ];
 }
 
-/** Pages just after an object has changed, so that checks run again before each. */
+/** Pages right after a change of an object, so that checks run again before each. */
 async function whileChanging(stage: Stage, path: string) {
   const page: number[] = [];
   const findings: number[] = [];

@@ -2,12 +2,12 @@ import { gatewayObject, gatewaysPath } from "@/bench/cluster";
 import { ask, nowMs } from "@/bench/processes/spawn";
 import type { Stage } from "@/bench/stage";
 
-/** What a walk is to bring to the world. */
+/** What a walk must achieve. */
 export interface Site {
   /** Of the Gateway. */
   name: string;
   host: string;
-  /** Of the zone that holds the host. */
+  /** Of the zone that contains the host. */
   apex: string;
 }
 
@@ -18,7 +18,7 @@ export function site(name: string, apex: string): Site {
 const atMostMs = 180_000;
 
 /**
- * Creates the Gateways by the Kubernetes API, as kubectl would, and waits until the panel has seen each host serve
+ * Creates the Gateways through the Kubernetes API, like kubectl, and waits until the panel has seen each host serve
  * its certificate. Returns the milliseconds from the first request to the last handshake.
  */
 export async function panelWalks(
@@ -56,10 +56,10 @@ function tooLate(waiting: ReadonlySet<string>, all: number): Error {
   );
 }
 
-/** Stands and serves from the start; the other measures may look at it. */
+/** Exists and serves from the start; other measures may use it. */
 export const warmUpSite = site("warm-up", "democluster.net");
 
-/** One walk of either, unmeasured: zones, accounts, connections and compiled code are there afterwards. */
+/** One unmeasured walk of each, which creates zones, accounts and connections and compiles the code. */
 export async function warmUp(stage: Stage): Promise<void> {
   await ask<number>(stage.floor, "one", site("floor-warm-up", "democluster.net"));
   await panelWalks(stage, [warmUpSite]);

@@ -16,9 +16,9 @@ const viewport = { width: 1440, height: 900 };
 const frameMs = 1000 / 60;
 
 /**
- * Chromium scrolls through the list of 10,000 services, beside a copy of that page that stands still: the same rows, all
- * there from the start, and no script. Both take turns in one run, as headless Chromium draws without a graphics card and
- * shares the processor with the panel's server: look at the ratios.
+ * Chromium scrolls through the list of 10,000 services, and through a static copy of that page: the same rows from
+ * the start, and no script. Both take turns in one run. Headless Chromium draws without a graphics card and shares
+ * the CPU with the panel's server, so compare the ratios.
  */
 export async function scroll(stage: Stage): Promise<Row[]> {
   const use = playwright.use?.launchOptions;
@@ -51,7 +51,7 @@ export async function scroll(stage: Stage): Promise<Row[]> {
 
 interface Turn {
   frames: Frame[];
-  /** Processor time of the page's main thread. */
+  /** CPU time of the page's main thread. */
   busyMs: number;
 }
 
@@ -75,7 +75,7 @@ async function openList(page: Page, { url, token }: BuiltPanel): Promise<void> {
   await page.getByRole("link", { name: "service-00000" }).waitFor();
 }
 
-/** From the press of End to the last row, with every frame between. */
+/** From pressing End to the last row, with every frame in between. */
 async function jumpToEnd(page: Page): Promise<{ frames: Frame[]; ms: number }> {
   await page.bringToFront();
   let ms = 0;
@@ -143,14 +143,14 @@ function rowsOf(
   ];
 }
 
-/** The share of the frames that 60 a second would have been and that were not drawn. */
+/** The share of frames missing from 60 per second. */
 function droppedShare(frames: readonly Frame[]): number {
   const due = frames.map(({ ms }) => Math.max(1, Math.round(ms / frameMs)));
   const all = due.reduce((sum, each) => sum + each, 0);
   return all === 0 ? 0 : (all - frames.length) / all;
 }
 
-/** Processor time for a sixtieth of a second: what is left of it is free for a slower machine. */
+/** CPU time per sixtieth of a second; the rest is reserve for a slower machine. */
 function busyRow(measure: string, ours: readonly Turn[], floor: readonly Turn[]): Row {
   const perFrame = (turns: readonly Turn[]) =>
     turns.reduce((sum, each) => sum + each.busyMs, 0) / (turns.length * secondsEach * 60);
@@ -161,7 +161,7 @@ function busyRow(measure: string, ours: readonly Turn[], floor: readonly Turn[])
   };
 }
 
-/** Not one row's place may be without a row for longer than a frame. */
+/** No place may be without a row for longer than a frame. */
 function blankRow(measure: string, frames: readonly Frame[]): Row {
   const blank = frames.filter((frame) => frame.blank).length;
   const isLong = frames.some((frame, at) => frame.blank && frames[at + 1]?.blank);

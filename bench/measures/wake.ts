@@ -6,7 +6,7 @@ import type { Stage } from "../stage";
 
 const edits = 20;
 
-/** From an edit by the Kubernetes API, as kubectl makes it, to the panel's message to its browsers. */
+/** From an edit through the Kubernetes API, like kubectl's, to the panel's message to its browsers. */
 export async function wake({ cluster, api, file }: Stage, gateway: string): Promise<Row[]> {
   const events = await subscribe(`${api}/api/v1/events`, file.panel.token);
   const latencies: number[] = [];
@@ -37,7 +37,7 @@ async function subscribe(url: string, token: string) {
       }
     }
   };
-  // Ends with the abort below.
+  // The abort below ends it.
   read().catch(() => undefined);
   return {
     next: (text: string) => new Promise<number>((resolve) => waiting.add({ text, resolve })),

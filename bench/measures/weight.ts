@@ -12,8 +12,8 @@ const issuances = 1000;
 const megabyte = 1024 * 1024;
 
 /**
- * The memory of the panel as it is installed, web server and embedded database in one process, beside a sandbox of its
- * own: resident set size, as a container's limit counts it, shared libraries included.
+ * The memory of an installed panel, web server and embedded database in one process, with its own sandbox: resident
+ * set size, as a container's limit counts it, including shared libraries.
  */
 export async function weight(): Promise<Row[]> {
   if (process.platform !== "linux") {

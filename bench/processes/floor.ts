@@ -9,7 +9,7 @@ import { namesFrom } from "../floor/names";
 import { type FloorTools, walkOnce } from "../floor/walk-once";
 import { nowMs, offer } from "./spawn";
 
-/** The floor: the same protocol calls by the bare libraries, in a process of its own as the panel is. */
+/** The floor: the same protocol calls with plain libraries, in its own process like the panel. */
 const file = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as SandboxFile;
 const tools: FloorTools = {
   cluster: clusterApi(file.kubeconfig),
@@ -28,7 +28,7 @@ offer({
     await tidy();
     return ms;
   },
-  /** Milliseconds until all of them were open, so many at a time. */
+  /** Milliseconds until all of them were open, at this concurrency. */
   async many({ sites, atOnce }: { sites: Site[]; atOnce: number }) {
     const limit = pLimit(atOnce);
     const startedAt = nowMs();

@@ -7,7 +7,7 @@ import { answerApi } from "@/lib/server/http/rest-api";
 import { clusterOf, getPanel } from "@/lib/server/panel";
 import { nowMs, offer } from "./spawn";
 
-/** The operations of the REST API on a free port of loopback, without a web framework. Returns the base URL. */
+/** Serves the REST API's operations on a free loopback port, without a web framework. Returns the base URL. */
 export async function serveApi(): Promise<string> {
   const server = createServer((request, response) => void answer(request, response));
   server.listen(0, "127.0.0.1");
@@ -36,7 +36,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   else outgoing.end();
 }
 
-/** The panel with its REST API, as it runs in the web process; tells when a host comes to serve. */
+/** The panel with its REST API, as in the web process; reports when a host starts to serve. */
 const panel = await getPanel();
 const cluster = clusterOf(panel);
 while (!cluster.walking) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -44,7 +44,7 @@ const url = await serveApi();
 const printed = new Set<SecuredHostKey>();
 
 cluster.live.onChange((key) => {
-  // The floor ends with a handshake, so this does; what answers behind it is nobody's gateway here.
+  // The floor ends with a handshake, so this does too. The application behind it doesn't matter here.
   const reports = cluster.live.get(key)?.reports ?? [];
   if (printed.has(key) || !reports.some(({ step, state }) => step === "serving" && state === "done")) return;
   printed.add(key);
@@ -52,7 +52,7 @@ cluster.live.onChange((key) => {
 });
 offer({
   url: () => url,
-  /** Milliseconds that all checks took over what is in the cluster now, computed anew. */
+  /** Milliseconds of a fresh run of all checks over the current cluster. */
   checks: async () => {
     const { runChecks } = await import("@/lib/istio/rules");
     const snapshot = cluster.mesh.snapshot();

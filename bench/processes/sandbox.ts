@@ -3,13 +3,13 @@ import { startSandbox } from "@/sandbox/start";
 import { seedMesh, seedServices } from "./seeds";
 import { offer } from "./spawn";
 
-/** The sandbox on free ports, with `vamp-demo` given its key, and zones delegated as soon as they stand. */
+/** The sandbox on free ports. `vamp-demo` has its key, and new zones are delegated at once. */
 const home = process.argv[2] ?? "";
 const { file, kubernetes, dns, levers, close } = await startSandbox({ home, ephemeral: true });
 levers.autoDelegateAfterSeconds = 0;
 levers.addressAfterSeconds = 0;
 configureProvider({ file, kubernetes });
-// The floor's Gateways lie where the panel looks away, and the ingress does not.
+// The floor's Gateways are where neither the panel nor the ingress looks.
 kubernetes.objects.put(
   { group: "", plural: "namespaces" },
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "floor" } },

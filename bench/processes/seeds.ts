@@ -2,7 +2,7 @@ import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 
 const core = { group: "" };
 
-/** Puts `count` Services into the managed namespace given, each selecting pods of its own. */
+/** Creates `count` Services in the managed namespace, each with its own selector. */
 export function seedServices(
   objects: ClusterObjects,
   { namespace, count }: { namespace: string; count: number },
@@ -34,7 +34,7 @@ export function seedServices(
 
 const group = "networking.istio.io";
 
-/** Puts `count` VirtualServices into a namespace of their own, each routing to the shop by its subsets. */
+/** Creates `count` VirtualServices in their own namespace, each routing to the shop by its subsets. */
 export function seedMesh(objects: ClusterObjects, count: number): void {
   const namespace = "mesh";
   objects.put(

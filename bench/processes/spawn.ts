@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-/** Starts one of the programs of this folder as a process of its own. Resolves with it once it is ready. */
+/** Starts one of this folder's programs in its own process. Resolves with it once it is ready. */
 export async function spawn(
   program: "sandbox" | "panel" | "floor",
   environment: Record<string, string>,
@@ -23,7 +23,7 @@ export async function spawn(
   return child;
 }
 
-/** Ends it in order, and by force when that takes more than three seconds. */
+/** Stops it gracefully, and by force after three seconds. */
 export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, "exit");
@@ -33,7 +33,9 @@ export async function end(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** `LAMIA_BENCH_PROFILE=panel` (or floor, sandbox) writes a CPU profile of that process into the working folder. */
+/**
+ * `LAMIA_BENCH_PROFILE=panel` (or floor, sandbox) writes a CPU profile of that process to the working directory.
+ */
 function profilerOf(program: string): string[] {
   return process.env.LAMIA_BENCH_PROFILE === program
     ? ["--cpu-prof", `--cpu-prof-dir=${process.env.LAMIA_BENCH_PROFILE_FOLDER ?? "."}`]
@@ -53,7 +55,7 @@ interface Reply {
 
 let lastId = 0;
 
-/** Calls a function that a child offers with `offer`. Rejects with its problem, or when the child has gone. */
+/** Calls a function that a child offers with `offer`. Rejects with the child's error, or when the child is gone. */
 export function ask<Value>(child: ChildProcess, name: string, argument?: unknown): Promise<Value> {
   lastId += 1;
   const id = lastId;
@@ -79,7 +81,7 @@ export function ask<Value>(child: ChildProcess, name: string, argument?: unknown
   });
 }
 
-/** Offers functions to the process that started this one, and ends with it. */
+/** Offers functions to the parent process, and ends with it. */
 export function offer(functions: Record<string, (argument: never) => unknown>): void {
   process.on("disconnect", () => process.exit(0));
   process.on("message", async ({ id, name, argument }: Question) => {
@@ -93,7 +95,7 @@ export function offer(functions: Record<string, (argument: never) => unknown>): 
   });
 }
 
-/** Milliseconds since the epoch, with fractions; the same in every process of this machine. */
+/** Milliseconds since the epoch, with fractions; the same in all processes of this machine. */
 export function nowMs(): number {
   return performance.timeOrigin + performance.now();
 }

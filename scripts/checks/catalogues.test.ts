@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { catalogue } from "@/lib/text/catalogue";
 import { allMessages, messagesOf } from "./catalogues";
 
-test("messages are read from a catalogue as they are written", () => {
+test("messages are read from a catalogue as written", () => {
   const source = `export const texts = catalogue({ save: "Save", of: "{a} of {b}" });`;
   expect(messagesOf("components/x", source)).toEqual([
     { room: "components/x", key: "save", message: "Save" },
@@ -25,7 +25,7 @@ test("a kind is a VirtualService or a virtual service, and never a Virtual Servi
   expect(wrong).toEqual([]);
 });
 
-test("each message reads as FormatJS has it, and has no straight quotes around words", () => {
+test("each message parses with FormatJS, and has no straight quotes around words", () => {
   const wrong = allMessages().flatMap(({ room, key, message }) => {
     if (/(^|\s)"[^"]+"|\w'\w/.test(message)) return [`${room} ${key}: use “ ” and ’`];
     try {
@@ -34,7 +34,7 @@ test("each message reads as FormatJS has it, and has no straight quotes around w
       const ours = (values: Record<string, unknown>) => (typeof text === "function" ? text(values) : text);
       const options = [...message.matchAll(/(?:^|[\s,])(\w+)\s*\{/g)].map(([, option]) => option);
       return [0, 1, 2, 1234, ...options].flatMap((value) => {
-        // Whatever a message asks for, it gets the same value.
+        // Every argument of a message gets the same value.
         const values = Object.fromEntries(
           [...message.matchAll(/\{\s*(\w+)/g)].map(([, name]) => [name, value]),
         );

@@ -5,7 +5,7 @@ import ts from "typescript";
 
 const root = join(import.meta.dirname, "..", "..");
 
-/** A message of a catalogue, as it is written. */
+/** A message of a catalogue, as written. */
 export interface Message {
   /** The folder of the catalogue, such as `components/gateway`. */
   room: string;
@@ -13,7 +13,7 @@ export interface Message {
   message: string;
 }
 
-/** All messages of all catalogues: of the files `texts.ts` that the project holds. */
+/** All messages of all catalogues, that is, of the project's `texts.ts` files. */
 export function allMessages(): Message[] {
   const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*texts.ts"], {
     cwd: root,

@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("on main what is not committed has changed, new files too; on a branch what it has committed as well", () => {
+test("on main, uncommitted and new files have changed; on a branch, its commits count too", () => {
   write("new.ts");
   expect(changesSince(undefined, folder).paths).toEqual(["new.ts"]);
   git("switch", "-qc", "branch");
@@ -30,7 +30,7 @@ test("on main what is not committed has changed, new files too; on a branch what
   expect(changesSince("HEAD", folder).paths).toEqual(["newer.ts"]);
 });
 
-test("tests, the sandbox and scripts are not what the panel is made of", () => {
+test("tests, the sandbox and scripts are not part of the panel", () => {
   const paths = [
     "app/page.tsx",
     "lib/a.ts",

@@ -1,16 +1,16 @@
 import { execFileSync } from "node:child_process";
 
-/** What git says has changed, for the checks of daily work. */
+/** Which files have changed according to git, for daily checks. */
 export interface Changes {
-  /** The commit that everything is compared with. */
+  /** The commit to compare with. */
   base: string;
   paths: string[];
 }
 
 /**
- * Since this branch left `main`, and what is not committed yet; on `main` itself only the latter.
+ * The changes since this branch left `main` plus uncommitted ones; on `main`, only the latter.
  *
- * @param ref compares with this commit instead. @throws when git does not know it
+ * @param ref compares with this commit instead. @throws when git doesn't know it
  */
 export function changesSince(ref?: string, folder = process.cwd()): Changes {
   const git = (...words: string[]) =>
@@ -20,7 +20,7 @@ export function changesSince(ref?: string, folder = process.cwd()): Changes {
       try {
         return git("merge-base", "HEAD", main);
       } catch {
-        // There is no such branch here.
+        // That branch doesn't exist here.
       }
     return "HEAD";
   };
@@ -30,7 +30,7 @@ export function changesSince(ref?: string, folder = process.cwd()): Changes {
   return { base, paths: `${tracked}\n${untracked}`.split("\n").filter(Boolean) };
 }
 
-/** Whether the panel as it is served is made of such a file. */
+/** Whether the file is part of the panel as served. */
 export function isOfPanel(path: string): boolean {
   return /^(app|components|lib|prisma|public|proxy\.ts|next\.config\.js)/.test(path) && !isOfTests(path);
 }

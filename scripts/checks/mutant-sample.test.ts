@@ -9,7 +9,7 @@ const mutants = Array.from({ length: 1000 }, (_, line) => ({
   replacement: "true",
 }));
 
-test("a sample holds about the share that is asked for, and a larger one holds the smaller", () => {
+test("a sample has about the requested share, and a larger sample contains a smaller one", () => {
   const small = mutants.filter((mutant) => isInSample(mutant, 0.1, "7"));
   const large = mutants.filter((mutant) => isInSample(mutant, 0.2, "7"));
   expect(small.length).toBeGreaterThan(70);
@@ -17,7 +17,7 @@ test("a sample holds about the share that is asked for, and a larger one holds t
   expect(large).toEqual(expect.arrayContaining(small));
 });
 
-test("one seed picks the same places wherever the project lies, and another seed others", () => {
+test("a seed picks the same places wherever the project is, and another seed picks others", () => {
   const elsewhere = mutants.map((mutant) => ({ ...mutant, fileName: "lib/gateway/walk.ts" }));
   const lines = (of: typeof mutants, seed: string) =>
     of.filter((mutant) => isInSample(mutant, 0.1, seed)).map(({ location }) => location.start.line);

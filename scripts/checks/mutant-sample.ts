@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A place to break, as Stryker hands it to a checker. */
+/** A place to mutate, as Stryker passes it to a checker. */
 export interface Mutant {
   id: string;
   fileName: string;
@@ -10,26 +10,26 @@ export interface Mutant {
 }
 
 /**
- * Whether a mutant belongs to the sample: the same seed picks the same ones of the same code, in whatever order and in
- * whatever process they come.
+ * Whether a mutant belongs to the sample. For the same code, a seed always picks the same mutants, in any order and
+ * in any process.
  * @param share from 0 to 1
  */
 export function isInSample(mutant: Mutant, share: number, seed: string): boolean {
   return orderOf(mutant, seed) < share;
 }
 
-/** A number from 0 to 1 that seed and place decide. */
+/** A number from 0 to 1 that depends only on seed and place. */
 export function orderOf({ fileName, location, mutatorName, replacement = "" }: Mutant, seed: string): number {
   const place = `${fileName.replace(/^.*?(?=lib\/)/, "")}:${location.start.line}:${location.start.column}`;
   const digest = createHash("sha256").update([seed, place, mutatorName, replacement].join("\n")).digest();
   return digest.readUInt32BE() / 2 ** 32;
 }
 
-/** What a process of Stryker is told by `npm run mutate`, which cannot pass it anything but variables. */
+/** What `npm run mutate` passes to Stryker's processes; environment variables are the only way. */
 export const sampleVariables = { share: "LAMIA_MUTATE_SHARE", seed: "LAMIA_MUTATE_SEED" } as const;
 
 /**
- * A checker that passes the sample and refuses the rest as if it did not compile: such mutants do not count. Stryker finds
+ * A checker that accepts the sample, and rejects other mutants as compile errors, which don't count. Stryker finds
  * it by this name.
  * @public
  */

@@ -6,7 +6,7 @@ const at = (line: number, from: number, to: number, endLine = line) => ({
   end: { line: endLine, column: to },
 });
 
-test("a break replaces exactly what Stryker names, over several lines too", () => {
+test("a mutant replaces exactly what Stryker names, even over several lines", () => {
   const text = "if (a && b || c) {\n  stop();\n}\n";
   expect(broken(text, { location: at(1, 18, 2, 3), mutatorName: "BlockStatement", replacement: "{}" })).toBe(
     "if (a && b || c) {}\n",
@@ -16,7 +16,7 @@ test("a break replaces exactly what Stryker names, over several lines too", () =
   );
 });
 
-test("a broken operator keeps its place among the others", () => {
+test("a mutated operator keeps its place among the others", () => {
   const mutant = { location: at(1, 5, 11), mutatorName: "LogicalOperator", replacement: "a || b" };
   expect(broken("if (a && b && c) {}", mutant)).toBe("if ((a || b) && c) {}");
 });
@@ -33,7 +33,7 @@ describe("the nearest tests", () => {
     ["lib/dns/c.integration.test.ts", []],
   ]);
 
-  test("are those of the file's own folder, then those of its room that the fewest imports lead from", () => {
+  test("are in the file's own folder first, then those of its room that the fewest imports lead from", () => {
     const tests = [
       "lib/dns/azure/azure.integration.test.ts",
       "lib/dns/b.integration.test.ts",
@@ -43,7 +43,7 @@ describe("the nearest tests", () => {
     expect(nearestTests("lib/dns/azure/api.ts", imports, 2)).toEqual(tests.slice(0, 2));
   });
 
-  test("are those of other rooms where its own has none", () => {
+  test("are in other rooms if its own has none", () => {
     expect(nearestTests("lib/gateway/failure.ts", imports, 2)).toEqual([
       "lib/acme/z.integration.test.ts",
       "lib/dns/b.integration.test.ts",
@@ -51,7 +51,7 @@ describe("the nearest tests", () => {
   });
 });
 
-test("one seed picks the same mutants in whatever order they come, and another seed others", () => {
+test("a seed picks the same mutants in any order, and another seed picks others", () => {
   const mutants = Array.from({ length: 100 }, (_, line) => ({
     id: String(line),
     fileName: "lib/dns/registry.ts",

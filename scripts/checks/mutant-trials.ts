@@ -7,26 +7,27 @@ import { type Mutant, orderOf } from "./mutant-sample";
 import { ownProcesses } from "./own-processes";
 
 /**
- * Breaks that no unit test runs are tried with integration tests, one at a time: in a copy of the project, so that
- * processes which a test starts are broken as well, and by the tests nearest to the broken file, as `npm test` runs them.
+ * Tries mutants that no unit test covers with integration tests, one at a time: in a copy of the project, so that
+ * processes which a test starts are mutated too, and with the tests nearest to the mutated file, run like `npm
+ * test` runs them.
  */
 const copy = join(".stryker-tmp", "integration");
 const isTest = (path: string) => path.endsWith(".integration.test.ts");
 const testsATrial = 2;
 const longestMs = 600_000;
 
-/** Noticed by a failing test, by tests that took far longer than they do, or not at all. */
+/** Noticed by a failing test, by tests that took far too long, or not at all. */
 export type Verdict = "Killed" | "Timeout" | "Survived" | "NoCoverage";
 
-/** As many of the mutants as wanted, or all, in an order that the seed alone decides. */
+/** Up to the wanted number of mutants, in an order that depends only on the seed. */
 export function pickOf<Each extends Mutant>(mutants: readonly Each[], count: number, seed: string): Each[] {
   return mutants.toSorted((one, other) => orderOf(one, seed) - orderOf(other, seed)).slice(0, count);
 }
 
-/** Stryker gives the text of the new expression alone; beside other operators it needs brackets to stay one. */
+/** Stryker gives only the new expression's text; next to other operators it needs parentheses. */
 const loose = new Set(["LogicalOperator", "EqualityOperator", "ArithmeticOperator", "BooleanLiteral"]);
 
-/** The file's text with the mutant in it; lines and columns count from 1. */
+/** The file's text with the mutant; lines and columns count from 1. */
 export function broken(
   text: string,
   { location, mutatorName, replacement = "" }: Pick<Mutant, "location" | "mutatorName" | "replacement">,
@@ -39,8 +40,9 @@ export function broken(
 }
 
 /**
- * The tests that run the file, as imports tell: those of its own folder first, then those from which the fewest imports
- * lead to it. Where its room, such as `lib/dns`, has any, only those count: others start the whole panel for it.
+ * The tests that run the file, according to imports: tests in its own folder first, then those that reach it
+ * through the fewest imports. If its room, such as `lib/dns`, has any, only those count: others start the whole
+ * panel.
  * @param imports the files that each file imports
  */
 export function nearestTests(
@@ -53,7 +55,7 @@ export function nearestTests(
     ({ imported }) => imported,
   );
   const distances = new Map([[file, 0]]);
-  // A Map lists what is added to it on the way: nearest first.
+  // A Map also iterates over entries added meanwhile: nearest first.
   for (const [each, distance] of distances)
     for (const { by } of importers.get(each) ?? []) if (!distances.has(by)) distances.set(by, distance + 1);
   const tests = [...distances].filter(([path]) => isTest(path));
@@ -69,7 +71,7 @@ export function nearestTests(
     .slice(0, most);
 }
 
-/** What each file of the project imports, types left out: a test does not run what it knows by type only. */
+/** What each file of the project imports, without types: a test doesn't run what it imports as a type only. */
 export async function importsOf(folders: readonly string[]): Promise<Map<string, string[]>> {
   const { output } = await cruise([...folders], {
     tsConfig: { fileName: "tsconfig.json" },
@@ -84,15 +86,15 @@ export async function importsOf(folders: readonly string[]): Promise<Map<string,
 }
 
 /**
- * Tries each mutant with one test file after the other until one notices, and says which; `NoCoverage` where no
- * integration test leads to the file, or none of them passes as the code is.
+ * Tries each mutant with one test file after another until one notices it, and names that file; `NoCoverage` when
+ * no integration test leads to the file, or when none passes on the unchanged code.
  */
 export async function* tryMutants<Each extends Mutant>(
   mutants: readonly Each[],
 ): AsyncGenerator<{ mutant: Each; verdict: Verdict; test: string | null }> {
   const imports = await importsOf(["lib", "sandbox", "bench"]);
   copyProject();
-  /** How long a test takes on sound code; null if it fails. */
+  /** How long a test takes on unchanged code; null if it fails. */
   const usualMs = new Map<string, number | null>();
   try {
     for (const mutant of mutants) {
@@ -128,7 +130,7 @@ async function tryOne(mutant: Mutant, test: string, limitMs: number): Promise<Ve
   }
 }
 
-/** What is no part of the project's own text is linked or left out. */
+/** Anything else than the project's own text is linked or omitted. */
 function copyProject(): void {
   rmSync(copy, { recursive: true, force: true });
   for (const name of readdirSync("."))
@@ -137,7 +139,7 @@ function copyProject(): void {
   symlinkSync(resolve("node_modules"), join(copy, "node_modules"));
 }
 
-/** The exit code, or null if the test was stopped for taking too long. */
+/** The exit code, or null if the test was stopped because it took too long. */
 async function runTest(test: string, limitMs: number): Promise<{ code: number | null; ms: number }> {
   const processes = ownProcesses();
   const startedAt = performance.now();
@@ -159,7 +161,7 @@ async function runTest(test: string, limitMs: number): Promise<{ code: number | 
     cwd: copy,
     env: { ...process.env, ...processes.environment },
     stdio: "ignore",
-    // A group of its own, so that what the tests have started ends with them.
+    // Its own process group, so that what the tests started ends with them.
     detached: true,
   });
   const quit = () => void processes.end([child]).then(() => process.exit(1));
@@ -173,7 +175,7 @@ async function runTest(test: string, limitMs: number): Promise<{ code: number | 
   clearTimeout(timer);
   await processes.end([]);
   process.off("SIGINT", quit).off("SIGTERM", quit);
-  // Otherwise what keeps Vitest from running at all would look like a test that fails.
+  // Otherwise, anything that keeps Vitest from running would look like a failing test.
   if (!isLate && !existsSync(report))
     throw new Error(`Vitest ended with ${code} and without a report of ${test}.`);
   return { code: isLate ? null : code, ms: performance.now() - startedAt };

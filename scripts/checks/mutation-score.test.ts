@@ -3,7 +3,7 @@ import { scoresOf, type Tried } from "./mutation-score";
 
 const tried = (file: string, line: number, state: string): Tried => ({ file, line, state, what: "x" });
 
-test("the score of a folder is the share that was noticed of what could be tried", () => {
+test("a folder's score is the share of tested mutants that were noticed", () => {
   const { lines, survivors } = scoresOf([
     tried("lib/b/two.ts", 2, "Survived"),
     tried("lib/b/two.ts", 1, "NoCoverage"),

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 
-/** One place that was broken, and what came of it, in Stryker's words. */
+/** One mutant and its result, in Stryker's terms. */
 export interface Tried {
   file: string;
   line: number;
@@ -9,8 +9,8 @@ export interface Tried {
 }
 
 /**
- * A line for each folder and one for all: the share of breaks that a unit test noticed, by failing or by never ending,
- * of those that could be tried, and of those that such a test runs at all; and the others, sorted by place.
+ * One line per folder and one for all: the share of mutants that a unit test noticed, by failing or by a timeout,
+ * among all tested ones and among the covered ones; then the others, sorted by place.
  */
 export function scoresOf(tried: readonly Tried[]): { lines: string[]; survivors: string[] } {
   const counted = tried.filter(({ state }) => state in noticed);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { ownProcesses } from "./own-processes";
 
 const hasProc = process.platform === "linux";
-/** Deaf to polite signals, in a group of its own, and told by its number. */
+/** Ignores SIGTERM, runs in its own group, and prints its pid. */
 const deaf = `for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
 process.stdout.write(String(process.pid)); setInterval(() => {}, 1000);`;
 const parent = `const { spawn } = require("node:child_process");

@@ -4,20 +4,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * What a run of the checks has started, down to browsers and databases that left their parent's group: each carries
- * the run's mark in its environment. Where a system does not show environments (it needs Linux's /proc), the processes'
- * groups have to do.
+ * All processes that a run of the checks has started, including browsers and databases that left their parent's
+ * group: each has the run's mark in its environment. Without Linux's /proc, environments aren't visible, and
+ * process groups must do.
  */
 const variable = "LAMIA_CHECKS_RUN";
 
 export interface OwnProcesses {
-  /** To be given to each process of the run. */
+  /** Environment for every process of the run. */
   environment: Record<string, string>;
-  /** Asks all of them to end, then insists; resolves when none is left. */
+  /** Asks all of them to end, then kills them; resolves when none is left. */
   end(children: readonly ChildProcess[]): Promise<void>;
 }
 
-/** @param patienceInMs how long they may take to clean up after themselves */
+/** @param patienceInMs how long they may take to clean up */
 export function ownProcesses(patienceInMs = 5000): OwnProcesses {
   const mark = `${variable}=${randomUUID()}`;
   const isRunning = (children: readonly ChildProcess[]) =>
@@ -25,7 +25,7 @@ export function ownProcesses(patienceInMs = 5000): OwnProcesses {
   return {
     environment: Object.fromEntries([mark.split("=")]),
     async end(children) {
-      // As Ctrl-C does: Playwright ends its browsers, and the tests their panels, on this signal alone.
+      // The same signal as Ctrl-C: on it alone, Playwright stops its browsers and the tests stop their panels.
       for (const child of children) child.kill("SIGINT");
       const insistAt = Date.now() + patienceInMs;
       while (Date.now() < insistAt && (isRunning(children) || marked(mark).length > 0)) await sleep(50);
@@ -39,7 +39,7 @@ export function ownProcesses(patienceInMs = 5000): OwnProcesses {
   };
 }
 
-/** Of the processes that there are now, those whose environment has the mark. */
+/** The current processes whose environment has the mark. */
 function marked(mark: string): number[] {
   try {
     return readdirSync("/proc")
@@ -50,7 +50,7 @@ function marked(mark: string): number[] {
   }
 }
 
-/** Empty where the process is gone, or somebody else's. */
+/** Empty when the process is gone, or belongs to another user. */
 function environmentOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/environ`, "latin1");
@@ -63,6 +63,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It is gone already.
+    // It is already gone.
   }
 }

@@ -4,7 +4,7 @@ import { beyondBounds, isSource, shapeOf } from "./shape-figures";
 const files = (count: number, lines: number, folder = (at: number) => `lib/part${at % 10}/room${at % 40}`) =>
   Array.from({ length: count }, (_, at) => ({ path: `${folder(at)}/file${at}.ts`, lines }));
 
-test("tests and generated code are no source", () => {
+test("tests and generated code are not source", () => {
   const paths = [
     "lib/a.ts",
     "lib/a.test.ts",
@@ -15,13 +15,13 @@ test("tests and generated code are no source", () => {
   expect(paths.filter(isSource)).toEqual(["lib/a.ts"]);
 });
 
-test("a house within its bounds has nothing said of it", () => {
+test("a source within the bounds gets no complaint", () => {
   const shape = shapeOf([...files(850, 70), ...files(150, 20)], []);
   expect(shape).toMatchObject({ files: 1000, median: 70, p90: 70, shortShare: 0.15 });
   expect(beyondBounds(shape)).toEqual([]);
 });
 
-test("a folder counts its folders too, and what stands in them does not count above", () => {
+test("a folder counts its subfolders too, but not their contents", () => {
   const { folders } = shapeOf([...files(3, 60, () => "lib/room"), { path: "lib/a.ts", lines: 60 }], []);
   expect(folders).toEqual([
     { path: "lib/room", entries: 3 },
@@ -30,7 +30,7 @@ test("a folder counts its folders too, and what stands in them does not count ab
   ]);
 });
 
-test("each bound is named with what is beyond it", () => {
+test("each exceeded bound is named with what exceeds it", () => {
   const shape = shapeOf(
     [...files(1000, 10, () => "lib/full"), { path: "lib/long.ts", lines: 321 }],
     [["lib/a.ts", "lib/b.ts"]],
@@ -45,7 +45,7 @@ test("each bound is named with what is beyond it", () => {
   ]);
 });
 
-test("what grows by files of a hundred lines stays within the bounds", () => {
+test("a source that grows by files of a hundred lines stays within the bounds", () => {
   const grown = (lines: number) =>
     beyondBounds(
       shapeOf(

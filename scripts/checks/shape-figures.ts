@@ -14,13 +14,13 @@ export interface Shape {
   longest: SourceFile[];
   /** The share of files under 25 lines, from 0 to 1. */
   shortShare: number;
-  /** What stands directly in a folder, folders included; the fullest first. */
+  /** The number of direct entries of a folder, including folders; the fullest first. */
   folders: { path: string; entries: number }[];
-  /** Files that import each other in a circle, types included. */
+  /** Files that import each other in a cycle, including type imports. */
   cycles: string[][];
 }
 
-/** Tests, what they alone use by the contract's name, and generated code are no source. */
+/** Tests, what only they use by convention of its name, and generated code are not source. */
 export function isSource(path: string): boolean {
   return (
     /\.(ts|tsx|mjs|cjs|js)$/.test(path) &&
@@ -50,16 +50,16 @@ export function shapeOf(files: readonly SourceFile[], cycles: string[][]): Shape
   };
 }
 
-/** The path, and each folder above it but the project's own. */
+/** The path, and each folder above it except the project's root. */
 function withFolders(path: string): string[] {
   const parent = posix.dirname(path);
   return parent === "." ? [path] : [path, ...withFolders(parent)];
 }
 
-/** A thousand files, or as many as have a hundred lines on average: new rooms are no reason to cut files smaller. */
+/** A thousand files, or as many as average a hundred lines: new rooms are no reason for smaller files. */
 const mostFiles = (lines: number) => Math.max(1000, Math.floor(lines / 100));
 
-/** What is beyond the bounds that CONTRIBUTING names, a line each. */
+/** What exceeds the bounds in CONTRIBUTING, one line each. */
 export function beyondBounds(shape: Shape): string[] {
   const { files, lines, median, p90, longest, shortShare, folders, cycles } = shape;
   return [

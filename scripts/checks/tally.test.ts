@@ -13,7 +13,7 @@ const file = (name: string, tests: Record<string, string | null>, message = "") 
 });
 const reportOf = (...testResults: ReturnType<typeof file>[]) => JSON.stringify({ testResults });
 
-test("what failed in Vitest is named with its file and the first line of why", () => {
+test("a failure in Vitest is listed with its file and the first line of the reason", () => {
   const report = reportOf(
     file("lib/a.test.ts", { "a is b": "Error: a is c\n  at line 1", "a is a": null, "c is c": "" }),
     file("lib/b.test.ts", { "b is b": null }),
@@ -28,7 +28,7 @@ test("what failed in Vitest is named with its file and the first line of why", (
   });
 });
 
-test("a file of Vitest that cannot be run is a failed test", () => {
+test("a Vitest file that can't run is a failed test", () => {
   const report = reportOf(file("lib/a.test.ts", {}, "Cannot find module"));
   expect(failedFilesOf(report)).toEqual(["lib/a.test.ts"]);
   expect(tallyOfVitest(report)).toMatchObject({
@@ -37,7 +37,7 @@ test("a file of Vitest that cannot be run is a failed test", () => {
   });
 });
 
-test("the second run of a failed file counts, and what passed there only is named", () => {
+test("the second run of a failed file counts, and tests that passed only there are named", () => {
   const first = reportOf(
     file("lib/a.test.ts", { "a is a": "Error: late", "b is b": "Error: b", "c is c": null }),
     file("lib/b.test.ts", {}, "Port in use"),
@@ -57,7 +57,7 @@ test("the second run of a failed file counts, and what passed there only is name
   });
 });
 
-test("what failed in Playwright, or passed at its second try only, is named", () => {
+test("a failure in Playwright, or a pass at the second try only, is listed", () => {
   const spec = (title: string, status: string, ...messages: string[]) => ({
     title,
     file: "a.spec.ts",

@@ -5,13 +5,13 @@ export interface Tally {
   passed: number;
   failed: number;
   skipped: number;
-  /** What has failed, a line each: where, its name, and the first line of why. */
+  /** Failed tests, one line each: file, name, and the first line of the reason. */
   failures: string[];
-  /** What passed at its second try only, with why the first one failed; counted as passed. */
+  /** Tests that passed only at the second try, with the reason of the first failure; counted as passed. */
   unsteady: string[];
 }
 
-/** More unsteady tests than these in a run say that something is broken, and not that a machine was busy. */
+/** More flaky tests than this in a run mean that something is broken, not that the machine was busy. */
 export const mostUnsteady = 3;
 
 const vitestReport = z.object({
@@ -35,16 +35,16 @@ type VitestFile = z.infer<typeof vitestReport>["testResults"][number];
 
 const filesOf = (report: string): VitestFile[] => vitestReport.parse(JSON.parse(report)).testResults;
 
-/** The files of Vitest's JSON report that could not be run, or in which a test has failed. */
+/** The files in Vitest's JSON report that couldn't run, or that have a failed test. */
 export const failedFilesOf = (report: string): string[] =>
   filesOf(report)
     .filter(({ status }) => status === "failed")
     .map(({ name }) => name);
 
 /**
- * Counts of Vitest's JSON report; a file that could not be run counts as a failed test.
+ * Counts of Vitest's JSON report; a file that couldn't run counts as a failed test.
  *
- * @param again the report of a second run of the failed files, which counts in place of the first
+ * @param again the report of a second run of the failed files, which counts instead of the first
  */
 export function tallyOfVitest(report: string, again?: string): Tally {
   const second = new Map((again === undefined ? [] : filesOf(again)).map((file) => [file.name, file]));

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..", "..");
 
 const textsOf = (source: string) => visibleTexts("part.tsx", source).map(({ text }) => text);
 
-test("prose is visible wherever it stands; single words where they are shown", () => {
+test("prose is visible anywhere, and single words in places that are shown", () => {
   expect(
     textsOf(`
       "use client";
@@ -32,7 +32,7 @@ test("prose is visible wherever it stands; single words where they are shown", (
   ]);
 });
 
-test("what is for programs, developers and the log is not", () => {
+test("texts for programs, developers and the log are not visible", () => {
   expect(
     textsOf(`
       log.error({ err }, "a listener failed badly");
@@ -43,14 +43,14 @@ test("what is for programs, developers and the log is not", () => {
   ).toEqual([]);
 });
 
-/** Texts that look as if people read them, and do not: formats of protocols, keys of other programs, examples of code. */
+/** Texts that look visible but aren't: protocol formats, keys of other programs, sample code. */
 const notForPeople: readonly RegExp[] = [
   /\bevent\.id\b|\bILIKE\b|^lamia listen$/, // SQL, and the name of a connection to PostgreSQL
   /^some validation rules were not checked$|^field not declared in schema$/, // the API server’s words, looked for
   /^own namespace$/, // a value of a type
   /^lamia session \{\}$|^Bearer realm=|^: still here|^Lamia$/, // a cookie’s signature, headers, a comment in a stream, and our name
   /^request failed$/, // for the log
-  // What a service answered: the cause behind a failure that people see.
+  // A service's response: the cause of a failure that users see.
   /^(The CA|Google) answered \{\}/,
   /^apiVersion: v1\nkind: /, // documents to try an import with
   /^istioctl install$/, // a command to copy
@@ -64,7 +64,7 @@ const notForPeople: readonly RegExp[] = [
   /^(uri prefix|sni) "[^"]+"$/, // the language of conditions
 ];
 
-test("each text that people read stands in a catalogue", () => {
+test("each visible text is in a catalogue", () => {
   const files = execFileSync("git", ["ls-files", "app", "components", "lib"], { cwd: root, encoding: "utf8" })
     .split("\n")
     .filter(

@@ -1,6 +1,6 @@
 import ts from "typescript";
 
-/** A text that people read, outside of a catalogue. */
+/** A visible text outside a catalogue. */
 export interface VisibleText {
   /** The literal, the template or the text between tags. */
   node: ts.Node;
@@ -9,7 +9,7 @@ export interface VisibleText {
   text: string;
 }
 
-/** What these are given is for programs, developers or the log. */
+/** Functions whose arguments are for programs, developers or the log. */
 const notForPeople =
   /^(cn|cva|clsx|console\.\w+|(\w+\.)*log\.\w+|(\w+\.)*(query|execute|\$queryRaw\w*|\$executeRaw\w*)|new (Error|TypeError|RangeError|RegExp|Set|Map|URL)|catalogue|querySelector(All)?|matchMedia|describe|test|it)$/;
 const stylingNames =
@@ -18,11 +18,11 @@ const shownNames =
   /^(aria-label|aria-description|label|title|placeholder|alt|description|help|hint|heading|message|note|remedy|detail|summary|purpose|action|text|caption|unit|children|header|heading|term|legend|itemName|word|what|plural|confirmLabel|many|one|empty|busy|submit)$/;
 
 /**
- * Finds the texts of a module that people read and that stand in the module itself: prose anywhere, and single words
- * where they are shown. It goes by the look of a literal, so it may miss a text; it has no opinion on identifiers,
- * class names, queries, log lines and errors for developers.
+ * Finds the visible texts in a module itself: prose anywhere, and single words in places that are shown. It judges
+ * by the look of a literal, so it may miss a text; it ignores identifiers, class names, queries, log lines and
+ * errors for developers.
  *
- * @param name of the file; its ending says whether it holds JSX
+ * @param name of the file; its extension says whether it contains JSX
  */
 export function visibleTexts(name: string, source: string): VisibleText[] {
   const kind = name.endsWith(".tsx") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
@@ -58,7 +58,7 @@ export function visibleTexts(name: string, source: string): VisibleText[] {
     ts.forEachChild(node, visit);
   }
 
-  /** Of a call whose texts are not for people, functions among its arguments may still hold some that are. */
+  /** The call's own texts aren't visible, but functions among its arguments may still contain some that are. */
   function visitFunctions(node: ts.Node): void {
     for (const child of node.getChildren())
       if (ts.isArrowFunction(child) || ts.isFunctionExpression(child)) visit(child);
@@ -74,7 +74,7 @@ function isDirective(node: ts.Node): boolean {
   return ts.isExpressionStatement(node) && ts.isStringLiteralLike(node.expression);
 }
 
-/** The text of a literal, with a placeholder for each part of a template; null for anything else. */
+/** The text of a literal, with a placeholder for each expression of a template; null for anything else. */
 function literalText(node: ts.Node): string | null {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return null;
@@ -87,12 +87,12 @@ function isShown(node: ts.Node, text: string): boolean {
     /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|LISTEN|NOTIFY|WITH|BEGIN)\b/.test(text.trim())
   )
     return false;
-  // Prose: two words, of which one is written as words in a sentence are.
+  // Prose: at least two words, one of them spelled like a word in a sentence.
   if (/(^|[\s“(])[\p{L}’]+[,:]? [\p{Ll}’{]{2,}/u.test(text) && /\p{L}{2,} /u.test(text)) return true;
   return /^\p{Lu}[\p{Ll}’]+/u.test(text) && shownNames.test(nameOf(node));
 }
 
-/** Utility classes: several words without a capital or a full stop, one of which has a hyphen, a colon or brackets. */
+/** Utility classes: several words without a capital or full stop, at least one with a hyphen, colon or brackets. */
 function isStyling(text: string): boolean {
   const words = text.trim().split(/\s+/);
   return (
