@@ -11,7 +11,7 @@ import {
 } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** Several rows of a list at once: how they are selected, and what becomes of each. */
+/** Several rows of a list at once: how you select them, and the actions on them. */
 const count = 150;
 const elsewhere = "elsewhere";
 const path = `/virtual-clusters/${manyNamespace}/services`;
@@ -24,7 +24,7 @@ const all = (page: Page) => page.getByRole("checkbox", { name: "Select all loade
 const row = (page: Page, name: string, namespace = manyNamespace) =>
   page.getByRole("checkbox", { name: `Select ${name} in ${namespace}`, exact: true });
 
-test("rows are selected one by one, as a range, and all there are, loaded or not", async ({
+test("rows are selected one by one, as a range, and all at once, loaded or not", async ({
   signedIn: page,
   stage,
 }) => {
@@ -64,15 +64,15 @@ test("rows are selected one by one, as a range, and all there are, loaded or not
   await expect(bar(page)).toBeVisible();
   await page.keyboard.press("Shift+Tab");
   await expect(bar(page).getByRole("button", { name: "Delete…" })).toBeFocused();
-  // What another filter hides is not acted on.
+  // Actions don't affect rows that another filter hides.
   await page.getByRole("textbox", { name: "Filter Services" }).fill("service-00");
   await expect(bar(page)).toHaveCount(0);
 });
 
-test.describe("of objects that not all can be changed", () => {
+test.describe("of objects of which some can't be changed", () => {
   test.use({ refusals: [403] });
 
-  test("a label is checked at its field, and set and deleted where that may be; the others are named", async ({
+  test("a label is checked at its field, and set and deleted where allowed; the other objects are named", async ({
     signedIn: page,
     stage,
   }) => {
@@ -131,7 +131,7 @@ test.describe("of objects that not all can be changed", () => {
   });
 });
 
-test("gateways are checked together; one that serves is deleted only once you have typed so", async ({
+test("several gateways are checked together; deleting one that serves needs a typed confirmation", async ({
   signedIn: page,
   stage,
 }) => {
@@ -151,7 +151,7 @@ test("gateways are checked together; one that serves is deleted only once you ha
 });
 
 test.describe("in this browser", () => {
-  test("a filter is saved by a name, chosen, and deleted; rows stand closer", async ({
+  test("a filter is saved with a name, chosen, and deleted; rows can be compact", async ({
     signedIn: page,
     stage,
   }) => {
@@ -197,7 +197,7 @@ test.describe("in this browser", () => {
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test("filters are folded, with how many are set, and what is selected fits", async ({
+  test("filters are folded and show how many are set, and the selection fits", async ({
     signedIn: page,
     stage,
   }) => {

@@ -26,7 +26,7 @@ test.afterAll(async ({ stage }) => {
   await coreApi(stage).deleteNamespace({ name: namespace });
 });
 
-/** A person at the web page of a DNS provider that has no API. */
+/** A user at the web page of a DNS provider without an API. */
 async function atProvider(request: APIRequestContext, { sandbox }: Stage, path: string, values?: string[]) {
   const response = await request.put(`${sandbox.dnsProviders["by-hand"]?.endpoint}${path}`, {
     data: { values },
@@ -35,7 +35,7 @@ async function atProvider(request: APIRequestContext, { sandbox }: Stage, path: 
   return (await response.json()) as { nameServers: string[] };
 }
 
-/** What a button puts on the clipboard. */
+/** What a button copies to the clipboard. */
 async function copied(page: Page, name: string): Promise<string> {
   await page.evaluate(() => navigator.clipboard.writeText(""));
   await page.getByRole("button", { name, exact: true }).click();
@@ -44,7 +44,7 @@ async function copied(page: Page, name: string): Promise<string> {
   return read();
 }
 
-test("records to enter by hand are copied from the page, found beside what is expected, and the walk goes on by itself", async ({
+test("records to enter by hand are copied from the page, found values appear next to the expected ones, and the walk goes on by itself", async ({
   signedIn: page,
   stage,
 }) => {
@@ -63,7 +63,7 @@ test("records to enter by hand are copied from the page, found beside what is ex
   await expect(address).toContainText("Missing");
   await expect(txt).toContainText("no record");
 
-  await test.step("what is found is beside what is expected", async () => {
+  await test.step("found values appear next to the expected ones", async () => {
     await atProvider(request, stage, `/zones/${apex}/records/${host}/A`, ["192.0.2.99"]);
     await expect(address).toContainText("Found: 192.0.2.99");
     await expectAccessible(page);
@@ -79,7 +79,7 @@ test("records to enter by hand are copied from the page, found beside what is ex
     await expect(address.getByText("Found", { exact: true })).toBeVisible();
   });
 
-  await test.step("the certificate comes once the challenge is there", async () => {
+  await test.step("the certificate arrives once the challenge is in place", async () => {
     expect(await copied(page, "Copy the type TXT")).toBe("TXT");
     const name = await copied(page, `Copy the name ${challenge}`);
     const token = await copied(page, `Copy the value of TXT ${challenge}`);

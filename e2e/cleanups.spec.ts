@@ -2,13 +2,16 @@ import { sidewaysScroll, watchLayoutShifts } from "./support/pages";
 import { populate, shopHost } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** What a deleted gateway leaves is seen to count down, and is kept by Undo, so that the site comes back as it was. */
+/**
+ * The page counts down the cleanup of a deleted gateway, and Undo keeps everything, so that the site comes back as
+ * it was.
+ */
 const cluster = "/virtual-clusters/vamp-demo";
 const looks = [1440, 390].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
-// Nothing ends while the page is looked at.
+// The grace period doesn't end during the test.
 test.use({ graceInSeconds: 600 });
 
 test.beforeAll(async ({ stage }) => populate(stage));
@@ -39,7 +42,7 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
     expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
   }
 
-  // Pages that tell it on top know it before they draw the rest.
+  // Pages with this banner know it before they render the rest.
   for (const path of ["/", cluster]) {
     await page.goto(`${stage.url}${path}`);
     await expect(page.getByText("1 pending cleanup")).toBeVisible();
@@ -61,6 +64,6 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   });
   await stage.untilServing("shop");
   await expect(kept).toHaveCount(0);
-  // With the certificate that it had.
+  // With its previous certificate.
   expect((await stage.counts()).certificatesIssued).toBe(before);
 });

@@ -5,7 +5,7 @@ import { expect, expectAccessible, test } from "./support/test";
 
 test.beforeAll(async ({ stage }) => populate(stage));
 
-test("a gateway's host is diagnosed line by line, and the result leaves without secrets", async ({
+test("a gateway's host is diagnosed line by line, and the exported result has no secrets", async ({
   signedIn: page,
   stage,
 }) => {
@@ -36,7 +36,7 @@ test("a gateway's host is diagnosed line by line, and the result leaves without 
   expect(text).toContain("heritage… (hidden)");
 });
 
-test("any host can be typed, and what is no host is refused at the field", async ({
+test("you can type any host, and an invalid one is rejected at the field", async ({
   signedIn: page,
   stage,
 }) => {

@@ -3,12 +3,12 @@ import { populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** What stands around the fields of a form: the guard of what is unsaved, the YAML beside it, what saving may ask. */
+/** What surrounds the fields of a form: the guard for unsaved changes, the YAML view, and questions on saving. */
 const cluster = "/virtual-clusters/vamp-demo";
 
 test.beforeAll(async ({ stage }) => populate(stage));
 
-test("what is unsaved is asked about on Back, on a choice of the palette and on a reload, from the first key on", async ({
+test("Back, a choice in the palette and a reload ask about unsaved changes, from the first key on", async ({
   signedIn: page,
   stage,
 }) => {
@@ -34,7 +34,7 @@ test("what is unsaved is asked about on Back, on a choice of the palette and on 
     await expect(asked).toBeVisible();
     await stay();
   });
-  await test.step("a reload, where the browser asks itself", async () => {
+  await test.step("a reload, where the browser itself asks", async () => {
     const question = page.waitForEvent("dialog");
     await page.evaluate(() => setTimeout(() => location.reload()));
     const dialog = await question;
@@ -42,7 +42,7 @@ test("what is unsaved is asked about on Back, on a choice of the palette and on 
     await dialog.dismiss();
     await expect(name).toHaveValue("x");
   });
-  await test.step("one may leave all the same", async () => {
+  await test.step("you can leave anyway", async () => {
     await name.press("Backspace");
     await name.pressSequentially("y");
     await page.evaluate(() => history.back());
@@ -68,7 +68,7 @@ spec:
       port: ${port}
 `;
 
-  test("leads the form, has its mistake marked, completes, and is shown as a change before it is saved", async ({
+  test("updates the form, marks its mistakes, completes, and shows the change before saving", async ({
     signedIn: page,
     stage,
   }) => {
@@ -86,7 +86,7 @@ spec:
     await test.step("a mistake is marked at its line, and counts as unsaved", async () => {
       await yaml.fill(text("many"));
       await expect(pane.getByRole("status")).toContainText("Line 11:");
-      // The editor moves its gutter a frame after its lines.
+      // The editor moves its gutter one frame after its lines.
       await expect
         .poll(async () => {
           const marker = await pane.locator(".cm-lint-marker-error").boundingBox();
@@ -113,7 +113,7 @@ spec:
       await yaml.fill(text("9192"));
       await expect(port).toHaveValue("9192");
     });
-    await test.step("the change is shown, and saved with the field that no form has", async () => {
+    await test.step("the change is shown, and saved with the field that the form lacks", async () => {
       await page.getByRole("tab", { name: "Changes" }).click();
       await expect(page.getByRole("textbox", { name: "Changes of written" })).toContainText(
         "sessionAffinity: ClientIP",
@@ -131,7 +131,7 @@ test.describe("an error that the checks find", () => {
   test.use({ refusals: [422], colorScheme: "dark" });
   test.afterEach(({ page, stage }) => removed(page, stage, `${cluster}/virtual-services/lost`));
 
-  test("is saved only when one says so", async ({ signedIn: page, stage }) => {
+  test("is saved only with your consent", async ({ signedIn: page, stage }) => {
     await page.goto(`${stage.url}${cluster}/virtual-services/new?gateway=nowhere&host=lost.test`);
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("lost");
     await page.getByRole("combobox", { name: "Destination", exact: true }).fill("shop");
@@ -150,14 +150,14 @@ test.describe("an error that the checks find", () => {
   });
 });
 
-test.describe("a gateway with an ingress of its own", () => {
+test.describe("a gateway with a dedicated ingress", () => {
   const path = `${cluster}/gateways/several`;
   test.afterEach(async ({ page, stage }) => {
     await removed(page, stage, `${cluster}/virtual-services/several`);
     await removed(page, stage, path);
   });
 
-  test("serves a wildcard beside another Secured Host on its port, and takes the ingress with it when it goes", async ({
+  test("serves a wildcard next to another Secured Host on its port, and its ingress is removed with it", async ({
     signedIn: page,
     stage,
   }) => {
@@ -212,7 +212,7 @@ test.describe("a gateway with an ingress of its own", () => {
     await expect(dialog).toContainText("Its ingress several-gateway");
     await dialog.getByRole("textbox").fill("several");
     await dialog.getByRole("button", { name: "Delete gateway" }).click();
-    // Not before the grace is over.
+    // Not before the end of the grace period.
     await expect
       .poll(async () => (await ingresses()).map(({ name }) => name), { timeout: 120_000 })
       .toEqual(["istio-ingressgateway"]);
@@ -223,7 +223,7 @@ async function save(page: Page, button: string) {
   await page.locator("form").getByRole("button", { name: button, exact: true }).click();
 }
 
-/** Leaves first: the page of what is removed behind its back would ask for it once more. */
+/** Leaves the page first: it would request the removed object once more. */
 async function removed(page: Page, stage: Stage, path: string) {
   await page.goto("about:blank");
   await stage.api("DELETE", path).catch(() => undefined);

@@ -4,16 +4,16 @@ import { patchAsKubectl, populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** Every form, from a mistake to a deletion; each test leaves nothing behind. */
+/** Every form, from a mistake to a deletion; no test leaves anything behind. */
 const cluster = "/virtual-clusters/vamp-demo";
 
 const apiPath = ({ segment, apiSegment }: FormCase) => `${cluster}/${apiSegment ?? segment}`;
 const read = (stage: Stage, each: FormCase) =>
   stage.api<{ object: unknown }>("GET", `${apiPath(each)}/${each.name}`);
-/** The object as it stands, without what the API server adds. */
+/** The current object, without what the API server adds. */
 const saved = async (stage: Stage, each: FormCase) => JSON.stringify((await read(stage, each)).object);
 
-/** The page of the object; the one that stands when a form has been saved is the application's for a version. */
+/** The object's page; for a version, the page after saving is the application's. */
 function pagesOf({ segment, name }: FormCase) {
   const details =
     segment === "applications"
@@ -30,10 +30,10 @@ async function remove(stage: Stage, each: FormCase) {
   await stage.api("DELETE", `${apiPath(each)}/${each.name}`).catch(() => undefined);
 }
 
-/** The page of what is removed behind its back would ask for it once more. */
+/** The object's page would request the removed object once more. */
 const leave = (page: Page) => page.goto("about:blank");
 
-/** Whether the dialog that deletes it is not the one of most kinds; each is looked at once. */
+/** Whether its deletion dialog differs from the usual one; one test each looks at it. */
 const hasOwnDialog = ({ segment }: FormCase) => ["services", "gateways", "applications"].includes(segment);
 
 test.beforeAll(async ({ stage }) => populate(stage));
@@ -43,7 +43,7 @@ for (const each of formCases) {
   const pages = pagesOf(each);
 
   test.describe(title, () => {
-    // A Deployment moves on while its pods start; saving then tries again.
+    // A Deployment changes while its pods start; saving then tries again.
     test.use({ refusals: [409] });
     test.afterEach(async ({ page, stage }) => {
       await leave(page);
@@ -67,7 +67,7 @@ for (const each of formCases) {
         await expectAccessible(page);
         await expect(read(stage, each)).rejects.toThrow("404");
       });
-      await test.step("put right, it is created", async () => {
+      await test.step("once corrected, it is created", async () => {
         await each.field(form).fill(each.right);
         await each.field(form).blur();
         await expect(each.field(form)).not.toHaveAttribute("aria-invalid");
@@ -75,7 +75,7 @@ for (const each of formCases) {
         await page.waitForURL(new RegExp(`/${segment}/orders$`));
         expect(await saved(stage, each)).toContain(each.right);
       });
-      await test.step("an edit of what somebody else has written since is saved once that is agreed to", async () => {
+      await test.step("an edit of an object that has changed meanwhile is saved after you agree", async () => {
         const { apiVersion, kind, patch } = each;
         if (patch) await patchAsKubectl(stage, { apiVersion, kind, name }, { spec: patch(each.theirs) });
         await page.goto(`${stage.url}${pages.edit}`);
@@ -93,7 +93,7 @@ for (const each of formCases) {
         expect(text).toContain(each.mine);
         expect(text).not.toContain(each.right);
       });
-      await test.step("it is deleted once that is confirmed", async () => {
+      await test.step("it is deleted once you confirm", async () => {
         await page.goto(`${stage.url}${pages.details}`);
         await page.getByRole("button", { name: /^Delete/ }).click();
         const dialog = page.getByRole("dialog");
@@ -102,13 +102,16 @@ for (const each of formCases) {
         if (segment === "applications") await dialog.getByRole("textbox").fill(name);
         await dialog.getByRole("button", { name: /^Delete/ }).click();
         await page.waitForURL(new RegExp(`/${segment}$`));
-        // Leaving the panel ends the seconds in which it can be undone; the request goes out with the page.
+        // Leaving the panel ends the undo period; the request goes out as the page closes.
         await page.goto(`${stage.url}/events`);
         await expect(async () => expect(read(stage, each)).rejects.toThrow("404")).toPass();
       });
     });
 
-    test("changed by two at a time shows both sides and loses neither", async ({ signedIn: page, stage }) => {
+    test("shows both sides of two simultaneous edits and loses neither", async ({
+      signedIn: page,
+      stage,
+    }) => {
       await stage.api("POST", apiPath(each), each.body(each.right));
       await page.goto(`${stage.url}${pages.edit}`);
       const form = page.locator("form");
@@ -137,7 +140,7 @@ for (const each of formCases) {
   });
 }
 
-test.describe("what others write", () => {
+test.describe("changes by others", () => {
   const [service, rule] = formCases as [FormCase, FormCase];
   test.use({ refusals: [409] });
   test.afterEach(async ({ page, stage }) => {
@@ -146,7 +149,7 @@ test.describe("what others write", () => {
     await remove(stage, rule);
   });
 
-  test("is announced while one edits, and taken over only when one says so", async ({
+  test("are announced while you edit, and taken over only when you say so", async ({
     signedIn: page,
     stage,
   }) => {
@@ -174,7 +177,7 @@ test.describe("what others write", () => {
     expect(text).toContain('"team":"them"');
   });
 
-  test("survives an edit where no form has a field for it", async ({ signedIn: page, stage }) => {
+  test("survive an edit when no form has a field for them", async ({ signedIn: page, stage }) => {
     await stage.api("POST", apiPath(rule), rule.body("one"));
     const trafficPolicy = { loadBalancer: { simple: "LEAST_REQUEST" } };
     await patchAsKubectl(
@@ -192,13 +195,13 @@ test.describe("what others write", () => {
     });
   });
 
-  test("a deletion can be undone, from under an open window too", async ({ signedIn: page, stage }) => {
+  test("a deletion can be undone, even under an open dialog", async ({ signedIn: page, stage }) => {
     await stage.api("POST", apiPath(service), service.body("9001"));
     await page.goto(`${stage.url}${pagesOf(service).details}`);
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete service" }).click();
     await expect(page.getByRole("link", { name: "orders" })).toBeHidden();
-    // What is said in the corner is within reach while a window is open, too.
+    // Notifications in the corner stay clickable while a dialog is open.
     await page.keyboard.press("Control+k");
     await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
     await page.getByRole("button", { name: "Undo" }).click();

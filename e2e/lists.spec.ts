@@ -3,7 +3,7 @@ import { sidewaysScroll } from "./support/pages";
 import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** Long lists: their order, filter and columns, to the last row, by pointer, keys and on a phone. */
+/** Long lists: sorting, filtering and columns, down to the last row, by pointer, by keyboard and on a phone. */
 const count = 300;
 const path = `/virtual-clusters/${manyNamespace}/services`;
 
@@ -16,7 +16,7 @@ const sortBy = (page: Page, name: string) => header(page, name).getByRole("butto
 const firstRow = (page: Page) => page.getByRole("table").getByRole("row").nth(1);
 const found = (page: Page, text: string) => expect(page.getByText(text, { exact: true })).toBeVisible();
 
-/** Rows are drawn from the top of what is in sight of the table to its end; they come a frame after a scroll. */
+/** Rows are rendered from the top of the visible part of the table to its end, one frame after a scroll. */
 const isWindowFilled = (page: Page) =>
   page.evaluate(() => {
     const [, body] = document.querySelectorAll("[role=rowgroup]");
@@ -34,7 +34,7 @@ async function openList(page: Page, url: string) {
   await expect(firstRow(page)).toContainText(serviceName(0));
 }
 
-test("a header sorts, the filter narrows, and both outlast a reload and the way back", async ({
+test("a header sorts, the filter narrows, and both survive a reload and Back", async ({
   signedIn: page,
   stage,
 }) => {
@@ -73,7 +73,10 @@ test("a header sorts, the filter narrows, and both outlast a reload and the way 
   await expect(page).not.toHaveURL(/sort=/);
 });
 
-test("keys alone sort a list, and come from its headers to its rows", async ({ signedIn: page, stage }) => {
+test("the keyboard alone sorts a list, and moves from its headers to its rows", async ({
+  signedIn: page,
+  stage,
+}) => {
   await openList(page, stage.url);
   await sortBy(page, "Name").focus();
   await page.keyboard.press("Enter");
@@ -90,7 +93,7 @@ test("keys alone sort a list, and come from its headers to its rows", async ({ s
   await expect(page.getByRole("heading", { level: 1, name: serviceName(count - 1) })).toBeVisible();
 });
 
-test("a long list scrolls to its end, draws only what is in sight, and no row is missing", async ({
+test("a long list scrolls to its end, renders only visible rows, and misses none", async ({
   signedIn: page,
   stage,
 }) => {
@@ -125,7 +128,7 @@ test("a long list scrolls to its end, draws only what is in sight, and no row is
   await expect(header(page, "Ports")).toBeInViewport();
 });
 
-test("columns without room are not in the document, and one's own choice is kept", async ({
+test("columns without space are not in the document, and your own choice is kept", async ({
   signedIn: page,
   stage,
 }) => {
@@ -157,7 +160,7 @@ test("columns without room are not in the document, and one's own choice is kept
 test.describe("on a phone, in the dark", () => {
   test.use({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
 
-  test("rows are cards, sorted by a choice, and nothing runs out of the page", async ({
+  test("rows are cards, sorted by a select field, and nothing overflows the page", async ({
     signedIn: page,
     stage,
   }) => {
@@ -174,10 +177,10 @@ test.describe("on a phone, in the dark", () => {
   });
 });
 
-test.describe("when the server fails on the way", () => {
+test.describe("when the server fails while the list loads", () => {
   test.use({ refusals: [503] });
 
-  test("a list says that the rest is missing, and goes on when it is asked to", async ({
+  test("a list says that the rest is missing, and loads it when you ask", async ({
     signedIn: page,
     stage,
   }) => {
@@ -198,10 +201,10 @@ test.describe("when the server fails on the way", () => {
   });
 });
 
-test.describe("asked for what it does not know", () => {
+test.describe("with an unknown sort order", () => {
   test.use({ refusals: [400] });
 
-  test("a list says which orders there are, and its page falls back to the usual one", async ({
+  test("a list names the known orders, and its page falls back to the default", async ({
     signedIn: page,
     stage,
   }) => {

@@ -1,7 +1,7 @@
 import { createManyGateways, removeManyGateways } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** The map of more than a page: its gateways, what is found in it, and one node for a virtual cluster. */
+/** A map larger than a page: its gateways, its search, and virtual clusters collapsed to a node. */
 const namespace = "crowd-map";
 
 test.beforeAll(async ({ stage }) => createManyGateways(stage, namespace));
@@ -32,7 +32,7 @@ test("the map offers the last of 101 gateways, finds nodes, collapses virtual cl
   await page.getByRole("button", { name: "Collapse virtual clusters" }).click();
   const node = page.getByRole("link", { name: new RegExp(namespace) });
   await expect(node).toBeVisible();
-  // Nothing of the tools lies on the picture.
+  // No tool covers the picture.
   const picture = await page.locator(".routes-map").boundingBox();
   const overview = await page.locator(".routes-minimap").boundingBox();
   expect(overview?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0));

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { coreApi } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** A virtual cluster without metadata of its own. */
+/** A virtual cluster without its own metadata. */
 const namespace = "inherits";
 const page = `/virtual-clusters/${namespace}/metadata`;
 
@@ -26,7 +26,7 @@ test("a DNS provider is checked, then set for the installation, and a virtual cl
 }) => {
   const key = readFileSync(stage.sandbox.googleServiceAccountFile, "utf8");
   const { project_id: project, client_email: account } = JSON.parse(key) as Record<string, string>;
-  await test.step("checked as typed, and not stored", async () => {
+  await test.step("checked as typed, without being stored", async () => {
     await browser.goto(`${stage.url}/settings`);
     await browser.locator("input[type=file]").setInputFiles(stage.sandbox.googleServiceAccountFile);
     await expect(browser.getByLabel("Google project")).toHaveValue(project ?? "");
@@ -61,7 +61,7 @@ test("a DNS provider is checked, then set for the installation, and a virtual cl
 test.describe("a test notification", () => {
   test.use({ refusals: [422] });
 
-  test("can be sent once there is an address, and one that nothing is sent to is refused at its field", async ({
+  test("can be sent once there is an address, and a forbidden address is rejected at its field", async ({
     signedIn: browser,
     stage,
   }) => {

@@ -3,7 +3,7 @@ import { expect, expectAccessible, test } from "./support/test";
 
 const host = "shop.democluster.net";
 
-test("from the first steps, an application is put online in one step, and serves", async ({
+test("from the first steps, one step puts an application online, and it serves", async ({
   signedIn: page,
   stage,
 }) => {
@@ -18,7 +18,7 @@ test("from the first steps, an application is put online in one step, and serves
   await steps.getByRole("link", { name: "Put a service online" }).click();
   await expect(page).toHaveURL(/vamp-demo\/online$/);
 
-  await test.step("wrong hosts say why, once the field is left", async () => {
+  await test.step("an invalid host says why when you leave the field", async () => {
     const field = page.getByRole("textbox", { name: "Host" });
     await field.fill("my_shop.example.com");
     await expect(page.getByText(/certificate for a name with an underscore/)).toBeHidden();
@@ -30,7 +30,7 @@ test("from the first steps, an application is put online in one step, and serves
     await expect(page.getByText(/certificate for a name with an underscore/)).toBeHidden();
   });
 
-  await test.step("the plan is one diff of four objects, checked", async () => {
+  await test.step("the plan is one diff of four checked objects", async () => {
     await page.getByRole("combobox", { name: "Application" }).fill("shop");
     await page.getByRole("combobox", { name: "Application" }).press("Tab");
     await expect(page.getByRole("combobox", { name: "Port" })).toHaveValue("9191");
@@ -65,7 +65,7 @@ test("from the first steps, an application is put online in one step, and serves
     await stage.untilServing("shop");
   });
 
-  await test.step("the application's page leads there too, and then nothing is left to do", async () => {
+  await test.step("the application's page leads there too, with nothing left to do", async () => {
     await page.goto(`${cluster}/applications/shop`);
     await page.getByRole("link", { name: "Put online" }).click();
     await expect(page.getByRole("combobox", { name: "Application" })).toHaveValue("shop");

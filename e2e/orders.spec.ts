@@ -4,11 +4,11 @@ import { createManyServices, manyNamespace, removeManyServices, serviceName } fr
 import type { Stage } from "./support/stage";
 import { expect, test } from "./support/test";
 
-/** Orders of the lists that are no lists of objects, and what a change in the cluster loads of a long one. */
+/** Sorting in lists of other things than objects, and what a change in the cluster reloads of a long list. */
 const cluster = "/virtual-clusters/vamp-demo";
 const sortBy = (page: Page) => page.getByRole("combobox", { name: "Sort by" });
 
-test("virtual clusters are sorted by their headers, and the order outlasts a reload", async ({
+test("virtual clusters are sorted by their headers, and the order survives a reload", async ({
   signedIn: page,
   stage,
 }) => {
@@ -31,7 +31,7 @@ test("virtual clusters are sorted by their headers, and the order outlasts a rel
   await expect(rows.nth(1)).toContainText(items[0]?.name ?? "nothing");
 });
 
-test("findings are sorted by choice, within their groups", async ({ signedIn: page, stage }) => {
+test("a select field sorts findings within their groups", async ({ signedIn: page, stage }) => {
   const names = ["a-lost", "z-lost"];
   for (const name of names)
     await stage.api("POST", `${cluster}/virtual-services?ignoreFindings=true`, {
@@ -54,7 +54,7 @@ test("findings are sorted by choice, within their groups", async ({ signedIn: pa
   for (const name of names) await stage.api("DELETE", `${cluster}/virtual-services/${name}`);
 });
 
-test("events are sorted by choice, without days unless by time", async ({ signedIn: page, stage }) => {
+test("a select field sorts events, with days only when sorted by time", async ({ signedIn: page, stage }) => {
   const host = "told.democluster.net";
   await stage.api("POST", `${cluster}/gateways`, {
     name: "told",
@@ -91,10 +91,7 @@ test.describe("of a long list", () => {
   test.beforeAll(async ({ stage }) => createManyServices(stage, count));
   test.afterAll(async ({ stage }) => removeManyServices(stage));
 
-  test("a change loads what is in sight, and the rest on the way there", async ({
-    signedIn: page,
-    stage,
-  }) => {
+  test("a change reloads the visible rows, and the rest as you scroll", async ({ signedIn: page, stage }) => {
     await page.goto(`${stage.url}/virtual-clusters/${manyNamespace}/services`);
     const row = (number: number) => page.getByRole("row").filter({ hasText: serviceName(number) });
     await expect(row(0)).toBeInViewport();
@@ -111,7 +108,7 @@ test.describe("of a long list", () => {
     await label(stage, serviceName(0), 4444);
     await label(stage, serviceName(count - 1), 5555);
     await expect(row(count - 1)).toContainText("5555");
-    // Two changes, of which each may load two pages that reach into sight; all pages would be six and six.
+    // Two changes, each of which may reload two partly visible pages; all pages would be six and six.
     expect(asked.length).toBeLessThanOrEqual(4);
     expect(asked.every((url) => url.includes("cursor="))).toBe(true);
     await page.keyboard.press("Home");

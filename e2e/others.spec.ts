@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test } from "./support/test";
 
-/** Objects that `kubectl apply` makes and the forms would not have written. */
+/** Objects that `kubectl apply` creates and that the forms wouldn't have written. */
 const cluster = "/virtual-clusters/vamp-demo";
 const share = (subset: string, weight: number) => ({ destination: { host: "shop", subset }, weight });
 const virtualService = {

@@ -14,7 +14,7 @@ test.describe.configure({ mode: "parallel" });
 
 for (const { name, viewport, colorScheme } of looks) {
   test.describe(name, () => {
-    // One browser page for all, as one who goes about: each new one would load and compile the panel anew.
+    // One browser page for all, like a user who navigates; each new one would load and compile the panel again.
     let context: BrowserContext;
     let page: Page;
     let errors: string[];
@@ -22,7 +22,7 @@ for (const { name, viewport, colorScheme } of looks) {
 
     test.beforeAll(async ({ browser, stage }) => {
       await populate(stage);
-      // What other files have left ends by itself, and would be a change of the page, not a jump of its loading.
+      // Leftovers of other files end by themselves; that would change the page and look like a layout shift.
       await expect
         .poll(async () => (await stage.api<{ total: number }>("GET", pendingCleanups)).total, {
           timeout: 120_000,
@@ -49,7 +49,7 @@ for (const { name, viewport, colorScheme } of looks) {
       });
     }
 
-    test("numbers of the overview lead to lists of as many", async ({ stage }) => {
+    test("numbers of the overview lead to lists with that number of rows", async ({ stage }) => {
       await page.goto(`${stage.url}/`);
       await expect(page.getByRole("list", { name: "Certificates by days left" })).toBeVisible();
       const links = page
@@ -58,7 +58,7 @@ for (const { name, viewport, colorScheme } of looks) {
       const numbers = await links.evaluateAll((found) =>
         found.map((link) => ({
           href: link.getAttribute("href") ?? "",
-          // A span of days tells its number first in its name, a state last in its text.
+          // A time span has its number first in its name, a state has it last in its text.
           count: Number((link.getAttribute("aria-label") ?? link.textContent ?? "").match(/^\d+|\d+$/)?.[0]),
         })),
       );

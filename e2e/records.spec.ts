@@ -7,10 +7,10 @@ const cluster = "/virtual-clusters/vamp-demo";
 
 test.beforeAll(async ({ stage }) => populate(stage));
 
-test.describe("a record of others", () => {
+test.describe("a foreign record", () => {
   test.use({ refusals: [409] });
 
-  test("is taken over once you confirm exactly what it is", async ({ signedIn: page, stage }) => {
+  test("is taken over once you confirm its exact values", async ({ signedIn: page, stage }) => {
     const host = "theirs.democluster.net";
     const theirs = (value: string) => ({ name: host, type: "A" as const, ttlSeconds: 60, values: [value] });
     const provider = await atProvider(stage, "democluster.net");

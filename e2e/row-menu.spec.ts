@@ -1,13 +1,13 @@
 import { createManyServices, manyNamespace, removeManyServices, serviceName } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** The menu of a row is made when its button is pressed: by whatever presses it, it is there at once. */
+/** A row's menu is created when you press its button, by pointer or keyboard, and opens at once. */
 const count = 60;
 
 test.beforeAll(async ({ stage }) => createManyServices(stage, count));
 test.afterAll(async ({ stage }) => removeManyServices(stage));
 
-test("a row's menu opens by pointer and by keys, goes around, and gives the focus back", async ({
+test("a row's menu opens by pointer and by keyboard, wraps around, and returns the focus", async ({
   signedIn: page,
   stage,
 }) => {

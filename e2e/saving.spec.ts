@@ -4,7 +4,7 @@ import { populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** Nothing refused is hidden: what a form says before, while and after it is saved, and when. */
+/** No rejection is hidden: what a form says before, during and after saving, and when. */
 const cluster = "/virtual-clusters/vamp-demo";
 const away = {
   type: "urn:lamia:cluster-unreachable",
@@ -32,7 +32,7 @@ async function newServiceEntry(page: Page, stage: Stage) {
   };
 }
 
-test("a field is marked once one leaves it, shows no example as its value, and loses its mark with the cause", async ({
+test("a field is marked once you leave it, doesn't show its example as its value, and loses its mark with the cause", async ({
   signedIn: page,
   stage,
 }) => {
@@ -44,7 +44,7 @@ test("a field is marked once one leaves it, shows no example as its value, and l
   await expect(secured).toHaveAttribute("placeholder", "for example shop.example.com");
 
   await name.pressSequentially("Not a name");
-  // Longer than the form waits for a pause in typing.
+  // Longer than the form waits after the last key.
   await page.waitForTimeout(1_000);
   await expect(name).not.toHaveAttribute("aria-invalid");
   await name.blur();
@@ -62,10 +62,10 @@ test("a field is marked once one leaves it, shows no example as its value, and l
   await page.goto("about:blank");
 });
 
-test.describe("a save that the cluster does not answer", () => {
+test.describe("a save without an answer from the cluster", () => {
   test.use({ refusals: [409, 503] });
 
-  test("is reported in the footer, in sight and with the focus, until something changes", async ({
+  test("is reported in the footer, visible and focused, until something changes", async ({
     signedIn: page,
     stage,
   }) => {
@@ -82,7 +82,7 @@ test.describe("a save that the cluster does not answer", () => {
     await page.goto("about:blank");
   });
 
-  test("can be left after ten seconds, and is told of when it comes through all the same", async ({
+  test("can be abandoned after ten seconds, and is reported if it succeeds after all", async ({
     signedIn: page,
     stage,
   }) => {
@@ -105,10 +105,7 @@ test.describe("a save that the cluster does not answer", () => {
     await stage.api("DELETE", `${cluster}/service-entries/orders`);
   });
 
-  test("leaves the question open that it was the answer to, with the reason in it", async ({
-    signedIn: page,
-    stage,
-  }) => {
+  test("keeps the dialog that it answered open, with the reason in it", async ({ signedIn: page, stage }) => {
     const owned = {
       type: "urn:lamia:conflict",
       title: "Another user changed this in the meantime",
@@ -147,7 +144,7 @@ test.describe("a save that the cluster does not answer", () => {
   });
 });
 
-test("a list below a field says how many options it has, and when it has none", async ({
+test("a list below a field says how many options it has, or that it has none", async ({
   signedIn: page,
   stage,
 }) => {
@@ -163,12 +160,12 @@ test("a list below a field says how many options it has, and when it has none", 
   await page.goto("about:blank");
 });
 
-test.describe("what was typed", () => {
+test.describe("typed input", () => {
   const described = (page: Page) => page.locator("form").getByText(/^Restored what you typed at \d\d:\d\d$/);
   const drafts = (page: Page) =>
     page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith("lamia-draft:")));
 
-  test("outlives leaving and a reload, and leaves nothing behind once it is discarded", async ({
+  test("survives leaving and a reload, and leaves no trace once you discard it", async ({
     signedIn: page,
     stage,
   }) => {
@@ -192,7 +189,7 @@ test.describe("what was typed", () => {
     expect(await drafts(page)).toEqual([]);
   });
 
-  test("goes on top of what the object has become meanwhile, and nothing of it stays once it is saved", async ({
+  test("is applied on top of the object's newer version, and leaves no trace once saved", async ({
     signedIn: page,
     stage,
   }) => {
@@ -220,7 +217,7 @@ test.describe("what was typed", () => {
     await stage.api("DELETE", url);
   });
 
-  test("is still there when the session is lost, and the save goes on after signing in", async ({
+  test("survives the end of the session, and saving continues after you sign in", async ({
     browser,
     stage,
   }) => {
@@ -240,7 +237,7 @@ test.describe("what was typed", () => {
     await stage.api("DELETE", `${cluster}/service-entries/orders`);
   });
 
-  test("in two tabs is told of in both", async ({ signedIn: page, stage }) => {
+  test("is announced in both of two tabs", async ({ signedIn: page, stage }) => {
     const url = `${stage.url}${cluster}/service-entries/payments/edit`;
     await page.goto(url);
     const other = await page.context().newPage();
@@ -252,7 +249,7 @@ test.describe("what was typed", () => {
   });
 });
 
-test.describe("a save that comes through late is the form's own: nobody else is blamed", () => {
+test.describe("a late success is the form's own: it blames nobody else", () => {
   const url = `${cluster}/services/late`;
   const service = { name: "late", selector: { app: "late" }, ports: [{ name: "http", port: 80 }] };
 
@@ -274,7 +271,7 @@ test.describe("a save that comes through late is the form's own: nobody else is 
   }
   const others = (page: Page) => page.getByText("Another user changed this in the meantime");
 
-  test("and what was typed since is saved on top of it", async ({ signedIn: page, stage }) => {
+  test("and later input is saved on top of it", async ({ signedIn: page, stage }) => {
     const { form, port, letGo } = await savedLate(page, stage, async (route, held) => {
       await held;
       await route.continue();
@@ -288,7 +285,7 @@ test.describe("a save that comes through late is the form's own: nobody else is 
     await stage.api("DELETE", url);
   });
 
-  test("and the page goes on when the cluster took it and only the answer is late", async ({
+  test("and the page goes on when the cluster accepted it and only the answer is late", async ({
     signedIn: page,
     stage,
   }) => {

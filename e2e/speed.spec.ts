@@ -4,7 +4,7 @@ import { expect, test } from "./support/test";
 
 test.beforeAll(async ({ stage }) => populate(stage));
 
-test("no page loads 170 kB of script or more before it can be used", async ({ signedIn: page, stage }) => {
+test("no page loads 170 kB of script or more before you can use it", async ({ signedIn: page, stage }) => {
   test.setTimeout(120_000);
   const heavy: string[] = [];
   for (const path of pages) {
@@ -16,8 +16,8 @@ test("no page loads 170 kB of script or more before it can be used", async ({ si
 });
 
 /**
- * How many times longer than on a machine of its own a computation takes just now: 1 where nobody else computes, 5
- * where this process gets a fifth of a processor.
+ * How many times longer a computation takes now than on an idle machine: 1 when idle, 5 if this process gets a
+ * fifth of a CPU.
  */
 function busyness(): number {
   const [startedAt, before] = [performance.now(), process.threadCpuUsage()];
@@ -28,7 +28,7 @@ function busyness(): number {
   }
 }
 
-test("a gateway's page can be used within a second", async ({ signedIn: page, stage }) => {
+test("a gateway's page is usable within a second", async ({ signedIn: page, stage }) => {
   const times: number[] = [];
   for (let round = 0; round < 5; round += 1) {
     const before = busyness();
@@ -38,7 +38,7 @@ test("a gateway's page can be used within a second", async ({ signedIn: page, st
     await expect(
       page.getByText(/opens with a certificate from .+, which browsers don’t trust/),
     ).toBeVisible();
-    // What others take of the machine is not the page's.
+    // Other load on the machine isn't the page's.
     times.push(Math.round((performance.now() - startedAt) / Math.max(before, busyness())));
   }
   const [, , median] = times.toSorted((a, b) => a - b);

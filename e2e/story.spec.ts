@@ -5,11 +5,11 @@ import { databaseDump, keyMaterial, leaksIn } from "./support/secrets";
 import { expect, expectAccessible, test } from "./support/test";
 import { canTrust, openTrustingBrowser } from "./support/trusting-browser";
 
-/** From an empty panel to a site that a browser trusts, by hand, as the README tells it; then a search for secrets. */
+/** By hand from an empty panel to a site that a browser trusts, like the README; then a search for secrets. */
 test.describe.configure({ mode: "serial" });
 
 const host = "shop.democluster.net";
-/** All that browsers were sent in this file: bodies of the API and sources of pages. */
+/** Everything that browsers received in this file: API responses and page sources. */
 const received: string[] = [];
 
 function record(page: Page): void {
@@ -53,7 +53,7 @@ test("the virtual cluster gets its Google project and key", async ({ signedIn: p
   await expect(page.getByText(/zone/i).first()).toBeVisible();
 });
 
-test("the service, the rule, the gateway and the virtual service are created by their forms", async ({
+test("the forms create the service, the rule, the gateway and the virtual service", async ({
   signedIn: page,
   stage,
 }) => {
@@ -65,7 +65,7 @@ test("the service, the rule, the gateway and the virtual service are created by 
   const press = (name: string) => form.getByRole("button", { name, exact: true }).click();
   const open = (segment: string) => page.goto(`${stage.url}/virtual-clusters/vamp-demo/${segment}/new`);
 
-  await test.step("a service, from what runs", async () => {
+  await test.step("a service, from a running workload", async () => {
     await open("services");
     await press("app=shop");
     await expect(form.getByRole("textbox", { name: "Name", exact: true }).first()).toHaveValue("shop");
@@ -103,7 +103,7 @@ test("the service, the rule, the gateway and the virtual service are created by 
   });
 });
 
-test("the name servers of the details page, set at the registrar, make it serve", async ({
+test("the name servers of the details page, once set at the registrar, make it serve", async ({
   signedIn: page,
   stage,
 }) => {
@@ -127,7 +127,7 @@ test("the name servers of the details page, set at the registrar, make it serve"
   await expectAccessible(page);
 });
 
-test("the site's certificate is trusted by whoever trusts the CA's root", async ({ stage }) => {
+test("whoever trusts the CA's root trusts the site's certificate", async ({ stage }) => {
   const { acme, ingress } = stage.sandbox;
   const authorized = await new Promise<boolean>((resolve, reject) => {
     const socket = connect(
@@ -165,7 +165,7 @@ test("a browser opens the shop without a warning", async ({ stage }, info) => {
   }
 });
 
-test("no private key is in what browsers got, in what was printed, or in the database", async ({ stage }) => {
+test("no private key is in what browsers received, in the output, or in the database", async ({ stage }) => {
   const lines = await keyMaterial(stage);
   expect(received.length).toBeGreaterThan(10);
   expect(leaksIn(received.join("\n"), lines), "in answers and pages").toEqual([]);

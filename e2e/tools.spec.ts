@@ -4,7 +4,9 @@ import { sidewaysScroll } from "./support/pages";
 import { coreApi, populate } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** What stands beside forms and lists: conditions, weights, YAML, the map, the palette, the bell; and keys alone. */
+/**
+ * Tools around forms and lists: conditions, weights, YAML, the map, the palette, the bell; and the keyboard alone.
+ */
 const cluster = "/virtual-clusters/vamp-demo";
 
 test.beforeAll(async ({ stage }) => populate(stage));
@@ -20,7 +22,7 @@ test.describe("the form of a virtual service", () => {
     await page.goto(`${stage.url}${cluster}/virtual-services/new`);
   });
 
-  test("a condition is the same in the builder and in the text, and a mistake has its place", async ({
+  test("a condition is the same in the builder and in the text, and a mistake has its position", async ({
     page,
   }) => {
     const text = page.getByRole("textbox", { name: "Condition of route 1 as text" });
@@ -58,7 +60,7 @@ test.describe("the form of a virtual service", () => {
     await expect(subject(2)).toHaveValue("method");
   });
 
-  test("what only HTTP routes have goes with their protocol", async ({ page }) => {
+  test("HTTP-only fields go with their protocol", async ({ page }) => {
     const timeout = page.getByRole("textbox", { name: "Timeout", exact: true });
     await page.getByRole("textbox", { name: "Route name" }).fill("all");
     await timeout.fill("0s");
@@ -73,7 +75,7 @@ test.describe("the form of a virtual service", () => {
     await expect(page.getByRole("textbox", { name: "Route name" })).toHaveValue("");
   });
 
-  test("the weights of a route add up to 100, moved by keys", async ({ page }) => {
+  test("the weights of a route add up to 100, changed by keyboard", async ({ page }) => {
     const add = page.getByRole("button", { name: /^Add destination/ });
     const slider = (number: number) =>
       page.getByRole("slider", { name: `Weight of destination ${number} of route 1`, exact: true });
@@ -95,10 +97,7 @@ test.describe("the form of a virtual service", () => {
   });
 });
 
-test("a Service that stands for another name asks for it, and shows it", async ({
-  signedIn: page,
-  stage,
-}) => {
+test("an ExternalName Service asks for the other name, and shows it", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}${cluster}/services/new`);
   await page.getByRole("textbox", { name: "Name" }).first().fill("database");
   await page.getByRole("combobox", { name: "Type" }).selectOption("ExternalName");
@@ -114,7 +113,7 @@ test("a Service that stands for another name asks for it, and shows it", async (
   await stage.api("DELETE", `${cluster}/services/database`);
 });
 
-test("a service has no events, and shows none of a gateway with its name", async ({
+test("a service has no events, and doesn't show those of a gateway with its name", async ({
   signedIn: page,
   stage,
 }) => {
@@ -124,7 +123,7 @@ test("a service has no events, and shows none of a gateway with its name", async
   await expect(page.getByRole("heading", { name: "shop", level: 1 })).toBeVisible();
 });
 
-test("a host of a gateway is what was meant: of a URL its host, of letters of other languages their ASCII form", async ({
+test("a gateway's host is normalized: a URL to its host, other scripts to their ASCII form", async ({
   signedIn: page,
   stage,
 }) => {
@@ -171,7 +170,7 @@ routes:
     for (const path of paths) await stage.api("DELETE", path).catch(() => undefined);
   });
 
-  test("of several documents, the original's too, is shown before it is imported, and comes back from an export", async ({
+  test("of several documents, including the original's, is shown before it is imported, and comes back from an export", async ({
     signedIn: page,
     stage,
   }) => {
@@ -197,7 +196,7 @@ routes:
         form: { hosts: ["imported"], routes: [{ condition: 'header "user-agent" regex ".*Chrome.*"' }] },
       });
     });
-    await test.step("what was exported and deleted is the same again after an import", async () => {
+    await test.step("exported and deleted objects are the same again after an import", async () => {
       await page.getByRole("tab", { name: "Export" }).click();
       const [download] = await Promise.all([
         page.waitForEvent("download"),
@@ -216,13 +215,13 @@ routes:
     });
   });
 
-  test("without a name asks for it, and of other namespaces goes there when asked to", async ({
+  test("without a name asks for it, and goes to another namespace when you allow that", async ({
     signedIn: page,
     stage,
   }) => {
     const list = page.getByRole("list", { name: "Documents" });
     await page.goto(`${stage.url}${cluster}/import`);
-    await test.step("a name is asked for once, and put into the text", async () => {
+    await test.step("a name is asked for once, and written into the text", async () => {
       await chooseYaml(
         page,
         "application: shop\nports: [{ name: http, port: 9191 }]\nsubsets: { a: { labels: { version: v1 } } }\n",
@@ -251,7 +250,7 @@ routes:
       await stage.api("DELETE", "/virtual-clusters/brought/services/there");
       await coreApi(stage).deleteNamespace({ name: "brought" });
     });
-    await test.step("an example has names that nothing has", async () => {
+    await test.step("an example uses names that don't exist", async () => {
       await page.getByRole("button", { name: "Clear" }).click();
       await page.getByRole("button", { name: "Try an example" }).click();
       await expect(list.getByText("will be created")).toHaveCount(3);
@@ -268,7 +267,7 @@ routes:
   });
 });
 
-test("the map shows the way from host to pods, and leads to each object", async ({
+test("the map shows the path from host to pods, and links to each object", async ({
   signedIn: page,
   stage,
 }) => {
@@ -282,10 +281,10 @@ test("the map shows the way from host to pods, and leads to each object", async 
   await expect(page).toHaveURL(/virtual-services\/shop$/);
 });
 
-test.describe("an object that is not there", () => {
+test.describe("a missing object", () => {
   test.use({ refusals: [404] });
 
-  test("is said to be missing, and not asked for over and over", async ({ signedIn: page, stage }) => {
+  test("is reported as missing, and not requested over and over", async ({ signedIn: page, stage }) => {
     for (const kind of ["services", "destination-rules", "gateways"]) {
       let asked = 0;
       page.on("request", (request) => {
@@ -293,7 +292,7 @@ test.describe("an object that is not there", () => {
       });
       await page.goto(`${stage.url}${cluster}/${kind}/nobody`);
       await expect(page.getByRole("alert").filter({ hasText: "nobody" })).toBeVisible();
-      // What goes in circles does so dozens of times a second.
+      // A loop would request it dozens of times a second.
       await page.waitForTimeout(500);
       expect(asked).toBeLessThanOrEqual(3);
     }
@@ -302,7 +301,7 @@ test.describe("an object that is not there", () => {
 
 test("the palette finds an object and an action", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}/virtual-clusters`);
-  // The page is awake, and hears keys, once it follows the cluster.
+  // The page reacts to keys once it is connected to the stream of the cluster.
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   const palette = page.getByRole("dialog", { name: "Search and commands" });
   const field = palette.getByRole("combobox");
@@ -323,7 +322,7 @@ test("the palette finds an object and an action", async ({ signedIn: page, stage
   await expect(page).toHaveURL(/gateways\/new$/);
 });
 
-test("“?” lists the keys of the panel, except where it is typed", async ({ signedIn: page, stage }) => {
+test("“?” lists the panel's keys, except in a text field", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}/services`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();
   const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -343,7 +342,10 @@ test("“?” lists the keys of the panel, except where it is typed", async ({ s
   await expect(shortcuts).toBeVisible();
 });
 
-test("the bell counts what is unread, tells it, and can be silenced", async ({ signedIn: page, stage }) => {
+test("the bell counts unread notifications, shows them, and can be silenced", async ({
+  signedIn: page,
+  stage,
+}) => {
   await page.goto(`${stage.url}/events`);
   const bell = page.getByRole("button", { name: /^Notifications/ });
   await expect(bell).toHaveAccessibleName(/[1-9]\d* unread$/);
@@ -375,7 +377,7 @@ test.describe("on a phone", () => {
   });
 });
 
-test("keys alone lead past the navigation and through a form in its order", async ({
+test("the keyboard alone leads past the navigation and through a form in its order", async ({
   signedIn: page,
   stage,
 }) => {

@@ -3,7 +3,9 @@ import { patchAsKubectl } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** A version of an application beside its form: YAML, checks, changes, and what saving the whole of it may ask. */
+/**
+ * A version of an application beyond its form: YAML, checks, changes, and the questions on saving the whole object.
+ */
 const cluster = "/virtual-clusters/vamp-demo";
 const deployment = `${cluster}/deployments/orders-v1`;
 const edit = `${cluster}/applications/orders/versions/orders-v1/edit`;
@@ -57,17 +59,18 @@ const save = (page: Page, button: string) =>
   page.locator("form").getByRole("button", { name: button, exact: true }).click();
 
 test.afterEach(async ({ page, stage }) => {
-  // The page of an application would ask for it once more as it goes.
+  // The application's page would request it once more as it closes.
   await page.goto("about:blank");
   for (const path of [deployment, `${cluster}/services/orders`])
     await stage.api("DELETE", path).catch(() => undefined);
 });
 
-test.describe("a version that is made in the form", () => {
-  // The cluster writes the status of a Deployment when it pleases: a save that meets it is joined with it, after a 409.
+test.describe("a version created in the form", () => {
+  // The cluster writes the status of a Deployment at any time: a save that conflicts with that is merged after a
+  // 409.
   test.use({ colorScheme: "dark", refusals: [409] });
 
-  test("is edited as YAML: mistakes and what the cluster says at their lines, checks at the field, the change, the save", async ({
+  test("is edited as YAML: mistakes and the cluster's errors at their lines, checks at the field, the change, the save", async ({
     signedIn: page,
     stage,
   }) => {
@@ -104,7 +107,7 @@ test.describe("a version that is made in the form", () => {
       await expectAccessible(page);
       await expect(page.getByRole("textbox", { name: "Replicas" })).toHaveValue("1");
     });
-    await test.step("a field that the cluster does not know is marked where it stands", async () => {
+    await test.step("a field that the cluster doesn't know is marked at its line", async () => {
       await yamlOf(page).fill(text("  replicas: 2\n  minReadySecond: 5"));
       await expect(page.getByRole("textbox", { name: "Replicas" })).toHaveValue("2");
       await expect(paneOf(page).getByRole("status")).toContainText(
@@ -112,7 +115,7 @@ test.describe("a version that is made in the form", () => {
       );
       await expect(paneOf(page).locator(".cm-lint-marker-error")).toBeVisible();
     });
-    await test.step("what a label would do to a service is reported at the field of the form", async () => {
+    await test.step("a label's effect on a service is reported at the form's field", async () => {
       await yamlOf(page).fill(text("  minReadySeconds: 5", "v2"));
       await expect(page.getByRole("textbox", { name: "Version", exact: true })).toHaveValue("v2");
       await open(page, "Checks");
@@ -124,7 +127,7 @@ test.describe("a version that is made in the form", () => {
       await field.getByRole("textbox").fill("v1");
       await expect(page.getByText("Checked against the cluster: nothing found")).toBeVisible();
     });
-    await test.step("the change is shown, and saved with the field that the form has not", async () => {
+    await test.step("the change is shown, and saved with the field that the form lacks", async () => {
       await open(page, "Changes");
       await expect(page.getByRole("textbox", { name: "Changes of orders-v1" })).toContainText(
         "minReadySeconds: 5",
@@ -136,10 +139,10 @@ test.describe("a version that is made in the form", () => {
   });
 });
 
-test.describe("the whole of a version", () => {
+test.describe("a version as a whole object", () => {
   test.use({ refusals: [409] });
 
-  test("is joined with what somebody else has saved meanwhile, and takes over what others own when one says so", async ({
+  test("is merged with somebody else's later change, and takes over foreign fields when you say so", async ({
     signedIn: page,
     stage,
   }) => {
@@ -172,7 +175,7 @@ test.describe("the whole of a version", () => {
     });
   });
 
-  test("of one that Lamia did not make is edited in YAML, and in the form its image and replicas", async ({
+  test("of somebody else is edited in YAML, and its image and replicas in the form", async ({
     signedIn: page,
     stage,
   }) => {

@@ -17,7 +17,7 @@ for (const [name, width, height] of [
   test.describe(`on ${name}`, () => {
     test.use({ viewport: { width, height } });
 
-    test("a gateway's page stays where it is while its walk ends", async ({ signedIn: page, stage }) => {
+    test("a gateway's page doesn't jump while its walk ends", async ({ signedIn: page, stage }) => {
       await populate(stage);
       await stage.setLevers({ caUnavailable: true });
       await stage.api("POST", `${cluster}/gateways`, {

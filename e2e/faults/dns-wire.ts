@@ -5,7 +5,7 @@ import { nameServerAddresses, rootServerAddress } from "@/sandbox/name-servers/r
 /** What a name server does with a question. */
 export type DnsVerdict = "answer" | "silent" | "servfail";
 
-/** The way to every name server of the sandbox: the same addresses, on a port of its own. */
+/** The connection to all name servers of the sandbox: the same addresses, on another port. */
 export interface DnsWire {
   port: number;
   rootServer: string;
@@ -14,11 +14,11 @@ export interface DnsWire {
 }
 
 const attempts = 20;
-/** Longer than anybody waits for an answer. */
+/** Longer than any client waits for an answer. */
 const forgottenAfterMs = 5000;
 const servfail = 2;
 
-/** @param upstreamPort where the name servers are */
+/** @param upstreamPort the port of the real name servers */
 export async function startDnsWire(upstreamPort: number): Promise<DnsWire> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -96,7 +96,7 @@ function forward(
   socket.send(question, to.port, to.address);
 }
 
-/** The question itself, as an answer that says SERVFAIL (RFC 1035, section 4.1.1). */
+/** The question as an answer with SERVFAIL (RFC 1035, section 4.1.1). */
 function refusal(question: Buffer): Buffer {
   const answer = Buffer.from(question);
   answer[2] = (answer[2] ?? 0) | 0x80;

@@ -2,7 +2,7 @@ import type { HttpWire, Rule, Verdict } from "./http-wire";
 import type { Random } from "./random";
 import type { Wires } from "./stage";
 
-/** Something that goes wrong for a while. */
+/** A temporary fault. */
 export interface Fault {
   /** For the printed schedule. */
   name: string;
@@ -12,7 +12,7 @@ export interface Fault {
 const kinds = ["gateways", "secrets", "services", "namespaces", "deployments"] as const;
 const retryAfters = [undefined, "0", "1", "-5", "Thu, 01 Jan 1970 00:00:00 GMT", "soon", "2, 3"];
 
-/** A fault of any kind, at any place. */
+/** A random fault of any kind, in any place. */
 export function anyFault(random: Random): Fault {
   return random.pick([
     clusterList,
@@ -27,7 +27,7 @@ export function anyFault(random: Random): Fault {
   ])(random);
 }
 
-/** While it lasts, the rule stands on the wire; connections that it froze end with it. */
+/** The rule is active while the fault lasts; connections that it froze end with it. */
 function onWire(name: string, wireOf: (wires: Wires) => HttpWire, rule: Rule, isCutFirst = false): Fault {
   return {
     name,
@@ -43,7 +43,7 @@ function onWire(name: string, wireOf: (wires: Wires) => HttpWire, rule: Rule, is
   };
 }
 
-/** Lists and watches of one kind are refused, or lists are shorter than the truth. */
+/** Lists and watches of one kind are refused, or lists are incomplete. */
 function clusterList(random: Random): Fault {
   const kind = random.pick(kinds);
   const what = random.pick(["404", "403", "410", "429", "500", "503", "cut", "empty", "null"] as const);
@@ -76,7 +76,7 @@ export function editedList(body: string, edit: (items: unknown[]) => unknown): s
   }
 }
 
-/** Reads and writes of single objects fail, are late, or succeed without anybody hearing of it. */
+/** Reads and writes of single objects fail, are late, or succeed with a lost answer. */
 function clusterReads(random: Random): Fault {
   const isOne = (path: string) => /\/(gateways|secrets)\/[^/?]+(\?|$)/.test(path);
   const verdict = random.pick<Verdict>([
@@ -95,7 +95,7 @@ function clusterReads(random: Random): Fault {
   );
 }
 
-/** Watches end, or the whole server freezes or is not there. */
+/** Watches end, or the whole server freezes or is unreachable. */
 function clusterStreams(random: Random): Fault {
   const what = random.pick(["watches are cut", "frozen", "not reachable"] as const);
   const verdict: Verdict | null =

@@ -5,16 +5,16 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { sandboxRoot } from "@/sandbox/pki/root";
 
-/** What happens to one request on its way. */
+/** What happens to a request on its way. */
 export type Verdict =
   | { kind: "answer"; status: number; headers?: Record<string, string>; body?: string }
-  /** It takes so long until the request goes on. */
+  /** How long the request is held up. */
   | { kind: "delay"; ms: number }
-  /** The server does what it was asked for, and nobody hears of it. */
+  /** The server executes the request, but the answer is lost. */
   | { kind: "lose-answer" }
-  /** The connection breaks before the request has gone on. */
+  /** The connection breaks before the request reaches the server. */
   | { kind: "reset" }
-  /** Nothing is answered, and the connection stays open, until the wire is thawed. */
+  /** The connection stays open without an answer until the wire is thawed. */
   | { kind: "freeze" }
   | { kind: "edit"; edit: (body: string) => string };
 
@@ -23,22 +23,25 @@ export interface Call {
   path: string;
 }
 
-/** Returns null for what it has nothing to do with. */
+/** Returns null for requests that it doesn't affect. */
 export type Rule = (call: Call) => Verdict | null;
 
-/** An HTTPS server that passes everything on to another one, but for what its rules say. */
+/** An HTTPS proxy that forwards everything, except as its rules say. */
 export interface HttpWire {
   origin: string;
-  /** The first one that has a verdict decides. */
+  /** The first rule with a verdict decides. */
   rules: Set<Rule>;
-  /** How many answers were lost, by the path of the request. */
+  /** The number of lost answers, by the path of the request. */
   lost: Map<string, number>;
-  /** Ends every connection, streams and frozen ones first of all. */
+  /** Closes every connection, including streams and frozen ones. */
   cut(): void;
   close(): Promise<void>;
 }
 
-/** @param home of the sandbox: the wire's certificate is of the sandbox's own root, which everybody trusts already */
+/**
+ * @param home of the sandbox: the wire's certificate is signed by the sandbox's root, which everything trusts
+ * already
+ */
 export async function startHttpWire(upstream: string, home: string): Promise<HttpWire> {
   const root = await sandboxRoot(join(home, "sandbox", "pki"));
   const { certificatePem: cert, keyPem: key } = await root.issueServerCertificate(
@@ -83,14 +86,15 @@ export async function startHttpWire(upstream: string, home: string): Promise<Htt
       outgoing.writeHead(reply.statusCode ?? 502, headers).end(edited);
     } else {
       outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
-      // Else Node holds them back until there is a body: a watch would open with its first event.
+      // Otherwise Node holds back the headers until there is a body, and a watch would open only with its first
+      // event.
       outgoing.flushHeaders();
       reply.on("error", () => outgoing.destroy()).pipe(outgoing);
     }
   }
 
   function ask(incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<IncomingMessage> {
-    // Bodies are to be read, and edited, as they are.
+    // Bodies must be readable and editable.
     const { "accept-encoding": _, ...headers } = incoming.headers;
     return new Promise((resolve, reject) => {
       const outward = request({ host: hostname, port, path, method: incoming.method, headers, ca }, resolve);

@@ -6,15 +6,15 @@ import { placeFor, tlsProber } from "@/lib/tls/prober";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { type Site, wantedSlots } from "./site";
 
-/** What there is, or is to be, in the world: a line for each thing, by its name. */
+/** The actual or wanted state of the world: one line per thing, by name. */
 export type Picture = Map<string, string>;
 
 const zoneName = "democluster.net.";
-/** The key of the ACME account is the installation's, not a host's. */
+/** The key of the ACME account belongs to the installation, not to a host. */
 const accountSecrets = "lamia-system/lamia-acme-account-";
 const secrets = { group: "", plural: "secrets" };
 
-/** What the site's owner wants, in full: what is not in it is not to be there. */
+/** The complete wanted state: anything else must not exist. */
 export function wantedPicture(site: Site, { address, owner }: { address: string; owner: string }): Picture {
   const picture: Picture = new Map();
   for (const { host, gateway } of wantedSlots(site)) {
@@ -67,7 +67,7 @@ const dataOf = (secret: StoredObject) => (secret.data ?? {}) as Record<string, s
 const pairOf = (data: Record<string, string | undefined>) =>
   createHash("sha256").update(`${data["tls.crt"]} ${data["tls.key"]}`).digest("hex");
 
-/** One line for each thing that is not as it should be; none when all is well. */
+/** One line for each difference from the wanted state; none when all is well. */
 export function difference(wanted: Picture, found: Picture): string[] {
   const lines: string[] = [];
   for (const [name, value] of wanted) {
@@ -79,7 +79,7 @@ export function difference(wanted: Picture, found: Picture): string[] {
   return lines;
 }
 
-/** Asks each wanted host over TLS, as a browser would: the certificate is to be the one that is published. */
+/** Connects to each wanted host over TLS, like a browser: it must present the published certificate. */
 export async function notAnswering({ sandbox }: TestWorld, site: Site): Promise<string[]> {
   const { address, ports } = sandbox.file.ingress;
   const rule = { from: { address, port: 443 }, to: { address, port: ports["443"] } };

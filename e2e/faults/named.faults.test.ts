@@ -11,10 +11,10 @@ import { untilAllIsWell } from "./settle";
 import { create, freeSlots, newSite, remove, replace, type Site, wantedSlots } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
 
-/** Faults of which each has a name, played alone; what integration tests of the panel hold already is not here. */
+/** Named faults, one at a time, that no integration test of the panel covers. */
 const hosts = 30;
 const wantedAtFirst = 12;
-/** Longer than the grace and a second list. */
+/** Longer than the grace period plus a second list. */
 const longEnoughMs = 2500;
 
 let stage: Stage;
@@ -67,7 +67,7 @@ const lies: [string, (kind: string) => Rule][] = [
   ]),
 ];
 
-/** The short form, within `npm test`, plays those that have been taken for deletions before. */
+/** The short form, in `npm test`, runs those that were once mistaken for deletions. */
 const isShort = process.env.LAMIA_FAULTS_COUNT === undefined;
 const played = lies.filter(
   ([what]) => !isShort || ["answered 404", "empty", "half of the truth"].includes(what),
@@ -91,7 +91,7 @@ test.each(played)(
   },
 );
 
-test("ten gateways replaced by force while the watches are cut cost nothing", async () => {
+test("replacing ten gateways by force while the watches are cut loses nothing", async () => {
   const before = counts();
   for (const slot of wantedSlots(site).slice(0, 10)) {
     replace(stage, slot);
@@ -106,7 +106,7 @@ test("ten gateways replaced by force while the watches are cut cost nothing", as
   });
 });
 
-test("five that go at once wait for a person; what is kept stays, and what is confirmed goes", async () => {
+test("five that go at once wait for a confirmation; kept ones stay, and confirmed ones go", async () => {
   if (!stage.panel) throw new Error("the panel is down");
   const cluster = clusterOf(stage.panel);
   const before = picture();
@@ -122,13 +122,13 @@ test("five that go at once wait for a person; what is kept stays, and what is co
   expect(picture()).toEqual(before);
   const id = braked.find(({ gateway }) => gateway === named)?.id ?? "";
   await call(cluster, keepCleanupTask, { params: { id } });
-  // Kept as long as nobody wants it; then the certificate that was kept serves it.
+  // Kept while nobody wants it; then the kept certificate serves it.
   if (kept) create(stage, site, kept);
   site.certificates -= 1;
   await allIsWell();
 });
 
-test("hosts that are made while every answer to a change of DNS is lost end whole", async () => {
+test("hosts created while every answer to a DNS change is lost end up complete", async () => {
   stage.wires.cloudDns.rules.add(({ method, path }) =>
     method === "GET" || path.startsWith("/token") ? null : { kind: "lose-answer" },
   );
@@ -153,13 +153,14 @@ test.each(["/acme/new-order", "/acme/challenge/", "/finalize", "/acme/certificat
     for (const slot of made) create(stage, site, slot);
     await allIsWell();
     expect(losses).toBe(0);
-    // Of an order whose address never came nobody can know: one more for each of those, and none for anything else.
+    // If the answer with an order's address is lost, the order can't be resumed: one more for each of those, and
+    // none otherwise.
     const unreported = place === "/acme/new-order" ? 2 : 0;
     expect(counts().ordersCreated - before.ordersCreated).toBeLessThanOrEqual(made.length + unreported);
   },
 );
 
-test("while name servers are silent about a challenge, it is not written again", async () => {
+test("while name servers don't answer about a challenge, it isn't written again", async () => {
   const before = counts();
   const [slot] = freeSlots(site);
   if (!slot) throw new Error("no host is free");
@@ -168,7 +169,7 @@ test("while name servers are silent about a challenge, it is not written again",
   await sleep(2 * longEnoughMs);
   stage.wires.names.verdict = () => "answer";
   await allIsWell();
-  // Record and mark, the challenge, and the challenge taken out again.
+  // Record and ownership record, the challenge, and the removal of the challenge.
   expect(counts().dnsChanges - before.dnsChanges).toBeLessThanOrEqual(3);
   expect(counts().ordersCreated - before.ordersCreated).toBe(1);
 });

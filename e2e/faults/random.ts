@@ -1,6 +1,6 @@
-/** Numbers that a seed determines (mulberry32): the same seed gives the same schedule on every machine. */
+/** Pseudorandom numbers (mulberry32): the same seed gives the same schedule on every machine. */
 export interface Random {
-  /** From 0 up to, not including, `below`. */
+  /** From 0 up to, but not including, `below`. */
   int(below: number): number;
   chance(share: number): boolean;
   pick<T>(from: readonly T[]): T;

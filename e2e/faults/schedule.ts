@@ -18,18 +18,18 @@ import {
 } from "./site";
 import type { Stage } from "./stage";
 
-/** One thing that happens at a time of a schedule. */
+/** An event of a schedule. */
 interface Act {
   atMs: number;
   what: string;
   run(play: Play): void | Promise<void>;
 }
 
-/** A schedule under way. */
+/** A running schedule. */
 interface Play {
   stage: Stage;
   site: Site;
-  /** Whatever has begun and is to end before the world is looked at. */
+  /** Everything that has started and must end before the final check. */
   endings: Set<() => void | Promise<void>>;
 }
 
@@ -38,14 +38,14 @@ export interface Schedule {
   acts: Act[];
 }
 
-/** Further acts, of stages that have more that can break: other processes, a database that can be stopped. */
+/** Further acts, for stages with more to break: other processes, a database that can be stopped. */
 export type MoreActs = (random: Random, at: () => number) => Act[];
 
 const spanInMs = 900;
 
 /**
- * What a seed makes of it: people do things while other things go wrong. As many hosts are made as are removed, so that
- * every schedule finds the same number, whatever ran before.
+ * Builds a schedule from a seed: users change things while other things fail. It creates as many hosts as it
+ * removes, so that every schedule starts with the same number, whatever ran before.
  */
 export function scheduleOf(seed: number, more: MoreActs = restarts): Schedule {
   const random = randomOf(seed);
@@ -54,7 +54,7 @@ export function scheduleOf(seed: number, more: MoreActs = restarts): Schedule {
   return { seed, acts: acts.sort((one, other) => one.atMs - other.atMs) };
 }
 
-/** The slot that this act is about: one of those that no other act of the schedule is about. */
+/** The slot of this act: one that no other act of the schedule uses. */
 function slotFrom(taken: Set<Slot>, from: Slot[], place: number): Slot | undefined {
   const free = from.filter((slot) => !taken.has(slot));
   const slot = free[place % Math.max(1, free.length)];
@@ -75,7 +75,7 @@ function people(random: Random, at: () => number): Act[] {
       },
     };
   };
-  // More than three that go at once are stopped by the brake; a person confirms them then.
+  // The brake stops more than three that go at once; the user then confirms them.
   const turnover = random.chance(0.15) ? 5 : random.int(3);
   const acts: Act[] = [];
   for (let count = 0; count < turnover; count += 1) {
@@ -142,7 +142,7 @@ function restarts(random: Random, at: () => number): Act[] {
   const isDatabaseLost = random.chance(0.3);
   const downMs = random.int(500);
   const run = async ({ stage }: Play) => {
-    // In the middle of whatever is on the wire, as when the process is killed.
+    // While requests are in flight, as when the process is killed.
     for (const wire of [stage.wires.kubernetes, stage.wires.cloudDns, stage.wires.ca]) wire.cut();
     await stage.stop(isDatabaseLost);
     await sleep(downMs);
@@ -152,7 +152,7 @@ function restarts(random: Random, at: () => number): Act[] {
   return [{ atMs: at(), what, run }];
 }
 
-/** Plays it to its end: what began has ended, and what is down is up again. */
+/** Runs the schedule: everything that started has ended, and everything that was down is up again. */
 export async function play(schedule: Schedule, stage: Stage, site: Site): Promise<void> {
   const endings: Play["endings"] = new Set();
   const begun = performance.now();
@@ -164,7 +164,7 @@ export async function play(schedule: Schedule, stage: Stage, site: Site): Promis
   for (const end of [...endings]) await end();
 }
 
-/** How it is printed when something is wrong, with the command that plays it again. */
+/** Prints a failed schedule with the command that runs it again. */
 export function describeFailure({ seed, acts }: Schedule, file: string, settled: Settled): string {
   return complaint(`schedule ${seed}`, settled, [
     `again: LAMIA_FAULTS_SEED=${seed} LAMIA_FAULTS_COUNT=1 npm run test:faults -- ${file}`,

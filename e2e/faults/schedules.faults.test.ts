@@ -5,9 +5,9 @@ import { create, newSite, type Site } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
 
 /**
- * People change things while lists lie, connections freeze, answers get lost and the panel is started again. Whatever
- * order it comes in, at the end the world is as it is wanted, no certificate was ordered twice, and nothing of anybody
- * else was touched.
+ * Users change things while lists are wrong, connections freeze, answers get lost and the panel restarts. In
+ * whatever order, at the end the world is in the wanted state, no certificate was ordered twice, and nothing
+ * foreign was touched.
  */
 const count = Number(process.env.LAMIA_FAULTS_COUNT ?? 10);
 const firstSeed = Number(process.env.LAMIA_FAULTS_SEED ?? 1);
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 test.each(Array.from({ length: count }, (_, at) => firstSeed + at))("schedule %i", async (seed) => {
   const schedule = scheduleOf(seed);
-  // The brake looks at ten minutes: what went in a schedule before is not to count here.
+  // The brake covers ten minutes: hosts removed by an earlier schedule must not count here.
   await stage.panel?.installation.store.database.query(
     "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
   );

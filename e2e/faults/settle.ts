@@ -8,23 +8,23 @@ import { difference, foundPicture, notAnswering, wantedPicture } from "./invaria
 import { type Site, wantedSlots } from "./site";
 import type { Stage } from "./stage";
 
-/** Once everything works again, what is wrong and has not changed for so long is wrong for good. */
+/** Once everything works again, a difference that stays unchanged for this long is permanent. */
 const unchangedInMs = 120_000;
-/** A slow machine may take its time; what still changes after so long goes in circles. */
+/** A slow machine needs time, but a state that still changes after this long goes in circles. */
 const patienceInMs = 360_000;
-/** A person presses *Check now* on what does not serve, so that nobody waits for the end of a long pause. */
+/** A user presses *Check now* on hosts that don't serve, so that the test needn't wait out a long delay. */
 const checksEveryMs = 3000;
 
 export interface Settled {
   inMs: number;
-  /** What is still not as it should be. */
+  /** The remaining differences from the wanted state. */
   wrong: string[];
   braked: number;
 }
 
 /**
- * Waits until the world is as the site's owner wants it, confirming what the brake holds. Gives up when what is wrong
- * has stopped changing.
+ * Waits for the wanted state, and confirms cleanups that the brake has paused. Gives up when the differences no
+ * longer change.
  */
 export async function settle(
   stage: Stage,
@@ -55,7 +55,7 @@ export async function settle(
   }
 }
 
-/** The first line names what is wrong: it is the one that a summary of the tests shows. */
+/** The first line names the difference, because summaries of the tests show only that line. */
 export function complaint(subject: string, { inMs, wrong }: Settled, more: readonly string[] = []): string {
   const [first = "", ...others] = wrong;
   const rest = others.length > 0 ? `, and ${others.length} more` : "";
@@ -66,7 +66,7 @@ export function complaint(subject: string, { inMs, wrong }: Settled, more: reado
   ].join("\n");
 }
 
-/** As `settle`; throws when the world does not become as it is wanted. */
+/** Like `settle`, but throws if the wanted state isn't reached. */
 export async function untilAllIsWell(
   stage: Stage,
   site: Site,
@@ -76,7 +76,7 @@ export async function untilAllIsWell(
   if (settled.wrong.length > 0) throw new Error(complaint("the world", settled));
 }
 
-/** From what is quickly looked at to what is not. */
+/** From quick checks to slow ones. */
 async function lookedAt(
   stage: Stage,
   cluster: ClusterRuntime,
@@ -94,7 +94,7 @@ async function lookedAt(
   return onPage.length > 0 ? onPage : notAnswering(world, site);
 }
 
-/** The panel says of each wanted host that it serves, knows no other, and has nothing more to remove. */
+/** The panel reports each wanted host as served, knows no other host, and has no cleanup left. */
 async function wrongOnPage({ live, installation: { store } }: ClusterRuntime, site: Site): Promise<string[]> {
   const wrong: string[] = [];
   const keys = new Set<string>(

@@ -1,21 +1,21 @@
 import { putGateway, removeGateway } from "@/lib/server/testing/test-panel";
 import type { Stage } from "./stage";
 
-/** One host of the site, and what the site's owner wants of it now. */
+/** One host of the site, and its wanted state. */
 export interface Slot {
   host: string;
-  /** The Gateway that names it; null while nobody wants the host. */
+  /** The Gateway that names it; null while the host is unwanted. */
   gateway: string | null;
-  /** Another Gateway of the same host takes over under a new name each time. */
+  /** Each takeover by another Gateway of the same host uses a new name. */
   takeovers: number;
 }
 
-/** Thirty hosts, most of them wanted, and what belongs to somebody else. */
+/** Thirty hosts, most of them wanted, and foreign objects. */
 export interface Site {
   slots: Slot[];
-  /** Record sets that others have put into the zone, by `name type`; they are to stay as they are. */
+  /** Foreign record sets in the zone, by `name type`; they must stay unchanged. */
   foreignRecords: Map<string, string>;
-  /** The certificates that the CA should have issued by now. */
+  /** The number of certificates that the CA should have issued by now. */
   certificates: number;
 }
 
@@ -47,14 +47,14 @@ export function remove({ world }: Stage, slot: Slot): void {
   slot.gateway = null;
 }
 
-/** As `kubectl replace --force` does it. */
+/** Like `kubectl replace --force`. */
 export function replace({ world }: Stage, slot: Slot): void {
   if (!slot.gateway) return;
   removeGateway(world.sandbox, slot.gateway);
   putGateway(world.sandbox, slot.gateway, slot.host);
 }
 
-/** The Gateway stays, and names the host no more. */
+/** The Gateway stays, but no longer names the host. */
 export function unname({ world }: Stage, slot: Slot): void {
   const { objects } = world.sandbox.kubernetes;
   const current = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
@@ -62,7 +62,7 @@ export function unname({ world }: Stage, slot: Slot): void {
   slot.gateway = null;
 }
 
-/** A second Gateway names the host, and the first one goes. */
+/** A second Gateway names the host, and the first one is deleted. */
 export function takeOver({ world }: Stage, slot: Slot): void {
   const before = slot.gateway;
   slot.takeovers += 1;
@@ -71,7 +71,7 @@ export function takeOver({ world }: Stage, slot: Slot): void {
   if (before) removeGateway(world.sandbox, before);
 }
 
-/** An annotation that says nothing about the host changes, as tools do it all the time. */
+/** An annotation that has nothing to do with the host changes, as tools often do. */
 export function annotate({ world }: Stage, slot: Slot, value: string): void {
   const { objects } = world.sandbox.kubernetes;
   const current = objects.get(gateways, "vamp-demo", slot.gateway ?? "");
@@ -79,7 +79,7 @@ export function annotate({ world }: Stage, slot: Slot, value: string): void {
   objects.put(gateways, { ...current, metadata: { ...current?.metadata, annotations } });
 }
 
-/** Somebody else writes into the zone: beside our hosts, and at the very name of a challenge of ours. */
+/** Another user writes to the zone: next to our hosts, and at the name of one of our challenges. */
 export function putForeignRecord({ world }: Stage, site: Site, label: string, isChallenge: boolean): void {
   const zone = world.sandbox.dns.zones.ofDnsName(zoneName);
   if (!zone) return;
@@ -91,7 +91,7 @@ export function putForeignRecord({ world }: Stage, site: Site, label: string, is
   site.foreignRecords.set(`${name} TXT`, value);
 }
 
-/** The settings of the virtual cluster are away until they are put back. */
+/** The settings of the virtual cluster are missing until they are restored. */
 export function withoutMetadata({ world }: Stage): () => void {
   const { objects } = world.sandbox.kubernetes;
   const secrets = { group: "", plural: "secrets" };

@@ -7,7 +7,7 @@ import { delegateAtOnce, startTestWorld, type TestWorld, waitUntil } from "@/lib
 import { type DnsWire, startDnsWire } from "./dns-wire";
 import { type HttpWire, startHttpWire } from "./http-wire";
 
-/** The ways between the panel and everything outside. */
+/** The connections between the panel and the outside world. */
 export interface Wires {
   kubernetes: HttpWire;
   cloudDns: HttpWire;
@@ -15,23 +15,25 @@ export interface Wires {
   names: DnsWire;
 }
 
-/** Half a second: what goes is seen to go within a schedule, and what comes back at once is in time. */
+/**
+ * Half a second: a schedule is long enough to notice a removed host, and a host that comes back at once is in time.
+ */
 const graceInSeconds = "0.5";
 
 export interface Stage {
   world: TestWorld;
   wires: Wires;
-  /** What a process of the panel is started with. */
+  /** The environment of a panel process. */
   environment: Record<string, string>;
-  /** Null while it is down. */
+  /** Null while it is stopped. */
   panel: Panel | null;
   start(): Promise<void>;
-  /** @param isDatabaseLost as when somebody has deleted it, or its volume is gone */
+  /** @param isDatabaseLost as if somebody had deleted it, or its volume were lost */
   stop(isDatabaseLost?: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The sandbox, a panel that reaches it over wires that can be broken, and settings for further processes. */
+/** The sandbox, a panel that reaches it through breakable wires, and settings for further processes. */
 export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const world = await startTestWorld();
   delegateAtOnce(world.sandbox);
@@ -92,7 +94,7 @@ function kubeconfigOver(wire: HttpWire, { sandbox, home }: TestWorld): string {
   return file;
 }
 
-/** The Secrets that there are before anything of the site is: they are everybody else's. */
+/** The Secrets that exist before the site: all of them are foreign. */
 export function secretsOf({ world }: Stage): ReadonlySet<string> {
   const there = world.sandbox.kubernetes.objects.list({ group: "", plural: "secrets" });
   return new Set(there.map(({ metadata: { namespace, name } }) => `${namespace}/${name}`));

@@ -8,7 +8,7 @@ import { settle, untilAllIsWell } from "./settle";
 import { create, newSite, type Site } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
 
-/** The same with two worker processes on a PostgreSQL that is stopped and started, and workers that are killed. */
+/** The same with two worker processes on a PostgreSQL that stops and starts, and with killed workers. */
 const count = Number(process.env.LAMIA_FAULTS_WORKER_COUNT ?? 1);
 const firstSeed = Number(process.env.LAMIA_FAULTS_SEED ?? 1001);
 const hosts = 30;
@@ -47,7 +47,7 @@ describe.skipIf(findPostgres() === null)("two workers (skipped without PostgreSQ
   });
 });
 
-/** In each schedule the database goes away for a while, and in every other a worker is killed. */
+/** In each schedule the database is away for a while, and in every other one a worker is killed. */
 function databaseAndWorkers(random: Random, at: () => number) {
   const awayMs = 300 + random.int(2000);
   const which = random.int(2);

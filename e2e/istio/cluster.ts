@@ -12,12 +12,12 @@ import type { Binaries } from "./binaries";
 
 export interface RunningProgram {
   child: ChildProcess;
-  /** The last lines that it has printed. */
+  /** Its last lines of output. */
   lastWords(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Starts a program whose output goes to a file; closing it waits for its end. */
+/** Starts a program with its output in a file; closing it waits for its exit. */
 export function startProgram(
   command: string,
   words: string[],
@@ -43,7 +43,7 @@ export function startProgram(
   };
 }
 
-/** Of the API server and of every pod: an address of the loopback interface in a network namespace of our own. */
+/** The API server's and all pods' address: on the loopback interface of our own network namespace. */
 export const nodeAddress = "10.77.0.1";
 
 export interface RealCluster {
@@ -53,7 +53,7 @@ export interface RealCluster {
   certificateAuthorityPem: string;
   /** For an administrator. */
   kubeconfigFile: string;
-  /** A token of a ServiceAccount, by the TokenRequest API. */
+  /** A token of a ServiceAccount, from the TokenRequest API. */
   tokenOf(namespace: string, serviceAccount: string, audience: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -141,7 +141,7 @@ export async function startCluster(binaries: Binaries, folder: string): Promise<
   };
 }
 
-/** Waits for a program to answer; throws with the last that it has printed. */
+/** Waits until a program answers; throws with its last output. */
 export async function until(
   what: string,
   program: RunningProgram,

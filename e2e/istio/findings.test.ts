@@ -48,8 +48,8 @@ test("a key of another certificate is IST0161, keeps others from being served af
   await waitUntil("the page is green", () => isGreen(stage.reports("beside")));
   await waitUntil("the crossed pair is found", () => codesOf("crossed").includes("IST0161 error"));
 
-  // What Envoy has, it keeps. One that starts gets all Secrets in one answer, and what comes in it after the crossed one is
-  // lost. Their order is chance.
+  // A running Envoy keeps what it has. A new one gets all Secrets in one answer, and loses those after the
+  // mismatched one. Their order is random.
   for (let tries = 0; tries < 12 && (await isServedAfterRestart(host)); tries += 1);
   await call(stage.panel, checkGateway, { params: { vc: virtualCluster, name: "beside" } });
   await waitUntil("the page names the neighbour", () =>
@@ -61,7 +61,7 @@ test("a key of another certificate is IST0161, keeps others from being served af
   );
   expect(await statusOf(host)).toBeNull();
   expect(isGreen(stage.reports("beside"))).toBe(false);
-  // istiod sends what changes: the corrected Secret alone, and the one that was lost once somebody annotates it.
+  // istiod sends only changes: the corrected Secret, and the lost one once somebody annotates it.
   const annotated = { name: "beside-tls", namespace: "istio-system", annotations: { sent: "again" } };
   await stage.api.apply(secret("crossed", own.chain, own.key));
   await stage.api.apply({ apiVersion: "v1", kind: "Secret", metadata: annotated });

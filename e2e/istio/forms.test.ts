@@ -88,7 +88,7 @@ test.each(ofOthers)(
   },
 );
 
-test("two Secured Hosts on one port, made by the form, are both served", async () => {
+test("two Secured Hosts on one port, created in the form, are both served", async () => {
   const [one, two] = ["form-one.democluster.net", "form-two.democluster.net"];
   const servers = [one, two].map((host) => ({
     securedHost: host,

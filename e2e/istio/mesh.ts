@@ -8,14 +8,14 @@ const system = "istio-system";
 const account = "istio-ingressgateway";
 
 export interface Ingress {
-  /** Name of the Service, of the pod and of what owns it. */
+  /** Name of the Service, of the pod and of the pod's owner. */
   name: string;
   labels: Record<string, string>;
-  /** Where the load balancer listens: an address of our own network. */
+  /** The load balancer's address, in our own network. */
   address: string;
-  /** `spec.ports` of the Service: port to the port on which Envoy listens. */
+  /** `spec.ports` of the Service, from port to Envoy's port. */
   ports: Record<number, number>;
-  /** What the pod belongs to; a `Pod` stands by itself. */
+  /** The kind that owns the pod; `Pod` means none. */
   owner: "Deployment" | "DaemonSet" | "StatefulSet" | "Pod";
 }
 
@@ -28,11 +28,11 @@ export interface RealMesh {
 export interface RunningIngress extends Ingress {
   /** Envoy's admin interface: `GET` of a path, e.g. `/config_dump?resource=dynamic_listeners`. */
   admin(path: string): Promise<string>;
-  /** Ends Envoy and starts it anew: it asks istiod for everything at once. */
+  /** Restarts Envoy, which then requests everything from istiod at once. */
   restart(): Promise<void>;
 }
 
-/** istiod, with its own validation of what the API server is to store. */
+/** istiod, with its own validation of the objects. */
 export async function startMesh(cluster: RealCluster, binaries: Binaries, folder: string): Promise<RealMesh> {
   const { api } = cluster;
   const root = await sandboxRoot(join(folder, "pki"));
@@ -62,7 +62,7 @@ export async function startMesh(cluster: RealCluster, binaries: Binaries, folder
         POD_NAME: "istiod-0",
         POD_NAMESPACE: system,
         XDS_AUTH_PLAINTEXT: "true",
-        // Filters that only Istio's own build of Envoy has.
+        // Filters that exist only in Istio's build of Envoy.
         PILOT_ENABLE_METADATA_EXCHANGE: "false",
         PILOT_ENABLE_ALPN_FILTER: "false",
         VALIDATION_WEBHOOK_CONFIG_NAME: "",
@@ -111,7 +111,7 @@ export async function startMesh(cluster: RealCluster, binaries: Binaries, folder
   };
 }
 
-/** A proxy gets Secrets of its namespace when its ServiceAccount may list them: istiod asks the API server. */
+/** A proxy gets Secrets of its namespace if its ServiceAccount may list them; istiod asks the API server. */
 function accountObjects(): object[] {
   const metadata = { name: account, namespace: system };
   const group = "rbac.authorization.k8s.io";

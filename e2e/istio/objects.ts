@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { x509 } from "@/sandbox/pki/x509";
 import { virtualCluster } from "./stage";
 
-/** Objects as the tests write them with kubectl: short, in the virtual cluster unless another namespace is named. */
+/** Objects as the tests write them with kubectl: short, and in the virtual cluster by default. */
 
 interface Server {
   port: number;
@@ -51,7 +51,7 @@ export function gateway(
   };
 }
 
-/** A server on 443 that ends TLS with the Secret of that name. */
+/** A server on 443 that terminates TLS with the named Secret. */
 export function https(host: string, credentialName: string, tls: Record<string, unknown> = {}): Server {
   return { port: 443, hosts: [host], tls: { mode: "SIMPLE", credentialName, ...tls } };
 }
@@ -93,7 +93,7 @@ export interface Pair {
   keyPem: string;
 }
 
-/** A certificate that signs itself, for servers and for clients, valid until so many days from now. */
+/** A self-signed certificate for servers and clients, valid for this many days. */
 export async function selfSigned(name: string, days = 90): Promise<Pair> {
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

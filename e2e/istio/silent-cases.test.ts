@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(async () => stage?.close());
 
 const address = "10.77.0.2";
-/** Every case has a host of its own, so that they stand beside each other. */
+/** Every case has its own host, so that they can coexist. */
 const hostOf = (name: string) => `${name}.silent.democluster.net`;
 const answeringOf = (name: string) => stage.reports(name).find(({ step }) => step === "answering");
 const problemsOf = (kind: "Gateway" | "VirtualService" | "DestinationRule", name: string) =>
   stage.findings(kind, name).filter(({ severity }) => severity !== "info");
 
-/** Waits until the answer is the same for two seconds: what comes at first is often a 404 on the way to something else. */
+/** Waits until the answer stays the same for two seconds: at first it is often an intermediate 404. */
 async function stays(answer: Answer, read: () => Promise<Seen>): Promise<void> {
   const isRight = (seen: Seen) =>
     "status" in seen ? seen.status === answer : answer === "closed" && seen.error !== "timeout";
@@ -42,7 +42,7 @@ async function stays(answer: Answer, read: () => Promise<Seen>): Promise<void> {
   });
 }
 
-describe("what Envoy answers in silence, the page says", () => {
+describe("the page explains what Envoy answers silently", () => {
   test.for(cases)("$what", async ({ name, objects, port = 443, envoy, says }) => {
     const host = hostOf(name);
     await stage.api.apply(...objects(host, name));
@@ -65,7 +65,7 @@ describe("what Envoy answers in silence, the page says", () => {
   });
 });
 
-test("without a route, then without pods, the page says what Envoy answers and what to do; then it is green in seconds", async () => {
+test("without a route, then without pods, the page says what Envoy answers and what to do; then it turns green within seconds", async () => {
   const [name, host] = ["alone", hostOf("alone")];
   const page = async (status: number, note: string) => {
     await waitUntil(`the page says: ${note}`, () => answeringOf(name)?.note.includes(note) === true);
@@ -102,7 +102,7 @@ test("without a route, then without pods, the page says what Envoy answers and w
   expect(await browse(host, { address })).toMatchObject({ status: 200 });
 });
 
-describe("what serves has no warning", () => {
+describe("a working site has no warning", () => {
   test("host names in capitals", async () => {
     const host = hostOf("Capitals").toUpperCase();
     await stage.api.apply(
@@ -115,7 +115,7 @@ describe("what serves has no warning", () => {
     expect(problemsOf("VirtualService", "capitals")).toEqual([]);
   });
 
-  test("a subset by labels that pods have from their node", async () => {
+  test("a subset by labels that pods get from their node", async () => {
     const [host, region] = [hostOf("region"), "topology.kubernetes.io/region"];
     await stage.api.apply(
       { apiVersion: "v1", kind: "Node", metadata: { name: "node-1", labels: { [region]: "here" } } },

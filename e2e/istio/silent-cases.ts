@@ -2,25 +2,25 @@ import { destinationRule, gateway, https, routeTo, virtualService } from "./obje
 import { virtualCluster } from "./stage";
 
 /**
- * Objects that the API server and Istio's validation take and that Envoy then answers with 404, 503 or nothing, without
- * a word anywhere.
+ * Objects that the API server and Istio's validation accept, but for which Envoy answers 404, 503 or nothing,
+ * without any message.
  */
 type Kind = "Gateway" | "VirtualService" | "DestinationRule";
 export type Answer = number | "closed";
 
 export interface Case {
   what: string;
-  /** First label of its host, and the name of its Gateway and VirtualService. */
+  /** First label of its host, and name of its Gateway and VirtualService. */
   name: string;
   objects: (host: string, name: string) => object[];
   port?: number;
-  /** What a browser gets: a status, or that the connection ends. */
+  /** What a browser gets: a status, or a closed connection. */
   envoy: Answer;
-  /** The objects that are to have a finding of severity error or warning. */
+  /** The objects that should have a finding with severity error or warning. */
   says: [kind: Kind, suffix: string][];
 }
 
-/** A server on a port of its own, so that a listener that Envoy refuses takes no other case with it. */
+/** A server on its own port, so that a listener that Envoy rejects affects no other case. */
 const on = (port: number, hosts: string[], credentialName: string, more: object = {}) => ({
   port,
   hosts,
@@ -165,7 +165,7 @@ export const cases: readonly Case[] = [
     name: "protocols",
     port: 9003,
     objects: (host, name) => [
-      // Of the same second, the name decides which is the older.
+      // Of two from the same second, the name decides which is older.
       gateway(`a-${name}`, [{ port: 9003, protocol: "HTTP", hosts: [`older.${host}`] }]),
       gateway(name, [on(9003, [host], `${name}-tls`)], { secured: `9003=${host}` }),
       bound(host, name, { http: [routeTo("web")] }),

@@ -25,11 +25,11 @@ export interface IstioStage {
   /** The cluster as the panel sees it. */
   panel: ClusterRuntime;
   ingress: RunningIngress;
-  /** One more ingress workload, with a load balancer of its own. */
+  /** Another ingress workload, with its own load balancer. */
   addIngress(ingress: Ingress): Promise<RunningIngress>;
-  /** A Service of one pod that answers 200 with its name and whatever text is given. */
+  /** A Service with one pod that answers 200 with its name and the given text. */
   addService(name: string, options?: ServiceOptions): Promise<void>;
-  /** What the page knows of the Gateway's first secured host. */
+  /** What the page shows for the Gateway's first Secured Host. */
   reports(gateway: string, host?: string): readonly Report[];
   findings(kind: Finding["object"]["kind"], name: string): readonly Finding[];
   close(): Promise<void>;
@@ -37,9 +37,9 @@ export interface IstioStage {
 
 export interface ServiceOptions {
   namespace?: string;
-  /** Of the pod, beside `app`. */
+  /** Labels of the pod, besides `app`. */
   labels?: Record<string, string>;
-  /** Of the Service. */
+  /** Selector of the Service. */
   annotations?: Record<string, string>;
 }
 
@@ -47,7 +47,9 @@ export interface ServiceOptions {
 export const isGreen = (reports: readonly Report[]) =>
   reports.length > 0 && reports.every(({ state }) => state === "done");
 
-/** The whole world: real API server, istiod and Envoy; DNS and CA of the sandbox; the panel with the RBAC it ships. */
+/**
+ * Everything: real API server, istiod and Envoy; DNS and CA of the sandbox; the panel with the RBAC that it ships.
+ */
 export async function openIstioStage(): Promise<IstioStage> {
   const binaries = JSON.parse(process.env.LAMIA_TEST_ISTIO ?? "null") as Binaries | null;
   if (!binaries)
@@ -134,7 +136,7 @@ async function prepareVirtualCluster(api: Api, { sandbox }: TestWorld): Promise<
   );
 }
 
-/** As in production: signed in as the ServiceAccount of the manifests, with exactly its rights. */
+/** As in production: as the ServiceAccount of the manifests, with exactly its permissions. */
 async function openPanel(
   cluster: Awaited<ReturnType<typeof startCluster>>,
   { environment }: TestWorld,
@@ -159,7 +161,7 @@ async function openPanel(
   return panel;
 }
 
-/** The load balancer: takes connections at an address of its own and hands them to the pod. */
+/** The load balancer: accepts connections at its own address and forwards them to the pod. */
 async function forward(address: string, port: number, target: number): Promise<() => Promise<void>> {
   const server = createTcpServer((near) => {
     const far = connectTcp(target, nodeAddress);

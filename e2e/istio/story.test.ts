@@ -32,7 +32,7 @@ function isOk(seen: Seen): seen is Extract<Seen, { status: number }> {
 const untilGreen = (name: string, host?: string) =>
   waitUntil(`the page of ${name} is green`, () => isGreen(stage.reports(name, host)));
 
-test("a Gateway with a Secured Host, applied with kubectl, ends in its Service's answer over HTTPS", async () => {
+test("a Gateway with a Secured Host, applied with kubectl, leads to its Service's answer over HTTPS", async () => {
   const host = "story.democluster.net";
   await stage.api.apply(
     gateway("story", [https(host, "story-tls")], { secured: `443=${host}` }),
@@ -54,7 +54,7 @@ test("a wildcard serves the names below it, one label deep", async () => {
   await untilGreen("wild");
 });
 
-test("two Secured Hosts on one port, each with its server, have a certificate each", async () => {
+test("two Secured Hosts on one port, each with its own server, have a certificate each", async () => {
   const [one, two] = ["one.democluster.net", "two.democluster.net"];
   await stage.api.apply(
     gateway("pair", [https(one, "pair-one"), https(two, "pair-two")], {
@@ -69,7 +69,7 @@ test("two Secured Hosts on one port, each with its server, have a certificate ea
   expect(stage.findings("Gateway", "pair")).toEqual([]);
 });
 
-test("plain HTTP is redirected where the Gateway asks for it", async () => {
+test("plain HTTP is redirected if the Gateway says so", async () => {
   const host = "redirect.democluster.net";
   await stage.api.apply(
     gateway(
@@ -100,7 +100,7 @@ test("a renewal fails no request, and new connections get the new certificate", 
   const first = await until200(host);
   await untilGreen("renewed");
 
-  // A few at a time, half of them on connections that stay: at most 2,000 requests.
+  // A few at a time, half of them on persistent connections: at most 2,000 requests.
   const kept = new Agent({ keepAlive: true, maxSockets: 4 });
   const seen: Seen[] = [];
   let isOver = false;
@@ -135,7 +135,7 @@ test("a renewal fails no request, and new connections get the new certificate", 
   await untilGreen("renewed");
 });
 
-describe("a server that demands its clients' certificates", () => {
+describe("a server that requires client certificates", () => {
   const clientCa = (name: string, namespace: string, pem: string) => ({
     apiVersion: "v1",
     kind: "Secret",
@@ -153,7 +153,7 @@ describe("a server that demands its clients' certificates", () => {
     );
     return host;
   };
-  /** The page is green, who has a certificate is let in, and nobody else. */
+  /** The page is green, and only clients with a certificate get in. */
   const letsIn = async (name: string, host: string, client: { cert: string; key: string }) => {
     await untilGreen(name);
     expect(stage.reports(name).at(-1)?.note).toContain("requires a client certificate");
@@ -179,7 +179,7 @@ describe("a server that demands its clients' certificates", () => {
     await letsIn(name, host, { cert, key });
   });
 
-  test("without a CA gets no certificate ordered, and is green once there is one", async () => {
+  test("gets no certificate ordered without a CA, and turns green once there is one", async () => {
     const { counts } = stage.world.sandbox;
     const before = counts.ordersCreated;
     const name = "mutual-none";

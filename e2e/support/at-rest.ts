@@ -1,14 +1,14 @@
 import type { Page } from "@playwright/test";
 
-/** What is measured while it fades in or slides is measured wrong, and only on a machine that is slow enough. */
+/** Measurements during a fade or slide are wrong, and only on slow machines. */
 const patienceInMs = 15_000;
 const attempts = 5;
 
 type Watched = typeof window & { animationsBegun?: number };
 
 /**
- * Resolves when no animation or transition that ends by itself has run for two frames in a row. Throws when the page
- * does not come to rest, and names what keeps moving.
+ * Resolves when no finite animation or transition has run for two frames in a row. If the page doesn't come to
+ * rest, throws and names what keeps moving.
  */
 export async function atRest(page: Page): Promise<void> {
   const moving = await page.evaluate(async (patience) => {
@@ -38,8 +38,8 @@ export async function atRest(page: Page): Promise<void> {
 }
 
 /**
- * Measures the page at rest. When an animation begins while `measure` looks, its result is of a moving page: it looks
- * again, up to five times.
+ * Measures the page at rest. If an animation starts during `measure`, the result is of a moving page, so it
+ * measures again, up to five times.
  */
 export async function measuredAtRest<T>(page: Page, measure: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -50,7 +50,7 @@ export async function measuredAtRest<T>(page: Page, measure: () => Promise<T>): 
   }
 }
 
-/** How many animations and transitions have begun since it was first asked. */
+/** How many animations and transitions have started since the first call. */
 function animationsBegun(page: Page): Promise<number> {
   return page.evaluate(() => {
     const watched = window as Watched;

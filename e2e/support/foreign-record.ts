@@ -5,7 +5,7 @@ import type { RecordSet } from "@/lib/gateway/model";
 import { cloudDnsMetadata } from "@/lib/server/testing/configure-provider";
 import type { Stage } from "./stage";
 
-/** Another user of the zone: writes a record set at the provider, past Lamia, and reads what is there. */
+/** Another user of the zone, who writes a record set directly at the provider and reads the current ones. */
 export async function atProvider({ sandbox }: Stage, zoneApex: string) {
   const { cloudDns, acme } = sandbox;
   const registry = createProviderRegistry({

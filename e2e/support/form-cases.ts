@@ -2,30 +2,30 @@ import type { Locator } from "@playwright/test";
 
 type Fill = (form: Locator) => Locator;
 
-/** How one form is tried: what is written into it, a mistake, and an edit that meets somebody else's. */
+/** How to test one form: its input, a mistake, and an edit that meets somebody else's. */
 export interface FormCase {
   /** As pages call it. */
   title: string;
-  /** The last part of the list's address. */
+  /** The last segment of the list's path. */
   segment: string;
-  /** Where the REST API has the objects, when that is elsewhere. */
+  /** The path of the objects in the REST API, if different. */
   apiSegment?: string;
   create: string;
   name: string;
-  /** Fills in a new form but for `field`. */
+  /** Fills in a new form except for `field`. */
   fill(form: Locator): Promise<void>;
-  /** A text field, and what is wrong with what is first written there. */
+  /** A text field, and the error for its first value. */
   field: Fill;
   wrong: { text: string; message: RegExp };
-  /** What belongs there; what an edit, and a later one of somebody else at the same time, write there. */
+  /** The correct value; the values of an edit, and of a later edit by somebody else. */
   right: string;
   mine: string;
   theirs: string;
-  /** The form as the REST API takes it, with this in the field. */
+  /** The form in the REST API's format, with this value in the field. */
   body(text: string): object;
   apiVersion: string;
   kind: string;
-  /** The object's spec as another writer patches it, with this in the field; a Service has a test of its own. */
+  /** The object's spec as another writer patches it, with this value in the field; a Service has its own test. */
   patch?(text: string): object;
 }
 

@@ -8,7 +8,7 @@ const object = (kind: string, name = "shop") => [
   `${cluster}/${kind}/${name}/edit`,
 ];
 
-/** Every page, with something on it. */
+/** Every page, with some content. */
 export const pages = [
   "/",
   "/virtual-clusters",
@@ -46,7 +46,7 @@ export const pages = [
   "/notifications",
 ];
 
-/** Counts layout shifts of the page from its start on; to be called before the first `goto`. */
+/** Counts layout shifts of the page from the start; call it before the first `goto`. */
 export async function watchLayoutShifts(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const seen = window as typeof window & { layoutShift: number };
@@ -65,14 +65,14 @@ export async function watchLayoutShifts(page: Page): Promise<() => Promise<numbe
   };
 }
 
-/** How far the page, at rest, can be scrolled sideways, in pixels; a page that fits has none. */
+/** How far the page at rest scrolls sideways, in pixels; 0 if it fits. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return measuredAtRest(page, () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   );
 }
 
-/** Bytes, gzipped, of all scripts that the page's HTML asks for. */
+/** Bytes, gzipped, of all scripts in the page's HTML. */
 export async function firstLoadBytes(page: Page, url: string): Promise<number> {
   const html = await (await page.request.get(url)).text();
   const sources = new Set(

@@ -15,8 +15,8 @@ const cluster = "/virtual-clusters/vamp-demo";
 export const shopHost = "shop.democluster.net";
 
 /**
- * The article's objects, made by the API, and the walk's end awaited: what pages show when there is something. Does
- * nothing where they stand already, as files share a stage.
+ * Creates the article's objects through the API and waits for the end of the walk, so that pages have content. Does
+ * nothing when they exist already, because files share a stage.
  */
 export async function populate(stage: Stage): Promise<void> {
   const { total } = await stage.api<{ total: number }>("GET", `${cluster}/gateways?q=shop`);
@@ -70,7 +70,7 @@ export const manyNamespace = "many";
 
 export const serviceName = (number: number) => `service-${String(number).padStart(3, "0")}`;
 
-/** So many Services in a virtual cluster of their own, made as kubectl would; their ports count down. */
+/** This many Services in their own virtual cluster, created like kubectl would; their ports count down. */
 export async function createManyServices(stage: Stage, count: number): Promise<void> {
   const core = coreApi(stage);
   await core.createNamespace({
@@ -95,7 +95,7 @@ export async function createManyServices(stage: Stage, count: number): Promise<v
   });
 }
 
-/** A Service in a namespace that is no virtual cluster; what it gives takes both away again. */
+/** A Service in a namespace that isn't a virtual cluster; the returned function removes both. */
 export async function createServiceElsewhere(
   stage: Stage,
   namespace: string,
@@ -118,7 +118,7 @@ export async function removeManyServices(stage: Stage): Promise<void> {
   await core.deleteNamespace({ name: manyNamespace });
 }
 
-/** A virtual cluster with a hundred gateways before the one that is called `shop`; none has a Secured Host. */
+/** A virtual cluster with a hundred gateways before the one called `shop`; none has a Secured Host. */
 export async function createManyGateways(stage: Stage, namespace: string): Promise<void> {
   await coreApi(stage).createNamespace({
     body: { metadata: { name: namespace, labels: { "lamia.dev/managed": "true" } } },
@@ -145,7 +145,7 @@ export async function createManyGateways(stage: Stage, namespace: string): Promi
   });
 }
 
-/** Takes them away again. */
+/** Removes them. */
 export async function removeManyGateways(stage: Stage, namespace: string): Promise<void> {
   const config = new KubeConfig();
   config.loadFromFile(stage.sandbox.kubeconfig);
@@ -158,14 +158,14 @@ export async function removeManyGateways(stage: Stage, namespace: string): Promi
   await coreApi(stage).deleteNamespace({ name: namespace });
 }
 
-/** Namespaces and Services as kubectl would write them. */
+/** Namespaces and Services, written like kubectl would. */
 export function coreApi({ sandbox }: Stage): CoreV1Api {
   const config = new KubeConfig();
   config.loadFromFile(sandbox.kubeconfig);
   return config.makeApiClient(CoreV1Api);
 }
 
-/** Changes an object of `vamp-demo` past the panel, as `kubectl edit` would: by a merge patch of another writer. */
+/** Changes an object of `vamp-demo` directly, like `kubectl edit`: with another writer's merge patch. */
 export async function patchAsKubectl(
   { sandbox }: Stage,
   object: { apiVersion: string; kind: string; name: string },

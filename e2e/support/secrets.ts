@@ -3,7 +3,7 @@ import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { openStore } from "@/lib/store/open-store";
 import type { Stage } from "./stage";
 
-/** Lines of all private keys that there are in the sandbox: the user's own, the CA account's, and the sites'. */
+/** Lines of all private keys in the sandbox: the user's own, the CA account's, and the sites'. */
 export async function keyMaterial({ sandbox }: Stage): Promise<string[]> {
   const account = JSON.parse(readFileSync(sandbox.googleServiceAccountFile, "utf8")) as {
     private_key: string;
@@ -30,7 +30,7 @@ export async function keyMaterial({ sandbox }: Stage): Promise<string[]> {
   return lines;
 }
 
-/** Whether any of the lines, as it is or as a Secret holds it (base64 of base64, at any alignment), is in the text. */
+/** Whether the text contains one of the lines, plain or as in a Secret (base64 of base64, at any alignment). */
 export function leaksIn(text: string, lines: readonly string[]): string[] {
   return lines.filter((line) => {
     const encoded = [0, 1, 2].map((shift) =>
@@ -42,7 +42,7 @@ export function leaksIn(text: string, lines: readonly string[]): string[] {
   });
 }
 
-/** Every row of every table as text; the panel must have stopped, as the embedded database has one owner. */
+/** Every row of every table as text; stop the panel first, because the embedded database has one owner. */
 export async function databaseDump({ home }: Stage): Promise<string> {
   const store = await openStore({ home });
   try {

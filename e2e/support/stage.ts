@@ -6,7 +6,7 @@ import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { start, stop, tools, waitFor } from "@/scripts/child";
 import { panelEnvironment, panelProgram } from "@/scripts/programs";
 
-/** A sandbox and a built panel, each a process of its own, on free ports with an empty home. */
+/** A sandbox and a built panel, each in its own process, on free ports with an empty home. */
 export interface Stage {
   home: string;
   sandbox: SandboxFile;
@@ -14,18 +14,18 @@ export interface Stage {
   token: string;
   /** Of the panel's process. */
   panelPid: number;
-  /** All that sandbox and panel have printed. */
+  /** All output of sandbox and panel. */
   output: string[];
   api<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   setLevers(levers: object): Promise<void>;
   counts(): Promise<Record<string, number>>;
-  /** Waits until the first secured host of a gateway of `vamp-demo` is served. */
+  /** Waits until the first Secured Host of a gateway of `vamp-demo` is served. */
   untilServing(gateway: string): Promise<void>;
   stopPanel(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param settings of the panel, beside those with which it finds the sandbox */
+/** @param settings of the panel, in addition to those for the sandbox */
 export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "lamia-e2e-"));
   const output: string[] = [];
@@ -41,7 +41,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
       throw new Error(`The sandbox did not start:\n${output.join("\n")}`, { cause: thrown });
     },
   );
-  // A cluster of one's own instead of the sandbox's, to see that the panel is as good on a real API server.
+  // Another cluster instead of the sandbox's, to test the panel on a real API server.
   const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
   const panelProcess = start([panelProgram], { ...panelEnvironment(sandbox, home), ...settings }, (line) =>
     output.push(line),
@@ -114,12 +114,12 @@ function canListen(port: number): Promise<boolean> {
   });
 }
 
-/** The sandbox's ports in a row, and the panel's behind them. */
+/** The sandbox's ports in a row, followed by the panel's. */
 const sandboxPorts = 10;
-/** Below those that systems give to outgoing connections, any of which could take a port just found free. */
+/** Below the range of outgoing connections, which could take a free port at any time. */
 const [lowest, highest] = [20_000, 32_000];
 
-/** The first port of such a row that is free. */
+/** The first port of a free row. */
 async function freeRange(): Promise<number> {
   const step = 2 * sandboxPorts;
   for (;;) {

@@ -4,18 +4,18 @@ import { measuredAtRest } from "./at-rest";
 import { openStage, type Stage } from "./stage";
 
 interface Watched {
-  /** Console errors and uncaught exceptions of the page; a test with any fails. */
+  /** Console errors and uncaught exceptions of the page; any of them fails the test. */
   errors: string[];
 }
 
-/** One stage a worker; each page is signed in, and watched for errors. */
+/** One stage per worker; each page is signed in, and watched for errors. */
 export const test = base.extend<
   { refusals: readonly number[]; watched: Watched; signedIn: Page },
   { graceInSeconds: number; stage: Stage }
 >({
-  /** How long what a deleted gateway leaves is still there: short, for the tests that wait for its end. */
+  /** The grace period of a deleted gateway: short, for the tests that wait for its end. */
   graceInSeconds: [5, { option: true, scope: "worker" }],
-  /** Statuses with which the API is meant to refuse something in a test: Chromium prints each as an error. */
+  /** Statuses that a test expects from the API: Chromium prints each as an error. */
   refusals: [[], { option: true }],
   stage: [
     async ({ graceInSeconds }, use) => {
@@ -38,7 +38,7 @@ export const test = base.extend<
   },
 });
 
-/** Console errors and uncaught exceptions of the page from now on, but for refusals of the API that are meant. */
+/** Console errors and uncaught exceptions of the page from now on, except expected API errors. */
 export function watchErrors(page: Page, refusals: readonly number[] = []): string[] {
   const errors: string[] = [];
   const isMeant = (text: string) => refusals.some((status) => text.includes(`a status of ${status} `));
@@ -50,8 +50,8 @@ export function watchErrors(page: Page, refusals: readonly number[] = []): strin
 }
 
 /**
- * What the server has drawn hears no click and no key before the browser has taken it over, so a page counts as loaded
- * when it has.
+ * Server-rendered elements ignore clicks and keys until the browser has hydrated them, so a page counts as loaded
+ * only then.
  */
 function awaitTakeover(page: Page): void {
   const busy = page.locator("[data-first-content][aria-busy=true]");
@@ -72,7 +72,7 @@ export async function signIn(page: Page, { token, url }: Stage): Promise<void> {
 
 export { expect };
 
-/** No axe violation in the page at rest, or in a part of it, which takes less time. */
+/** No axe violation in the page at rest, or in a part of it, which is faster. */
 export async function expectAccessible(page: Page, part?: "dialog[open]"): Promise<void> {
   const axe = new AxeBuilder({ page });
   const { violations } = await measuredAtRest(page, () => (part ? axe.include(part) : axe).analyze());

@@ -10,14 +10,14 @@ export interface TrustingBrowser {
   close(): Promise<void>;
 }
 
-/** True where NSS's tool is installed, with which a certificate is put into Chromium's own list of trusted roots. */
+/** Whether NSS's tool is installed, which adds a certificate to Chromium's trusted roots. */
 export function canTrust(): boolean {
   return spawnSync("certutil", ["-H"]).error === undefined;
 }
 
 /**
- * A Chromium that trusts the sandbox's root, as an operating system's store would make it, and that finds the hosts at
- * the sandbox's ingress. It judges certificates as always.
+ * A Chromium that trusts the sandbox's root like a root in the operating system's store, and that resolves the
+ * hosts to the sandbox's ingress. It verifies certificates as usual.
  */
 export async function openTrustingBrowser(
   { acme, ingress }: SandboxFile,
