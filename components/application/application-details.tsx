@@ -88,7 +88,7 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
   );
 }
 
-/** An application that no service selects cannot be reached by name: that comes next. */
+/** Without a service, an application has no name that others can reach, so that is the next step. */
 function ApplicationNextStep({ application }: { application: ApplicationView }) {
   const { name, virtualCluster, services } = application;
   if (services.length > 0) return null;

@@ -5,12 +5,12 @@ import { stateNames, stateWords } from "./version-state";
 
 const stateFilters = [...stateNames, "unready"] as const;
 
-/** In place of a virtual cluster: those of namespaces that are none, too. No namespace can be named so. */
+/** Value for all namespaces, including those that aren't virtual clusters. No namespace can have this name. */
 export const everyNamespace = "*";
 
 export const stateParser = parseAsStringLiteral(stateFilters);
 
-/** What stands in the address of a list of applications. */
+/** The query parameters of a list of applications. */
 export const applicationParsers = {
   q: parseAsString.withDefault(""),
   vc: parseAsString.withDefault(""),
@@ -23,7 +23,7 @@ interface ApplicationAddress {
   state: (typeof stateFilters)[number] | null;
 }
 
-/** The filter as the API takes it; what is not set is left out. */
+/** The filter as the API takes it; omits what isn't set. */
 export function applicationFilterOf({ q, vc, state }: ApplicationAddress): ApplicationFilter {
   return {
     ...(q ? { q } : {}),

@@ -20,7 +20,7 @@ import { useApplicationRows } from "./use-application-rows";
 const keyOf = ({ virtualCluster, name }: ApplicationView) => `${virtualCluster}/${name}`;
 const hrefOf = ({ virtualCluster, name }: ApplicationView) => applicationPaths.details(virtualCluster, name);
 
-/** The applications of one virtual cluster, or of all: Deployments that share the label `app`. */
+/** The applications of one virtual cluster, or of all: Deployments with the same label `app`. */
 export function ApplicationList({ virtualCluster }: { virtualCluster?: string }) {
   const list = useApplicationRows(virtualCluster);
   const { filters, setFilters, cluster } = list;

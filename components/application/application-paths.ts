@@ -4,12 +4,12 @@ const details = (virtualCluster: string, app: string) => `${base(virtualCluster)
 const version = (virtualCluster: string, app: string, deployment: string) =>
   `${details(virtualCluster, app)}/versions/${encodeURIComponent(deployment)}`;
 
-/** Where the pages of applications are; a version goes by the name of its Deployment. */
+/** Paths of the pages of applications; a version has the name of its Deployment. */
 export const applicationPaths = {
   list: base,
   details,
   new: (virtualCluster: string) => `${base(virtualCluster)}/new`,
-  /** The page that puts it online. */
+  /** The page that puts the application online. */
   online: (virtualCluster: string, app: string) =>
     `/virtual-clusters/${encodeURIComponent(virtualCluster)}/online?app=${encodeURIComponent(app)}`,
   newVersion: (virtualCluster: string, app: string) => `${details(virtualCluster, app)}/versions/new`,

@@ -29,11 +29,11 @@ interface DeleteApplicationDialogProps {
   application: ApplicationView | null;
   onClose: () => void;
   onDeleted?: (() => void) | undefined;
-  /** While it is being deleted its page need not ask for it again, only to hear that it is gone. */
+  /** During the deletion, its page needn't fetch it again, only notice that it is gone. */
   onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
-/** Asks for the name before all versions of an application are deleted: running pods cannot be undone. */
+/** Requires the name before all versions of an application are deleted: stopping pods can't be undone. */
 export function DeleteApplicationDialog(props: DeleteApplicationDialogProps) {
   const { application, onClose, onDeleted, onBusy } = props;
   const client = useQueryClient();
@@ -70,11 +70,11 @@ interface DeleteVersionDialogProps {
   version: DeploymentView | null;
   onClose: () => void;
   onDeleted?: (() => void) | undefined;
-  /** While it is being deleted its page need not ask for it again, only to hear that it is gone. */
+  /** During the deletion, its page needn't fetch it again, only notice that it is gone. */
   onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
-/** Asks for the name before a Deployment is deleted: its pods stop at once. */
+/** Requires the name before a Deployment is deleted: its pods stop at once. */
 export function DeleteVersionDialog({ version, onClose, onDeleted, onBusy }: DeleteVersionDialogProps) {
   const client = useQueryClient();
   if (!version) return null;

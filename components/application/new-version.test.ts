@@ -3,19 +3,19 @@ import { type DeploymentForm, deploymentFormSchema } from "@/lib/istio/deploymen
 import { deploymentNameFor, nextVersion } from "./new-version";
 
 describe("the name of a Deployment", () => {
-  it("is made of application and version", () => {
+  it("consists of application and version", () => {
     expect(deploymentNameFor("shop", "v2")).toBe("shop-v2");
     expect(deploymentNameFor("shop", "")).toBe("shop");
   });
 
-  it("is one that Kubernetes takes though the version is not", () => {
+  it("is valid in Kubernetes even if the version isn't", () => {
     const name = deploymentNameFor("shop", "1.0_RC_");
     expect(name).toBe("shop-1.0-rc");
     expect(deploymentFormSchema.shape.name.safeParse(name).success).toBe(true);
   });
 });
 
-it("one more version is run as the last one, without its version, name and labels", () => {
+it("the next version runs like the last one, without its version, name and labels", () => {
   const last: DeploymentForm = {
     name: "shop-v1",
     app: "shop",

@@ -1,6 +1,6 @@
 import type { DeploymentForm, DeploymentFormInput } from "@/lib/istio/deployment/form";
 
-/** What the form of a new application begins with. */
+/** The initial values of the form for a new application. */
 export const firstVersion: DeploymentFormInput = {
   name: "",
   labels: {},
@@ -14,15 +14,15 @@ export const firstVersion: DeploymentFormInput = {
 };
 
 /**
- * What the form of one more version begins with: how the last one is run. Labels are left behind, as by those others
- * may choose pods.
+ * The initial values of the form for another version: the settings of the last one. Without its labels, because
+ * others may select pods by those.
  */
 export function nextVersion(app: string, last: DeploymentForm | undefined): DeploymentFormInput {
   const { image = "", ports = [], env = [] } = last ?? {};
   return { ...firstVersion, app, image, ports, env };
 }
 
-/** The name that a Deployment of this application and version mostly has, such as `shop-v2`. */
+/** The usual name of a Deployment for this application and version, such as `shop-v2`. */
 export function deploymentNameFor(app: string, version: string): string {
   return [app, version]
     .map((part) => part.toLowerCase().replace(/[^a-z0-9.-]+/g, "-"))

@@ -17,16 +17,16 @@ describe("versions selected by labels", () => {
     expect(versionsWith({ app: "shop", tier: "api" }, [v1, v2, bare])).toEqual([]);
   });
 
-  it("are none for an empty selector, as a Service without one selects no pod", () => {
+  it("are none for an empty selector, because a Service without a selector selects no pod", () => {
     expect(versionsWith({}, [v1, v2])).toEqual([]);
   });
 
-  it("are found by application and version though the Deployment itself has no such labels", () => {
+  it("are found by application and version even if the Deployment itself has no such labels", () => {
     expect(versionsWith({ app: "cart" }, [bare])).toEqual([bare]);
     expect(podLabelsOf(bare)).toEqual({ app: "cart" });
   });
 });
 
-it("label keys are suggested by how many versions have them", () => {
+it("suggests label keys by how many versions have them", () => {
   expect(labelKeysOf([v1, v2, bare])).toEqual(["app", "version", "tier"]);
 });

@@ -4,8 +4,8 @@ import { selects } from "@/lib/model/labels";
 type Labels = Readonly<Record<string, string>>;
 
 /**
- * The labels of a version's pods as far as its view tells them: those of the Deployment, and application and version
- * as its pods have them.
+ * The labels of a version's pods, as far as its view has them: those of the Deployment, plus application and
+ * version of its pods.
  */
 export function podLabelsOf({ labels, app, version }: DeploymentView): Record<string, string> {
   return { ...labels, app, ...(version === null ? {} : { version }) };
@@ -17,7 +17,7 @@ export function versionsWith(selector: Labels, versions: readonly DeploymentView
   return versions.filter((version) => selects(selector, podLabelsOf(version)));
 }
 
-/** Keys and values by which pods differ or belong together, most used first: suggestions for a selector. */
+/** Keys and values that distinguish or group pods, most used first: suggestions for a selector. */
 export function labelKeysOf(versions: readonly DeploymentView[]): string[] {
   const uses = new Map<string, number>();
   for (const version of versions)

@@ -10,7 +10,7 @@ interface Suggestion {
   onChoose: () => void;
 }
 
-/** Buttons that fill in what stands in the cluster already; nothing where there is none. */
+/** Buttons that fill in existing values of the cluster; nothing if there are none. */
 export function Suggestions({ label, items }: { label: string; items: readonly Suggestion[] }) {
   if (items.length === 0) return null;
   return (
@@ -30,11 +30,11 @@ interface SelectedPodsProps {
   versions: readonly DeploymentView[];
   /** Whether any label is given yet. */
   hasLabels: boolean;
-  /** False while the Deployments are on their way. */
+  /** False while the Deployments load. */
   isKnown: boolean;
 }
 
-/** How many pods the labels above select now, and of which Deployments; it changes as one types. */
+/** How many pods the labels above select now, and of which Deployments; updates as you type. */
 export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps) {
   const Icon = versions.length > 0 ? Package : CircleDashed;
   return (
@@ -60,7 +60,7 @@ export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps
   );
 }
 
-/** `3 pods of 2 Deployments`; pods are the replicas wanted. */
+/** `3 pods of 2 Deployments`; pods are the wanted replicas. */
 export function podsInWords(versions: readonly Pick<DeploymentView, "replicas">[]): string {
   const pods = versions.reduce((sum, { replicas }) => sum + replicas, 0);
   return texts.podsOf({ pods, deployments: versions.length });

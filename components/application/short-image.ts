@@ -1,5 +1,5 @@
 /**
- * An image as lists show it: without registry and path, and of a digest what tells it from others.
+ * An image as lists show it: without registry and path, and with a shortened digest.
  * `registry.example.com/vamp/cart:1.4.2` → `cart:1.4.2`.
  */
 export function shortImage(image: string): string {

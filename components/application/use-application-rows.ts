@@ -5,7 +5,7 @@ import { sortColumns } from "@/lib/api/choices";
 import { applicationsQuery } from "@/lib/client/applications";
 import { applicationFilterOf, applicationParsers, everyNamespace } from "./application-filters";
 
-/** The rows of the list as the address asks for them: filtered and sorted by the server. */
+/** The rows of the list for the page's query parameters, filtered and sorted by the server. */
 export function useApplicationRows(virtualCluster: string | undefined) {
   const [filters, setFilters] = useQueryStates(applicationParsers);
   const { sort, onSort, ordered } = useSort(sortColumns.Application);

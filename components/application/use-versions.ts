@@ -4,17 +4,17 @@ import { useEffect, useMemo } from "react";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { applicationsQuery } from "@/lib/client/applications";
 
-/** Beyond these a name is typed rather than chosen. */
+/** With more than this, you type a name rather than choose one. */
 const most = 500;
 
 export interface Versions {
   applications: readonly ApplicationView[];
   versions: readonly DeploymentView[];
-  /** False until the first of them are here. */
+  /** False until the first ones have loaded. */
   isKnown: boolean;
 }
 
-/** The applications of a virtual cluster and all their versions (up to 500 applications), kept in step with it. */
+/** The applications of a virtual cluster and all their versions (up to 500 applications), kept up to date. */
 export function useVersions(virtualCluster: string): Versions {
   const { data, hasNextPage, isFetching, fetchNextPage, isSuccess } = useInfiniteQuery(
     applicationsQuery({ virtualCluster }),

@@ -19,7 +19,7 @@ export interface VersionDetailsProps {
   name: string;
 }
 
-/** One version of an application: how its Deployment stands, why, and who wrote which field. */
+/** One version of an application: the state of its Deployment, the reason, and the field managers. */
 export function VersionDetails({ virtualCluster, application, name }: VersionDetailsProps) {
   const router = useRouter();
   const [isGoing, setIsGoing] = useState(false);

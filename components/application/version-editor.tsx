@@ -15,11 +15,11 @@ import { VersionFields } from "./version-fields";
 
 interface NewVersionFormProps {
   virtualCluster: string;
-  /** The application that gets one more version; a new application without it. */
+  /** The application that gets another version; undefined for a new application. */
   application?: string;
 }
 
-/** Creates a version of an application; one more begins with image, ports and variables of the last one. */
+/** Creates a version of an application; another version starts with image, ports and variables of the last one. */
 export function NewVersionForm({ virtualCluster, application }: NewVersionFormProps) {
   const isMore = application !== undefined;
   const existing = useQuery({ ...applicationQuery(virtualCluster, application ?? ""), enabled: isMore });
@@ -51,7 +51,10 @@ export function NewVersionForm({ virtualCluster, application }: NewVersionFormPr
   );
 }
 
-/** Edits a version: everything of one that Lamia made, image and replicas of others; in YAML all of any. */
+/**
+ * Edits a version. The form has all fields of a version that Lamia created, and image and replicas of others; the
+ * YAML has everything.
+ */
 export function EditVersionForm(props: { virtualCluster: string; name: string }) {
   return <ObjectFormPage kind="Deployment" Editor={Editor} {...props} />;
 }
@@ -63,7 +66,7 @@ function Editor(props: EditorProps) {
 
 interface VersionEditorProps extends EditorProps {
   emptyForm: DeploymentFormInput;
-  /** The application cannot be chosen any more. */
+  /** The application is fixed. */
   lockedApp: boolean;
 }
 

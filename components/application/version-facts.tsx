@@ -64,7 +64,7 @@ export function VersionFacts({ version }: { version: VersionDetailsRead }) {
   );
 }
 
-/** What the cluster says of the Deployment: whether it is available, whether it makes progress, and why not. */
+/** The conditions of the Deployment: whether it is available, whether it makes progress, and why not. */
 export function VersionConditions({ version }: { version: VersionDetailsRead }) {
   const { conditions, reason } = version;
   return (
@@ -92,7 +92,7 @@ export function VersionConditions({ version }: { version: VersionDetailsRead }) 
   );
 }
 
-/** Of all conditions only a failure is bad when it is true. */
+/** Only a failure condition is bad when true. */
 function isGood(type: string, status: string): boolean {
   return type === "ReplicaFailure" ? status !== "True" : status === "True";
 }

@@ -10,7 +10,7 @@ import { texts } from "./texts";
 
 interface VersionFieldsProps {
   isNew: boolean;
-  /** Somebody else's Deployment: image and replicas only. */
+  /** A Deployment that Lamia didn't create: image and replicas only. */
   isForeign: boolean;
   lockedApp: boolean;
 }
@@ -124,7 +124,7 @@ function ContainerFields() {
   );
 }
 
-/** Names a new Deployment after application and version, until somebody types a name. */
+/** Names a new Deployment after application and version, until you type a name. */
 function useSuggestedName(isNew: boolean) {
   const { getValues, setValue } = useFormContext();
   const app = String(useWatch({ name: "app" }) ?? "");

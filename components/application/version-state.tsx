@@ -5,7 +5,7 @@ import { texts } from "./texts";
 
 type Words = Readonly<Record<DeploymentView["state"], { label: string; state: State }>>;
 
-/** How the state of an application or version is called and looks. */
+/** Name and look of each state of an application or version. */
 export const stateWords: Words = {
   ready: { label: texts.ready, state: "done" },
   progressing: { label: texts.progressing, state: "running" },
@@ -13,7 +13,7 @@ export const stateWords: Words = {
   stopped: { label: texts.stopped, state: "idle" },
 };
 
-/** All states, the best first. */
+/** All states, best first. */
 export const stateNames = Object.keys(stateWords) as DeploymentView["state"][];
 
 /** The state of an application or of a version, as a badge. */
@@ -22,7 +22,7 @@ export function VersionState({ state }: Pick<DeploymentView, "state">) {
   return <StatusBadge state={words.state}>{words.label}</StatusBadge>;
 }
 
-/** How many of the wanted replicas are ready, in numbers and as a bar. */
+/** How many of the wanted replicas are ready, as numbers and as a bar. */
 export function Readiness(props: Pick<DeploymentView, "ready" | "replicas" | "state"> & { label: string }) {
   const { ready, replicas, state, label } = props;
   return (

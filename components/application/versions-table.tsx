@@ -13,7 +13,7 @@ import { Readiness, VersionState } from "./version-state";
 interface VersionsTableProps {
   label: string;
   versions: readonly DeploymentView[];
-  /** With Edit and Delete at the end of each row: where the versions are at home. */
+  /** Adds Edit and Delete at the end of each row, on the page of the application. */
   onDelete?: ((version: DeploymentView) => void) | undefined;
 }
 

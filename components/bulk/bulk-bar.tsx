@@ -12,10 +12,10 @@ import { texts } from "./texts";
 
 export interface BulkBarProps {
   bulk: BulkName;
-  /** Of the list: "Virtual services". */
+  /** Title of the list: "Virtual services". */
   title: string;
   selection: Selection<BulkRow>;
-  /** Of all rows, loaded or not. */
+  /** The number of all rows, loaded or not. */
   total: number;
   /** Loads the rest of the list. */
   loadAll: () => Promise<void>;
@@ -23,12 +23,12 @@ export interface BulkBarProps {
 
 type Open = "delete" | "label" | null;
 
-/** At the foot of the window while rows are selected: how many, and what can be done with all of them. */
+/** At the bottom of the window while rows are selected: their number and the available actions. */
 export function BulkBar({ bulk, title, selection, total, loadAll }: BulkBarProps) {
   const selected = useSyncExternalStore(selection.subscribe, selection.selected, selection.selected);
   const rows = [...selected.values()];
   const kind = bulkKind(bulk);
-  // What a dialog was opened with: what is selected meanwhile was not seen in it.
+  // The selection when the dialog opened: rows selected later weren't shown in it.
   const [seen, setSeen] = useState<readonly BulkRow[]>([]);
   const [open, setOpen] = useState<Open>(null);
   const [isLoading, setIsLoading] = useState(false);
@@ -114,13 +114,13 @@ export function BulkBar({ bulk, title, selection, total, loadAll }: BulkBarProps
   );
 }
 
-/** The bar goes, and with it the button that has the focus: the list's first checkbox takes it. */
+/** The bar disappears with the focused button, so the list's first checkbox gets the focus. */
 function leave(selection: Selection<BulkRow>): void {
   document.querySelector<HTMLElement>("[data-select-all]")?.focus();
   selection.toggleAll(false);
 }
 
-/** Escape takes the selection back, unless something else took the key: a menu, a field with a text in it. */
+/** Escape clears the selection, unless something else handles the key: a menu, or a text field. */
 function useEscape(isActive: boolean, onEscape: () => void): void {
   const now = useRef(onEscape);
   now.current = onEscape;

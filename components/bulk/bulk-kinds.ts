@@ -25,7 +25,7 @@ import type { GatewayFormInput } from "@/lib/istio/gateway/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { texts } from "./texts";
 
-/** What the rows of a list are. */
+/** What the rows of a list represent. */
 export type BulkName = "Gateway" | "Application" | MeshKind;
 
 export interface BulkRow {
@@ -34,10 +34,10 @@ export interface BulkRow {
 }
 
 export type Labels = Readonly<Record<string, string>>;
-/** The labels that an object shall have, from those that it has; the same object where nothing changes. */
+/** Maps the object's labels to the wanted ones; returns the same object if nothing changes. */
 export type Relabel = (labels: Labels) => Labels;
 
-/** What can be done with many objects of a kind: each by the request that does it for one. */
+/** The bulk actions for a kind, each with the same request as for a single object. */
 export interface BulkKind<Row> {
   /** "3 gateways" */
   inWords: (values: { count: number }) => string;
@@ -45,11 +45,11 @@ export interface BulkKind<Row> {
   check?: ((row: Row) => Promise<unknown>) | undefined;
   remove: (row: Row) => Promise<void>;
   lossesOf: (row: Row) => readonly string[];
-  /** Hosts that users reach through it now. */
+  /** Hosts that users currently reach through it. */
   liveHostsOf: (row: Row) => readonly string[];
-  /** Even one of them is deleted only once you have typed so: it stops pods. */
+  /** Deleting even one requires a typed confirmation, because it stops pods. */
   isAlwaysTyped?: boolean;
-  /** Its labels are also its pods', which would be replaced, so that it has none to set here. */
+  /** Its labels are also its pods' labels, and changing them would replace the pods; so you can't set them here. */
   labels?: { of: (row: Row) => Labels; save: (row: Row, relabel: Relabel) => Promise<void> } | undefined;
 }
 
@@ -58,7 +58,7 @@ interface Labeled {
   resourceVersion: string;
 }
 
-/** Saves the object, as it is now, with other labels; once more when somebody else has saved it meanwhile. */
+/** Saves the current object with other labels; tries once more if somebody else has saved it meanwhile. */
 async function saveLabels(
   read: () => Promise<Labeled>,
   save: (form: unknown, resourceVersion: string) => Promise<unknown>,
@@ -162,7 +162,7 @@ const kinds = {
   }),
 } satisfies Record<BulkName, unknown>;
 
-/** What can be done with the rows of a list; `name` says what they are. */
+/** The actions for the rows of a list; `name` says what the rows are. */
 export function bulkKind(name: BulkName): BulkKind<BulkRow> {
   return kinds[name] as unknown as BulkKind<BulkRow>;
 }

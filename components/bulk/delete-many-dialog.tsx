@@ -14,11 +14,14 @@ export interface ManyDialogProps {
   onClose: () => void;
 }
 
-/** So many are a handful: more are deleted only once you have typed so. */
+/** Deleting more than this requires a typed confirmation. */
 const handful = 5;
 const mostHostsNamed = 3;
 
-/** Asks before many objects are deleted, names each with what goes with it, and afterwards those that are left and why. */
+/**
+ * Asks before many objects are deleted, names each with what is deleted along with it, and afterwards lists those
+ * that remain, with the reason.
+ */
 export function DeleteManyDialog({ kind, rows, onClose }: ManyDialogProps) {
   const client = useQueryClient();
   const [failed, setFailed] = useState<readonly Failed<BulkRow>[] | null>(null);
@@ -51,7 +54,7 @@ export function DeleteManyDialog({ kind, rows, onClose }: ManyDialogProps) {
       title={texts.deleteTitle({ what })}
       description={liveHosts.length > 0 ? liveInWords(liveHosts) : texts.deleteHelp}
       confirmLabel={texts.confirmDelete({ what })}
-      // The same from the first try to the last: what was typed counts for those that are left, too.
+      // The same from the first try to the last: the typed confirmation also covers the remaining objects.
       typeToConfirm={
         mustType ? texts.phrase({ what: kind.inWords({ count: rows.length }).toLowerCase() }) : undefined
       }
@@ -102,7 +105,7 @@ function ObjectToDelete({ row: { name, virtualCluster }, losses, problem }: Obje
   );
 }
 
-/** How far a request for many objects has come. */
+/** The progress of a request for many objects. */
 export function Progress({ done, total }: { done: number; total: number }) {
   return (
     <div className="flex items-center gap-3 text-muted text-sm">
@@ -136,7 +139,7 @@ function firstOf(all: readonly string[], withMore: (named: string, more: number)
   return all.length > mostHostsNamed ? withMore(named, all.length - mostHostsNamed) : named;
 }
 
-/** An object that somebody else has deleted meanwhile is what was asked for. */
+/** Somebody else has deleted the object meanwhile, which is the wanted result. */
 async function ignoreGone(deletion: Promise<void>): Promise<void> {
   try {
     await deletion;

@@ -17,7 +17,7 @@ const actions = [
   { value: "remove", label: texts.remove },
 ] as const;
 
-/** Sets one label on many objects, or removes it from them; each is saved as its form saves it. */
+/** Sets one label on many objects, or removes it from them; saves each like its form does. */
 export function LabelDialog({ kind, rows, onClose }: ManyDialogProps) {
   const client = useQueryClient();
   const [change, setChange] = useState<LabelChange>({ action: "set", key: "", value: "" });
@@ -58,7 +58,7 @@ export function LabelDialog({ kind, rows, onClose }: ManyDialogProps) {
     return true;
   }
 
-  /** Another label is tried on all of them. */
+  /** A different label is tried on all of them. */
   const edit = (part: Partial<LabelChange>) => {
     setFailed([]);
     setChange({ ...change, ...part });

@@ -1,6 +1,6 @@
 import { labelKeyProblem, labelValueProblem } from "@/lib/model/labels";
 
-/** What is to become of one label on many objects. */
+/** A change of one label on many objects. */
 export interface LabelChange {
   action: "set" | "remove";
   key: string;
@@ -9,7 +9,7 @@ export interface LabelChange {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** The labels after the change; the same object where it changes nothing. */
+/** The labels after the change; the same object if nothing changes. */
 export function relabeled(labels: Labels, { action, key, value }: LabelChange): Labels {
   if (action === "set") return labels[key] === value ? labels : { ...labels, [key]: value };
   if (!Object.hasOwn(labels, key)) return labels;
@@ -17,7 +17,7 @@ export function relabeled(labels: Labels, { action, key, value }: LabelChange): 
   return rest;
 }
 
-/** What Kubernetes would not take, by field. */
+/** Values that Kubernetes would reject, by field. */
 export function labelProblems({ action, key, value }: LabelChange): {
   key: string | null;
   value: string | null;

@@ -3,7 +3,7 @@ import { runAll } from "./run-all";
 
 const turn = () => new Promise<void>((resolve) => queueMicrotask(resolve));
 
-test("a failure stops none of the others, and is told with its reason", async () => {
+test("a failure stops none of the others, and is reported with its reason", async () => {
   const done: number[] = [];
   const failed = await runAll([1, 2, 3, 4, 5, 6], async (item) => {
     await turn();
@@ -17,7 +17,7 @@ test("a failure stops none of the others, and is told with its reason", async ()
   ]);
 });
 
-test("a few are under way at once, and progress counts each", async () => {
+test("a few run at once, and progress counts each", async () => {
   let underWay = 0;
   let most = 0;
   const progress: number[] = [];
@@ -36,6 +36,6 @@ test("a few are under way at once, and progress counts each", async () => {
   expect(progress).toEqual(items.map((index) => index + 1));
 });
 
-test("nothing to do is done at once", async () => {
+test("an empty list is done at once", async () => {
   expect(await runAll([], () => Promise.reject(new Error("never")))).toEqual([]);
 });

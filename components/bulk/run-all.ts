@@ -1,15 +1,15 @@
 export interface Failed<Item> {
   item: Item;
-  /** Why, as the server says it. */
+  /** The reason, as the server gives it. */
   message: string;
 }
 
-/** So many requests are under way at once: the API server and the panel serve others meanwhile. */
+/** Requests in flight at the same time; leaves room for others at the API server and the panel. */
 const atOnce = 4;
 
 /**
- * Does the same with each item, a few at a time, whatever becomes of the others. Resolves when all are through, with
- * those that failed in their order; `onProgress` hears after each how many are through.
+ * Runs the same action for each item, a few at a time, and continues after failures. Resolves with the failed ones
+ * in order when all are done; calls `onProgress` after each with the number of finished ones.
  */
 export async function runAll<Item>(
   items: readonly Item[],

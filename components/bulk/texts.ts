@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** Texts of what can be done with several rows of a list at once. */
+/** Texts of the actions for several rows of a list. */
 export const texts = catalogue({
   bar: "Selected {plural}",
   selectedCount: "{count} selected",

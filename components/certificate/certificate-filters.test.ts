@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { daysLeftSpans, endingSoon } from "@/lib/api/choices";
 import { spanOf, spanOptions, spanValue } from "./certificate-filters";
 
-test("each span that certificates are counted in can be chosen by a name of its own", () => {
+test("each span that the overview counts is a named choice", () => {
   const options = spanOptions({ over: null, within: null });
   const values = options.map(({ value }) => value);
   expect(values).toEqual(expect.arrayContaining([...daysLeftSpans, endingSoon].map(spanValue)));
@@ -14,12 +14,12 @@ test("each span that certificates are counted in can be chosen by a name of its 
   ]);
 });
 
-test("a choice is the span that it stands for, and none is every certificate", () => {
+test("a choice maps to its span, and no choice means every certificate", () => {
   for (const span of [...daysLeftSpans, endingSoon]) expect(spanOf(spanValue(span))).toEqual(span);
   expect(spanOf("")).toEqual({ over: null, within: null });
 });
 
-test("a span that the address alone names is shown as the choice", () => {
+test("a span that only the query parameters name is shown as the choice", () => {
   const [first] = spanOptions({ over: 2, within: 5 });
   expect(first).toEqual({ value: "2..5", label: "3–5 days" });
 });

@@ -3,7 +3,7 @@ import { type DaysLeftSpan, daysLeftSpans, endingSoon } from "@/lib/api/choices"
 import type { CertificateFilter } from "@/lib/client/activity";
 import { texts } from "./texts";
 
-/** What stands in the address of the page "Certificates"; `over` and `within` are a span of days left. */
+/** The query parameters of the page "Certificates"; `over` and `within` are a span of days left. */
 export const certificateParsers = {
   q: parseAsString.withDefault(""),
   vc: parseAsString.withDefault(""),
@@ -16,7 +16,7 @@ export interface CertificateAddress extends DaysLeftSpan {
   vc: string;
 }
 
-/** The filter as the API takes it; what is not set is left out. */
+/** The filter as the API takes it; omits what isn't set. */
 export function certificateFilterOf({ q, vc, over, within }: CertificateAddress): CertificateFilter {
   return {
     ...(q ? { q } : {}),
@@ -26,7 +26,7 @@ export function certificateFilterOf({ q, vc, over, within }: CertificateAddress)
   };
 }
 
-/** The spans to choose from; one that the address alone names stands among them while it is the choice. */
+/** The spans to choose from, including one that only the query parameters name. */
 export function spanOptions(chosen: DaysLeftSpan): readonly { value: string; label: string }[] {
   const known = [...daysLeftSpans.slice(0, 1), endingSoon, ...daysLeftSpans.slice(1)];
   const isKnown = spanValue(chosen) === "" || known.some((span) => spanValue(span) === spanValue(chosen));
@@ -36,7 +36,7 @@ export function spanOptions(chosen: DaysLeftSpan): readonly { value: string; lab
   }));
 }
 
-/** Tells a span from all others; "" for the one that holds every certificate. */
+/** Identifies a span; "" for the one with every certificate. */
 export function spanValue({ over, within }: DaysLeftSpan): string {
   return over === null && within === null ? "" : `${over ?? ""}..${within ?? ""}`;
 }

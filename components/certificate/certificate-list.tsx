@@ -24,7 +24,7 @@ const keyOf = ({ virtualCluster, gateway, port, host }: ListedCertificate) =>
   `${virtualCluster}/${gateway}:${port}=${host}`;
 const hrefOf = ({ virtualCluster, gateway }: ListedCertificate) => gatewayPath(virtualCluster, gateway);
 
-/** The page "Certificates": all that were issued, those that end first come first unless another order is asked for. */
+/** The page "Certificates": all issued certificates, by default sorted by expiry. */
 export function CertificateList() {
   const [filters, setFilters] = useQueryStates(certificateParsers);
   const { q, vc } = filters;

@@ -8,11 +8,11 @@ import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { ConfirmRemovalDialog, useCleanupActions } from "./cleanup-actions";
 import { texts } from "./texts";
 
-/** Says that cleanups are paused and lets you decide on all of them, of one virtual cluster or of all. */
+/** Says that cleanups are paused and lets you decide on all of them, in one virtual cluster or in all. */
 export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {
   const { data } = useQuery(someCleanupsQuery(["braked"]));
   const { keep } = useCleanupActions();
-  // What the dialog was opened with: hosts that go meanwhile were not seen, and are not confirmed.
+  // The hosts when the dialog opened: you haven't seen later ones, so you don't confirm them.
   const [seen, setSeen] = useState<readonly CleanupTaskView[]>([]);
   const braked = (data?.items ?? []).filter(
     (each) => virtualCluster === undefined || each.virtualCluster === virtualCluster,

@@ -8,12 +8,12 @@ import { nameOf } from "./cleanup-line";
 import { texts } from "./texts";
 
 export interface ConfirmRemovalDialogProps {
-  /** Those that are confirmed, and no others; empty keeps it closed. */
+  /** The cleanups to confirm, and no others; an empty list keeps it closed. */
   cleanups: readonly CleanupTaskView[];
   onClose: () => void;
 }
 
-/** Asks before the records and Secrets of these hosts are removed, naming every one. */
+/** Asks before the records and Secrets of these hosts are removed, and names every host. */
 export function ConfirmRemovalDialog({ cleanups, onClose }: ConfirmRemovalDialogProps) {
   const { confirm } = useCleanupActions();
   const hosts = [...new Set(cleanups.map(nameOf))];
@@ -50,7 +50,7 @@ export function ConfirmRemovalDialog({ cleanups, onClose }: ConfirmRemovalDialog
   );
 }
 
-/** Undoes, confirms or tries cleanups; a failure is shown, and the lists are loaded again either way. */
+/** Undoes, confirms or retries cleanups; shows a failure, and reloads the lists either way. */
 export function useCleanupActions() {
   const client = useQueryClient();
   const settled = {

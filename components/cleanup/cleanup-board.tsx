@@ -30,7 +30,7 @@ const nothing = {
   past: texts.nonePast,
 } as const;
 
-/** Hosts that are to go, what was kept of them, and what has gone. */
+/** Hosts with a pending cleanup, kept ones, and finished ones. */
 export function CleanupBoard() {
   const [{ q, show }, setFilters] = useQueryStates(filters);
   const query = useInfiniteQuery(cleanupsQuery(cleanupViews[show].states, q));

@@ -94,7 +94,7 @@ function Next({ cleanup: { state, graceUntil, nextAt } }: { cleanup: CleanupTask
   }
 }
 
-/** How each state of a cleanup looks, and what it is called. */
+/** Look and name of each state of a cleanup. */
 export const cleanupLooks = {
   grace: { state: "waiting", word: texts.stateWaiting },
   braked: { state: "blocked", word: texts.statePaused },
@@ -105,7 +105,7 @@ export const cleanupLooks = {
   refused: { state: "failed", word: texts.stateRefused },
 } as const satisfies Record<CleanupState, { state: State; word: string }>;
 
-/** What the page shows at a time: the states, and the word for it. */
+/** The tabs of the page: the states, and the word for them. */
 export const cleanupViews = {
   pending: { label: texts.pending, states: ["grace", "braked", "open"] },
   kept: { label: texts.stateKept, states: ["kept"] },

@@ -12,12 +12,18 @@ import { texts } from "./texts";
 
 const shown = 3;
 
-/** Whether it is known what is pending: before, a page that tells it on top would draw the rest and then push it down. */
+/**
+ * Whether the pending cleanups are known; until then, a page with this notice on top would render the rest and then
+ * move it down.
+ */
 export function useCleanupsKnown(): boolean {
   return !useQuery(someCleanupsQuery()).isPending;
 }
 
-/** Where a person looks for what has just gone: what is about to be removed, with Undo. Of one virtual cluster, or all. */
+/**
+ * Lists pending cleanups with Undo, in places where you look for what has just disappeared. For one virtual
+ * cluster, or all.
+ */
 export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | undefined }) {
   const { data } = useQuery(someCleanupsQuery());
   const { keep } = useCleanupActions();
@@ -26,7 +32,7 @@ export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | 
   );
   if (pending.length === 0) return null;
   const isBraked = pending.some(({ state }) => state === "braked");
-  // On the page of the virtual cluster whose gateways were deleted, the decision is made there.
+  // The decision belongs on the page of the virtual cluster whose gateways were deleted.
   if (isBraked && virtualCluster !== undefined) return <BrakeCard virtualCluster={virtualCluster} />;
   return (
     <Callout

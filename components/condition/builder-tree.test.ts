@@ -28,7 +28,7 @@ test("a double negation is shown as none", () => {
   expect(written(treeOf(read('not not header "x" present')))).toBe('header "x" present');
 });
 
-test("one row is changed or taken away, all others stay", () => {
+test("changing or removing one row leaves all others alone", () => {
   const root = treeOf(read('uri prefix "/a" and (header "x" exact "1" or header "y" exact "2")'));
   const group = root.children[1];
   if (group?.kind !== "or") throw new Error("a group is expected");
@@ -39,7 +39,7 @@ test("one row is changed or taken away, all others stay", () => {
   expect(written(withNode(root, root.id, () => null))).toBe("");
 });
 
-test("another subject keeps what it knows of operator, name and value", () => {
+test("another subject keeps operator, name and value if it supports them", () => {
   const { term } = newTermNode("http");
   const header = withSubject({ ...term, value: "/a" }, "header");
   expect(header).toEqual({ kind: "term", subject: "header", name: "", operator: "prefix", value: "/a" });
@@ -51,7 +51,7 @@ test("another subject keeps what it knows of operator, name and value", () => {
   });
 });
 
-test("rows, text and match say the same of any condition", () => {
+test("rows, text and match agree for any condition", () => {
   fc.assert(
     fc.property(conditions, (condition) => {
       const rows = treeOf(condition);

@@ -1,9 +1,7 @@
 import type { Condition, Group, Term } from "@/lib/istio/condition/condition";
 import { type RouteProtocol, type SubjectId, subjectOf } from "@/lib/istio/condition/subjects";
 
-/**
- * A condition as the builder shows it: negation is a property of a row, and each row has an id of its own.
- */
+/** A condition as the builder shows it: negation is a property of a row, and each row has its own id. */
 export type BuilderNode = TermNode | GroupNode;
 
 export interface TermNode {
@@ -40,17 +38,14 @@ function nodeOf(condition: Condition, negated: boolean): BuilderNode {
   return { id: nextId(), kind: condition.kind, negated, children };
 }
 
-/**
- * The condition that the tree stands for; its terms are the very objects of the tree, so that problems find
- * them.
- */
+/** The condition of the tree. Its terms are the tree's own objects, so that problems can be mapped to rows. */
 export function conditionOf(node: BuilderNode): Condition {
   const inner: Term | Group =
     node.kind === "term" ? node.term : { kind: node.kind, conditions: node.children.map(conditionOf) };
   return node.negated ? { kind: "not", condition: inner } : inner;
 }
 
-/** The tree with one node changed; `null` takes it away. The root itself cannot go. */
+/** The tree with one node changed; `null` removes it. The root can't be removed. */
 export function withNode(
   root: GroupNode,
   id: string,
@@ -76,20 +71,20 @@ function changeIn(
 
 const firstSubject: Record<RouteProtocol, SubjectId> = { http: "uri", tcp: "port", tls: "sni" };
 
-/** A row to be filled in, with what is asked for most on such a route. */
+/** A new row, with the most common subject on such a route. */
 export function newTermNode(protocol: RouteProtocol): TermNode {
   const subject = firstSubject[protocol];
   const operator = subject === "uri" ? "prefix" : "exact";
   return { id: nextId(), kind: "term", negated: false, term: { kind: "term", subject, operator, value: "" } };
 }
 
-/** A group with one row, of the other kind than the group around it: the same kind would say nothing new. */
+/** A group with one row, of the opposite kind of its parent: the same kind would be redundant. */
 export function newGroupNode(around: GroupNode["kind"], protocol: RouteProtocol): GroupNode {
   const kind = around === "and" ? "or" : "and";
   return { id: nextId(), kind, negated: false, children: [newTermNode(protocol)] };
 }
 
-/** The term with another subject: operator, name and value stay where the new subject knows them. */
+/** The term with another subject; keeps operator, name and value if the new subject supports them. */
 export function withSubject(term: Term, subject: SubjectId): Term {
   const { operators, named } = subjectOf(subject);
   const operator = operators.includes(term.operator) ? term.operator : (operators[0] ?? "exact");

@@ -17,9 +17,9 @@ import { BuilderContext, ConditionText } from "./condition-term";
 import { texts } from "./texts";
 
 export interface ConditionEditorProps {
-  /** What the condition is of: "route 1". */
+  /** The owner of the condition: "route 1". */
   of: string;
-  /** The text form; what a route holds. */
+  /** The text form, which a route stores. */
   value: string;
   onChange: (text: string) => void;
   onBlur?: (() => void) | undefined;
@@ -39,8 +39,8 @@ function readBoth(text: string): Both {
 }
 
 /**
- * A condition by builder and by text, side by side. Each change of one is seen in the other at once; while
- * the text cannot be read the builder shows what last could, and waits.
+ * A condition as builder and as text, side by side. Each shows changes of the other at once; while the text is
+ * invalid, the builder keeps the last valid state and waits.
  */
 export function ConditionEditor({ of, value, onChange, onBlur, protocol }: ConditionEditorProps) {
   const [both, setBoth] = useState(() => readBoth(value));
@@ -48,14 +48,14 @@ export function ConditionEditor({ of, value, onChange, onBlur, protocol }: Condi
   const [said, setSaid] = useState("");
   const [view, setView] = useState<ConditionView>("both");
   const builder = useRef<HTMLDivElement>(null);
-  // Changed elsewhere, e.g. in the YAML: both follow.
+  // Changed elsewhere, e.g. in the YAML: both update.
   const shown = both.text.trim() === value.trim() ? both : readBoth(value);
   if (shown !== both) setBoth(shown);
   const { text, tree } = shown;
 
   const read = useMemo(() => readCondition(text, protocol), [text, protocol]);
   const fromTree = useMemo(() => matchProblem(conditionOf(tree), protocol), [tree, protocol]);
-  // A mistake is named once the typing pauses, and only at the place where it still stands.
+  // Reports a mistake once typing pauses, and only if it is still there.
   const isSettled = useSettled(text, pauseInMilliseconds) === text;
   const isTrue = printCondition(conditionOf(tree)) === text.trim() || parseCondition(text).ok;
 
@@ -133,7 +133,7 @@ const views = [
 export type ConditionView = (typeof views)[number]["id"];
 
 export interface ConditionViewSwitchProps {
-  /** What the condition is of, for screen readers. */
+  /** The owner of the condition, for screen readers. */
   of: string;
   value: ConditionView;
   onChange: (view: ConditionView) => void;
@@ -164,7 +164,7 @@ export function ConditionViewSwitch({ of, value, onChange }: ConditionViewSwitch
   );
 }
 
-/** Reads a text, and checks that Istio can match what it says on such a route. */
+/** Parses a text, and checks that Istio can match it on such a route. */
 export function readCondition(text: string, protocol: RouteProtocol): ConditionResult<Condition | null> {
   const parsed = parseCondition(text);
   if (!parsed.ok) return parsed;
@@ -172,7 +172,7 @@ export function readCondition(text: string, protocol: RouteProtocol): ConditionR
   return problem ? { ok: false, problem } : parsed;
 }
 
-/** Why Istio cannot match this condition, with the term that is to blame; null when it can. */
+/** Why Istio can't match this condition, with the responsible term; null when it can. */
 export function matchProblem(condition: Condition | null, protocol: RouteProtocol): ConditionProblem | null {
   const match = matchFromCondition(condition, protocol);
   return match.ok ? null : match.problem;

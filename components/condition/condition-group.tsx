@@ -20,7 +20,7 @@ export interface ConditionGroupProps {
   number: string;
 }
 
-/** A group of conditions: how they are joined, its rows, groups within it, and buttons to add more. */
+/** A group of conditions: how they are joined, its rows, nested groups, and buttons to add more. */
 export function ConditionGroup({ node, number }: ConditionGroupProps) {
   const builder = useBuilder();
   const isRoot = number === "";

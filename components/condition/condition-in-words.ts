@@ -19,9 +19,7 @@ export function operatorInWords(operator: Term["operator"], negated: boolean): s
   return (negated ? negations : comparisons)[operator];
 }
 
-/**
- * Which requests (or connections) a condition is for, as a phrase: "path begins with /a and header x is 1".
- */
+/** The requests (or connections) that a condition matches, as a phrase: "path begins with /a and header x is 1". */
 export function conditionInWords(condition: Condition): string {
   return phrase(condition, false);
 }

@@ -21,7 +21,7 @@ import { texts } from "./texts";
 export interface Builder {
   protocol: RouteProtocol;
   problem: ConditionProblem | null;
-  /** The row that was just added and takes the focus. */
+  /** The row that was just added and gets the focus. */
   addedId: string | null;
   change: (id: string, change: (node: BuilderNode) => BuilderNode) => void;
   add: (groupId: string, node: BuilderNode) => void;
@@ -127,7 +127,7 @@ export function ConditionTerm({ node, number }: { node: TermNode; number: string
   );
 }
 
-/** A place in a text is true only for the text that it was read from. */
+/** A position is valid only for the text that was parsed. */
 function withoutPlace({ at: _at, ...term }: Term): Term {
   return term;
 }
@@ -156,9 +156,8 @@ export interface ConditionTextProps {
 }
 
 /**
- * The text language of conditions, with the first mistake underlined at its place, said in words, and with
- * what could stand there instead. A plain text area below a drawn underline, so that it reads and edits as
- * any other field.
+ * The text language of conditions. Underlines the first mistake, explains it, and suggests what could be there
+ * instead. A plain text area over a drawn underline, so that it reads and edits like any other field.
  */
 export function ConditionText({ label, value, onChange, onBlur, problem }: ConditionTextProps) {
   const id = useId();

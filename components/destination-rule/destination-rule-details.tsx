@@ -13,7 +13,7 @@ import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { SubsetsCard } from "./subsets-card";
 import { texts } from "./texts";
 
-/** One DestinationRule: its subsets, the pods of each, and how much of the traffic each is given. */
+/** One DestinationRule: its subsets, the pods of each, and its share of the traffic. */
 export function DestinationRuleDetails(props: { virtualCluster: string; name: string }) {
   const { virtualCluster, name } = props;
   const isSettled = useIsSettled("DestinationRule", virtualCluster, name);
@@ -38,7 +38,7 @@ export function DestinationRuleDetails(props: { virtualCluster: string; name: st
   );
 }
 
-/** After the destination rule come the gateway and the virtual service, for as long as nothing leads here. */
+/** Next comes the gateway and then the virtual service, as long as nothing leads here. */
 function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; service: string }) {
   const uses = useUsesOfHost(service, virtualCluster);
   const gateways = useInfiniteQuery(gatewaysQuery({ virtualCluster })).data?.pages[0]?.items;
@@ -64,7 +64,7 @@ function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; ser
   );
 }
 
-/** A host as a link to its Service; as text where it is none of the cluster's. */
+/** A host as a link to its Service; as text if it is outside the cluster. */
 function ServiceLink({ host, virtualCluster }: { host: string; virtualCluster: string }) {
   const service = serviceOfHost(host, virtualCluster);
   if (!service) return <span className="break-words font-mono text-xs">{host}</span>;
@@ -75,7 +75,7 @@ function ServiceLink({ host, virtualCluster }: { host: string; virtualCluster: s
   );
 }
 
-/** The Service that a host means: `shop` and `shop.demo.svc.cluster.local`; null for a name outside the cluster. */
+/** The Service of a host such as `shop` or `shop.demo.svc.cluster.local`; null for a name outside the cluster. */
 export function serviceOfHost(host: string, namespace: string): { namespace: string; name: string } | null {
   const parts = /^([^.*]+)\.([^.]+)\.svc\.cluster\.local$/.exec(qualifiedHost(host, namespace));
   return parts?.[1] && parts[2] ? { name: parts[1], namespace: parts[2] } : null;

@@ -37,7 +37,7 @@ function DestinationRuleFields({ virtualCluster, details }: EditorProps) {
   const isKnown = options.some(({ value }) => value === service);
   const isNew = details === null;
 
-  // A rule is mostly called as its service, which may be typed before the services are known.
+  // A rule usually has its service's name, which you may type before the services have loaded.
   useEffect(() => {
     if (!isNew || !isKnown || getValues("name") !== "") return;
     setValue("name", service, { shouldDirty: true, shouldValidate: true });

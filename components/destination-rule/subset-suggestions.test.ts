@@ -6,19 +6,19 @@ function version(name: string, of: string | null) {
   return { name, app: "shop", version: of, labels: {}, replicas: 1 } as unknown as DeploymentView;
 }
 
-it("each version that no subset chooses yet is suggested once", () => {
+it("suggests each version without a subset once", () => {
   const versions = [version("a", "v1"), version("b", "v2"), version("c", "v2"), version("d", null)];
   expect(subsetSuggestions(versions, [{ name: "old", labels: { version: "v1" } }])).toEqual([
     { name: "v2", labels: { version: "v2" } },
   ]);
 });
 
-it("a version that is no name becomes one, its label stays as it is", () => {
+it("turns an invalid version into a valid name, and keeps its label", () => {
   expect(subsetSuggestions([version("a", "1.0_RC")], [])).toEqual([
     { name: "1-0-rc", labels: { version: "1.0_RC" } },
   ]);
 });
 
-it("no name is suggested that a subset has already", () => {
+it("suggests no name that a subset already has", () => {
   expect(subsetSuggestions([version("a", "v1")], [{ name: "v1", labels: { track: "stable" } }])).toEqual([]);
 });

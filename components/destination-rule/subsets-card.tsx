@@ -13,7 +13,7 @@ import type { DestinationRuleForm, SubsetForm } from "@/lib/istio/destination-ru
 import { texts } from "./texts";
 import { useServiceChoices } from "./use-service-choices";
 
-/** The subsets of a rule: labels, the pods that they pick now, and the virtual services that lead to each. */
+/** The subsets of a rule: labels, the pods they select now, and the virtual services that lead to each. */
 export function SubsetsCard(props: { virtualCluster: string; form: DestinationRuleForm }) {
   const { virtualCluster, form } = props;
   const { versions, isKnown } = useVersions(virtualCluster);

@@ -17,7 +17,7 @@ interface SubsetsFieldProps {
   selectorOf: (service: string) => Readonly<Record<string, string>> | undefined;
 }
 
-/** The subsets of a DestinationRule; versions that run behind the service are suggested. */
+/** The subsets of a DestinationRule; suggests versions that run behind the service. */
 export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) {
   const { setValue } = useFormContext();
   const service = String(useWatch({ name: "service" }) ?? "");
@@ -29,7 +29,7 @@ export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) 
   const suggested = subsetSuggestions(behind, subsets);
 
   function add(more: readonly SubsetForm[]) {
-    // A subset that nothing was written into yet gives way.
+    // Replaces a subset that is still empty.
     const begun = subsets.filter(({ name, labels }) => name || Object.keys(labels ?? {}).length > 0);
     setValue("subsets", [...begun, ...more], { shouldDirty: true, shouldValidate: true });
   }
@@ -76,11 +76,11 @@ interface SubsetFieldsProps {
   labels: Readonly<Record<string, string>>;
   /** The versions behind the service. */
   behind: readonly DeploymentView[];
-  /** Whether it is known which these are: the service stands in this virtual cluster. */
+  /** Whether the versions are known: the service is in this virtual cluster. */
   isKnown: boolean;
 }
 
-/** Name and labels of one subset, and the pods that it picks among those of the service. */
+/** Name and labels of one subset, and the pods of the service that it selects. */
 function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFieldsProps) {
   return (
     <div className="grid gap-4">
@@ -113,8 +113,8 @@ function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFieldsPro
 }
 
 /**
- * A subset for each version among these that none of `subsets` chooses yet: the name is the version where a name may
- * be so, else made fit to be one.
+ * A subset for each of these versions that `subsets` doesn't select yet, named after the version, or a valid form
+ * of it.
  */
 export function subsetSuggestions(
   versions: readonly DeploymentView[],

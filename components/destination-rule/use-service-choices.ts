@@ -6,7 +6,9 @@ import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import { texts } from "./texts";
 
-/** Services and entries of a virtual cluster to choose from, and the selector of a service however it is named. */
+/**
+ * Services and entries of a virtual cluster to choose from, and the selector of a service by any form of its name.
+ */
 export function useServiceChoices(virtualCluster: string) {
   const serviceChoices = byServiceName(useObjectChoices<ServiceForm>("Service", virtualCluster));
   const entryChoices = useObjectChoices<ServiceEntryForm>("ServiceEntry", virtualCluster);

@@ -31,14 +31,14 @@ const verdicts = {
   red: { state: "failed", label: texts.someRed },
 } as const;
 
-/** Everything that the world says of a host, which stands in the address. */
+/** Everything that DNS, the CA and the site say about the host in the query parameters. */
 export function DiagnosisBoard() {
   const [host, setHost] = useQueryState("host", parseAsString.withDefault(""));
   const [typed, setTyped] = useState(host);
   const [error, setError] = useState<string>();
   const problem = host === "" ? null : problemOf(host);
   const query = useQuery({ ...diagnosisQuery(host), enabled: host !== "" && problem === null });
-  // The address changed otherwise, e.g. by a link.
+  // The URL changed in another way, e.g. by a link.
   useEffect(() => setTyped(host), [host]);
 
   function onSubmit(event: FormEvent) {

@@ -11,9 +11,9 @@ import { texts } from "./texts";
 
 export interface EventLineProps {
   event: EventView;
-  /** It came while one looked on: it slides in. */
+  /** It arrived while the page was open, so it slides in. */
   isNew?: boolean;
-  /** Leaves out where it happened: the page is about that. */
+  /** Omits the place: the page is about that. */
   bare?: boolean;
 }
 
@@ -62,7 +62,7 @@ function Where({ href, children }: { href: string; children: string }) {
   );
 }
 
-/** How a level looks and is called. */
+/** Look and name of each level. */
 export const levelLooks = {
   info: { icon: Info, looks: "text-running", word: texts.information },
   success: { icon: CircleCheck, looks: "text-done", word: texts.success },
@@ -71,8 +71,8 @@ export const levelLooks = {
 } as const satisfies Record<Level, { icon: LucideIcon; looks: string; word: string }>;
 
 /**
- * Tells which items came after the list was first drawn, so that only they slide in. Ids are numbers in text that
- * grow with time. A new `list` (another filter) begins anew.
+ * Identifies the items that arrived after the first render of the list, so that only they slide in. Ids are
+ * increasing numbers as text. A new `list` (another filter) starts over.
  */
 export function useNewest(
   items: readonly { id: string }[] | undefined,

@@ -36,8 +36,8 @@ const orders = [
 ] as const;
 
 /**
- * The page "Events": everything that happened, newest first, a heading a day; what happens now slides in on top. By
- * anything but time it is one list without days.
+ * The page "Events": everything that happened, newest first, with a heading per day; new events slide in on top.
+ * Sorted by anything else than time, it is one list without days.
  */
 export function EventList() {
   const [{ q, level, vc }, setFilters] = useQueryStates(filters);
@@ -119,7 +119,7 @@ export function EventList() {
   );
 }
 
-/** Groups what is sorted by time under the days of the user's zone (or `timeZone`), in the order given. */
+/** Groups events that are sorted by time by day in the user's zone (or `timeZone`), in the given order. */
 export function byDay<Item extends { at: string }>(
   items: readonly Item[],
   timeZone?: string,

@@ -10,7 +10,7 @@ import { texts } from "./texts";
 
 const shown = 8;
 
-/** The last few events, of all or of one virtual cluster, with a link to the rest. */
+/** The latest events, of all virtual clusters or of one, with a link to the rest. */
 export function RecentEventsCard({ virtualCluster }: { virtualCluster?: string }) {
   const filter: ActivityFilter = virtualCluster === undefined ? {} : { virtualCluster };
   const query = useInfiniteQuery(eventsQuery(filter));

@@ -2,7 +2,7 @@
 import { checks } from "@/lib/istio/rules";
 import { texts } from "./texts";
 
-/** What was looked for: every check by its title. Loaded only where nothing was found. */
+/** Every check by its title; loaded only when there are no findings. */
 export function ChecksRan() {
   return (
     <details className="rounded-lg border border-line bg-surface text-sm">

@@ -3,14 +3,14 @@ import type { FindingView } from "@/lib/api/finding";
 import type { FindingFilter } from "@/lib/client/overview";
 import { groupings, severityOrder } from "./group-findings";
 
-/** What stands in the address of the page "Findings". */
+/** The query parameters of the page "Findings". */
 export const findingParsers = {
   q: parseAsString.withDefault(""),
   vc: parseAsString.withDefault(""),
   severity: parseAsStringLiteral(severityOrder),
   code: parseAsString.withDefault(""),
   kind: parseAsString.withDefault(""),
-  /** Of one object; set by links from elsewhere. */
+  /** An object; set by links from other pages. */
   name: parseAsString.withDefault(""),
   group: parseAsStringLiteral(groupings).withDefault("severity"),
 };
@@ -24,7 +24,7 @@ export interface FindingAddress {
   name: string;
 }
 
-/** The filter as the API takes it; what is not set is left out. */
+/** The filter as the API takes it; omits what isn't set. */
 export function filterOf({ q, vc, severity, code, kind, name }: FindingAddress): FindingFilter {
   return {
     ...(q ? { q } : {}),

@@ -28,7 +28,7 @@ const ChecksRan = deferred(
   () => <Skeleton className="h-9 w-full" />,
 );
 
-/** Findings of every object: the list names and links them all. */
+/** Findings of every object: the list names and links each object. */
 const nothing = { kind: "", name: "" };
 
 /** What the checks across the cluster find now, by severity, check, kind or virtual cluster. */
@@ -129,7 +129,7 @@ export function FindingsBoard() {
   );
 }
 
-/** Where a finding can be put right, and where Istio tells more of it. */
+/** Where to fix a finding, and where Istio documents it. */
 export function FindingLinks({ finding }: { finding: FindingView }) {
   const { code, object } = finding;
   const docs = docsOf(code);
@@ -150,7 +150,7 @@ export function FindingLinks({ finding }: { finding: FindingView }) {
   );
 }
 
-/** The page of Istio's documentation about one of its analyzers' codes; null for the panel's own codes. */
+/** Istio's documentation of an analyzer's code; null for the panel's own codes. */
 export function docsOf(code: string): string | null {
   return /^IST\d{4}$/.test(code)
     ? `https://istio.io/latest/docs/reference/config/analysis/${code.toLowerCase()}/`

@@ -39,7 +39,7 @@ export interface FindingsFiltersProps {
   onChange: (next: Partial<FindingAddress & { group: Grouping }>) => void;
 }
 
-/** Everything that narrows the list of findings but the severity, and how it is sorted and grouped. */
+/** The filters of the list of findings except severity, and its sorting and grouping. */
 export function FindingsFilters({ value, codes, sort, onSort, onChange }: FindingsFiltersProps) {
   const known = value.code === "" || codes.some(({ code }) => code === value.code);
   const listed = known ? codes : [{ code: value.code, title: "", count: 0 }, ...codes];
@@ -88,13 +88,13 @@ export function FindingsFilters({ value, codes, sort, onSort, onChange }: Findin
 type Severity = FindingView["severity"];
 
 export interface SeverityFilterProps {
-  /** Null while they are not known. */
+  /** Null while unknown. */
   counts: SeverityCounts | null;
   value: Severity | null;
   onChange: (next: Severity | null) => void;
 }
 
-/** How many findings there are of each severity; a press shows only those, another one all again. */
+/** The number of findings of each severity; pressing one shows only those, pressing it again shows all. */
 export function SeverityFilter({ counts, value, onChange }: SeverityFilterProps) {
   return (
     <fieldset className="flex flex-wrap gap-2">

@@ -23,13 +23,13 @@ describe("groups of findings", () => {
     finding("IST0145", "warning", "web"),
   ];
 
-  test("stand in the order of the list, the worst first, and lose none", () => {
+  test("keep the order of the list, worst first, and lose none", () => {
     const groups = groupFindings(list, "code", new Map([["IST0145", "Two gateways in conflict"]]));
     expect(groups.map(({ title }) => title)).toEqual(["IST0145 · Two gateways in conflict", "IST0101"]);
     expect(groups.flatMap(({ findings }) => findings)).toHaveLength(list.length);
   });
 
-  test("count all findings, not only those of the pages that were read", () => {
+  test("count all findings, not only those on the loaded pages", () => {
     const page = {
       counts: { error: 211, warning: 1, info: 0 },
       codes: [{ code: "IST0145", title: "", count: 150 }],
@@ -61,7 +61,7 @@ test("only Istio's own codes lead to its documentation", () => {
   expect(docsOf("LAM0001")).toBeNull();
 });
 
-test("what is not set in the address is not asked for", () => {
+test("omits from the request what the query parameters don't set", () => {
   const none = { q: "", vc: "", severity: null, code: "", kind: "", name: "" };
   expect(filterOf(none)).toEqual({});
   expect(filterOf({ ...none, vc: "shop", severity: "error" })).toEqual({

@@ -1,14 +1,14 @@
 import type { FindingsPage, FindingView, ListedFinding } from "@/lib/api/finding";
 import { texts } from "./texts";
 
-/** What findings of a severity are called. */
+/** The word for findings of each severity. */
 export const severityWords = {
   error: texts.errors,
   warning: texts.warnings,
   info: texts.informations,
 } as const satisfies Record<FindingView["severity"], string>;
 
-/** The worst first; from this table, not from the API's schemas, which no page should have to load. */
+/** Worst first; from this table, not from the API's schemas, which pages shouldn't load. */
 export const severityOrder = Object.keys(severityWords) as FindingView["severity"][];
 
 export const groupings = ["severity", "code", "kind", "virtual-cluster"] as const;
@@ -21,8 +21,8 @@ export interface FindingGroup {
 }
 
 /**
- * How many findings a group has in all, and not only on the pages that were read. Null when the server doesn't say: it
- * counts by severity, and by code while no severity is chosen.
+ * How many findings a group has in total, not only on the loaded pages. Null when the server doesn't say: it counts
+ * by severity, and by code while no severity is chosen.
  *
  * @param page the first page of the list; the counts are the same on each
  */
@@ -39,8 +39,8 @@ export function totalOf(
 }
 
 /**
- * Findings under headings, each group where its first finding stands in the list, so that the worst stays on top.
- * `titles` holds what a code stands for.
+ * Groups findings under headings, in the order of each group's first finding, so that the worst stays on top.
+ * `titles` has the title of each code.
  */
 export function groupFindings(
   findings: readonly ListedFinding[],

@@ -12,7 +12,7 @@ export interface GatewayName {
   name: string;
 }
 
-/** "Check now": asks for a look at every step, and says how that went. */
+/** "Check now": requests a check of every step, and reports the result. */
 export function useCheckNow() {
   return useMutation({
     mutationFn: ({ virtualCluster, name }: GatewayName) => checkGateway(virtualCluster, name),
@@ -34,7 +34,7 @@ export function useCheckNow() {
   });
 }
 
-/** Looks at every step now. Busy until the server has taken it up and while a step runs. */
+/** Checks every step now. Busy until the server has started, and while a step runs. */
 export function CheckNowButton({ gateway }: { gateway: GatewayView }) {
   const check = useCheckNow();
   const running = gateway.securedHosts.some(({ steps }) => steps.some(({ state }) => state === "running"));

@@ -15,11 +15,11 @@ interface DeleteGatewayDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onDeleted?: (() => void) | undefined;
-  /** While it is being deleted its page need not ask for it again, only to hear that it is gone. */
+  /** During the deletion, its page needn't fetch it again, only notice that it is gone. */
   onBusy?: ((isBusy: boolean) => void) | undefined;
 }
 
-/** Asks before a gateway is deleted, naming all that goes with it and what stays. */
+/** Asks before a gateway is deleted, and names everything that goes with it and everything that stays. */
 export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
   const { gateway, open, onOpenChange, onDeleted, onBusy } = props;
   const client = useQueryClient();
@@ -77,7 +77,7 @@ export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
   );
 }
 
-/** What the deletion of a gateway takes with it and what it leaves, as sentences for a confirmation. */
+/** What the deletion of a gateway removes and what it keeps, as sentences for a confirmation. */
 export function lossesOf(gateway: GatewayView): { lost: string[]; kept: string[] } {
   const lost = [texts.losesGateway({ gateway: `${gateway.virtualCluster}/${gateway.name}` })];
   const kept: string[] = [];

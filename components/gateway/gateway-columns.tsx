@@ -113,7 +113,7 @@ const rest: readonly Column<GatewayView>[] = [
   },
 ];
 
-/** Columns of the list of gateways; that of one virtual cluster need not name it. */
+/** Columns of the list of gateways; the list of one virtual cluster doesn't name it. */
 export const gatewayColumns: readonly Column<GatewayView>[] = [name, virtualCluster, ...rest];
 export const gatewayColumnsOfOne: readonly Column<GatewayView>[] = [name, ...rest];
 
@@ -141,7 +141,7 @@ function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
   );
 }
 
-/** The row shows the state that the list counts and filters it by. */
+/** The row shows the state that the list counts and filters by. */
 function worstOnTop(hosts: readonly SecuredHostView[]): readonly SecuredHostView[] {
   return hosts.toSorted((one, other) => worstFirst.indexOf(one.state) - worstFirst.indexOf(other.state));
 }
@@ -152,7 +152,7 @@ function unique(values: readonly string[]): string[] {
 
 const minuteInMs = 60_000;
 
-/** The days that a certificate has left, coloured as its life stands. */
+/** The days that a certificate has left, in the color of its validity. */
 function DaysLeft({ certificate }: { certificate: Certificate }) {
   const notAfter = Date.parse(certificate.notAfter);
   const now = useSyncExternalStore(

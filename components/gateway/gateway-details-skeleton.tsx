@@ -4,7 +4,7 @@ import { texts } from "./texts";
 
 const box = "rounded-xl border border-line bg-surface shadow-low";
 
-/** The details page while it is on its way, of the size of what comes. */
+/** Placeholder of the details page, with the size of its content. */
 export function GatewayDetailsSkeleton({ name }: { name: string }) {
   return (
     <>

@@ -30,7 +30,7 @@ const DeleteGatewayDialog = deferred(
   () => null,
 );
 
-/** The page of one gateway: the walks of its Secured Hosts, and all that is known of it. */
+/** The page of one gateway: the walks of its Secured Hosts, and everything known about it. */
 export function GatewayDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const [isGoing, setIsGoing] = useState(false);
   const query = useQuery({ ...gatewayQuery(virtualCluster, name), enabled: !isGoing });
@@ -48,7 +48,7 @@ export function GatewayDetails({ virtualCluster, name }: { virtualCluster: strin
   return <Loaded gateway={query.data} onGoing={setIsGoing} />;
 }
 
-/** Checks speak of the TLS Secret too, whose coming and going the walk tells and the Gateway itself does not. */
+/** Checks also cover the TLS Secret. Only the walk shows when that appears or disappears, not the Gateway. */
 function useFreshFindings({ virtualCluster, name, securedHosts }: Details) {
   const client = useQueryClient();
   const secrets = securedHosts.map((host) => stepOf(host, "secret")?.state).join();

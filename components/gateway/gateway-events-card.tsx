@@ -8,10 +8,10 @@ import { SkeletonRows } from "@/components/ui/skeleton";
 import { eventsQuery } from "@/lib/client/activity";
 import { texts } from "./texts";
 
-// What scrolls must be reachable by keyboard, and then it needs a role to carry its name.
+// A scrolling box must be reachable by keyboard, and then needs a role for its name.
 const scrollable = { tabIndex: 0, role: "region", "aria-label": texts.eventsOfThis } as const;
 
-/** What happened to one gateway, newest first; new events come by the stream. */
+/** The events of one gateway, newest first; new ones arrive through the stream. */
 export function GatewayEventsCard({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const query = useInfiniteQuery(eventsQuery({ virtualCluster, gateway: name }));
   const events = query.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -6,7 +6,7 @@ import { texts } from "./texts";
 
 export const stateParser = parseAsStringLiteral(gatewayStateFilters);
 
-/** What stands in the address of a list of gateways. */
+/** The query parameters of a list of gateways. */
 export const gatewayParsers = {
   q: parseAsString.withDefault(""),
   vc: parseAsString.withDefault(""),
@@ -19,7 +19,7 @@ interface GatewayAddress {
   state: GatewayStateFilter | null;
 }
 
-/** The filter as the API takes it; what is not set is left out. */
+/** The filter as the API takes it; omits what isn't set. */
 export function gatewayFilterOf({ q, vc, state }: GatewayAddress): GatewayFilter {
   return {
     ...(q ? { q } : {}),
@@ -28,7 +28,7 @@ export function gatewayFilterOf({ q, vc, state }: GatewayAddress): GatewayFilter
   };
 }
 
-/** A gateway is in the state of its worst Secured Host. */
+/** A gateway has the state of its worst Secured Host. */
 export const gatewayStateOptions = gatewayStateFilters.map((value) => ({
   value,
   label:

@@ -25,7 +25,7 @@ const keyOf = (gateway: GatewayView) => `${gateway.virtualCluster}/${gateway.nam
 const hrefOf = (gateway: GatewayView) => gatewayPaths.details(gateway.virtualCluster, gateway.name);
 const actionsOf = (gateway: GatewayView) => <GatewayMenu gateway={gateway} />;
 
-/** The gateways of one virtual cluster, or of all; search, state and order stand in the address. */
+/** The gateways of one virtual cluster, or of all; search, state and sorting are query parameters. */
 export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
   const [{ q, vc, state }, setFilters] = useQueryStates(gatewayParsers);
   const { sort, onSort, ordered } = useSort(sortColumns.Gateway);
@@ -85,7 +85,7 @@ const DeleteGatewayDialog = deferred(
   () => null,
 );
 
-/** What can be done to a gateway, at the end of its row: Details, Edit, Check now, Delete. */
+/** The actions at the end of a gateway's row: Details, Edit, Check now, Delete. */
 export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
   const { name, virtualCluster } = gateway;
   const check = useCheckNow();
@@ -111,7 +111,7 @@ export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
         last={{ label: texts.deleteMore, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(true) }}
       />
       {deleting ? (
-        // The cell around aligns its text to the right, which the dialog would inherit.
+        // The surrounding cell aligns its text to the right, which the dialog would inherit.
         <div className="whitespace-normal text-left">
           <DeleteGatewayDialog gateway={gateway} open onOpenChange={setDeleting} />
         </div>
@@ -120,7 +120,7 @@ export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
   );
 }
 
-/** In place of an empty list: what a gateway is and how the first one comes to be. */
+/** Replaces an empty list: what a gateway is and how to create the first one. */
 export function GatewayEmptyState(props: { virtualCluster: string | undefined; create: ReactNode }) {
   const { virtualCluster, create } = props;
   return (

@@ -1,4 +1,4 @@
-/** Addresses of the panel's pages about gateways. */
+/** Paths of the panel's pages about gateways. */
 export const gatewayPaths = {
   list: (virtualCluster: string) => `/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways`,
   create: (virtualCluster: string) => `${gatewayPaths.list(virtualCluster)}/new`,

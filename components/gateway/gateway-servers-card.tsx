@@ -96,7 +96,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-/** The servers of a gateway: where it listens, for whom. */
+/** The servers of a gateway: ports and hosts. */
 export function GatewayServersCard({ gateway }: { gateway: GatewayView }) {
   const rows = gateway.servers.map((server, index) => ({ ...server, key: String(index) }));
   return (

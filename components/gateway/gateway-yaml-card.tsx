@@ -13,10 +13,10 @@ const ObjectYaml = deferred(
   () => <SkeletonText lines={8} label={texts.loadingYaml} />,
 );
 
-/** At the end of an address, it opens the card. */
+/** As the hash of a URL, it opens the card. */
 const yamlId = "yaml";
 
-/** The gateway as it stands in the cluster, in YAML, when somebody asks for it. */
+/** The gateway's current YAML, loaded on demand. */
 export function GatewayYamlCard({ gateway }: { gateway: GatewayDetails }) {
   const [open, setOpen] = useState(false);
   const place = useRef<HTMLDivElement>(null);

@@ -43,7 +43,7 @@ const gateway = (...securedHosts: SecuredHostView[]): GatewayView => ({
 const record = (ours: boolean) => step("record", { ours, records: [{ type: "A" }, { type: "AAAA" }] });
 
 describe("what a deletion takes", () => {
-  it("names the records, the ownership record and the Secret where it stands; the zone stays", () => {
+  it("names the records, the ownership record and the Secret with its place; the zone stays", () => {
     const { lost, kept } = lossesOf(
       gateway(
         host(
@@ -63,17 +63,17 @@ describe("what a deletion takes", () => {
     expect(kept[0]).toContain("The zone democluster.net");
   });
 
-  it("foreign records are named among what stays", () => {
+  it("foreign records are among what stays", () => {
     const { lost, kept } = lossesOf(gateway(host(record(false))));
     expect(lost.join()).not.toContain("_lamia.");
     expect(kept[0]).toBe("The records of shop.democluster.net, which Lamia didn’t create");
   });
 
-  it("without a Secured Host only the Gateway goes", () => {
+  it("without a Secured Host, only the Gateway goes", () => {
     expect(lossesOf(gateway()).lost).toEqual(["The Gateway vamp-demo/shop"]);
   });
 
-  it("names the ingress that was made for the gateway", () => {
+  it("names the gateway's dedicated ingress", () => {
     const { lost } = lossesOf({ ...gateway(), ingress: { kind: "dedicated" } });
     expect(lost).toContain("Its ingress shop-gateway and the address of its load balancer");
     expect(lossesOf(gateway()).lost.join()).not.toContain("shop-gateway");

@@ -9,7 +9,7 @@ interface StateStyle {
   label: string;
 }
 
-/** How a step's state looks and is called. */
+/** Look and name of each state of a step. */
 export const stepStyles = {
   pending: { state: "idle", label: texts.notStarted },
   running: { state: "running", label: texts.running },
@@ -19,7 +19,7 @@ export const stepStyles = {
   failed: { state: "failed", label: texts.failed },
 } as const satisfies Record<StepView["state"], StateStyle>;
 
-/** How the state of a whole walk looks and is called. */
+/** Look and name of each state of a whole walk. */
 export const walkStyles = {
   new: { state: "idle", label: texts.new },
   working: { state: "running", label: texts.working },
@@ -29,7 +29,7 @@ export const walkStyles = {
   serving: { state: "done", label: texts.serving },
 } as const satisfies Record<SecuredHostView["state"], StateStyle>;
 
-/** The state that deserves the eye among those of a gateway; null when it has no Secured Host. */
+/** The most important state of a gateway; null without a Secured Host. */
 export function worstWalkState(hosts: readonly Pick<SecuredHostView, "state">[]) {
   return worstOf(hosts.map(({ state }) => state));
 }
@@ -38,7 +38,7 @@ export function stepOf(host: SecuredHostView, id: StepId): StepView | undefined 
   return host.steps.find((step) => step.id === id);
 }
 
-/** What a step has seen, done or not; null while it has seen nothing. The server sends it as the step made it. */
+/** The observation of a step, done or not; null before the first. The server sends it as the step returned it. */
 export function stepFact<Id extends StepId>(host: SecuredHostView, id: Id): FactOf<Id> | null {
   return (stepOf(host, id)?.fact ?? null) as FactOf<Id> | null;
 }

@@ -86,7 +86,7 @@ function GatewayLinks({ gateways }: Pick<IngressView, "gateways">) {
   );
 }
 
-/** The ingress gateways of the cluster: where requests come in. */
+/** The ingress gateways of the cluster: where requests enter. */
 export function IngressesCard({ items }: { items: readonly IngressView[] }) {
   return (
     <Card title={texts.ingressGateways} description={texts.ingressHelp} flush>

@@ -15,7 +15,7 @@ import { installIstio, istioInstallationQuery } from "@/lib/client/overview";
 import { InstallationLog } from "./installation-log";
 import { texts } from "./texts";
 
-/** Installs the missing parts by a Job, after an admin has confirmed; shows its log and how it ended. */
+/** Installs the missing parts with a Job, after an admin has confirmed; shows its log and its result. */
 export function InstallCard({ istio }: { istio: IstioView }) {
   const client = useQueryClient();
   const { data: installation } = useQuery(istioInstallationQuery());
@@ -89,7 +89,7 @@ const looks = {
   failed: { state: "failed", label: texts.failed },
 } as const satisfies Record<IstioInstallation["state"], { state: State; label: string }>;
 
-/** The last installation: how far it is, or how it ended, with its log. */
+/** The last installation: its progress or result, with its log. */
 export function InstallationOutcome({ installation }: { installation: IstioInstallation }) {
   const { state, version, image, startedAt, endedAt, note, remedy, log } = installation;
   if (state === "none") {
@@ -126,7 +126,7 @@ export function InstallationOutcome({ installation }: { installation: IstioInsta
   );
 }
 
-/** What the installer's Job brings into the cluster, to be read before one confirms. */
+/** What the installer's Job creates in the cluster, to read before you confirm. */
 export function WhatIsCreated({ version }: { version: string }) {
   return (
     <ul className="list-disc space-y-1 pl-5 text-muted text-sm">

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { texts } from "./texts";
 
-/** The installer's log as it grows: it follows the end as long as one has not scrolled up. */
+/** The installer's log as it grows; it follows the end unless you have scrolled up. */
 export function InstallationLog({ log }: { log: string }) {
   const box = useRef<HTMLPreElement>(null);
   const follow = useRef(true);

@@ -11,10 +11,10 @@ import { NamespacesCard } from "./namespaces-card";
 import { PartBadge, PartsCard } from "./parts-card";
 import { texts } from "./texts";
 
-/** What the cluster has and lacks of it, and how to get what is missing. */
+/** Which parts of Istio the cluster has, and how to get the missing ones. */
 export function IstioBoard() {
   const query = useQuery(istioQuery());
-  // Both at once: what was installed stands between the parts and the rest, and must not push it down later.
+  // Both at once: the last installation is between the parts and the rest, and must not move the rest later.
   const installation = useQuery(istioInstallationQuery());
   const { data: istio } = query;
   return (

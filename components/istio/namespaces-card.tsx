@@ -14,7 +14,7 @@ import { texts } from "./texts";
 type NamespaceRow = IstioView["namespaces"][number];
 const mostShown = 100;
 
-/** Every namespace: whether it is a virtual cluster, and if not, why it does not appear. */
+/** Every namespace: whether it is a virtual cluster, and if not, why not. */
 export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceRow[] }) {
   const [q, setQ] = useState("");
   const { take, busyName } = useSetManaged();
@@ -51,7 +51,7 @@ export function NamespacesCard({ namespaces }: { namespaces: readonly NamespaceR
   );
 }
 
-/** Virtual clusters first, then what could become one, then what belongs to Kubernetes and Istio. */
+/** Virtual clusters first, then candidates, then namespaces of Kubernetes and Istio. */
 function rank({ managed, name }: NamespaceRow): number {
   return managed ? 0 : isSystemNamespace(name) ? 2 : 1;
 }

@@ -6,7 +6,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { IstioView } from "@/lib/api/istio";
 import { texts } from "./texts";
 
-/** What the cluster has and lacks of Istio, part by part. */
+/** Which parts of Istio the cluster has. */
 export function PartsCard({ istio }: { istio: IstioView }) {
   const { namespace, definitions, controlPlane, ingressGateways } = istio;
   const version = [controlPlane.version, controlPlane.revision].filter(Boolean).join(" · ");
@@ -30,13 +30,13 @@ export function PartsCard({ istio }: { istio: IstioView }) {
 
 export interface PartRowProps {
   title: string;
-  /** Beside the title: a version, a count. */
+  /** Next to the title: a version, a count. */
   aside?: ReactNode;
   part: { state: IstioView["state"]; note: string; remedy: string | null };
   children?: ReactNode;
 }
 
-/** One part of Istio: whether it is there and well, and what to do when it is not. */
+/** One part of Istio: whether it is present and healthy, and what to do if not. */
 export function PartRow({ title, aside, part, children }: PartRowProps) {
   return (
     <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[11rem_7rem_1fr] sm:items-start">
@@ -56,13 +56,13 @@ export function PartRow({ title, aside, part, children }: PartRowProps) {
   );
 }
 
-/** The state of a part of Istio as icon, word and colour. */
+/** The state of a part of Istio as icon, word and color. */
 export function PartBadge({ state }: { state: IstioView["state"] }) {
   const look = partLooks[state];
   return <StatusBadge state={look.state}>{look.label}</StatusBadge>;
 }
 
-/** How the state of a part of Istio looks and is called. */
+/** Look and name of each state of a part of Istio. */
 export const partLooks = {
   ok: { state: "done", label: texts.healthy },
   working: { state: "running", label: texts.starting },
@@ -71,7 +71,7 @@ export const partLooks = {
   unknown: { state: "idle", label: texts.unknown },
 } as const satisfies Record<IstioView["state"], { state: State; label: string }>;
 
-/** Istio's resource definitions, those that the panel needs first. */
+/** Istio's resource definitions, the required ones first. */
 export function DefinitionsList({ items }: { items: IstioView["definitions"]["items"] }) {
   if (items.length === 0) return null;
   const sorted = [...items].sort((one, other) => Number(other.needed) - Number(one.needed));
@@ -102,7 +102,7 @@ export function DefinitionsList({ items }: { items: IstioView["definitions"]["it
   );
 }
 
-/** What to do, in words; a command in it, which begins with kubectl or istioctl, can be copied. */
+/** What to do, in words; a command in it, starting with kubectl or istioctl, can be copied. */
 export function RemedyText({ remedy }: { remedy: string }) {
   const at = remedy.search(/\b(kubectl|istioctl) /);
   if (at < 0) return <p className="text-pretty break-words text-muted">{remedy}</p>;

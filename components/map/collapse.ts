@@ -4,8 +4,8 @@ import { texts } from "./texts";
 type Picture = { nodes: readonly MapNode[]; edges: readonly MapEdge[] };
 
 /**
- * The map with one node for each virtual cluster, in the column of the gateways. A host that leads to one of them only
- * goes into it; arrows between virtual clusters stay, once each. Shares are those of routes, and go with them.
+ * The map with one node per virtual cluster, in the gateways' column. A host that leads to only one of them becomes
+ * part of it; one arrow remains between any two virtual clusters. Shares belong to routes, so they disappear.
  */
 export function collapsed({ nodes, edges }: Picture): { nodes: MapNode[]; edges: MapEdge[] } {
   const homeOf = new Map(nodes.map(({ id, virtualCluster }) => [id, virtualCluster]));

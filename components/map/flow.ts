@@ -4,7 +4,7 @@ import type { MapFlowEdge } from "./map-edge-view";
 import { type MapLayout, nodeHeightInPixels, nodeWidthInPixels, type PlacedNode } from "./map-layout";
 import type { MapFlowNode, MapHeadingNode, MapPath } from "./map-node-view";
 
-/** The map as React Flow takes it: columns' titles, nodes at their places, arrows. */
+/** The map as React Flow takes it: column titles, positioned nodes, arrows. */
 export function flowOf(
   map: Pick<RoutesMap, "nodes" | "edges">,
   layout: MapLayout,
@@ -27,9 +27,9 @@ export function flowOf(
           id: node.id,
           type: "object",
           position: { x, y },
-          // React Flow takes pointers off what it neither drags nor selects; ours are links.
+          // React Flow disables pointers on what can be neither dragged nor selected; our nodes are links.
           style: { pointerEvents: "all" },
-          // Known beforehand, so that arrows are drawn at once and nothing is measured.
+          // Known in advance, so that arrows appear at once and nothing is measured.
           width: nodeWidthInPixels,
           height: nodeHeightInPixels,
           data: { node },
@@ -57,7 +57,7 @@ export function flowOf(
   };
 }
 
-/** All that a request can have passed before it comes to a node, and all where it can go from there. */
+/** Everything that a request may have passed before this node, and everywhere it can go from there. */
 export function pathThrough(id: string, edges: readonly MapEdge[]): MapPath {
   const nodes = new Set([id]);
   const passed = new Set<string>();

@@ -27,9 +27,9 @@ export interface MapCanvasProps {
 }
 
 /**
- * The picture of the routes, to be searched, panned, zoomed and walked through by arrow keys. It is fitted once; later
- * changes of the cluster leave it where the reader has put it. Its tools stand around it and cover nothing. Load it with
- * `deferred`: it is heavy.
+ * The picture of the routes, with search, pan, zoom and arrow keys. It fits the window once; later changes of the
+ * cluster keep your position. Its tools are around it and cover nothing. Load it with `deferred`, because it is
+ * heavy.
  */
 export function MapCanvas({ map, label, tools }: MapCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -67,7 +67,7 @@ export function MapCanvas({ map, label, tools }: MapCanvasProps) {
   }
   function onSearchKey(event: KeyboardEvent) {
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
-    // What is typed, which the search tells a moment later.
+    // The typed text, which the search reports a moment later.
     const [first] = nodesWith(event.target.value, layout) ?? [];
     if (first === undefined) return;
     event.preventDefault();
@@ -150,7 +150,7 @@ function focusNode(id: string) {
   document.getElementById(domId(id))?.focus({ preventScroll: true });
 }
 
-/** The nodes whose name or note holds what is typed, from the top left; null while nothing is. */
+/** The nodes whose name or note contains the text, from the top left; null without a text. */
 function nodesWith(typed: string, { nodes }: MapLayout): string[] | null {
   const text = typed.trim().toLowerCase();
   if (text === "") return null;

@@ -7,7 +7,7 @@ import { MapFocusContext } from "./map-node-view";
 
 export type MapFlowEdge = Edge<{ edge: MapEdge }, "arrow">;
 
-/** An arrow of the picture: the thicker, the more of the requests go this way. */
+/** An arrow of the picture; its thickness shows its share of the requests. */
 export function MapEdgeView(props: EdgeProps<MapFlowEdge>) {
   const { path: lit } = use(MapFocusContext);
   const [path, labelX, labelY] = getBezierPath(props);
@@ -53,7 +53,7 @@ export function MapEdgeView(props: EdgeProps<MapFlowEdge>) {
 const thinnest = 1.5;
 const thickest = 7;
 
-/** Width of an arrow in pixels for a share in percent; an arrow without a share takes everything, thinly drawn. */
+/** Width of an arrow in pixels for a share in percent; an arrow without a share takes everything, and is thin. */
 export function edgeWidth(weight: number | null): number {
   if (weight === null) return thinnest;
   const share = Math.min(100, Math.max(0, weight)) / 100;

@@ -50,7 +50,7 @@ describe("the layout of the routes map", () => {
   const layout = layoutMap({ nodes, edges });
   const at = (id: string) => layout.nodes.find((placed) => placed.node.id === id);
 
-  test("puts what leads furthest on top, and keeps apart what no arrow joins", () => {
+  test("puts the longest paths on top, and keeps unconnected parts apart", () => {
     const short = [node("host", "a.example.com"), node("gateway", "a")];
     const placed = layoutMap({
       nodes: [...short, ...nodes],
@@ -61,7 +61,7 @@ describe("the layout of the routes map", () => {
       if (short.includes(node)) expect(y).toBeGreaterThanOrEqual(bottom + nodeHeightInPixels);
   });
 
-  test("puts every kind into a column of its own, in the order from the world inwards", () => {
+  test("gives every kind its own column, in order from the outside inwards", () => {
     expect(layout.columns.map(({ kind }) => kind)).toEqual([
       "host",
       "gateway",
@@ -90,12 +90,12 @@ describe("the layout of the routes map", () => {
     });
   });
 
-  test("passes over arrows that lead nowhere or back", () => {
+  test("skips arrows that lead nowhere or back", () => {
     const odd = [...edges, edge("gw", "gone"), edge("v1", "gw")];
     expect(layoutMap({ nodes, edges: odd }).nodes).toHaveLength(nodes.length);
   });
 
-  test("arrow keys lead within the column and to the columns beside", () => {
+  test("arrow keys move within the column and to the neighboring columns", () => {
     const [upper, lower] = ["v1", "v2"].sort((one, other) => (at(one)?.y ?? 0) - (at(other)?.y ?? 0));
     expect(neighbour("ArrowDown", upper ?? "", layout.nodes)).toBe(lower);
     expect(neighbour("ArrowUp", upper ?? "", layout.nodes)).toBeNull();
@@ -106,7 +106,7 @@ describe("the layout of the routes map", () => {
 });
 
 describe("a path through the routes map", () => {
-  test("holds what comes before and after a node, not what stands beside it", () => {
+  test("contains what comes before and after a node, not what is next to it", () => {
     const path = pathThrough("v1", edges);
     expect([...path.nodes].sort()).toEqual(
       ["gw", "mesh-only", "route-1", "shop", "shop.example.com", "v1", "vs", "www.example.com"].sort(),
@@ -116,7 +116,7 @@ describe("a path through the routes map", () => {
 });
 
 describe("the routes map as a list", () => {
-  test("tells what follows a node once, however many arrows lead to it", () => {
+  test("lists what follows a node once, however many arrows lead to it", () => {
     const outline = outlineOf({ nodes, edges });
     expect(outline.map((entry) => entry.node.id)).toEqual([
       "shop.example.com",
@@ -148,17 +148,17 @@ const layout = (widthInPixels: number, heightInPixels: number): MapLayout => ({
 });
 const box = { width: 1000, height: 500 };
 
-test("a small map stands in the middle at its own size, never blown up", () => {
+test("a small map is centered at its own size, never enlarged", () => {
   expect(viewportFor.all(layout(400, 100), box)).toEqual({ x: 300, y: 200, zoom: 1 });
 });
 
-test("a map that would be too small to read begins at the top left instead", () => {
+test("a map that would be too small to read starts at the top left", () => {
   const { x, y, zoom } = viewportFor.all(layout(9000, 9000), box);
   expect({ x, y }).toEqual({ x: 24, y: 24 });
   expect(zoom).toBeGreaterThanOrEqual(0.7);
 });
 
-test("a node in sight moves nothing, one outside is brought in by the shortest way", () => {
+test("a visible node moves nothing, and an invisible one is reached by the shortest move", () => {
   const viewport = { x: 0, y: 0, zoom: 1 };
   expect(viewportFor.reveal({ x: 100, y: 100 }, viewport, box)).toBeNull();
   const moved = viewportFor.reveal({ x: 1200, y: 100 }, viewport, box);
@@ -167,7 +167,7 @@ test("a node in sight moves nothing, one outside is brought in by the shortest w
   expect(viewportFor.reveal({ x: -300, y: 100 }, viewport, box)?.x).toBe(324);
 });
 
-test("arrows grow with their share, and stay within bounds", () => {
+test("arrows grow with their share, within bounds", () => {
   const widths = [null, 0, 50, 100, 250].map(edgeWidth);
   expect(widths[0]).toBe(widths[1]);
   expect(widths[2]).toBeGreaterThan(widths[1] ?? 0);

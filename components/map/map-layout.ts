@@ -6,7 +6,7 @@ export const nodeWidthInPixels = 164;
 export const nodeHeightInPixels = 66;
 const columnGapInPixels = 50;
 const rowGapInPixels = 16;
-/** Room above the first node for the titles of the columns. */
+/** Space above the first node for the column titles. */
 const headInPixels = 44;
 
 export interface PlacedNode {
@@ -25,9 +25,9 @@ export interface MapLayout {
 const root = "\0root";
 
 /**
- * Where each node of the picture stands, in pixels from the top left: a kind is a column, columns of which there is
- * nothing are left out. What arrows join stands together, the longest ways on top; within, dagre orders the rows so that
- * few arrows cross. The same nodes in the same order give the same picture.
+ * The position of each node in the picture, in pixels from the top left. Each kind is a column; empty columns are
+ * omitted. Connected nodes stay together, the longest paths on top; within those, dagre orders the rows so that few
+ * arrows cross. The same nodes in the same order give the same picture.
  */
 export function layoutMap(map: { nodes: readonly MapNode[]; edges: readonly MapEdge[] }): MapLayout {
   const kinds = mapKinds.filter((kind) => map.nodes.some((node) => node.kind === kind));
@@ -61,7 +61,7 @@ function edgesByPart(
   return Map.groupBy(edges, ({ from }) => partOf.get(from));
 }
 
-/** How far below the part's uppermost node each of its nodes stands. */
+/** The distance of each node of a part from its topmost node. */
 function rowsOf(
   part: readonly MapNode[],
   edges: readonly MapEdge[],
@@ -80,7 +80,7 @@ function rowsOf(
     graph.setEdge(from, to, { minlen: length });
     entered.add(to);
   }
-  // An unseen root holds every path at the column where it begins; without it dagre would put them all leftmost.
+  // An invisible root keeps every path in its first column; without it, dagre would put them all leftmost.
   graph.setNode(root, { width: 0, height: 0 });
   for (const [id, column] of columns)
     if (!entered.has(id)) graph.setEdge(root, id, { minlen: column + 1, weight: 0 });
@@ -91,7 +91,7 @@ function rowsOf(
   return new Map(part.map(({ id }, index) => [id, (centers[index] ?? first) - first]));
 }
 
-/** How the columns of the picture are called, from the world inwards; `one` is a single node in running text. */
+/** The names of the columns, from the outside inwards; `one` is a single node in running text. */
 export const mapColumns = {
   host: { title: texts.host, one: "host" },
   gateway: { title: texts.gateway, one: "gateway" },
@@ -102,10 +102,10 @@ export const mapColumns = {
   workload: { title: texts.pods, one: "pods" },
 } as const satisfies Record<MapNodeKind, { title: string; one: string }>;
 
-/** In the order of the columns; from this table, not from the API's schemas, which no page should have to load. */
+/** In column order; from this table, not from the API's schemas, which pages shouldn't load. */
 export const mapKinds = Object.keys(mapColumns) as MapNodeKind[];
 
-/** Nodes that arrows join, directly or by others; each part and its nodes in the order given. */
+/** Groups nodes that arrows connect, directly or through others; parts and nodes keep the given order. */
 function connectedParts(nodes: readonly MapNode[], edges: readonly MapEdge[]): MapNode[][] {
   const partOf = new Map(nodes.map(({ id }) => [id, new Set([id])]));
   for (const { from, to } of edges) {
@@ -132,12 +132,12 @@ interface Box {
 }
 
 const marginInPixels = 24;
-/** Below it names cannot be read; what does not fit is reached by panning. */
+/** Below this zoom, names are unreadable; pan to reach what doesn't fit. */
 const smallestReadable = 0.7;
 
-/** Which part of the picture the window shows, as React Flow's viewport. */
+/** The visible part of the picture, as React Flow's viewport. */
 export const viewportFor = {
-  /** All of it, centred; else its beginning in a size that can be read. */
+  /** All of it, centered, or its beginning at a readable size. */
   all({ widthInPixels, heightInPixels }: MapLayout, box: Box): Viewport {
     const byWidth = (box.width - 2 * marginInPixels) / Math.max(1, widthInPixels);
     const byHeight = (box.height - 2 * marginInPixels) / Math.max(1, heightInPixels);
@@ -146,7 +146,7 @@ export const viewportFor = {
     return { x: rest(box.width, widthInPixels), y: rest(box.height, heightInPixels), zoom };
   },
 
-  /** Moved as little as needed for the node to be in sight; null when it is. */
+  /** The smallest move that makes the node visible; null when it is. */
   reveal({ x, y }: Pick<PlacedNode, "x" | "y">, viewport: Viewport, box: Box): Viewport | null {
     const shift = (start: number, size: number, room: number) => {
       if (start < marginInPixels) return marginInPixels - start;

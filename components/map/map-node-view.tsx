@@ -12,7 +12,7 @@ import { texts } from "./texts";
 
 export type MapFlowNode = Node<{ node: MapNode }, "object">;
 
-/** One node of the picture: a link to its page where it has one; pointing at it lights up its paths. */
+/** One node of the picture: a link to its page if it has one; hovering highlights its paths. */
 export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
   const { path, point, reveal, move } = use(MapFocusContext);
   const Icon = mapIcons[node.kind];
@@ -71,7 +71,7 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
   );
 }
 
-/** The element of a node, to be focused by arrow keys. */
+/** The element of a node, for the focus of arrow keys. */
 export function domId(id: string): string {
   return `map-node-${id}`;
 }
@@ -87,7 +87,7 @@ export function MapHeadingView({ data: { kind } }: NodeProps<MapHeadingNode>) {
   );
 }
 
-/** The sign of each kind in the picture, the list and the legend. */
+/** The icon of each kind in the picture, the list and the legend. */
 export const mapIcons = {
   host: Globe,
   gateway: Network,
@@ -98,7 +98,7 @@ export const mapIcons = {
   workload: Boxes,
 } as const satisfies Record<MapNodeKind, LucideIcon>;
 
-/** A node in one sentence, for those who do not see the picture. */
+/** A node in one sentence, for screen readers. */
 function describeNode({ kind, label, note, missing, findings }: MapNode): string {
   const parts = [`${mapColumns[kind].title} ${label}`];
   if (note) parts.push(note);
@@ -113,16 +113,16 @@ export interface MapPath {
 }
 
 interface MapFocus {
-  /** What is lit up; null while nothing is pointed at. */
+  /** The highlighted nodes; null while the pointer is on none. */
   path: MapPath | null;
   point: (id: string | null) => void;
-  /** Moves the picture, as little as needed, until the node is in sight. */
+  /** Moves the picture as little as possible until the node is visible. */
   reveal: (id: string) => void;
-  /** Gives the focus to the neighbour that an arrow key leads to; false when there is none. */
+  /** Focuses the neighbor that an arrow key leads to; false when there is none. */
   move: (key: string, id: string) => boolean;
 }
 
-/** Shared by the parts of the picture, so that pointing at one node does not build all of them anew. */
+/** Shared by the parts of the picture, so that hovering doesn't rebuild all of them. */
 export const MapFocusContext = createContext<MapFocus>({
   path: null,
   point: () => {},
@@ -130,7 +130,7 @@ export const MapFocusContext = createContext<MapFocus>({
   move: () => false,
 });
 
-/** What the node that is pointed at says of itself; always of one height, so that nothing jumps. */
+/** The hovered node's details, always of the same height, so that nothing jumps. */
 export function MapPointed({ node }: { node: MapNode | null }) {
   const [finding, ...more] = node?.findings ?? [];
   return (

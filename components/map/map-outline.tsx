@@ -7,7 +7,7 @@ import { mapColumns, mapKinds } from "./map-layout";
 import { mapIcons } from "./map-node-view";
 import { texts } from "./texts";
 
-/** The same as the picture, as a nested list: for screen readers, phones, and those who like to read. */
+/** The same as the picture, as a nested list: for screen readers, for phones, and for those who prefer to read. */
 export function MapOutline({ map, label }: { map: RoutesMap; label: string }) {
   return (
     <div className="p-4">
@@ -32,7 +32,7 @@ function OutlineList({ entries, label }: { entries: readonly OutlineEntry[]; lab
 function OutlineItem({ node, edge, children, repeated }: OutlineEntry) {
   const Icon = mapIcons[node.kind];
   const label = edge?.weight === null || edge === null ? edge?.label : `${edge.weight}%`;
-  // A gateway's own line already shows the port of an arrow into it.
+  // A gateway's own line already shows the port of an arrow to it.
   const share = label && node.note?.includes(label) ? null : label;
   return (
     <li>
@@ -69,13 +69,13 @@ export interface OutlineEntry {
   /** The arrow that leads here; null at the top. */
   edge: MapEdge | null;
   children: OutlineEntry[];
-  /** What follows stands at an earlier entry of the same node. */
+  /** What follows is listed at an earlier entry of the same node. */
   repeated: boolean;
 }
 
 /**
- * The picture as a nested list: what nothing leads to stands at the top, each arrow one level down. What follows a
- * node is listed once, so that many hosts of one gateway do not repeat all its routes.
+ * The picture as a nested list: nodes without an incoming arrow are at the top, each arrow is one level down. What
+ * follows a node is listed once, so that many hosts of one gateway don't repeat all its routes.
  */
 export function outlineOf(map: { nodes: readonly MapNode[]; edges: readonly MapEdge[] }): OutlineEntry[] {
   const byId = new Map(map.nodes.map((node) => [node.id, node]));

@@ -7,7 +7,7 @@ import { gatewaysQuery } from "@/lib/client/gateways";
 import { texts } from "./texts";
 
 interface MapFiltersProps {
-  /** The page of one virtual cluster leaves no choice. */
+  /** The page of one virtual cluster has no choice. */
   fixed: boolean;
   virtualCluster: string;
   gateway: string;
@@ -52,7 +52,7 @@ function GatewayFilter({ virtualCluster, value, onChange }: GatewayFilterProps) 
   );
 }
 
-/** What thickness, dashes and signs of the picture mean. */
+/** The meaning of thickness, dashes and icons in the picture. */
 export function MapLegend() {
   return (
     <ul aria-label={texts.legend} className="flex flex-wrap items-center gap-x-5 gap-y-1 text-muted text-xs">

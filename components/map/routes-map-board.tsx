@@ -30,7 +30,7 @@ const filters = {
   collapsed: parseAsBoolean.withDefault(false),
 };
 
-/** The map of a virtual cluster, or of all of them, as picture or list; the filters stand in the address. */
+/** The map of a virtual cluster, or of all, as picture or list; its filters are query parameters. */
 export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) {
   const [{ vc, gateway, view, collapsed: isCollapsed }, setFilters] = useQueryStates(filters);
   const wide = useWide();
@@ -132,13 +132,13 @@ export function RoutesMapBoard({ virtualCluster }: { virtualCluster?: string }) 
   );
 }
 
-/** About what the picture needs; known before its layout is loaded, so that nothing jumps. */
+/** The approximate size of the picture, known before its layout loads, so that nothing jumps. */
 function tallestIn({ nodes }: Pick<RoutesMap, "nodes">): number {
   const counts = Map.groupBy(nodes, ({ kind }) => kind).values();
   return 260 + 84 * Math.max(...[...counts].map(({ length }) => length));
 }
 
-/** In place of a map without nodes: what it would show, and how the first route comes to be. */
+/** Replaces an empty map: what it would show, and how to create the first route. */
 export function MapEmpty({ virtualCluster, gateway }: { virtualCluster: string; gateway: string }) {
   const where = gateway ? texts.theGateway({ name: gateway }) : virtualCluster || texts.theCluster;
   return (
@@ -177,7 +177,7 @@ function subscribe(listener: () => void): () => void {
   return () => media.removeEventListener("change", listener);
 }
 
-/** Whether there is room for a picture; a phone gets the list, and loads nothing for the picture. */
+/** Whether there is space for a picture; phones get the list, and load nothing for the picture. */
 export function useWide(): boolean {
   return useSyncExternalStore(
     subscribe,

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   clusterIp: "ClusterIP: inside the cluster",
   nodePort: "NodePort: a port of every node",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   noAnswer: "The cluster doesn’t answer",
   partlySeen: "Lamia doesn’t see a part of the cluster",

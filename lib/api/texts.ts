@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   onlyUnready: "unready: every state except ready.",
   showAllApplications: "managed: applications of virtual clusters. all: those of other namespaces too.",

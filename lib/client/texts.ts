@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   noAnswerTitle: "No answer",
   noAnswer: "The panel’s server doesn’t answer. Check that it is running. This page tries again by itself.",

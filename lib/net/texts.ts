@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   incompleteUrl: "Enter a complete URL that begins with https://.",
   needsHttps: "The URL of {host} must begin with https://.",

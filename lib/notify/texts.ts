@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   completeUrl: "Enter a complete URL, such as https://hooks.example.com/lamia.",
   slackWebhook: "Slack webhook",

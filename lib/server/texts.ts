@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   acmeDnsOfInstallation:
     "Use an acme-dns server at a public address, or have the administrator name it as acme-dns in LAMIA_DNS_ENDPOINTS.",

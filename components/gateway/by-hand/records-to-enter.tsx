@@ -11,7 +11,7 @@ import type { AwaitedRecords, FoundRecords } from "@/lib/gateway/dns/by-hand";
 import { awaitedOf } from "@/lib/gateway/walk/report";
 import { texts } from "./texts";
 
-/** What you enter at a provider without an API, with what each name server has instead. */
+/** What to enter at a provider without an API, next to what each name server has instead. */
 export function RecordsToEnter({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
   const shown = host.steps.flatMap(awaitedOf).filter(isShown);
   const isOpen = shown.some((records) => !isFound(records));
@@ -36,7 +36,7 @@ export function RecordsToEnter({ host, virtualCluster }: { host: SecuredHostView
   );
 }
 
-/** Nothing is to be said of a type that must not be there, and isn't. */
+/** Says nothing about a type that must not exist, and doesn't. */
 function isShown(records: AwaitedRecords): boolean {
   return records.expected.length > 0 || !isFound(records);
 }
@@ -105,7 +105,7 @@ function FoundBadge({ records }: { records: AwaitedRecords }) {
   return <Badge tone="waiting">{texts.onSome({ count, total: found.length })}</Badge>;
 }
 
-/** Name servers that answer alike share a line; none where all have what they should. */
+/** Name servers with the same answer share a line; empty when all are correct. */
 function FoundBesideExpected({ records }: { records: AwaitedRecords }) {
   if (isFound(records)) return null;
   if (records.found.length === 0) return <p className="text-subtle">{texts.notAsked}</p>;

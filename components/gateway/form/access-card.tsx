@@ -7,7 +7,7 @@ import { texts } from "./texts";
 
 const clientModes = ["MUTUAL", "OPTIONAL_MUTUAL"];
 
-/** Who else may use the gateway's hosts, and whose client certificates it accepts. */
+/** Which other gateways may use the hosts, and which client certificates the gateway accepts. */
 export function AccessCard() {
   const { control } = useFormContext<GatewayFormInput>();
   const servers = useWatch({ control, name: "servers" });

@@ -27,7 +27,7 @@ const choices = [
   },
 ] as const;
 
-/** A selector that one empties is none, and so Istio's own ingress again, rather than one that picks every pod. */
+/** An emptied selector means Istio's own ingress again, not one that selects every pod. */
 function useDefaultWhenEmptied() {
   const { control, setValue, getFieldState } = useFormContext();
   const selector = useWatch({ control, name: "selector" }) as Record<string, string> | undefined;
@@ -38,7 +38,7 @@ function useDefaultWhenEmptied() {
   }, [isEmptied, setValue, getFieldState]);
 }
 
-/** Which ingress serves the gateway: one that exists, by selector, or one of its own. */
+/** Which ingress serves the gateway: an existing one, by selector, or a dedicated one. */
 export function IngressCard() {
   const { control } = useFormContext();
   const ingress = useWatch({ control, name: "ingress" }) as { kind: IngressKind } | undefined;
@@ -105,13 +105,13 @@ export function IngressCard() {
   );
 }
 
-/** The ingress gateways that the cluster has, with their addresses; choosing one fills in the selector. */
+/** The ingress gateways of the cluster, with their addresses; choosing one fills in the selector. */
 function FoundIngresses() {
   const { control, setValue } = useFormContext();
   const selector = useWatch({ control, name: "selector" }) as Record<string, string> | undefined;
   const { data, isPending } = useQuery(ingressesQuery());
   if (isPending) return <Skeleton className="h-14 rounded-lg" />;
-  // One that was made for another gateway goes away with it.
+  // A dedicated ingress of another gateway is removed with that gateway.
   const shared = data?.items.filter(({ dedicatedTo }) => dedicatedTo === null) ?? [];
   if (shared.length === 0) return null;
   const choose = (wanted: IngressView["selector"]) =>

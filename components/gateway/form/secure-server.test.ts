@@ -11,22 +11,22 @@ describe("secureServer", () => {
     });
   });
 
-  it("does nothing for what is no full name yet", () => {
+  it("does nothing for an incomplete name", () => {
     expect(secureServer("shop", plain, null)).toBeNull();
     expect(secureServer("", plain, null)).toBeNull();
   });
 
-  it("says nothing when nothing needs to be set", () => {
+  it("reports nothing when it sets nothing", () => {
     const server = { hosts: ["*.example.com"], port: 443, protocol: "HTTPS" };
     expect(secureServer("shop.example.com", server, null)?.said).toEqual([]);
     expect(secureServer("shop.example.com", server, null)?.values.hosts).toBe(server.hosts);
   });
 
-  it("keeps a port that somebody chose", () => {
+  it("keeps a port that you chose", () => {
     expect(secureServer("a.example.com", { ...plain, port: 8443 }, null)?.values.port).toBe(8443);
   });
 
-  it("a corrected host takes the place of the one before, and others stay", () => {
+  it("a corrected host replaces the previous one, and others stay", () => {
     const server = { hosts: ["b.example.com", "typo.example.com"], port: 443, protocol: "HTTPS" };
     expect(secureServer("a.example.com", server, "typo.example.com")?.values.hosts).toEqual([
       "b.example.com",
@@ -34,7 +34,7 @@ describe("secureServer", () => {
     ]);
   });
 
-  it("adds to hosts that do not cover it", () => {
+  it("adds to hosts that don't cover it", () => {
     const server = { hosts: ["b.example.com"], port: 443, protocol: "TLS" };
     expect(secureServer("a.example.com", server, null)?.values).toEqual({
       hosts: ["b.example.com", "a.example.com"],

@@ -3,7 +3,7 @@ import { dnsPart, hostCovers, hostFromTyped } from "@/lib/model/hosts";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import { texts } from "./texts";
 
-/** Those fields of a server that a Secured Host has a say in, as they stand in a form. */
+/** The fields of a server that a Secured Host affects, as in the form. */
 export interface ServerValues {
   hosts: readonly string[];
   port: unknown;
@@ -12,14 +12,14 @@ export interface ServerValues {
 
 interface SecuredServer {
   values: ServerValues;
-  /** What was set, in words; empty when nothing needed to be. */
+  /** What was set, in words; empty when nothing was. */
   said: string[];
 }
 
 /**
- * A server as its Secured Host needs it: speaking HTTPS, on 443 where it stood on the port of plain HTTP, and with the
- * host among its hosts. `previous` is the Secured Host before, whose place in the hosts the new one takes. Null when
- * the host is no name yet.
+ * A server as its Secured Host needs it: with HTTPS, on port 443 instead of the port of plain HTTP, and with the
+ * host among its hosts. The new host replaces `previous`, the old Secured Host, in the hosts. Null while the host
+ * is not a valid name.
  */
 export function secureServer(
   host: string,

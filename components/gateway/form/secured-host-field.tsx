@@ -33,8 +33,8 @@ interface Applied {
 const parts = ["hosts", "port", "protocol"] as const;
 
 /**
- * The Secured Host of a server. Leaving the field sets what goes with it (HTTPS, port 443, the host among the hosts),
- * says so and offers to take it back.
+ * The Secured Host of a server. When you leave the field, it sets what goes with the host (HTTPS, port 443, the
+ * hosts), says so, and offers to undo it.
  */
 export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldProps) {
   const { control, getValues, setValue } = useFormContext();
@@ -80,7 +80,7 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
             }}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || hostFromTyped(host) === settled.current) return;
-              // The first Enter settles the host, as leaving the field does; the next one saves.
+              // The first Enter completes the host, like leaving the field; the next one saves.
               event.preventDefault();
               settle();
             }}
@@ -114,7 +114,7 @@ export function SecuredHostField({ server, virtualCluster }: SecuredHostFieldPro
 
 interface DnsPreviewPanelProps {
   virtualCluster: string;
-  /** As it is typed. */
+  /** As typed. */
   host: string;
 }
 

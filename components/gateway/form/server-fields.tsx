@@ -39,7 +39,7 @@ export function ServerFields({ server, virtualCluster }: { server: string; virtu
 
 const modeOptions = tlsModes.map((mode) => ({ value: mode, label: mode }));
 
-/** What a server does with TLS, as its protocol and its Secured Host leave it open. */
+/** What a server does with TLS, as far as its protocol and its Secured Host leave a choice. */
 function TlsFields({ server }: { server: string }) {
   const { control } = useFormContext();
   const protocol = String(useWatch({ control, name: `${server}.protocol` }) ?? "");

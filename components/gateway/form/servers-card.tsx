@@ -37,18 +37,18 @@ export function GatewayEditor(props: EditorProps) {
 
 type ServerInput = GatewayFormInput["servers"][number];
 
-/** What a new server begins with, as in Istio's own first example. */
+/** The initial values of a new server, as in Istio's own first example. */
 const emptyServer: ServerInput = { securedHost: "", hosts: ["*"], port: 80, protocol: "HTTP" };
 
-/** What the form of a new gateway begins with. */
+/** The initial values of a new gateway's form. */
 export const emptyGateway: GatewayFormInput = { name: "", labels: {}, metadata: {}, servers: [emptyServer] };
 
-/** A server beside a Secured Host's that sends those who come by plain HTTP to HTTPS. */
+/** A server for a Secured Host that redirects plain HTTP to HTTPS. */
 function redirectServer(host: string): ServerInput {
   return { securedHost: "", hosts: [host], port: 80, protocol: "HTTP", tls: { httpsRedirect: true } };
 }
 
-/** The servers of a gateway, one after the other. */
+/** The servers of a gateway. */
 export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
   const { control } = useFormContext<GatewayFormInput>();
   const { fields, append, remove } = useFieldArray({ control, name: "servers" });
@@ -89,7 +89,7 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
   );
 }
 
-/** A Secured Host that those who type http:// do not reach: no server of the form stands on port 80. */
+/** A Secured Host that http:// doesn't reach: no server in the form is on port 80. */
 function useLonelySecuredHost(): string | null {
   const { control } = useFormContext<GatewayFormInput>();
   const servers = useWatch({ control, name: "servers" }) ?? [];

@@ -19,8 +19,8 @@ interface TakeOverDialogProps {
 }
 
 /**
- * Shows what somebody else has in DNS and what Lamia would write instead, and asks. What you confirm is what you see: if it
- * has changed meanwhile, the dialog shows the change, and asks again.
+ * Shows somebody else's DNS records and what Lamia would write instead, and asks. You confirm what you see: if the
+ * records have changed meanwhile, the dialog shows the change, and asks again.
  */
 export function TakeOverDialog({ virtualCluster, gateway, host, onClose }: TakeOverDialogProps) {
   const client = useQueryClient();

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** Texts of the dialog in which you have Lamia replace DNS records of others. */
+/** Texts of the dialog in which you let Lamia replace foreign DNS records. */
 export const texts = catalogue({
   title: "Take over {host}?",
   description:

@@ -9,7 +9,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { SecuredHostView } from "@/lib/api/gateway";
 
-/** The host's certificate: names, issuer, serial, its life and when it is renewed. */
+/** The host's certificate: names, issuer, serial, validity and renewal. */
 export function CertificateCard({ host }: { host: SecuredHostView }) {
   const { certificate } = host;
   const secret = stepFact(host, "secret");

@@ -14,7 +14,7 @@ describe("compareNameServers", () => {
     expect(compareNameServers(["ns1.x.net"], ["NS1.X.NET."])).toEqual([{ name: "ns1.x.net", state: "ok" }]);
   });
 
-  it("nothing is called missing before the parent zone was asked", () => {
+  it("nothing counts as missing before the parent zone was asked", () => {
     expect(compareNameServers(["ns1.x.net"], null)).toEqual([{ name: "ns1.x.net", state: "unknown" }]);
   });
 });

@@ -2,13 +2,16 @@ import type { SecuredHostView } from "@/lib/api/gateway";
 
 export interface ComparedNameServer {
   name: string;
-  /** ok: wanted and there. missing: wanted, not there. foreign: there, not wanted. unknown: wanted, nobody asked yet. */
+  /**
+   * ok: wanted and present. missing: wanted, not present. foreign: present, not wanted. unknown: wanted, not asked
+   * yet.
+   */
   state: "ok" | "missing" | "foreign" | "unknown";
 }
 
 /**
- * The zone's name servers beside those that the parent zone names (null: not asked yet), compared without regard to
- * case and final dots: the wanted ones in their order, then those that must go.
+ * Compares the zone's name servers with those that the parent zone names (null: not asked yet), ignoring case and
+ * final dots: the wanted ones in order, then those to remove.
  */
 export function compareNameServers(
   expected: readonly string[],
@@ -32,7 +35,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 
-/** Where on the page the name servers of a Secured Host stand. */
+/** The id of a Secured Host's name servers on the page. */
 export function nameServersId(host: Pick<SecuredHostView, "host" | "port">): string {
   return `name-servers-${host.port}-${host.host.replaceAll(/[^a-z0-9]/g, "-")}`;
 }

@@ -20,7 +20,7 @@ const TakeOverDialog = deferred(
   () => null,
 );
 
-/** The zone's name servers, to be set at the registrar or in the zone above, beside what the parent zone says. */
+/** The zone's name servers, for the registrar or the parent zone, next to what the parent zone has. */
 export function NameServersCard({ host }: { host: SecuredHostView }) {
   const zone = stepFact(host, "zone");
   const delegation = stepFact(host, "delegation");
@@ -142,11 +142,11 @@ interface Line {
   name: string;
   type: string;
   value: string;
-  /** Of the ownership record only its name is known here. */
+  /** Only the name of the ownership record is known here. */
   ttlSeconds: number | null;
 }
 
-/** The records that stand in the zone for the host, and whose they are. */
+/** The records in the zone for the host, and their owner. */
 export function RecordsCard(props: { host: SecuredHostView; virtualCluster: string; gateway: string }) {
   const { host, virtualCluster, gateway } = props;
   const [asks, setAsks] = useState(false);

@@ -14,7 +14,7 @@ interface StepDetailsProps {
   line: WalkTableStep;
 }
 
-/** Below the graph: all that is known of the chosen step. */
+/** Below the graph: everything known about the selected step. */
 export function StepDetails({ id, step, line }: StepDetailsProps) {
   const { state, label } = stepStyles[step.state];
   const taken = timeTaken(step);
@@ -66,7 +66,7 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
   );
 }
 
-/** What a person must do for a blocked step. Nothing for any other. */
+/** The remedy of a blocked step; nothing for other steps. */
 export function StepRemedy({ step, className }: { step: StepView; className?: string }) {
   if (!step.remedy) return null;
   return (

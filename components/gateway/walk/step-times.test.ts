@@ -23,18 +23,18 @@ describe("times of a walk", () => {
     expect(formatTaken(9990)).toBe("10 s");
   });
 
-  it("a step has taken its time only once it is done", () => {
+  it("a step has a duration only once it is done", () => {
     expect(timeTaken(first)).toBe(400);
     expect(timeTaken({ ...first, state: "waiting" })).toBeNull();
   });
 
-  it("a walk takes from its first look to its last done step, side by side counted once", () => {
+  it("a walk lasts from its first check to its last completed step; parallel steps count once", () => {
     expect(walkTaken([first, last])).toBe(12_000);
     expect(walkTaken([first, { ...last, state: "running" }])).toBeNull();
     expect(walkTaken([])).toBeNull();
   });
 
-  it("the last look leaves out steps that were never reached", () => {
+  it("the last check ignores steps that were never reached", () => {
     expect(lastCheck([first, last])).toBe("2026-01-01T01:00:00.000Z");
     expect(lastCheck([step("pending", first.startedAt, first.since)])).toBeNull();
   });

@@ -5,20 +5,20 @@ import { formatSpan } from "@/components/ui/time/format-time";
 import { Countdown, subscribeToClock } from "@/components/ui/time/relative-time";
 import type { StepView } from "@/lib/api/gateway";
 
-/** A span in milliseconds, in tenths of a second below ten: "0.4 s", "12 s", "3 min 05 s". */
+/** A duration in milliseconds; below ten seconds with tenths: "0.4 s", "12 s", "3 min 05 s". */
 export function formatTaken(milliseconds: number): string {
   if (milliseconds < 100) return "< 0.1 s";
   if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
   return formatSpan(milliseconds);
 }
 
-/** How long a done step took from its first look, in milliseconds; null while it is not done. */
+/** How long a completed step took from its first check, in milliseconds; null until it is done. */
 export function timeTaken(step: Pick<StepView, "state" | "since" | "startedAt">): number | null {
   if (step.state !== "done") return null;
   return Math.max(0, Date.parse(step.since) - Date.parse(step.startedAt));
 }
 
-/** From the first look of the first step until the last one was done, in milliseconds; null before that. */
+/** From the first step's first check until the last one was done, in milliseconds; null before that. */
 export function walkTaken(steps: readonly StepView[]): number | null {
   if (steps.length === 0 || steps.some((step) => step.state !== "done")) return null;
   const starts = steps.map((step) => Date.parse(step.startedAt));
@@ -26,13 +26,13 @@ export function walkTaken(steps: readonly StepView[]): number | null {
   return Math.max(...ends) - Math.min(...starts);
 }
 
-/** When the walk was last looked at: the latest of its steps' looks; null before the first. */
+/** When the walk was last checked: the latest check of its steps; null before the first. */
 export function lastCheck(steps: readonly StepView[]): string | null {
   const seen = steps.filter((step) => step.state !== "pending").map((step) => step.at);
   return seen.sort().at(-1) ?? null;
 }
 
-/** How long something has been going on, second by second; `since` is ISO 8601. */
+/** How long something has lasted, updated every second; `since` is ISO 8601. */
 function Elapsed({ since }: { since: string }) {
   const from = Date.parse(since);
   const text = useSyncExternalStore(
@@ -47,7 +47,7 @@ function Elapsed({ since }: { since: string }) {
   );
 }
 
-/** Behind a step's state: how long it took, or how long it has lasted and when it is tried again. */
+/** After a step's state: how long it took, or how long it has lasted and when the next try is. */
 export function StepTimes({ step }: { step: StepView }) {
   const taken = timeTaken(step);
   if (taken !== null) return <span className="text-subtle tabular-nums"> · {formatTaken(taken)}</span>;

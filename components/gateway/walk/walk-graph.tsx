@@ -24,8 +24,8 @@ const layout = walkLayout(walkTable);
 const graphHeight = (layout.rows - 1) * rowHeightInPixels + nodeHeightInPixels;
 
 /**
- * The walk as a living picture, drawn from the table of steps: a graph where there is room, a list on phones. The
- * chosen step follows the walk until somebody chooses one.
+ * A live picture of the walk, drawn from the table of steps: a graph if there is space, a list on phones. The
+ * selection follows the walk until you select a step.
  */
 export function WalkGraph({ host }: { host: SecuredHostView }) {
   const detailsId = useId();
@@ -97,7 +97,7 @@ interface WalkEdgesProps {
   stateOf: (id: string) => StepView["state"];
 }
 
-/** The arrows between the steps: green where the need is met, flowing towards a step that runs. */
+/** The arrows between the steps: green when the dependency is done, flowing towards a running step. */
 function WalkEdges({ layout, stateOf }: WalkEdgesProps) {
   const height = layout.rows * rowHeightInPixels;
   return (
@@ -124,7 +124,7 @@ function edgeState(from: StepView["state"], to: StepView["state"]): "open" | "do
   return to === "running" ? "flowing" : "done";
 }
 
-/** Straight along the row of the need, then a curve within the gap before the step. */
+/** Straight along the dependency's row, then a curve in the gap before the step. */
 function pathBetween(from: WalkNode, to: WalkNode): string {
   const start = (from.column + nodeShare) * unit;
   const end = to.column * unit;
@@ -138,7 +138,7 @@ function pathBetween(from: WalkNode, to: WalkNode): string {
 interface WalkStepProps {
   step: StepView;
   line: WalkTableStep;
-  /** Titles of the steps that it needs. */
+  /** Titles of the steps that it depends on. */
   after: readonly string[];
   selected: boolean;
   onSelect: () => void;
@@ -153,7 +153,7 @@ const cards: Partial<Record<StepView["state"], string>> = {
   pending: "@4xl:border-dashed @4xl:bg-transparent! @4xl:shadow-none!",
 };
 
-/** The head of the arrow into a step: green once all that it needs is there. */
+/** The arrowhead into a step: green once everything it depends on is done. */
 const arrows: Record<StepView["state"], string> = {
   pending: "border-l-line-strong",
   running: "border-l-running-solid",
@@ -163,7 +163,7 @@ const arrows: Record<StepView["state"], string> = {
   failed: "border-l-done-solid",
 };
 
-/** One step: a card of the graph where there is room, else a line of the list with all that is known of it. */
+/** One step: a card of the graph if there is space, else a list item with everything known about it. */
 export function WalkStep(props: WalkStepProps) {
   const { step, line, after, selected, onSelect, detailsId, place } = props;
   const { state, label } = stepStyles[step.state];

@@ -28,7 +28,7 @@ const RecordsToEnter = deferred(
   () => <Skeleton className="h-56" />,
 );
 
-/** Where the walk stands, in one sentence: the first thing one reads. */
+/** The state of the walk, in one sentence: the first thing you read. */
 export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; virtualCluster: string }) {
   const { state } = walkStyles[host.state];
   const look = stateStyles[state];
@@ -75,7 +75,7 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
                 </>
               ) : null}
               {step?.id === "zone" && step.state === "blocked" ? (
-                // Whatever blocks it lies with the provider's settings.
+                // The provider's settings hold the cause.
                 <>
                   {" "}
                   <TextLink href={gatewayPaths.metadata(virtualCluster)}>{texts.editMetadata}</TextLink>.
@@ -99,7 +99,7 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
   );
 }
 
-/** Browsers are spoken of only where their trust is known; reports of older releases do not say. */
+/** Mentions browsers only when their trust is known; reports of older releases don't have it. */
 function opensWith({ host, url, certificate, trusted }: SecuredHostView): ReactNode {
   const site = url ? (
     <TextLink href={url}>{url.replace("https://", "")}</TextLink>
@@ -129,7 +129,7 @@ const titles = {
   failed: texts.stateFailed,
 } as const;
 
-/** One Secured Host: its walk, and what the walk has brought about. */
+/** One Secured Host: its walk, and the walk's results. */
 export function SecuredHostSection(props: {
   host: SecuredHostView;
   virtualCluster: string;
@@ -182,12 +182,12 @@ export function SecuredHostSection(props: {
   );
 }
 
-/** A wildcard stands for names below it; one of them is looked at. */
+/** A wildcard represents names below it; the walk checks one of them. */
 function diagnosisOf({ host }: SecuredHostView): string {
   return `/diagnose?host=${encodeURIComponent(host.replace(/^\*\./, "www."))}`;
 }
 
-/** Where the site opens; a link only once it does. */
+/** The URL of the site; a link only once it opens. */
 function GeneratedLink({ host }: { host: SecuredHostView }) {
   if (!host.url) return <span className="text-subtle text-sm sm:ml-auto">{texts.wildcardHasNoLink}</span>;
   const looks = "min-w-0 break-all font-mono text-[0.8125rem]";
@@ -212,7 +212,7 @@ function GeneratedLink({ host }: { host: SecuredHostView }) {
   );
 }
 
-/** In place of a walk: what a Secured Host is and the two ways to one. */
+/** Replaces a walk: what a Secured Host is and the two ways to add one. */
 export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
   const { name, virtualCluster } = gateway;
   return (
@@ -242,7 +242,7 @@ export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
   );
 }
 
-/** Parts of the annotation that nobody can walk, each with the reason. */
+/** Invalid parts of the annotation, each with the reason. */
 export function MalformedCallout({ parts }: { parts: readonly MalformedPart[] }) {
   if (parts.length === 0) return null;
   const code = "rounded-sm bg-surface px-1 font-mono text-[0.8125rem] wrap-anywhere";

@@ -20,13 +20,13 @@ describe("walkLayout", () => {
     expect([layout.columns, layout.rows]).toEqual([6, 2]);
   });
 
-  it("draws an arrow for every need of the table", () => {
+  it("draws an arrow for every dependency in the table", () => {
     const needs = walkTable.flatMap((step) => step.needs.map((need) => `${need} → ${step.id}`));
     const drawn = walkLayout(walkTable).edges.map(({ from, to }) => `${from.id} → ${to.id}`);
     expect(drawn).toEqual(needs);
   });
 
-  it("never puts two steps at one place, and none left of what it needs", () => {
+  it("never puts two steps in one place, nor one left of what it depends on", () => {
     const layout = walkLayout([
       { id: "a", needs: [] },
       { id: "b", needs: ["a"] },

@@ -5,9 +5,9 @@ interface LaidStep {
 
 export interface WalkNode {
   id: string;
-  /** 0 for a step that needs nothing; else one beyond the farthest of those it needs. */
+  /** 0 for a step without dependencies; else one more than the largest of theirs. */
   column: number;
-  /** Counted from 0; a half where a step alone in its column stands between two rows. */
+  /** Starts at 0; a half when a step alone in its column is between two rows. */
   row: number;
 }
 
@@ -19,8 +19,8 @@ export interface WalkLayout {
 }
 
 /**
- * Places the steps of a walk as a graph from left to right: columns by the longest way from a start, rows near the
- * steps that are needed, so that arrows cross little. Steps must stand after those they need, as in the table.
+ * Places the steps of a walk as a graph from left to right: columns by the longest path from a start, rows near the
+ * dependencies, so that few arrows cross. Steps must come after their dependencies, as in the table.
  */
 export function walkLayout(steps: readonly LaidStep[]): WalkLayout {
   const nodes = new Map<string, WalkNode>();
@@ -56,18 +56,18 @@ export function walkLayout(steps: readonly LaidStep[]): WalkLayout {
   return { nodes: placed, edges, columns, rows: Math.max(0, ...placed.map(({ row }) => Math.ceil(row))) + 1 };
 }
 
-/** The middle of the rows of what a step needs; null when it needs nothing. */
+/** The average row of a step's dependencies; null without any. */
 function rowBeside({ needs }: LaidStep, nodes: ReadonlyMap<string, WalkNode>): number | null {
   const rows = needs.flatMap((need) => nodes.get(need)?.row ?? []);
   return rows.length === 0 ? null : rows.reduce((sum, row) => sum + row, 0) / rows.length;
 }
 
-/** Share of a cell's width that its step takes; the rest is the gap that the arrows cross. */
+/** Share of a cell's width for the step; the arrows cross the remaining gap. */
 export const nodeShare = 0.88;
 export const rowHeightInPixels = 124;
 export const nodeHeightInPixels = 108;
 
-/** Width of a graph in cells: the last column needs no gap behind it. */
+/** Width of a graph in cells; the last column needs no gap after it. */
 export function cellsWide(columns: number): number {
   return columns - (1 - nodeShare);
 }

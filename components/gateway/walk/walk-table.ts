@@ -1,7 +1,7 @@
 import type { StepView } from "@/lib/api/gateway";
 import { steps } from "@/lib/gateway/steps";
 
-/** A line of the table of steps, as a picture of the walk needs it. */
+/** A row of the table of steps, as a picture of the walk needs it. */
 export interface WalkTableStep {
   id: string;
   title: string;
@@ -9,7 +9,7 @@ export interface WalkTableStep {
   needs: readonly string[];
 }
 
-/** The table of steps without what only a server can run. A new step is drawn without a change here. */
+/** The table of steps without what only a server can run. A new step needs no change here. */
 export const walkTable: readonly WalkTableStep[] = steps.map(({ id, title, purpose, needs }) => ({
   id,
   title,
@@ -19,7 +19,7 @@ export const walkTable: readonly WalkTableStep[] = steps.map(({ id, title, purpo
 
 const mostUrgentFirst = ["blocked", "failed", "running", "waiting"] as const;
 
-/** The step that tells most about a walk now: what a person must act on, else what goes on, else the last one done. */
+/** The most informative step now: one that you must act on, else one in progress, else the last completed one. */
 export function focusStep<Step extends Pick<StepView, "state">>(steps: readonly Step[]): Step | undefined {
   for (const state of mostUrgentFirst) {
     const found = steps.find((step) => step.state === state);

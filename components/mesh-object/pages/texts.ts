@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   gateways: "Where traffic enters, for which hosts, and how far each Secured Host is.",
   virtualServices: "Which requests go to which service: by host, path and headers, split among versions.",

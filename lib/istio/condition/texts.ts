@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   tooManyEntries: "This condition needs more than {max} entries in Istio. Split it over several routes.",
   notOfProtocol: "A {protocol} route can’t check {subject}.",

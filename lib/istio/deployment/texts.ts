@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   partOfSelector: "This label is part of the selector, which can’t be changed. Create a new version instead.",
   foreignDeployment:

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   subsetLabels: "Labels of the pods in the subset, such as version=v1",
   hostAlone: "Name a service. “*” alone is not one.",

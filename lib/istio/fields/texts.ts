@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   duration: "Enter a duration such as 3s, 500ms or 1m30s.",
   shortestDuration: "The shortest duration is 1ms. For none, leave this empty.",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   objectTwice: "{kind} {name} appears twice in the text. The second one is left out.",
   kindMissing: "This document of {apiVersion} has no kind.",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   unknownField: "The field “{key}” is unknown.",
   required: "{what} is required.",

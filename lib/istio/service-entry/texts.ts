@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   hostAlone: "Name a service. “*” alone is not one.",
   hostRequired: "Add at least one host.",

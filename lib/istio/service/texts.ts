@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   targetPort: "A target port is a number from 1 to 65535, or the name of a container’s port.",
   targetPortHelp: "Port of the container, or its name. Without one: the same as the port.",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   hostsHelp:
     "The names that requests are sent to. Without any, other virtual services can delegate to this one.",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   sendToken: "Send the API token as a bearer token, or sign in at /sign-in.",
   bodyNeeded: "The request needs a JSON body.",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   clusterUnseen: "Lamia can’t see the Gateways of the cluster at the moment.",
   waitsForCleanup: "The ingress stays until {host} is cleaned up.",

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   notSent: "“{title}” couldn’t be sent to {destination}: {reason}",
   expired: "The certificate of {host} has expired, and its renewal fails: {problem}",

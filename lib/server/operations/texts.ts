@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   putOnline:
     "Preview the Service, DestinationRule, Gateway, and VirtualService that put an application online; with apply, create all of them or none",

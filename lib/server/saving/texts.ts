@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read of this room. */
+/** Messages of this room. */
 export const texts = catalogue({
   noNamespace: "The cluster has no namespace {name}.",
   notAVirtualCluster: "{name} isn’t a virtual cluster, so Lamia writes nothing in it. Add it first.",
