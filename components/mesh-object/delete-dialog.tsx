@@ -10,10 +10,10 @@ import { texts } from "./texts";
 
 export interface DeleteDialogProps<Form> {
   kind: MeshKind;
-  /** The object to be deleted; null closes the dialog. */
+  /** The object to delete; null closes the dialog. */
   object: MeshObject<Form> | null;
   onClose: () => void;
-  /** What will no longer work, one sentence each; it names hosts, routes, subsets. */
+  /** What will stop working, one sentence each, with hosts, routes and subsets. */
   lossesOf: (object: MeshObject<Form>) => readonly string[];
   onDeleted?: (() => void) | undefined;
 }
@@ -41,7 +41,7 @@ export function DeleteDialog<Form>({ kind, object, onClose, lossesOf, onDeleted 
   );
 }
 
-/** What a deletion brings about, one sentence each, for its dialog. */
+/** The consequences of a deletion, one sentence each, for its dialog. */
 export function LossesList({ losses }: { losses: readonly string[] }) {
   return (
     <div className="text-sm">
@@ -58,8 +58,8 @@ export function LossesList({ losses }: { losses: readonly string[] }) {
 }
 
 /**
- * Objects that are gone for the eye but not yet for the cluster: a deletion waits a few seconds, in which it
- * can be undone without anything being lost. It lives outside of React, as the page changes meanwhile.
+ * Objects that are hidden but still exist in the cluster: a deletion waits a few seconds, during which undoing it
+ * loses nothing. It lives outside React, because the page changes meanwhile.
  */
 interface Deletion {
   timer: ReturnType<typeof setTimeout>;
@@ -75,14 +75,14 @@ function publish(): void {
   for (const listener of listeners) listener();
 }
 
-/** Whoever leaves the panel has not undone it: what waits is done at once. */
+/** Leaving the panel is not an undo: pending deletions are sent at once. */
 function runAll(): void {
   for (const deletion of waiting.values()) deletion?.run();
 }
 
 /**
- * Hides the object and calls `run` after the delay. `settle` must be called when the outcome is on the page;
- * the answer undoes it, while that is still possible.
+ * Hides the object and calls `run` after the delay. Call `settle` when the result is on the page; the returned
+ * function undoes the deletion while that is still possible.
  */
 export function startDeletion(key: string, run: () => void, delayInMilliseconds: number): () => void {
   if (waiting.size === 0) addEventListener("pagehide", runAll);
@@ -126,12 +126,14 @@ export function useDeletions(): ReadonlySet<string> {
 
 const graceInMilliseconds = 6_000;
 
-/** What tells a hidden object from all others. */
+/** Identifies a hidden object. */
 export function deletionKey(kind: MeshKind, virtualCluster: string, name: string): string {
   return `${kind} ${virtualCluster}/${name}`;
 }
 
-/** Deletes at once for the eye, and in the cluster after a few seconds in which a toast offers Undo. */
+/**
+ * Hides the object at once, and deletes it in the cluster after a few seconds, during which a toast offers Undo.
+ */
 export function useDeleteObject(kind: MeshKind) {
   const client = useQueryClient();
   return useCallback(

@@ -19,7 +19,7 @@ const ObjectYaml = deferred(
 
 export interface DetailsFrameProps<Details extends { object?: unknown }> {
   name: string;
-  /** As pages call the kind: "Virtual service". */
+  /** The kind's name on pages: "Virtual service". */
   title: string;
   description: string;
   query: QueryFailureProps["query"] & { data: Details | undefined; isError: boolean };
@@ -29,7 +29,7 @@ export interface DetailsFrameProps<Details extends { object?: unknown }> {
   overviewOf: (details: Details) => ReactNode;
 }
 
-/** What stands around the details of an object: its name with state, Edit and Delete, and its YAML in a tab. */
+/** The frame of an object's details: its name with state, Edit and Delete, and its YAML in a tab. */
 export function DetailsFrame<Details extends { object?: unknown }>(props: DetailsFrameProps<Details>) {
   const { name, title, query, editHref, onDelete } = props;
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
@@ -87,11 +87,11 @@ export interface NextStepProps {
   href: string;
   /** What the link does: "Create a gateway". */
   action: string;
-  /** Why it comes next. */
+  /** Why it is the next step. */
   children: ReactNode;
 }
 
-/** What comes after this object on the way to a site that answers by HTTPS. */
+/** The next step after this object, on the way to a site that answers over HTTPS. */
 export function NextStep({ title, href, action, children }: NextStepProps) {
   return (
     <Callout

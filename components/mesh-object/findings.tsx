@@ -15,7 +15,7 @@ const looks = {
   info: { icon: Info, colour: "text-running" },
 } as const;
 
-/** The sign of a finding's severity, with its word for screen readers. */
+/** The icon of a finding's severity, with its name for screen readers. */
 export function SeverityIcon(props: { severity: FindingView["severity"]; className?: string }) {
   const { icon: Icon, colour } = looks[props.severity];
   return (
@@ -26,7 +26,7 @@ export function SeverityIcon(props: { severity: FindingView["severity"]; classNa
   );
 }
 
-/** How many errors and warnings are found about an object: the worse in colour, both in words. */
+/** The number of errors and warnings about an object: the worse one in color, both in words. */
 export function FindingsBadge({ errors, warnings }: { errors: number; warnings: number }) {
   const words = [
     errors > 0 ? texts.errorCount({ count: errors }) : "",
@@ -52,15 +52,15 @@ export function FindingsBadge({ errors, warnings }: { errors: number; warnings: 
 
 export interface FindingListProps {
   findings: readonly FindingView[];
-  /** The object of the page: findings about others name and link theirs. */
+  /** The page's object: findings about others name and link theirs. */
   about: { kind: string; name: string };
-  /** At the end of an entry, e.g. a button that shows its field. */
+  /** At the end of an entry, e.g. a button that goes to its field. */
   actionOf?: ((finding: FindingView) => ReactNode) | undefined;
-  /** Beyond so many the rest waits behind a button. */
+  /** More than this are behind a button. */
   most?: number | undefined;
 }
 
-/** What the checks found: what is wrong, what to do, where. */
+/** The results of the checks: what is wrong, what to do, where. */
 export function FindingList({ findings, about, actionOf, most = 8 }: FindingListProps) {
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? findings : findings.slice(0, most);
@@ -116,14 +116,14 @@ function placeOf(path: FindingView["path"]): string {
     .join("");
 }
 
-/** What is missing by each check that finds something missing, and how its form begins. */
+/** The missing object for each check that reports one, and the initial values of its form. */
 const missing: Readonly<Record<string, { kind: LinkedKind; about?: string }>> = {
   "gateway-has-routes": { kind: "VirtualService", about: "gateway" },
   "gateway-exists": { kind: "Gateway" },
   "destination-exists": { kind: "Service" },
 };
 
-/** Leads to the form of what a finding misses; nothing where a form would not put it right. */
+/** Links to the form of the missing object; nothing if a form wouldn't fix the finding. */
 export function RemedyLink({ finding: { check, object } }: { finding: FindingView }) {
   const found = missing[check];
   if (!found) return null;

@@ -26,10 +26,10 @@ import { texts } from "./texts";
 import { useBulk } from "./use-bulk";
 
 export interface ListFrameProps<Row> {
-  /** As the page is titled: "Destination rules". */
+  /** The page's title: "Destination rules". */
   title: string;
   list: ReturnType<typeof useListRows<Row>>;
-  /** Made outside of the component, as `hrefOf` and `actionsOf`. */
+  /** Create it outside the component, like `hrefOf` and `actionsOf`. */
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
   hrefOf: (row: Row) => string;
@@ -38,21 +38,21 @@ export interface ListFrameProps<Row> {
   onSort: (sort: Sort | null) => void;
   q: string;
   onSearch: (q: string) => void;
-  /** Beside the search: choices that narrow the list. */
+  /** Next to the search: the filters. */
   filters?: ReactNode;
-  /** How many of those are set. */
+  /** How many filters are set. */
   filtersSet?: number | undefined;
   isFiltered: boolean;
   onClear: () => void;
-  /** Where the search looks, in a sentence: told when it finds nothing. */
+  /** Which fields the search covers, in a sentence, shown when it finds nothing. */
   searched: string;
-  /** What stands where there is nothing at all: how the first one comes to be. */
+  /** Shown for an empty list: how to create the first object. */
   empty: ReactNode;
-  /** What the rows are, where several can be selected and something be done with all of them. */
+  /** What the rows are, if you can select several of them. */
   bulk?: BulkName | undefined;
 }
 
-/** A list of any length under its search, filters and tools; what stands while it loads, fails, or has nothing. */
+/** A list of any length with its search, filters and tools, and its loading, error and empty states. */
 export function ListFrame<Row>(props: ListFrameProps<Row>) {
   const { title, list, sort, onSort, isFiltered } = props;
   const { query, rows, total } = list;
@@ -118,7 +118,7 @@ export function ListFrame<Row>(props: ListFrameProps<Row>) {
 export interface ListToolsProps<Row> {
   /** Of the list. */
   title: string;
-  /** Null while nobody knows. */
+  /** Null while unknown. */
   total: number | null;
   isFiltered: boolean;
   columns: Columns<Row>;
@@ -137,7 +137,9 @@ const savedFiltersButton = (
   </IconButton>
 );
 
-/** At the end of a list's filters: how long it is (told to screen readers when it changes), its order, its columns. */
+/**
+ * At the end of a list's filters: its length (announced to screen readers when it changes), sorting and columns.
+ */
 export function ListTools<Row>({ title, total, isFiltered, columns, sort, onSort }: ListToolsProps<Row>) {
   return (
     <div className="flex items-center gap-2 max-sm:w-full sm:ml-auto">
@@ -157,21 +159,21 @@ export function ListTools<Row>({ title, total, isFiltered, columns, sort, onSort
 
 type ListQuery<Item> = ReturnType<typeof listQuery<Item>>;
 
-/** So many rows beyond those in sight are loaded ahead: three seconds of fast scrolling. */
+/** Rows to load beyond the visible ones: three seconds of fast scrolling. */
 const rowsAhead = 200;
-/** Rows around the last one in sight that a change loads anew: more than a screen holds, and those drawn ahead. */
+/** Rows around the last visible one that a change reloads: more than a screen plus the rows rendered ahead. */
 const inSight = { before: 100, after: 50 };
 
 /**
- * The rows of a list as far as they are loaded, and what `LongTable` needs to load more: from cursor to cursor until
- * there is enough for what is in sight. While the answer to another order or filter is on its way, the rows stay.
+ * The loaded rows of a list, and what `LongTable` needs to load more: page after page until there is enough for the
+ * visible part. Rows stay while another sorting or filter loads.
  */
 export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item) => boolean) {
   const [, virtualCluster] = list.queryKey;
   const question = JSON.stringify(list.queryKey);
   const query = useInfiniteQuery({
     ...list,
-    // Rows of another virtual cluster would be taken for those of this one.
+    // Rows of another virtual cluster would look like rows of this one.
     placeholderData: (before, queryBefore) =>
       queryBefore?.queryKey[1] === virtualCluster ? before : undefined,
   });
@@ -195,7 +197,7 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
     if (hasNextPage && !isFetching && loadedCount < wanted.current) void fetchNextPage();
   }, [hasNextPage, isFetching, loadedCount, fetchNextPage]);
   useEffect(() => {
-    // After a failure the next scrolling asks again, and nothing by itself.
+    // After a failure, only the next scrolling requests it again.
     if (!isFetchNextPageError) load();
   }, [load, isFetchNextPageError]);
   const onShown = useCallback(
@@ -224,11 +226,11 @@ export function useListRows<Item>(list: ListQuery<Item>, isHidden?: (item: Item)
   return {
     query,
     rows,
-    /** Loads what is not loaded yet, to the end of the list. Throws `ApiProblem`. */
+    /** Loads the rest of the list. Throws `ApiProblem`. */
     loadAll,
-    /** What the list is narrowed to, whatever its order. */
+    /** The filters, without the sorting. */
     scope: scopeOf(list.queryKey),
-    /** Of all there are, loaded or not; once all are loaded, these are all. */
+    /** Of all rows, loaded or not; once everything is loaded, these are all. */
     total: hasNextPage
       ? Math.max((data?.pages.at(-1)?.total ?? 0) - gone, rows?.length ?? 0)
       : (rows?.length ?? 0),
@@ -250,7 +252,9 @@ function scopeOf([topic, virtualCluster, , rest]: ListQuery<unknown>["queryKey"]
   return JSON.stringify([topic, virtualCluster, filter]);
 }
 
-/** The order of a list, as the address has it: `sort` and `order`. Columns that the list does not know count as none. */
+/**
+ * The sorting of a list from the query parameters `sort` and `order`. Ignores columns that the list doesn't know.
+ */
 export function useSort<Column extends string>(columns: readonly Column[]) {
   const parsers = useMemo(
     () => ({

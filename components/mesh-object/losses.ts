@@ -5,7 +5,7 @@ import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { texts } from "./texts";
 
-/** What no longer works when the VirtualService is deleted. */
+/** What stops working when the VirtualService is deleted. */
 export function lossesOfVirtualService({ form }: MeshObject<VirtualServiceForm>): string[] {
   const { hosts, gateways, routes } = form;
   const through = gateways.filter((gateway) => gateway !== "mesh");
@@ -19,7 +19,7 @@ export function lossesOfVirtualService({ form }: MeshObject<VirtualServiceForm>)
   ];
 }
 
-/** What no longer works when the DestinationRule is deleted. */
+/** What stops working when the DestinationRule is deleted. */
 export function lossesOfDestinationRule({ form }: MeshObject<DestinationRuleForm>): string[] {
   const names = form.subsets.map(({ name }) => name);
   return [
@@ -30,7 +30,7 @@ export function lossesOfDestinationRule({ form }: MeshObject<DestinationRuleForm
   ];
 }
 
-/** What no longer works when the Service is deleted. */
+/** What stops working when the Service is deleted. */
 export function lossesOfService({ name, virtualCluster, form }: MeshObject<ServiceForm>): string[] {
   return [
     texts.nameUnknown({ name, virtualCluster }),
@@ -41,7 +41,7 @@ export function lossesOfService({ name, virtualCluster, form }: MeshObject<Servi
   ];
 }
 
-/** What no longer works when the ServiceEntry is deleted. */
+/** What stops working when the ServiceEntry is deleted. */
 export function lossesOfServiceEntry({ form }: MeshObject<ServiceEntryForm>): string[] {
   const hosts = form.hosts.join(", ");
   return [texts.unknownToMesh({ hosts }), texts.egressRefused];

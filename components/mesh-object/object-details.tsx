@@ -25,7 +25,7 @@ export interface ObjectDetailsProps<Form> {
   children?: ((details: MeshObjectDetails<Form>) => ReactNode) | undefined;
 }
 
-/** The details page of an object: facts, findings with remedies, owners of fields, YAML. */
+/** The details page of an object: facts, findings with remedies, field managers, YAML. */
 export function ObjectDetails<Form extends { labels: object; metadata: object }>(
   props: ObjectDetailsProps<Form>,
 ) {

@@ -8,7 +8,7 @@ import { FormPlaceholder } from "./pages/form-placeholder";
 import { newDescription, titleOf } from "./pages/kind-pages";
 import { texts } from "./texts";
 
-/** What the editor of a kind gets; it is loaded with `deferred`, as forms are heavy. */
+/** Props of a kind's editor, which loads with `deferred`, because forms are heavy. */
 export interface EditorProps {
   virtualCluster: string;
   /** Null for a new object. */
@@ -18,12 +18,12 @@ export interface EditorProps {
 export interface ObjectFormPageProps {
   kind: Kind;
   virtualCluster: string;
-  /** The object to be edited; a new one without it. */
+  /** The object to edit; undefined for a new one. */
   name?: string | undefined;
   Editor: ComponentType<EditorProps>;
 }
 
-/** The page that creates or edits an object: reads it, then shows the kind's editor. */
+/** The page that creates or edits an object: loads it, then shows the kind's editor. */
 export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFormPageProps) {
   const title = titleOf(kind);
   const query = useObject(kind, virtualCluster, name);

@@ -20,14 +20,14 @@ import { NewButton, VirtualClusterFilter } from "./virtual-cluster-choice";
 
 export interface ObjectListProps<Form> {
   kind: MeshKind;
-  /** The list of one virtual cluster; of all without it. */
+  /** The virtual cluster of the list; undefined for all. */
   virtualCluster?: string | undefined;
-  /** What this kind is for, in a sentence. */
+  /** The purpose of this kind, in a sentence. */
   description: ReactNode;
   icon: ReactNode;
-  /** What stands while there are none: how the first one comes to be. */
+  /** Shown for an empty list: how to create the first one. */
   emptyText: ReactNode;
-  /** The kind's own columns, between name and findings; made outside of the component. */
+  /** The kind's own columns, between name and findings; create them outside the component. */
   columns: readonly Column<MeshObject<Form>>[];
   lossesOf: (object: MeshObject<Form>) => readonly string[];
 }
@@ -35,7 +35,10 @@ export interface ObjectListProps<Form> {
 const parsers = { q: parseAsString.withDefault(""), vc: parseAsString.withDefault("") };
 const keyOf = (row: MeshObject) => `${row.virtualCluster}/${row.name}`;
 
-/** The list page of a kind: search, virtual cluster and order in the address, findings, row actions, any length. */
+/**
+ * The list page of a kind: search, virtual cluster and sorting as query parameters, findings, row actions, any
+ * length.
+ */
 export function ObjectList<Form>(props: ObjectListProps<Form>) {
   const { kind, virtualCluster, lossesOf } = props;
   const { title, plural } = kindTitles[kind];

@@ -2,19 +2,19 @@ import { Callout } from "@/components/ui/notices";
 import type { FieldOwner } from "@/lib/api/mesh-object";
 import { texts } from "./texts";
 
-/** How Lamia calls itself as a field manager; see `lib/kubernetes/ownership`. */
+/** Lamia's name as a field manager; see `lib/kubernetes/ownership`. */
 const own = "lamia";
 const mostNamed = 12;
-/** What controllers count, and nobody edits. */
+/** Counters of controllers, which nobody edits. */
 const counted = ["metadata.annotations.deployment.kubernetes.io/revision"];
 
 export interface ForeignOwner {
   manager: string;
-  /** Dotted paths, without those of the status; at most a dozen and a word for the rest. */
+  /** Dotted paths, without the status; at most a dozen and a word for the rest. */
   fields: string[];
 }
 
-/** The other writers of an object, each once, with the fields that a person would edit. */
+/** The other field managers of an object, each once, with the fields that a user might edit. */
 export function foreignOwners(owners: readonly FieldOwner[]): ForeignOwner[] {
   const byManager = new Map<string, Set<string>>();
   for (const { manager, fields } of owners) {
@@ -34,7 +34,7 @@ function shortened(fields: string[]): string[] {
   return [...fields.slice(0, mostNamed), texts.andMore({ count: fields.length - mostNamed })];
 }
 
-/** Tells that others write some of the object's fields too, and which. */
+/** Says which fields of the object others manage. */
 export function OwnersNotice({ owners, editing }: { owners: readonly FieldOwner[]; editing?: boolean }) {
   const others = foreignOwners(owners);
   if (others.length === 0) return null;

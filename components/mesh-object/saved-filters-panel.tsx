@@ -14,7 +14,7 @@ export interface SavedFiltersPanelProps {
   close: () => void;
 }
 
-/** The filters of a list that have a name: choose one, delete one, or give the filter that is set now a name. */
+/** The saved filters of a list: choose one, delete one, or save the current filter with a name. */
 export function SavedFiltersPanel({ list, close }: SavedFiltersPanelProps) {
   const router = useRouter();
   const filters = useSavedFilters(list);

@@ -20,7 +20,7 @@ beforeEach(() => {
   };
 });
 
-test("a filter is kept by its name, for its list alone", () => {
+test("a filter is saved by name, for its list only", () => {
   keepFilter("Gateways", { name: "Waiting", query: "state=waiting" }, storage);
   keepFilter("Gateways", { name: "Mine", query: "q=shop&vc=demo" }, storage);
   expect(readFilters("Gateways", storage)).toEqual([
@@ -30,7 +30,7 @@ test("a filter is kept by its name, for its list alone", () => {
   expect(readFilters("Services", storage)).toEqual([]);
 });
 
-test("one of the same name is replaced, and a deleted one is gone", () => {
+test("a filter of the same name is replaced, and a deleted one is gone", () => {
   keepFilter("Gateways", { name: "Mine", query: "q=shop" }, storage);
   keepFilter("Gateways", { name: "Mine", query: "q=cart" }, storage);
   expect(readFilters("Gateways", storage)).toEqual([{ name: "Mine", query: "q=cart" }]);
@@ -39,14 +39,14 @@ test("one of the same name is replaced, and a deleted one is gone", () => {
   expect(kept.size).toBe(0);
 });
 
-test("what somebody else wrote there is left out, and breaks nothing", () => {
+test("foreign content is ignored, and breaks nothing", () => {
   kept.set("lamia-filters:Gateways", '[{"name":"a","query":"q=a"},{"name":1},null,"x"]');
   expect(readFilters("Gateways", storage)).toEqual([{ name: "a", query: "q=a" }]);
   kept.set("lamia-filters:Gateways", "{");
   expect(readFilters("Gateways", storage)).toEqual([]);
 });
 
-test("a browser that is full, or a list that has enough, says so", () => {
+test("a full browser storage, or a list with enough filters, is reported", () => {
   const full = {
     ...storage,
     setItem: () => {
@@ -60,7 +60,7 @@ test("a browser that is full, or a list that has enough, says so", () => {
   expect(keepFilter("Gateways", { name: "f1", query: "q=b" }, storage)).toBe(true);
 });
 
-test("an address is the same in any order", () => {
+test("query parameters are equal in any order", () => {
   expect(isSameQuery("q=a&vc=b", "vc=b&q=a")).toBe(true);
   expect(isSameQuery("q=a", "q=a&vc=b")).toBe(false);
 });

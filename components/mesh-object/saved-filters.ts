@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useSyncExternalStore } from "react";
 
-/** A filter of a list that has a name: what stands in the list's address, its order too. */
+/** A named filter of a list: the list's query parameters, including its sorting. */
 export interface SavedFilter {
   name: string;
   /** Such as `q=shop&state=serving`; without a question mark. */
@@ -12,10 +12,10 @@ export type FilterStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const prefix = "lamia-filters:";
 const none: readonly SavedFilter[] = [];
-/** Of a list: a menu is no place for more. */
+/** Per list: a menu shouldn't be longer. */
 export const mostFilters = 30;
 
-/** The filters that this browser keeps for a list, by name. */
+/** The filters that this browser has saved for a list, by name. */
 export function readFilters(list: string, storage = ofBrowser()): readonly SavedFilter[] {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(prefix + list) ?? "[]");
@@ -25,7 +25,7 @@ export function readFilters(list: string, storage = ofBrowser()): readonly Saved
   }
 }
 
-/** Keeps a filter; one of the same name is replaced. False when the browser won't hold it, or holds enough. */
+/** Saves a filter, and replaces one of the same name. False when the browser refuses, or has enough. */
 export function keepFilter(list: string, filter: SavedFilter, storage = ofBrowser()): boolean {
   const others = readFilters(list, storage).filter(({ name }) => name !== filter.name);
   if (others.length >= mostFilters) return false;
@@ -41,7 +41,7 @@ export function dropFilter(list: string, name: string, storage = ofBrowser()): v
   );
 }
 
-/** Whether two addresses ask for the same, in whatever order their parts stand. */
+/** Whether two queries are the same, regardless of the order of their parameters. */
 export function isSameQuery(one: string, other: string): boolean {
   const sorted = (query: string) => {
     const params = new URLSearchParams(query);
@@ -87,7 +87,7 @@ function subscribe(listener: () => void): () => void {
     listener();
   };
   listeners.add(listener);
-  // Of another tab.
+  // From another tab.
   addEventListener("storage", onStorage);
   return () => {
     listeners.delete(listener);
@@ -95,7 +95,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The saved filters of a list, as they change in this tab or another. */
+/** The saved filters of a list, including changes from other tabs. */
 export function useSavedFilters(list: string): readonly SavedFilter[] {
   const read = useCallback(() => {
     const filters = known.get(list) ?? readFilters(list);

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** Texts of forms and pages of objects of any kind. */
+/** Messages of forms and pages for objects of any kind. */
 export const texts = catalogue({
   noErrors: "No errors or warnings",
   deleteTitle: "Delete {kind} {name}?",

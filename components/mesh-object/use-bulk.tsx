@@ -13,23 +13,23 @@ const BulkBar = deferred<BulkBarProps>(
 );
 
 interface BulkOptions<Row> {
-  /** What the rows are; without it, none can be selected. */
+  /** What the rows are; undefined if none can be selected. */
   bulk: BulkName | undefined;
-  /** Of the list: "Virtual services". */
+  /** Title of the list: "Virtual services". */
   title: string;
   keyOf: (row: Row) => string;
   list: {
     rows: readonly Row[] | undefined;
     total: number;
-    /** What the list is narrowed to: with another filter nothing is selected. */
+    /** The filters of the list; another filter clears the selection. */
     scope: string;
     loadAll: () => Promise<void>;
   };
-  /** The rows answer the question before. */
+  /** The rows still show the previous filter. */
   isStale: boolean;
 }
 
-/** The checkboxes of a list, and what can be done with the rows that are selected: its code comes with the first one. */
+/** The checkboxes of a list and the actions for its selected rows, whose code loads with the first selection. */
 export function useBulk<Row>({ bulk, title, keyOf, list, isStale }: BulkOptions<Row>) {
   const { rows, total, scope, loadAll } = list;
   const [selection] = useState(() => createSelection(keyOf));

@@ -22,7 +22,7 @@ const Combobox = deferred(
 
 const nameOf = ({ name }: VirtualCluster) => name;
 
-/** The names of the virtual clusters for a choice. */
+/** The names of the virtual clusters to choose from. */
 export function useVirtualClusterNames() {
   const { items, ...source } = useChoices(virtualClustersQuery(), (q) => virtualClustersQuery({ q }), nameOf);
   return { names: items.map(nameOf), source };
@@ -30,7 +30,7 @@ export function useVirtualClusterNames() {
 
 export interface FilterChoiceProps {
   label: string;
-  /** For "", which is all of them. */
+  /** The label of "", which is all of them. */
   placeholder: string;
   options: readonly ComboboxOption[];
   source: OptionSource;
@@ -38,10 +38,10 @@ export interface FilterChoiceProps {
   onChange: (next: string) => void;
 }
 
-/** Narrows a list to one of these: a select, or a field that searches the server where there are too many for one. */
+/** Narrows a list to one of these: a select, or a field that searches the server when there are too many. */
 export function FilterChoice({ label, options, source, ...rest }: FilterChoiceProps) {
   const { value, placeholder, onChange } = rest;
-  // What is chosen stays to be seen when it is gone.
+  // A chosen one stays visible after it is gone.
   const isKnown = value === "" || options.some((option) => option.value === value);
   const shown = isKnown ? options : [{ value, label: value }, ...options];
   if (!source.isComplete)
@@ -57,7 +57,7 @@ export function FilterChoice({ label, options, source, ...rest }: FilterChoicePr
   return (
     <Select
       aria-label={label}
-      // Until the number of options is known, nobody is to begin with what may give way to a field.
+      // Until the number of options is known, disable the select that a search field may replace.
       disabled={source.isLoading}
       className="w-full sm:w-56"
       placeholder={placeholder}
@@ -71,9 +71,9 @@ export function FilterChoice({ label, options, source, ...rest }: FilterChoicePr
 export interface VirtualClusterFilterProps {
   value: string;
   onChange: (next: string) => void;
-  /** For "": all of them unless said otherwise. */
+  /** The label of ""; default: all virtual clusters. */
   placeholder?: string;
-  /** The value for "All namespaces", where a list has those that are no virtual clusters too when asked for. */
+  /** The value of "All namespaces", for lists that can include namespaces that aren't virtual clusters. */
   everywhere?: string;
 }
 
@@ -99,12 +99,12 @@ export function VirtualClusterFilter(props: VirtualClusterFilterProps) {
 export interface NewButtonProps {
   /** "New service". */
   label: string;
-  /** The form's address in a virtual cluster. */
+  /** The path of the form in a virtual cluster. */
   hrefIn: (virtualCluster: string) => string;
   virtualCluster?: string | undefined;
 }
 
-/** Leads to the form of something new; asks for the virtual cluster where the page is about several. */
+/** Links to the form of a new object; asks for the virtual cluster if the page covers several. */
 export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
   const router = useRouter();
   const { names, source } = useVirtualClusterNames();

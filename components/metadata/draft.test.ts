@@ -40,7 +40,7 @@ const entries: MetadataEntry[] = [
 ];
 const others = otherPairs(entries);
 
-test("what a browser keeps of a draft has nothing of a secret, not even of one in the wrong place", () => {
+test("a browser's stored draft has nothing of a secret, not even of one in the wrong place", () => {
   const secret = "-----BEGIN PRIVATE KEY-----";
   const onlySecret = withField(entries, emptyDraft, "google_service_account", secret);
   expect(withoutSecrets(entries, onlySecret)).toBe(emptyDraft);
@@ -62,7 +62,7 @@ describe("the patch", () => {
     expect(patchOf(entries, same)).toEqual({});
   });
 
-  test("holds only what differs; a key renamed is one removed and one added", () => {
+  test("has only differences; a renamed key is one removed and one added", () => {
     const draft = {
       fields: { google_project_id: "new-project" },
       others: { before: others, now: [{ key: "crew", value: "shop" }, others[1] ?? { key: "", value: "" }] },
@@ -70,21 +70,21 @@ describe("the patch", () => {
     expect(patchOf(entries, draft)).toEqual({ google_project_id: "new-project", team: null, crew: "shop" });
   });
 
-  test("removes a secret only when that was asked for, not when its new value is still empty", () => {
+  test("removes a secret only on request, not while its new value is still empty", () => {
     expect(patchOf(entries, { ...emptyDraft, fields: { google_service_account: "" } })).toEqual({});
     expect(patchOf(entries, { ...emptyDraft, fields: { google_service_account: null } })).toEqual({
       google_service_account: null,
     });
   });
 
-  test("does not undo what somebody else has changed meanwhile", () => {
+  test("doesn't undo somebody else's changes", () => {
     const draft = { ...emptyDraft, others: { before: others, now: [...others, { key: "new", value: "1" }] } };
     const moved = entries.map((entry) => (entry.key === "team" ? { ...entry, value: "other" } : entry));
     expect(patchOf(moved, draft)).toEqual({ new: "1" });
   });
 });
 
-test("entries after a patch: a secret shows as set and never with its value", () => {
+test("a secret in the entries after a patch shows as set, and never with its value", () => {
   const after = applyPatch(entries, { google_service_account: "{…}", team: null, new: "1" });
   expect(after.find(({ key }) => key === "google_service_account")).toMatchObject({ set: true });
   expect(JSON.stringify(after)).not.toMatch(/{…}/);
@@ -95,7 +95,7 @@ describe("problems", () => {
   const of = (now: { key: string; value: string }[]) =>
     problemsOf(entries, { fields: {}, others: { before: others, now } });
 
-  test("stand at the pair they belong to", () => {
+  test("belong to their pair", () => {
     const { others: found } = of([
       { key: "a b", value: "1" },
       { key: "ok", value: "" },
@@ -116,11 +116,11 @@ describe("problems", () => {
     ]);
   });
 
-  test("a row left empty is none", () => {
+  test("ignore an empty row", () => {
     expect(hasProblems(of([{ key: "", value: "" }]))).toBe(false);
   });
 
-  test("a key file is looked at before it is sent", () => {
+  test("include the check of a key file before it is sent", () => {
     const { fields } = problemsOf(entries, { fields: { google_service_account: "nonsense" }, others: null });
     expect(fields.google_service_account).toMatch(/JSON/);
   });
@@ -139,7 +139,7 @@ describe("the project of a service account's key", () => {
     known("google_service_account", { secret: true, wellKnown: keyFile }),
   ];
 
-  test("is taken where none is set, follows another key, and goes with it", () => {
+  test("is filled in if empty, follows another key, and is removed with it", () => {
     const first = withField(unset, emptyDraft, "google_service_account", keyOf("one-project"));
     expect(first.fields.google_project_id).toBe("one-project");
     const second = withField(unset, first, "google_service_account", keyOf("two-project"));
@@ -147,7 +147,7 @@ describe("the project of a service account's key", () => {
     expect(withField(unset, second, "google_service_account", undefined).fields).toEqual({});
   });
 
-  test("is not taken where one is stored or was typed", () => {
+  test("is not filled in if one is stored or typed", () => {
     const stored = withField(entries, emptyDraft, "google_service_account", keyOf("one-project"));
     expect(stored.fields).not.toHaveProperty("google_project_id");
     const typed = withField(unset, emptyDraft, "google_project_id", "my-project");

@@ -4,17 +4,20 @@ import type { JsonFile, MetadataEntry } from "@/lib/api/metadata";
 import { matches, readJsonFile } from "./read-json-file";
 import { texts } from "./texts";
 
-/** What was changed and is not saved. What the cluster changes meanwhile shows through wherever nothing was changed. */
+/** Unsaved changes. Changes in the cluster stay visible wherever you haven't changed anything. */
 export interface MetadataDraft {
-  /** Of well-known keys and of secrets: the new value; null removes; absent stays. */
+  /** New values of well-known keys and of secrets; null removes; absent means unchanged. */
   fields: Readonly<Record<string, string | null>>;
-  /** The other plain keys as edited, and as they were when editing began; null while untouched. */
+  /** The other plain keys as edited, and as they were when editing started; null while untouched. */
   others: { before: readonly KeyValue[]; now: readonly KeyValue[] } | null;
 }
 
 export const emptyDraft: MetadataDraft = { fields: {}, others: null };
 
-/** The draft as a browser may store it: nothing of secret keys. `emptyDraft` itself when nothing else was changed. */
+/**
+ * The draft as a browser may store it: without secret keys. Returns `emptyDraft` itself when nothing else has
+ * changed.
+ */
 export function withoutSecrets(entries: readonly MetadataEntry[], draft: MetadataDraft): MetadataDraft {
   const isSecret = (key: string) => entries.find((entry) => entry.key === key)?.secret ?? true;
   const fields = Object.fromEntries(Object.entries(draft.fields).filter(([key]) => !isSecret(key)));
@@ -27,14 +30,14 @@ export function withoutSecrets(entries: readonly MetadataEntry[], draft: Metadat
   return { fields, others };
 }
 
-/** Plain keys that have no field of their own. */
+/** Plain keys without their own field. */
 export function otherPairs(entries: readonly MetadataEntry[]): KeyValue[] {
   return entries
     .filter(({ wellKnown, secret }) => !wellKnown && !secret)
     .map(({ key, value = "" }) => ({ key, value }));
 }
 
-/** The merge to send: only what differs; null removes. Empty when nothing is to be saved. */
+/** The patch to send: only differences; null removes. Empty when there is nothing to save. */
 export function patchOf(
   entries: readonly MetadataEntry[],
   draft: MetadataDraft,
@@ -57,8 +60,8 @@ export function patchOf(
 }
 
 /**
- * The draft once a field was changed. A file may name values of other keys, as a service account key names its project:
- * they are used where none is set or entered yet, and removed again with the file.
+ * The draft after a change of a field. A file may contain values of other keys, as a service account key contains
+ * its project: these are filled in if empty, and removed again with the file.
  */
 export function withField(
   entries: readonly MetadataEntry[],
@@ -84,7 +87,7 @@ function valueIn(text: string | null | undefined, field: string, file: JsonFile 
   return read?.ok ? read.values[field] : undefined;
 }
 
-/** The entries as they will be once the patch is saved; what a new secret tells of itself comes from the server. */
+/** The entries after the patch is saved; details of a new secret come from the server. */
 export function applyPatch(
   entries: readonly MetadataEntry[],
   patch: Readonly<Record<string, string | null>>,
@@ -105,7 +108,7 @@ export function applyPatch(
 }
 
 interface MetadataProblems {
-  /** By key, of fields of their own. */
+  /** By key, for keys with their own field. */
   fields: Record<string, string>;
   /** By position, of the other pairs. */
   others: ({ key?: string; value?: string } | undefined)[];
@@ -113,7 +116,7 @@ interface MetadataProblems {
 
 const largestInCharacters = 262_144;
 
-/** What is wrong with the draft, as far as a browser can tell. */
+/** Problems of the draft, as far as a browser can tell. */
 export function problemsOf(entries: readonly MetadataEntry[], draft: MetadataDraft): MetadataProblems {
   const fields: Record<string, string> = {};
   for (const [key, value] of Object.entries(draft.fields)) {

@@ -13,15 +13,15 @@ import type { useMetadataEditor } from "./use-metadata-editor";
 
 export interface KnownFieldProps {
   entry: MetadataEntry;
-  /** The new value; null when it is to be removed; undefined while nothing is changed. */
+  /** The new value; null to remove it; undefined while unchanged. */
   value: string | null | undefined;
   error: string | undefined;
-  /** The provider's answer, when it is this field that is to be corrected. */
+  /** The provider's answer, if this field needs the correction. */
   check: MetadataCheck | undefined;
   onChange: (value: string | null | undefined) => void;
 }
 
-/** A key that the panel knows, as a field with its own label and help; a secret shows only what may be told of it. */
+/** A known key as a field with its own label and help; a secret shows only what may be shown of it. */
 export function KnownField({ entry, value, error, check, onChange }: KnownFieldProps) {
   const { key, secret, set, wellKnown, summary } = entry;
   const label = (
@@ -92,7 +92,7 @@ function PendingRemoval({ name, onKeep }: { name: string; onKeep: () => void }) 
   );
 }
 
-/** How a secret that is a file is dropped or pasted, and what is recognized in it. */
+/** How to drop or paste a secret that is a file, and what is recognized in it. */
 function fileProps({ wellKnown }: MetadataEntry, value: string | null | undefined) {
   if (wellKnown?.kind === "text-file") return { file: texts.keyFile };
   if (wellKnown?.kind !== "json-file") return {};
@@ -109,12 +109,12 @@ function fileProps({ wellKnown }: MetadataEntry, value: string | null | undefine
 interface SendTestProps {
   virtualCluster: string;
   destination: NonNullable<MetadataGroup["destinations"]>[number];
-  /** The destination's address. */
+  /** The address of the destination. */
   entry: MetadataEntry;
   editor: ReturnType<typeof useMetadataEditor>;
 }
 
-/** Sends a notification with the settings as they are in the form, saved or not, and says what came of it. */
+/** Sends a notification with the form's current settings, saved or not, and shows the result. */
 export function SendTest({ virtualCluster, destination, entry, editor }: SendTestProps) {
   const { draft, patch } = editor;
   const test = useMutation<MetadataCheck, Error, MetadataPatch>({
@@ -123,7 +123,7 @@ export function SendTest({ virtualCluster, destination, entry, editor }: SendTes
   });
   const typed = draft.fields[entry.key];
   const isBegun = typed === undefined ? entry.set : Boolean(typed);
-  // What came of other values says nothing about these.
+  // The result for other values says nothing about these.
   const isCurrent = JSON.stringify(test.variables) === JSON.stringify(patch);
   const isUnsaved = Object.keys(patch).length > 0;
   return (

@@ -6,7 +6,7 @@ import { MetadataForm } from "./metadata-form";
 import { MetadataHeader, MetadataSkeleton } from "./metadata-placeholder";
 import { texts } from "./texts";
 
-/** Reads the metadata of a virtual cluster, or the settings of the installation, then shows their form. */
+/** Loads the metadata of a virtual cluster, or the settings of the installation, then shows their form. */
 export function MetadataEditor({ owner }: { owner: MetadataOwner }) {
   const query = useQuery(metadataQuery(owner));
   return (

@@ -27,8 +27,8 @@ interface MetadataFormProps {
 }
 
 /**
- * All metadata of a virtual cluster: providers' keys as fields, the rest as pairs; or the settings of the installation, which
- * have no others. Sends only what was changed.
+ * All metadata of a virtual cluster: providers' keys as fields, the rest as pairs; or the settings of the
+ * installation, which have no pairs. Sends only changes.
  */
 export function MetadataForm({ owner, entries, groups }: MetadataFormProps) {
   const form = useRef<HTMLFormElement>(null);
@@ -85,7 +85,7 @@ interface OtherKeysCardProps {
   editor: ReturnType<typeof useMetadataEditor>;
 }
 
-/** Keys that no provider knows: pairs to edit, and secrets that somebody has put beside the known ones. */
+/** Keys of no provider: pairs to edit, and secrets that somebody has added next to the known ones. */
 function OtherKeysCard({ entries, editor }: OtherKeysCardProps) {
   const { draft, problems, saves } = editor;
   const secrets = entries.filter(({ secret, wellKnown }) => secret && !wellKnown);
@@ -133,7 +133,7 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
-/** Stays in sight at the bottom: what would be saved, and the buttons. */
+/** Stays visible at the bottom: what would be saved, and the buttons. */
 function SaveBar({ owner, changedKeys, dirty, saving, onDiscard }: SaveBarProps) {
   return (
     <div

@@ -20,8 +20,8 @@ interface ProviderCardsProps {
 }
 
 /**
- * A card for each group. Of the DNS providers, which are many, those with settings have one, or the first while none has;
- * the others are opened by a choice.
+ * A card for each group. Of the many DNS providers, those with settings have a card, or the first one while none
+ * has; a choice opens the others.
  */
 export function ProviderCards({ owner, groups, entries, editor }: ProviderCardsProps) {
   const [opened, setOpened] = useState<readonly string[]>([]);
@@ -145,7 +145,7 @@ function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
   );
 }
 
-/** What the installation has of this provider, and whether it is in use here. */
+/** The installation's settings of this provider, and whether they apply here. */
 function Inheritance({ group, isOwn }: { group: MetadataGroup; isOwn: boolean }) {
   const { title, inherited, source } = group;
   if (!inherited) return null;

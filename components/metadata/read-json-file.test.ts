@@ -19,20 +19,20 @@ const mistakeIn = (text: string) => {
   return read.ok ? null : read.mistake;
 };
 
-test("a whole key tells its project and account, and nothing of the key", () => {
+test("a complete key shows its project and account, and nothing of the key", () => {
   expect(readJsonFile(`\n${JSON.stringify(key)}\n`, file)).toEqual({
     ok: true,
     values: { project_id: "vamp-demo", client_email: "lamia@vamp-demo.iam.gserviceaccount.com" },
   });
 });
 
-test("a broken text is reported by its place and never quoted", () => {
+test("the position of a broken text is reported, and its content never quoted", () => {
   const text = JSON.stringify(key, null, 2).replace('"project_id": "vamp-demo",', '"project_id": vamp-demo,');
   expect(mistakeIn(text)).toMatch(/line 3, column 17/);
   expect(mistakeIn(text)).not.toMatch(/c2VjcmV0/);
 });
 
-test("what was not copied whole is reported as such", () => {
+test("an incomplete copy is reported as such", () => {
   expect(mistakeIn(JSON.stringify(key).slice(0, -20))).toMatch(/end is missing/);
   expect(mistakeIn(JSON.stringify(key).slice(1))).toMatch(/begins with/);
   expect(mistakeIn(JSON.stringify({ ...key, private_key: "-----BEGIN PRIVATE KEY-----\nc2" }))).toMatch(
@@ -40,7 +40,7 @@ test("what was not copied whole is reported as such", () => {
   );
 });
 
-test("another kind of file is told apart", () => {
+test("another kind of file is recognized", () => {
   expect(mistakeIn('{"type":"authorized_user"}')).toMatch(/your own credentials/);
   expect(mistakeIn('{"kind":"Namespace"}')).toMatch(/no “type”/);
   expect(mistakeIn('{"type":"other"}')).toMatch(/another kind/);

@@ -1,10 +1,10 @@
 import type { JsonFile } from "@/lib/api/metadata";
 import { texts } from "./texts";
 
-/** The values of the fields that may be shown or reused, or what is wrong with the file. Neither holds a secret. */
+/** The values that may be shown or reused, or what is wrong with the file. Neither contains a secret. */
 type ReadFile = { ok: true; values: Readonly<Record<string, string>> } | { ok: false; mistake: string };
 
-/** Looks at a JSON file, such as a key, before it is sent; the server looks closer. */
+/** Checks a JSON file, such as a key, before it is sent; the server checks more. */
 export function readJsonFile(text: string, { name, type, fields, shows, fills }: JsonFile): ReadFile {
   const content = parsed(text);
   if (typeof content === "string") return { ok: false, mistake: content };
@@ -34,7 +34,7 @@ export function matches(value: string, source: string): boolean {
   return new RegExp(`^(?:${source})$`).test(value);
 }
 
-/** The object, or why the text is none. */
+/** The object, or why the text isn't one. */
 function parsed(text: string): Record<string, unknown> | string {
   const trimmed = text.trim();
   if (!trimmed.startsWith("{")) return texts.noStart({ brace: "{" });

@@ -26,15 +26,15 @@ import {
 } from "./draft";
 import { texts } from "./texts";
 
-/** State of the metadata form: what was changed, what is wrong with it, saving it, and checking it, saved or not. */
+/** State of the metadata form: changes, problems, saving, and checking, saved or not. */
 export function useMetadataEditor(owner: MetadataOwner, entries: readonly MetadataEntry[]) {
   const client = useQueryClient();
   const { queryKey } = metadataQuery(owner);
   const [draft, setDraft] = useState<MetadataDraft>(emptyDraft);
   const [refused, setRefused] = useState<Record<string, string>>({});
-  /** Goes up with each press of "Save" that found something wrong. */
+  /** Increments each time "Save" finds a problem. */
   const [attempts, setAttempts] = useState(0);
-  /** Goes up with each save; fields that hold a secret begin anew with it. */
+  /** Increments with each save; fields with a secret start over with it. */
   const [saves, setSaves] = useState(0);
   const patch = patchOf(entries, draft);
   const problems = problemsOf(entries, draft);
@@ -43,7 +43,7 @@ export function useMetadataEditor(owner: MetadataOwner, entries: readonly Metada
   const kept = useDraft({
     key: owner === null ? "settings" : `metadata/${owner}`,
     content,
-    // What only a secret changes can't be kept.
+    // A change of only a secret can't be kept as a draft.
     isDirty: isDirty && content !== emptyDraft,
     isDone: false,
     restore: setDraft,
@@ -89,7 +89,7 @@ export function useMetadataEditor(owner: MetadataOwner, entries: readonly Metada
     },
   });
 
-  /** Shows what the server refuses at its fields; false when it names none. */
+  /** Shows the server's errors at their fields; false when it names none. */
   function refuse(error: Error): boolean {
     const places = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
     setRefused(Object.fromEntries(places.map(({ path, message }) => [String(path[0]), message])));
@@ -121,7 +121,7 @@ export function useMetadataEditor(owner: MetadataOwner, entries: readonly Metada
     saves,
     saving: save.isPending,
     patch,
-    /** False after it has led to the first field that is wrong. */
+    /** False after focusing the first invalid field. */
     isSound: () => {
       if (!hasProblems(problems)) return true;
       setAttempts((count) => count + 1);
@@ -155,7 +155,7 @@ export function useMetadataEditor(owner: MetadataOwner, entries: readonly Metada
   };
 }
 
-/** After a change of a provider's keys, once all of them are there. */
+/** After a change of a provider's keys, once all of them are set. */
 function shouldCheck({ items, groups }: Metadata, changes: MetadataPatch): boolean {
   return groups.some(({ title, checkable }) => {
     const keys = items.filter(({ wellKnown }) => wellKnown?.group === title);

@@ -21,14 +21,14 @@ const of = (
 const opened = (id: number, rest: Partial<NotificationView> = {}) =>
   of(id, `The site is open: shop-${id}.test`, `shop-${id}.test: It answers over HTTPS.`, rest);
 
-test("forty that say the same of forty hosts are one group with forty names", () => {
+test("forty with the same message about forty hosts are one group with forty names", () => {
   const [group, ...others] = groupAlike(Array.from({ length: 40 }, (_, index) => opened(index)));
   expect(others).toEqual([]);
   expect(group?.stem).toBe("The site is open");
   expect(new Set(group?.items.map(hostOf)).size).toBe(40);
 });
 
-test("what says something else, is read already, is of another hour, or is about no host stands alone", () => {
+test("one with another message, that is read, from another hour, or without a host stays alone", () => {
   const list = [
     opened(1),
     of(2, "The site is open: web.test", "web.test: It answers after a while."),

@@ -3,17 +3,17 @@ import type { NotificationView } from "@/lib/api/event";
 export interface NotificationGroup {
   /** The newest of them. */
   newest: NotificationView;
-  /** All of them, newest first; several that say the same of different hosts. */
+  /** All of them, newest first; several if they say the same about different hosts. */
   items: NotificationView[];
-  /** What they have in common before the host: "The site is open". */
+  /** The text they share, before the host: "The site is open". */
   stem: string;
 }
 
 const mostApartInMs = 3_600_000;
 
 /**
- * Puts notifications that say the same of different hosts within an hour into one group, where the newest of them stands.
- * Their titles are "what happened: host"; a read and an unread one are told apart.
+ * Groups notifications that say the same about different hosts within an hour, at the position of the newest. Their
+ * titles are "what happened: host"; read and unread ones stay apart.
  *
  * @param notifications newest first
  */
@@ -37,7 +37,7 @@ export function groupAlike(notifications: readonly NotificationView[]): Notifica
   return groups;
 }
 
-/** The host that a title ends with; empty when it is about none. */
+/** The host at the end of a title; empty if there is none. */
 export function hostOf({ title }: Pick<NotificationView, "title">): string {
   return partsOf(title).host;
 }

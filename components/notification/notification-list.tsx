@@ -27,7 +27,7 @@ const filters = {
   unread: parseAsBoolean.withDefault(false),
 };
 
-/** The page "Notifications": what somebody should know of, behind the bell. */
+/** The page "Notifications": events that you should know about, also shown by the bell. */
 export function NotificationList() {
   const [{ q, level, unread: onlyUnread }, setFilters] = useQueryStates(filters);
   const query = useInfiniteQuery(
@@ -105,11 +105,14 @@ export function NotificationList() {
 export interface NotificationRowProps {
   group: NotificationGroup;
   isNew: boolean;
-  /** Marks those of these ids. */
+  /** Marks those with these ids. */
   onRead: (ids: readonly string[]) => void;
 }
 
-/** One notification, or several that say the same of different hosts, as a list item: unread ones in bold, with a button that marks them. */
+/**
+ * One notification, or several that say the same about different hosts, as a list item: unread ones in bold, with a
+ * button that marks them.
+ */
 export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) {
   const { newest, items, stem } = group;
   const { level, body, at, readAt } = newest;
@@ -167,7 +170,7 @@ export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) 
   );
 }
 
-/** Marks notifications as read: at once on the page, and the server's answer sets it right. */
+/** Marks notifications as read: at once on the page, and corrected by the server's answer. */
 export function useMarkRead() {
   const client = useQueryClient();
   return useMutation({

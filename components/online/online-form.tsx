@@ -18,7 +18,10 @@ import { OnlinePlan } from "./online-plan";
 import { texts } from "./texts";
 import { type OnlineState, useOnline } from "./use-online";
 
-/** An application, a host and a port on one side, what they would create on the other. `?app=` chooses the application. */
+/**
+ * An application, a host and a port on one side, and the objects they would create on the other. `?app=` selects
+ * the application.
+ */
 export function OnlineForm({ virtualCluster }: { virtualCluster: string }) {
   const router = useRouter();
   const state = useOnline(virtualCluster, useSearchParams().get("app") ?? "");
@@ -120,7 +123,7 @@ function TargetFields({ virtualCluster, state }: { virtualCluster: string; state
   );
 }
 
-/** Which version gets the requests, and which other one a share of them; nothing where there is only one. */
+/** Which version gets the requests, and which other one gets a share; nothing when there is only one. */
 function VersionFields({ state: { fields, set, errorOf, application } }: { state: OnlineState }) {
   const versions = application?.versions ?? [];
   if (versions.length < 2) return null;

@@ -21,7 +21,7 @@ const YamlDiff = deferred(
   () => <Skeleton className="h-96 w-full" />,
 );
 
-/** The objects as one diff, with all that the checks and a dry run say of them, and the button that creates them. */
+/** The objects as one diff, with the results of the checks and a dry run, and the button that creates them. */
 export function OnlinePlan({ state, virtualCluster }: { state: OnlineState; virtualCluster: string }) {
   const { preview, plan, isComplete, isStale, apply } = state;
   return (

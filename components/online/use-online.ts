@@ -9,7 +9,7 @@ import { ApiProblem } from "@/lib/client/request";
 import { onlineQuery, putOnline } from "@/lib/client/review";
 import { hostFromTyped } from "@/lib/model/hosts";
 
-/** What is in the fields; empty where nothing was chosen, so that the application can say what fits. */
+/** The content of the fields; empty if nothing was chosen, so that the application can suggest a value. */
 export interface OnlineFields {
   app: string;
   port: string;
@@ -78,7 +78,7 @@ export function useOnline(virtualCluster: string, app: string) {
   const isDirty = JSON.stringify(fields) !== JSON.stringify(empty);
   const restore = useCallback((kept: OnlineFields) => setFields({ ...empty, ...kept }), [empty]);
   const draft = useDraft({
-    // Another application in the address is another form.
+    // Another application in the query is another form.
     key: `online/${virtualCluster}/${app}`,
     content: fields,
     isDirty,
@@ -98,7 +98,7 @@ export function useOnline(virtualCluster: string, app: string) {
     set(empty);
   }
 
-  /** What is wrong with a field: by its own rules once it was left, and by what the server says of what was asked. */
+  /** The problem of a field: from its own rules once you have left it, and from the server's answer. */
   function errorOf(field: OnlineField): string | undefined {
     const own = read.success ? undefined : read.error.issues.find(({ path }) => path[0] === field)?.message;
     if (own !== undefined) return touched.has(field) ? own : undefined;
@@ -116,14 +116,14 @@ export function useOnline(virtualCluster: string, app: string) {
     application: known,
     isMissing: application.isError && settledApp === fields.app.trim(),
     preview,
-    /** Null while the fields are not complete. */
+    /** Null while the fields are incomplete. */
     plan: isComplete ? (preview.data ?? null) : null,
     isComplete,
     isStale: !isSettled || preview.isFetching,
     consent,
     setConsent,
     apply,
-    /** When what is in the fields was typed, if it was kept from an earlier visit. */
+    /** When the input was typed, if it was kept from an earlier visit. */
     restoredAt: draft.restoredAt,
     discard,
     forget: draft.forget,

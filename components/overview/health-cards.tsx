@@ -16,7 +16,7 @@ export interface CertificatesCardProps {
   numbers: OverviewNumbers;
 }
 
-/** Certificates by the days that are left, and those that end next. */
+/** Certificates by days left, and those that expire next. */
 export function CertificatesCard({ next, numbers }: CertificatesCardProps) {
   return (
     <Card
@@ -98,7 +98,7 @@ export interface IstioHealthCardProps {
   injected: OverviewNumber;
 }
 
-/** Whether what gateways stand on is there and well; each line leads to the page that tells more. */
+/** Whether everything that gateways depend on is healthy; each line links to the page with details. */
 export function IstioHealthCard({ istio, injected }: IstioHealthCardProps) {
   const { notInjected, ingressGateways, version } = istio;
   return (
@@ -145,7 +145,7 @@ interface LineProps {
   state: State;
   title: string;
   isName?: boolean;
-  /** The page "Istio" without it. */
+  /** The page "Istio" if undefined. */
   href?: string;
   children?: ReactNode;
 }

@@ -20,7 +20,7 @@ import { OverviewSkeleton } from "./overview-skeleton";
 import { FindingsCard, GatewayStatesCard, OverviewTiles } from "./overview-tiles";
 import { texts } from "./texts";
 
-/** How everything stands, each number a link; and where to begin when nothing is there. */
+/** The state of everything, each number a link; and where to start when nothing exists. */
 export function OverviewBoard() {
   const query = useQuery(overviewQuery());
   const { data: overview } = query;
@@ -70,19 +70,19 @@ function OverviewSections({ overview }: { overview: Overview }) {
 const longestWaitInMilliseconds = 1500;
 
 export interface BeginningProps {
-  /** Until it is known what to do first, so that nothing below jumps. */
+  /** Shown until the first step is known, so that nothing below jumps. */
   placeholder: ReactNode;
-  /** What stands below. */
+  /** The content below. */
   children: ReactNode;
 }
 
-/** What to do first, while no gateway serves yet: get a virtual cluster, then walk its first steps. */
+/** What to do first, while no gateway serves yet: add a virtual cluster, then follow its first steps. */
 export function Beginning({ placeholder, children }: BeginningProps) {
   const query = useInfiniteQuery(virtualClustersQuery());
   const clusters = query.data?.pages.flatMap(({ items }) => items);
   if (query.isError && !clusters) return children;
   if (!clusters) return placeholder;
-  // Where somebody has begun already, else the first of the list.
+  // The virtual cluster that somebody has started with, else the first of the list.
   const [first] = [...clusters].sort((one, other) => other.gateways - one.gateways);
   return first ? (
     <WithFirstSteps virtualCluster={first} placeholder={placeholder}>
@@ -100,7 +100,7 @@ function WithFirstSteps(props: BeginningProps & { virtualCluster: VirtualCluster
   const steps = useFirstSteps(props.virtualCluster);
   const [waited, setWaited] = useState(false);
   useEffect(() => {
-    // The steps may never be known, as when Istio is missing; the rest of the page tells why.
+    // The steps may stay unknown, for example when Istio is missing; the rest of the page says why.
     const timer = setTimeout(() => setWaited(true), longestWaitInMilliseconds);
     return () => clearTimeout(timer);
   }, []);

@@ -26,7 +26,7 @@ const applicationAddress = createLoader(applicationParsers);
 const clusterAddress = createLoader(virtualClusterParsers);
 const findingAddress = createLoader(findingParsers);
 
-/** What each page asks the API for when it is opened by its address. */
+/** The API request of each page, opened by its URL. */
 const pages = {
   "/gateways": { list: listAllGateways, ask: (query: string) => gatewayFilterOf(gatewayAddress(query)) },
   "/certificates": {
@@ -48,7 +48,7 @@ const cluster = overviewCluster();
 const overview = await call<Overview>(cluster, readOverview);
 const numbers = [...numbersIn(overviewNumbers(overview))];
 
-describe("behind the link of every number of the overview stand exactly as many", () => {
+describe("the link of every number in the overview leads to exactly that many", () => {
   test.each(numbers)("$href: $count", async ({ count, href }) => {
     const { pathname, search } = new URL(href, "http://panel.test");
     const { list, ask } = pages[pathname as keyof typeof pages];
@@ -58,7 +58,7 @@ describe("behind the link of every number of the overview stand exactly as many"
   });
 });
 
-test("a link that a page did not understand would lead to more than its number counts", () => {
+test("a link that a page doesn't understand would lead to more than its number", () => {
   const narrowed = numbers.filter(({ href }) => href.includes("?"));
   expect(narrowed).toHaveLength(2 + 8 + 8 + 1 + 3);
   for (const { count, href } of narrowed) {
@@ -67,7 +67,7 @@ test("a link that a page did not understand would lead to more than its number c
   }
 });
 
-test("only what is blocked or has failed needs attention, and each gateway is counted by its worst host", () => {
+test("only blocked and failed hosts need attention, and each gateway counts by its worst host", () => {
   const { attention, states, unsecured, gateways } = overviewNumbers(overview);
   expect(attention.count).toBe(states.blocked.count + states.failed.count);
   const counted = Object.values(states).reduce((sum, { count }) => sum + count, unsecured.count);
@@ -79,7 +79,7 @@ function* numbersIn(value: object): Generator<OverviewNumber> {
   for (const part of Object.values(value)) yield* numbersIn(part);
 }
 
-test("spans of days follow one another without a gap, and what ends soon has its own colour", () => {
+test("spans of days have no gaps, and what expires soon has its own color", () => {
   const ends = [0, 1, 7, 30, 90, null];
   const words = ends.map((within, at) => bucketWords({ over: ends[at - 1] ?? null, within }));
   expect(words.map(({ label }) => label)).toEqual([

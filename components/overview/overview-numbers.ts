@@ -14,7 +14,7 @@ type Severity = keyof Overview["findings"];
 
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
-/** Every number that the overview shows; nothing else there makes a link to a list of what is counted. */
+/** Every number that the overview shows; only this builds its links to lists. */
 export function overviewNumbers({ virtualClusters, gateways, certificates, ...rest }: Overview) {
   const { applications, findings, istio } = rest;
   const { states, unsecured } = gateways;
@@ -65,7 +65,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** How a span of days until certificates end is called and coloured. */
+/** Name and color of a span of days until certificates expire. */
 export function bucketWords(span: DaysLeftSpan): { label: string; state: State } {
   const { within } = span;
   const isLong = within === null || within > 30;

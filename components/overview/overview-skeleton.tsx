@@ -2,7 +2,7 @@ import { Card } from "@/components/ui/card";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { texts } from "./texts";
 
-/** Holds the places of the overview while it is on its way. */
+/** Placeholder of the overview while it loads. */
 export function OverviewSkeleton() {
   return (
     <div role="status" aria-label={texts.loading} className="grid gap-6">

@@ -56,7 +56,7 @@ export function OverviewTiles({ numbers }: { numbers: OverviewNumbers }) {
   );
 }
 
-/** A link to those that it counts, and plain words where there are none. */
+/** A link to what it counts, or plain text if that is nothing. */
 function note({ count, href }: OverviewNumber, some: (count: number) => string, none: string) {
   return count > 0 ? { text: some(count), href } : { text: none };
 }
@@ -64,14 +64,16 @@ function note({ count, href }: OverviewNumber, some: (count: number) => string, 
 export interface StatTileProps {
   label: string;
   number: OverviewNumber;
-  /** Below the number, e.g. "1 needs attention"; with `href` it leads to those that it counts. */
+  /** Below the number, e.g. "1 needs attention"; with `href` it links to what it counts. */
   note: { text: string; href?: string | undefined };
-  /** Colours the note; plain without it. */
+  /** The color of the note; plain if undefined. */
   state?: State | undefined;
   icon: ReactNode;
 }
 
-/** One number of the overview; the whole tile leads to what is counted, but for a note that counts something else. */
+/**
+ * One number of the overview; the whole tile links to what it counts, except for a note that counts something else.
+ */
 export function StatTile({ label, number, note, state, icon }: StatTileProps) {
   const noteStyles = cn("justify-self-start text-xs", state ? stateStyles[state].text : "text-subtle");
   return (
@@ -106,7 +108,7 @@ export function StatTile({ label, number, note, state, icon }: StatTileProps) {
 
 const order = worstFirst.toReversed();
 
-/** Gateways by the state of their worst Secured Host: a bar, and each number as a link to those. */
+/** Gateways by the state of their worst Secured Host: a bar, and each number as a link. */
 export function GatewayStatesCard({ numbers }: { numbers: OverviewNumbers }) {
   const { gateways, states, unsecured } = numbers;
   const shown = order.filter((state) => states[state].count > 0);
@@ -162,7 +164,7 @@ function StateLine({ href, count, children }: OverviewNumber & { children: React
   );
 }
 
-/** How much the checks find, by severity. */
+/** The number of findings by severity. */
 export function FindingsCard({ severities }: Pick<OverviewNumbers, "severities">) {
   const none = severityOrder.every((severity) => severities[severity].count === 0);
   return (

@@ -8,7 +8,7 @@ import { texts } from "./texts";
 export interface ChecksPaneProps {
   /** The last review; undefined before the first. */
   review: Review | undefined;
-  /** Whether the form can be read; without that nothing is reviewed. */
+  /** Whether the form is valid; an invalid form isn't reviewed. */
   isReadable: boolean;
   isChecking: boolean;
   error: Error | null;
@@ -19,8 +19,7 @@ export interface ChecksPaneProps {
 type ReviewFinding = Review["findings"][number];
 
 /**
- * What the server says of the form before it is saved: rules, checks across the cluster, the API server's
- * dry run.
+ * The server's review of the form before it is saved: rules, checks across the cluster, the API server's dry run.
  */
 export function ChecksPane(props: ChecksPaneProps) {
   const { review, isReadable, isChecking, error, about, onShowField } = props;

@@ -6,7 +6,7 @@ const base = { timeout: "1s", hosts: ["a", "b"], labels: { team: "x" } as Record
 const mine = { timeout: "2s", hosts: ["a", "mine"], labels: {}, note: "n" };
 const theirs = { timeout: "3s", hosts: ["a", "theirs"], labels: { team: "y" }, note: "their note" };
 
-test("both sides can win, conflict by conflict, and what did not conflict is joined", () => {
+test("either side can win, conflict by conflict, and everything else is merged", () => {
   const joined = mergeEdits<typeof base>(base, mine, theirs);
   const paths = joined.conflicts.map(({ path }) => path.join("."));
   expect(paths).toEqual(["timeout", "hosts.1", "labels.team"]);

@@ -8,18 +8,18 @@ import { texts } from "./texts";
 import type { EditorBase } from "./use-object";
 
 export interface ChangedMeanwhileProps {
-  /** As pages call the object: "Service shop". */
+  /** The object's name on pages: "Service shop". */
   what: string;
-  /** What the form was filled from. */
+  /** The object that filled the form. */
   base: EditorBase;
-  /** The object as it stands now: the stream of changes keeps it fresh. */
+  /** The current object; the stream keeps it up to date. */
   latest: { data: EditorBase | undefined; isError: boolean };
-  /** Whether the user's own other tab has saved it. */
+  /** Whether your own other tab has saved it. */
   isSavedElsewhere: boolean;
   onShow: (theirs: EditorBase) => void;
 }
 
-/** Tells, while one edits, that somebody else has changed the same object, or deleted it. */
+/** Tells you during an edit that somebody else has changed or deleted the same object. */
 export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
   const { what, base, latest, isSavedElsewhere, onShow } = props;
   const { data, isError } = latest;
@@ -29,7 +29,7 @@ export function ChangedMeanwhile(props: ChangedMeanwhileProps) {
         {texts.mayBeDeleted}
       </Callout>
     );
-  // Its status, or what no field shows, may have moved on alone; that is no reason to interrupt.
+  // Only its status, or what no field shows, may have changed; that is no reason to interrupt.
   if (!data || data.resourceVersion === base.resourceVersion || same(data.form, base.form)) return null;
   return (
     <Callout
@@ -55,12 +55,13 @@ export interface ConflictDialogProps {
   theirs: unknown;
   busy: boolean;
   onClose: () => void;
-  /** The joined edit, to be saved at once or to be looked at in the form. */
+  /** The merged edit, to save at once or to review in the form. */
   onJoined: (joined: unknown, then: "save" | "edit") => void;
 }
 
 /**
- * Two edits met: both sides field by field, with a choice for each field that both changed; neither is lost.
+ * Two conflicting edits: both sides field by field, with a choice for each field that both changed; neither is
+ * lost.
  */
 export function ConflictDialog(props: ConflictDialogProps) {
   const { what, base, mine, theirs, busy, onClose, onJoined } = props;
@@ -161,9 +162,9 @@ function shown(value: unknown): string {
 }
 
 /**
- * Two joined edits with the other side's value at the conflicts of these positions.
+ * Two merged edits with the other side's value for the conflicts at these positions.
  *
- * @param theirs positions in `conflicts` at which the other side's value is wanted
+ * @param theirs positions in `conflicts` that take the other side's value
  */
 export function chooseSides<T>({ merged, conflicts }: MergedEdits<T>, theirs: ReadonlySet<number>): T {
   return conflicts.reduce(
@@ -172,7 +173,7 @@ export function chooseSides<T>({ merged, conflicts }: MergedEdits<T>, theirs: Re
   ) as T;
 }
 
-/** A copy with this value at the path; `undefined` takes the field away. */
+/** A copy with this value at the path; `undefined` removes the field. */
 function setAt(target: unknown, path: readonly (string | number)[], value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;

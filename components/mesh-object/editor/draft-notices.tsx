@@ -12,7 +12,7 @@ export interface RestoredNoticeProps {
   onDiscard: () => void;
 }
 
-/** Says that a draft was put back into the form, and offers to begin anew. */
+/** Says that a draft was restored into the form, and offers to start over. */
 export function RestoredNotice({ at, onDiscard }: RestoredNoticeProps) {
   if (at === null) return null;
   return (
@@ -35,7 +35,7 @@ export function OpenElsewhereNotice({ tabs }: { tabs: FormTabs }) {
 
 const alone: FormTabs = { isOpenElsewhere: false, isSavedElsewhere: false };
 
-/** The other tabs that have this form open; null as the key of a form that several tabs may well fill in. */
+/** The number of other tabs with this form; pass null for a form that several tabs may fill in. */
 export function useFormTabs(key: string | null) {
   const [tabs, setTabs] = useState(alone);
   const joined = useRef<ReturnType<typeof joinFormTabs>>(undefined);

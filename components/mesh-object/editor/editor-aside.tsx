@@ -20,14 +20,14 @@ export interface EditorAsideProps {
   onShowField: (path: readonly (string | number)[]) => void;
 }
 
-/** Beside a form: what the checks say, the YAML, and what saving would change. */
+/** Beside a form: the results of the checks, the YAML, and what saving would change. */
 export function EditorAside({ kind, virtualCluster, state, onShowField }: EditorAsideProps) {
   const [tab, setTab] = useState("checks");
   const { base, next, draft, review, typed, setTyped } = state;
   const name = next?.metadata.name ?? base?.name ?? "";
   const found = review.data;
   const isReadable = draft !== null;
-  // A review of what the form said before marks nothing in what it says now.
+  // A review of an earlier state of the form marks nothing in the current one.
   const current = isReadable && !review.isPlaceholderData ? found : undefined;
   const notes = useMemo(() => (current ? notesOf(current, { kind, name }) : []), [current, kind, name]);
   const count =
@@ -37,7 +37,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
       label={texts.besideForm}
       value={tab}
       onValueChange={(next) => {
-        // What the form has taken is followed there from now on; what it could not read waits.
+        // The YAML follows what the form has accepted; what the form couldn't read waits.
         if (!state.hasUnreadText) setTyped(null);
         setTab(next);
       }}
@@ -92,9 +92,9 @@ const YamlDiff = deferred(
 );
 
 export interface ChangesPaneProps {
-  /** As it stands in the cluster; null for a new one. */
+  /** The current object in the cluster; null for a new one. */
   current: object | null;
-  /** What the form would make; null while it cannot be read. */
+  /** The form's object; null while the form is invalid. */
   next: KubernetesObject | null;
   name: string;
 }
@@ -108,7 +108,7 @@ export function ChangesPane({ current, next, name }: ChangesPaneProps) {
   return <YamlDiff label={texts.changesOf({ name })} current={before} next={after} className={height} />;
 }
 
-/** What a review says of places in the object itself, for its YAML. */
+/** The review's problems by place in the object, for its YAML. */
 export function notesOf(review: Review, about: { kind: string; name: string }): YamlNote[] {
   const refusals = review.refusals.map(({ objectPath, message, manager }) => ({
     path: objectPath,

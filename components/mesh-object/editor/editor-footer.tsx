@@ -12,14 +12,14 @@ import type { SaveOutcome, SaveRequest } from "./use-saving";
 
 export interface EditorFooterProps {
   isNew: boolean;
-  /** Whether checks and YAML stand beside the form. */
+  /** Whether checks and YAML are shown beside the form. */
   isAsideShown: boolean;
   onAside: () => void;
   isDirty: boolean;
   isSaving: boolean;
-  /** Ends the waiting for a save. */
+  /** Stops waiting for a save. */
   onStop: () => void;
-  /** The user stopped waiting, and no answer has come since. */
+  /** The user stopped waiting, and there has been no answer since. */
   isStopped: boolean;
   /** Why the form was not saved; null once that no longer applies. */
   problem: Problem | null;
@@ -30,7 +30,7 @@ export interface EditorFooterProps {
 
 const slowInMilliseconds = 10_000;
 
-/** The bar at the foot of a form, always in sight: Cancel and Save, how the save is going, and why it was refused. */
+/** The bar at the bottom of a form, always visible: Cancel and Save, the progress of saving, and why it failed. */
 export function EditorFooter(props: EditorFooterProps) {
   const { isNew, isAsideShown, onAside, isDirty, isSaving, title, cancelHref, problem } = props;
   const isSlow = useIsSlow(isSaving, slowInMilliseconds);
@@ -68,7 +68,7 @@ interface SaveRefusalProps {
   onShowField: (path: readonly (string | number)[]) => void;
 }
 
-/** Why an object was not saved. What it says of a field leads there. */
+/** Why an object was not saved, with links to the fields it mentions. */
 function SaveRefusal({ problem, onShowField }: SaveRefusalProps) {
   const { title, detail, errors = [] } = problem;
   return (
@@ -101,14 +101,14 @@ function SaveRefusal({ problem, onShowField }: SaveRefusalProps) {
 
 export interface SaveDialogsProps {
   outcome: SaveOutcome;
-  /** What is saved: its kind, name and how it is called. */
+  /** What is saved: its kind and its name. */
   about: { kind: string; name: string; what: string };
-  /** Closes the dialog of this outcome, and no other that has taken its place. */
+  /** Closes the dialog of this outcome, but not of a later one. */
   onClose: (state: SaveOutcome["state"]) => void;
   onSave: (request: SaveRequest) => Promise<SaveOutcome>;
 }
 
-/** What a person can decide when an object was not saved: take over fields of others, save with errors. */
+/** The user's choices when an object was not saved: take over foreign fields, or save with errors. */
 export function SaveDialogs(props: SaveDialogsProps) {
   const { outcome, about, onClose, onSave } = props;
   const again = async (request: SaveRequest) => {

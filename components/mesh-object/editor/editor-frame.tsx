@@ -21,45 +21,45 @@ import { type SaveRequest, type Saving, sayLate } from "./use-saving";
 
 export interface EditorFrameProps {
   kind: string;
-  /** Names the form among the drafts of the tab. */
+  /** The name of the form among the tab's drafts. */
   draftKey: string;
-  /** As pages call the kind: "Virtual service". */
+  /** The kind's name on pages: "Virtual service". */
   title: string;
-  /** As the button that creates one calls it; the title where it is left out. */
+  /** The name on the Create button; default: the title. */
   newTitle?: string | undefined;
   state: {
     form: UseFormReturn<FieldValues, unknown, ReadForm>;
-    /** What the form says now. */
+    /** The current form. */
     values: FieldValues;
-    /** What the form was filled from; null for a new object. */
+    /** What filled the form; null for a new object. */
     base: EditorBase | null;
     isDirty: boolean;
-    /** What the form holds, to be kept until it is saved. */
+    /** The form's content, to keep until it is saved. */
     content: FormDraft;
     restore: (draft: FormDraft) => void;
-    /** Begins again with the object as it stands; null for an empty form. */
+    /** Starts over with the current object; null for an empty form. */
     discard: (from: EditorBase | null) => void;
-    /** What saving the form as it stands asks for. */
+    /** What saving the current form sends. */
     requestNow: () => SaveRequest;
-    /** Goes on from what the other side saved, with both edits in the form; null when that cannot be read. */
+    /** Continues from the other side's version, with both edits in the form; null when that is unreadable. */
     rebase: (theirs: EditorBase, joined: unknown, isObject: boolean) => SaveRequest | null;
   };
   saving: Saving;
-  /** The object as it stands now. */
+  /** The current object. */
   latest: ChangedMeanwhileProps["latest"] & { refetch: () => Promise<{ data: EditorBase | undefined }> };
-  /** What is said beside "saved" and "created". */
+  /** Text next to "saved" and "created". */
   savedText?: string | undefined;
   savedHref: (form: ReadForm) => string;
   cancelHref: string;
-  /** What stands beside the form; `onShowField` leads to the field at a path. */
+  /** The content beside the form; `onShowField` goes to the field at a path. */
   aside: (onShowField: (path: readonly (string | number)[]) => void) => ReactNode;
-  /** The fields; they find the form by `useFormContext`. */
+  /** The fields; they access the form through `useFormContext`. */
   children: ReactNode;
 }
 
 /**
- * What stands around the fields of any object: what is beside them, the bar at the foot, and what happens when
- * saving meets somebody else's edit, a field of another writer, an error that the checks find, or a wish to leave.
+ * The frame of every object's form: the panes beside it, the bar at the bottom, and what happens when saving meets
+ * somebody else's edit, a foreign field, an error of the checks, or when you leave.
  */
 export function EditorFrame(props: EditorFrameProps) {
   const { kind, title, state, saving } = props;
@@ -75,7 +75,7 @@ export function EditorFrame(props: EditorFrameProps) {
   const [refused, setRefused] = useState<unknown>(null);
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {
-    // The refusal, and what it says at fields, is drawn by now.
+    // By now the rejection and its errors at fields have rendered.
     if (refusals > 0) focusRefusal(element.current);
   }, [refusals]);
   const problem =
@@ -90,12 +90,12 @@ export function EditorFrame(props: EditorFrameProps) {
   }
 
   const { latest } = props;
-  // A save that nobody waited for: until it is known what became of it, a change of the object may well be its own.
+  // A save that you stopped waiting for: until its result is known, a change of the object may be its own.
   const ownSave = outcome.state === "stopped" || outcome.state === "late" ? outcome.request : null;
   const sentInput = useRef<FieldValues>({});
   const takenUp = useRef<SaveRequest>(undefined);
 
-  /** The form's own save has come through: goes on as after any save, or with what was typed since on top of it. */
+  /** The form's own save has succeeded: continues as after any save, or with later input on top of it. */
   function takeUp(own: SaveRequest, theirs: EditorBase) {
     if (takenUp.current === own) return;
     takenUp.current = own;
@@ -124,7 +124,7 @@ export function EditorFrame(props: EditorFrameProps) {
   }, [outcome, latest.data]);
 
   async function save(request: SaveRequest) {
-    // What is typed from here on is not what was sent.
+    // Anything typed from here on is not part of the request.
     draft.keep();
     sentInput.current = structuredClone(form.getValues());
     const result = await saving.save(request);
@@ -227,7 +227,7 @@ export function EditorFrame(props: EditorFrameProps) {
   );
 }
 
-/** Puts the focus into the field of this path, or the nearest one around it, and scrolls it into sight. */
+/** Focuses the field at this path, or the nearest one that contains it, and scrolls to it. */
 function focusField(form: HTMLElement, path: readonly (string | number)[]): void {
   for (let length = path.length; length > 0; length -= 1) {
     const name = path.slice(0, length).join(".");
@@ -238,9 +238,9 @@ function focusField(form: HTMLElement, path: readonly (string | number)[]): void
   }
 }
 
-/** After a refused save: the first field that is marked as wrong, or else the refusal at the foot of the form. */
+/** After a rejected save: the first invalid field, or else the error at the bottom of the form. */
 function focusRefusal(form: HTMLElement | null): void {
-  // The form library marks wrong fields a moment after it has said that there are any.
+  // The form library marks invalid fields a moment after it reports them.
   requestAnimationFrame(() => {
     const place =
       form?.querySelector<HTMLElement>("[aria-invalid=true]") ??

@@ -11,12 +11,12 @@ import { type ObjectFormState, useObjectForm } from "./use-object-form";
 import { useSaveObject } from "./use-saving";
 
 interface CommonProps extends EditorProps {
-  /** What a new object's form begins with. */
+  /** The initial values of a new object's form. */
   emptyForm: object;
-  /** As the button that creates one calls it; the kind's title where it is left out. */
+  /** The name on the Create button; default: the kind's title. */
   newTitle?: string | undefined;
   savedText?: string | undefined;
-  /** The fields; they find the form by `useFormContext`. */
+  /** The fields; they access the form through `useFormContext`. */
   children: ReactNode | ((state: ObjectFormState) => ReactNode);
 }
 
@@ -25,11 +25,11 @@ interface Ways {
   cancelHref: string;
 }
 
-/** A kind whose pages are not where those of the others are says where one goes from its form. */
+/** For a kind with pages elsewhere: where its form leads. */
 export type ObjectEditorProps = CommonProps &
   (({ kind: LinkedKind } & Partial<Ways>) | ({ kind: Kind } & Ways));
 
-/** The form of an object: its fields in the frame of every form, reviewed by the server, beside its YAML. */
+/** The form of an object: its fields in the common frame, reviewed by the server, beside its YAML. */
 export function ObjectEditor(props: ObjectEditorProps) {
   const { kind, virtualCluster, details, emptyForm, children } = props;
   const state = useObjectForm({ kind, virtualCluster, details, emptyForm });
@@ -37,7 +37,7 @@ export function ObjectEditor(props: ObjectEditorProps) {
   const draftKey = draftKeyOf(kind, virtualCluster, details?.name);
   const saving = useSaveObject(kind, virtualCluster, draftKey);
   const { outcome } = saving;
-  // A new object, too, that was created after somebody had stopped waiting.
+  // Also a new object that was created after you stopped waiting.
   const awaited = outcome.state === "late" ? outcome.request.form.name : undefined;
   const latest = useObject(kind, virtualCluster, base?.name ?? awaited);
   const { savedHref, cancelHref } = waysOf(props, base?.name);
@@ -64,7 +64,7 @@ export function ObjectEditor(props: ObjectEditorProps) {
   );
 }
 
-/** A form for something new may begin with what its address says; another address is another form. */
+/** The URL may fill in the form of a new object; another URL is another form. */
 function draftKeyOf(kind: Kind, virtualCluster: string, name: string | undefined): string {
   return name === undefined
     ? `${kind}/${virtualCluster}/new${location.pathname}${location.search}`

@@ -8,7 +8,7 @@ const start = {
   routes: [{ weights: [{ destination: "", weight: 100 }] }],
 };
 
-test("fields that are drawn but empty change nothing", () => {
+test("rendered but empty fields change nothing", () => {
   const drawn = {
     ...start,
     routes: [
@@ -22,7 +22,7 @@ test("fields that are drawn but empty change nothing", () => {
   expect(sameInput(drawn, start)).toBe(true);
 });
 
-test("a filled field, another number and a further entry are changes", () => {
+test("a filled field, another number and another entry are changes", () => {
   expect(sameInput({ ...start, name: "shop" }, start)).toBe(false);
   expect(sameInput({ ...start, hosts: ["", ""] }, start)).toBe(false);
   expect(sameInput({ ...start, routes: [{ weights: [{ destination: "", weight: 0 }] }] }, start)).toBe(false);

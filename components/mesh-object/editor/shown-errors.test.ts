@@ -4,7 +4,7 @@ import { namesToCheck, refusalHolds } from "./shown-errors";
 
 const wrong = { type: "custom", message: "wrong" };
 
-test("fields with an error and fields that were touched are checked again, each once", () => {
+test("fields with an error and touched fields are checked again, each once", () => {
   const errors = {
     name: wrong,
     servers: [{ securedHost: wrong }, undefined, { hosts: Object.assign([wrong], { root: wrong }) }],
@@ -20,7 +20,7 @@ test("fields with an error and fields that were touched are checked again, each 
   ]);
 });
 
-test("what the server found is not checked again here, where it cannot be known", () => {
+test("the server's findings are not checked again here, because the browser can't", () => {
   expect(namesToCheck({ name: { type: "server", message: "taken" } } as FieldErrors, {})).toEqual([]);
 });
 
@@ -32,7 +32,7 @@ const problem = (...paths: string[][]) => ({
   errors: paths.map((path) => ({ path, message: "wrong" })),
 });
 
-test("a refusal stays until every field that it names has changed", () => {
+test("a rejection stays until every field that it names has changed", () => {
   const refused = { name: "shop", ports: [{ port: 1 }], labels: {} };
   const named = problem(["name"], ["ports", "0", "port"]);
   expect(refusalHolds(named, refused, refused)).toBe(true);
@@ -41,7 +41,7 @@ test("a refusal stays until every field that it names has changed", () => {
   expect(refusalHolds(named, refused, { ...refused, name: "other", ports: [{ port: 2 }] })).toBe(false);
 });
 
-test("a refusal that names no field goes with the first change", () => {
+test("a rejection without fields goes with the first change", () => {
   expect(refusalHolds(problem(), { name: "shop" }, { name: "shop" })).toBe(true);
   expect(refusalHolds(problem([]), { name: "shop" }, { name: "shops" })).toBe(false);
 });

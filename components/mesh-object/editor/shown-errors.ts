@@ -2,7 +2,7 @@ import { type FieldErrors, get } from "react-hook-form";
 import type { Problem } from "@/lib/api/problem";
 import { isRecord, same } from "@/lib/istio/edit/merge-edits";
 
-/** Whether two states of a form say the same: fields that were drawn but not filled in count as absent. */
+/** Whether two states of a form are equal; rendered but empty fields count as absent. */
 export function sameInput(one: unknown, other: unknown): boolean {
   return same(pruned(one), pruned(other));
 }
@@ -17,12 +17,12 @@ function pruned(value: unknown): unknown {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** The type of an error that the server found; it stays until its own field changes. */
+/** The type of an error from the server; it stays until its own field changes. */
 export const serverError = "server";
 
 /**
- * The fields to check again after a change anywhere in the form: those that show an error, because its cause may be gone
- * from another field, and those that a person has been in, because the change may have brought one about.
+ * The fields to check again after any change in the form: those with an error, because another field may have fixed
+ * its cause, and those that were touched, because the change may have caused an error there.
  */
 export function namesToCheck(errors: FieldErrors, touched: object): string[] {
   return [...new Set([...errorNames(errors, []), ...touchedNames(touched, [])])];
@@ -33,7 +33,7 @@ function errorNames(node: unknown, path: readonly string[]): string[] {
   const { type } = node as { type?: unknown };
   if (typeof type === "string") return type === serverError ? [] : [path.join(".")];
   return Object.entries(node).flatMap(([key, inner]) =>
-    // The error of a list as a whole stands beside those of its entries.
+    // The error of a whole list is next to those of its entries.
     errorNames(inner, key === "root" ? path : [...path, key]),
   );
 }
@@ -45,8 +45,8 @@ function touchedNames(node: unknown, path: readonly string[]): string[] {
 }
 
 /**
- * Whether a refusal still says something about the form: until all the fields that it names have changed, or, when it
- * names none, until anything has.
+ * Whether a rejection still applies: until all fields that it names have changed or, if it names none, until
+ * anything has.
  */
 export function refusalHolds(problem: Problem, refused: unknown, now: unknown): boolean {
   const names = (problem.errors ?? []).flatMap(({ path }) => (path.length > 0 ? [path.join(".")] : []));

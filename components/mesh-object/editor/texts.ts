@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What people read around the fields of a form. */
+/** Messages around the fields of a form. */
 export const texts = catalogue({
   restored: "Restored what you typed at {time}",
   leaveHelp:

@@ -4,23 +4,23 @@ import { useSettled } from "@/components/ui/use-settled";
 import { type Draft, dropDraft, keepDraft, readDraft } from "@/lib/client/drafts";
 
 export interface DraftOptions<Content> {
-  /** Names the form: kind, virtual cluster and object. */
+  /** Identifies the form: kind, virtual cluster and object. */
   key: string;
-  /** What the form holds now, without secrets; the same value until something changes. */
+  /** The form's current content, without secrets; the same value until something changes. */
   content: Content;
-  /** Whether it holds anything that is not saved. */
+  /** Whether it has unsaved changes. */
   isDirty: boolean;
-  /** Whether it was saved, and the page is about to be left. */
+  /** Whether it was saved, and the page is about to close. */
   isDone: boolean;
-  /** Puts a kept draft back into the form; called once, after the first paint. */
+  /** Restores a draft into the form; called once, after the first paint. */
   restore: (content: Content) => void;
 }
 
 const pauseInMilliseconds = 300;
 
 /**
- * Keeps what somebody types as the tab's draft of this form, and gives it back when they return. `restoredAt` is when it
- * was typed, in milliseconds, until it is saved or discarded.
+ * Keeps your input as this tab's draft of the form, and restores it when you return. `restoredAt` is when it was
+ * typed, in milliseconds, until it is saved or discarded.
  */
 export function useDraft<Content>(options: DraftOptions<Content>) {
   const { key, isDirty, isDone } = options;

@@ -15,19 +15,19 @@ import { namesToCheck, sameInput } from "./shown-errors";
 import type { EditorBase, ReadForm } from "./use-object";
 import type { SaveRequest } from "./use-saving";
 
-/** What a form holds that is not saved yet; it can be written as JSON. */
+/** The unsaved content of a form, serializable as JSON. */
 export interface FormDraft {
   values: FieldValues;
   base: EditorBase | null;
   edited: KubernetesObject | null;
-  /** YAML that could not be read; null when there is none. */
+  /** Invalid YAML; null when there is none. */
   unreadText: string | null;
 }
 
 export interface ObjectFormOptions {
   kind: Kind;
   virtualCluster: string;
-  /** The object as it was read; null for a new one. */
+  /** The object as loaded; null for a new one. */
   details: EditorBase | null;
   emptyForm: object;
 }
@@ -35,16 +35,16 @@ export interface ObjectFormOptions {
 const pauseInMilliseconds = 350;
 
 /**
- * The state of a form page: the form, the object that it starts from, the object that it would make, and the
- * server's review of that. `current` is what the form is an edit of: what stands, or the object as somebody wrote it
- * in YAML, when it has fields that no form has.
+ * The state of a form page: the form, the object it starts from, the object it would produce, and the server's
+ * review of that. `current` is what the form edits: the existing object, or one that was written in YAML with
+ * fields that no form has.
  */
 export function useObjectForm({ kind, virtualCluster, details, emptyForm }: ObjectFormOptions) {
   const [base, setBase] = useState(details);
   const [edited, setEdited] = useState<KubernetesObject | null>(null);
-  /** Text beside the form that cannot be read yet, and so stands in no field. */
+  /** Invalid text beside the form, which is therefore in no field. */
   const [hasUnreadText, setHasUnreadText] = useState(false);
-  /** What was typed as YAML and is not the form's own text. */
+  /** YAML that was typed and differs from the form's own text. */
   const [typed, setTyped] = useState<string | null>(null);
   const current = edited ?? ((base?.object ?? null) as KubernetesObject | null);
   const schema = useMemo(() => schemaFor(kind, current), [kind, current]);
@@ -52,9 +52,9 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const form = useForm<FieldValues, unknown, ReadForm>({
     defaultValues: start,
     resolver: zodResolver(schema),
-    // Nobody is told of a mistake in a field before leaving it; from then on the mark follows each key.
+    // A field reports a mistake only after you leave it; from then on its mark follows each key.
     mode: "onTouched",
-    // The focus goes to the first wrong field of any kind, see `focusFirstInvalid`.
+    // The first invalid field of any type gets the focus, see `focusFirstInvalid`.
     shouldFocusError: false,
   });
   const live = useWatch({ control: form.control });
@@ -80,7 +80,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   }, [kind, isNew, read, next, edited]);
   const review = useQuery({ ...reviewQuery(virtualCluster, draft), placeholderData: keepPreviousData });
 
-  /** Takes an object from the YAML into the form, and remembers it where the form cannot hold all of it. */
+  /** Takes an object from the YAML into the form, and remembers the object if the form can't hold all of it. */
   function takeObject(written: KubernetesObject): void {
     const object = { ...written, metadata: { ...written.metadata, namespace: virtualCluster } };
     const formOf = kindEntry(kind).toForm(object) as FieldValues;
@@ -91,7 +91,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     void form.trigger();
   }
 
-  /** What saving the form as it stands asks for. */
+  /** What saving the current form sends. */
   function requestNow(): SaveRequest {
     const result = schema.safeParse(form.getValues());
     if (!result.success) return { form: form.getValues() as ReadForm, base, object: null };
@@ -99,7 +99,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     return { form: result.data, base, object };
   }
 
-  /** Goes on from what stands in the cluster, with a form, or a whole object, in it. Null: it cannot be read. */
+  /** Continues from the cluster's object, with this form or whole object as the edit. Null if it is unreadable. */
   function rebase(theirs: EditorBase, joined: unknown, isObject: boolean): SaveRequest | null {
     const object = isObject ? (joined as KubernetesObject) : null;
     const chosen = (object ? kindEntry(kind).toForm(object) : joined) as FieldValues;
@@ -117,9 +117,9 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     [live, base, edited, unreadText],
   );
 
-  /** Puts the form into this state: on top of what stood when it was typed, so that a change since then is noticed. */
+  /** Restores this state of the form, based on the object at that time, so that later changes are noticed. */
   function restore(draft: FormDraft): void {
-    // Nothing that the form shows has moved on: what stands now will do.
+    // Nothing that the form shows has changed, so the current object will do.
     const isCurrent = details && draft.base && !draft.edited && same(details.form, draft.base.form);
     const under = isCurrent ? details : draft.base;
     setBase(under);
@@ -130,13 +130,13 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     form.reset(draft.values, { keepDefaultValues: true });
   }
 
-  /** Begins again with the object as it stands, or with an empty form. */
+  /** Starts over with the current object, or with an empty form. */
   function discard(from: EditorBase | null): void {
     restore({ values: (from?.form ?? emptyForm) as FieldValues, base: from, edited: null, unreadText: null });
   }
 
   const differs = base && next ? !same(next, base.object) : !sameInput(values, start);
-  // While somebody types, the object is not made anew; the form itself says then whether something is unsaved.
+  // The object isn't rebuilt on every key; meanwhile, the form itself tells whether something is unsaved.
   const isDirty = hasUnreadText || differs || (values !== live && !sameInput(live, start));
   return {
     form,

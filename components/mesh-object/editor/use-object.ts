@@ -7,16 +7,16 @@ import { gatewayQuery } from "@/lib/client/gateways";
 import { meshObjectQuery } from "@/lib/client/mesh-objects";
 import type { Kind } from "@/lib/istio/kinds";
 
-/** What an editor needs of an object that stands, of whatever kind it is: a Gateway and a Deployment have more besides. */
+/** What an editor needs of an existing object of any kind; a Gateway and a Deployment have more. */
 export type EditorBase = Pick<
   MeshObjectDetails,
   "name" | "virtualCluster" | "form" | "object" | "owners" | "resourceVersion"
 >;
 
-/** A form that the schema has read: with a name, whatever else the kind has. */
+/** A form that the schema has accepted: it has a name, whatever else the kind has. */
 export type ReadForm = { name: string };
 
-/** Without the walks, which move on while nobody edits the gateway. */
+/** Without the walks, which change even when nobody edits the gateway. */
 function withoutWalks({
   name,
   virtualCluster,
@@ -28,7 +28,7 @@ function withoutWalks({
   return { name, virtualCluster, form, object, owners, resourceVersion };
 }
 
-/** An object of any kind as editors take it; nothing is asked for without a name. */
+/** An object of any kind for editors; requests nothing without a name. */
 export function useObject(
   kind: Kind,
   virtualCluster: string,

@@ -26,19 +26,19 @@ import { sameInput } from "./shown-errors";
 import { texts } from "./texts";
 import type { EditorBase, ReadForm } from "./use-object";
 
-/** What is to be saved, and on top of what. */
+/** What to save, and the version it is based on. */
 export interface SaveRequest {
   form: ReadForm;
-  /** What the form was filled from; null for a new object. */
+  /** What filled the form; null for a new object. */
   base: EditorBase | null;
-  /** The whole object, where it has fields that no form has. */
+  /** The whole object, if it has fields that no form has. */
   object: KubernetesObject | null;
-  /** Takes over what others own. */
+  /** Takes over foreign fields. */
   force?: boolean;
   ignoreFindings?: boolean;
 }
 
-/** Why it was not saved, and what a person can decide. */
+/** Why it was not saved, and the user's choices. */
 export type SaveOutcome =
   | { state: "idle" }
   | { state: "saved" }
@@ -46,21 +46,21 @@ export type SaveOutcome =
   | { state: "owned"; request: SaveRequest; fields: { field: string; manager: string }[] }
   | { state: "changed"; request: SaveRequest; theirs: EditorBase }
   | { state: "refused"; problem: Problem }
-  /** Somebody stopped waiting; nobody knows yet whether the cluster takes it. */
+  /** The user stopped waiting; the result is unknown. */
   | { state: "stopped"; request: SaveRequest }
-  /** It was saved after somebody had stopped waiting. */
+  /** It was saved after the user had stopped waiting. */
   | { state: "late"; request: SaveRequest };
 
 export interface SavingOptions {
-  /** Writes it and keeps the cache in step. Throws `ApiProblem`. */
+  /** Sends it and updates the cache. Throws `ApiProblem`. */
   send: (request: SaveRequest) => Promise<void>;
-  /** Errors of the checks, when nothing else stands in the way: these a person may choose to save with. */
+  /** Errors of the checks, when nothing else prevents saving: the user may save with these. */
   errorsFound?: (request: SaveRequest) => Promise<FindingView[]>;
-  /** It was saved after somebody had stopped waiting; `sentAt` in milliseconds. */
+  /** It was saved after the user had stopped waiting; `sentAt` in milliseconds. */
   savedLate?: (request: SaveRequest, sentAt: number) => void;
 }
 
-/** How often the cluster may move on under one save, in fields that no form has, before that is reported. */
+/** How often the object may change during one save, in fields that no form has, before that is reported. */
 const mostAttempts = 4;
 const idle = { state: "idle" } as const;
 const saved = { state: "saved" } as const;
@@ -72,14 +72,14 @@ const unreadable: Problem = {
 };
 
 /**
- * Saves by `send`. What prevents it comes back as an outcome that a person can decide about; nothing is thrown. `stop`
- * ends the waiting, not the request: the cluster may have taken it already.
+ * Saves with `send`. An obstacle is returned as an outcome that the user can decide on; it never throws. `stop`
+ * ends the wait, not the request: the cluster may have accepted it already.
  */
 export function useSaving(options: SavingOptions) {
   const [outcome, setOutcome] = useState<SaveOutcome>(idle);
   const [isSaving, setIsSaving] = useState(false);
   const stopping = useRef<(() => void) | null>(null);
-  /** Saves that nobody waited for; the cluster may have taken each of them. */
+  /** Saves that the user stopped waiting for; the cluster may have accepted each of them. */
   const unanswered = useRef<SaveRequest[]>([]);
 
   async function save(request: SaveRequest): Promise<SaveOutcome> {
@@ -96,7 +96,7 @@ export function useSaving(options: SavingOptions) {
     const answer = attempt(options, request, 1, { isStopped: () => isStopped, isOwn }).then((late) => {
       if (!isStopped) return late;
       if (late.state !== "saved") {
-        // Why it was refused is shown, unless something else is by now.
+        // Shows why it was rejected, unless something else is shown by now.
         setOutcome((last) => (last.state === "stopped" && last.request === request ? late : last));
         return late;
       }
@@ -106,13 +106,13 @@ export function useSaving(options: SavingOptions) {
     });
     setIsSaving(true);
     const next = await Promise.race([answer, stop]);
-    // A dialog that asked for this save shows the refusal itself, and stays open.
+    // A dialog that started this save shows the rejection itself, and stays open.
     setOutcome((last) => (next.state === "refused" && isQuestion(last) ? last : next));
     setIsSaving(false);
     return next;
   }
 
-  /** Forgets what prevented the save, when it is still this; what is saved stays so, until the page is left. */
+  /** Forgets the obstacle, if it is still the current one; a saved state stays until you leave the page. */
   const close = (state?: SaveOutcome["state"]) =>
     setOutcome((last) => (last.state === "saved" || (state && last.state !== state) ? last : idle));
   return { save, isSaving, outcome, show: setOutcome, close, stop: () => stopping.current?.() };
@@ -135,8 +135,8 @@ async function attempt(
     if (!(error instanceof ApiProblem)) return { state: "refused", problem: unreadable };
     const outcome = await outcomeOf(error.problem, options, request);
     if (outcome.state !== "changed" || number === mostAttempts || about.isStopped()) return outcome;
-    // Only what is not edited here has moved on, as a status does while pods start, or it is what this form saved
-    // itself: nobody needs to decide anything.
+    // Only what this form doesn't edit has changed, such as the status while pods start, or this form saved it
+    // itself: there is nothing to decide.
     const edited = request.object ? "object" : "form";
     if (!same(outcome.theirs[edited], request.base?.[edited]) && !about.isOwn(outcome.theirs)) return outcome;
     return attempt(options, { ...request, base: outcome.theirs }, number + 1, about);
@@ -161,19 +161,19 @@ async function outcomeOf(
   return { state: "refused", problem };
 }
 
-/** Says that a save came through that nobody waited for; once, whichever way the news comes. */
+/** Reports a save that succeeded after the user stopped waiting; once, however the news arrives. */
 export function sayLate(title: string, name: string): void {
   showToast({ id: `late ${title} ${name}`, tone: "success", title: texts.savedAfterAll({ title, name }) });
 }
 
-/** Saves an object of any kind and keeps the cache in step. */
+/** Saves an object of any kind and updates the cache. */
 export function useSaveObject(kind: Kind, virtualCluster: string, draftKey: string) {
   const client = useQueryClient();
   return useSaving({
     send: (request) => send(client, kind, virtualCluster, request),
     errorsFound: (request) => errorsFound(kind, virtualCluster, request),
     savedLate: ({ form: { name } }, sentAt) => {
-      // The page may have been left by now; what was typed since then stays.
+      // The page may be closed by now; later input stays.
       dropDraft(draftKey, { upTo: sentAt });
       sayLate(titleOf(kind), name);
     },
@@ -226,7 +226,7 @@ async function errorsFound(
     const { problems, findings } = await reviewDraft(virtualCluster, draft);
     return problems.length > 0 ? [] : findings.filter(({ severity }) => severity === "error");
   } catch {
-    // The refusal itself is shown then.
+    // The rejection itself is shown then.
     return [];
   }
 }

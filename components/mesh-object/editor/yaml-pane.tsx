@@ -30,26 +30,29 @@ export interface YamlNote {
 export interface YamlPaneProps {
   kind: Kind;
   virtualCluster: string;
-  /** Of an object that exists. */
+  /** Of an existing object. */
   name: string | undefined;
-  /** What stands in the cluster; null for a new object. */
+  /** The cluster's object; null for a new one. */
   existing: KubernetesObject | null;
-  /** What the form would make; null while it cannot be read. */
+  /** The form's object; null while the form is invalid. */
   next: KubernetesObject | null;
-  /** A whole and valid object was written here. */
+  /** Called with a complete and valid object from the text. */
   onObject: (object: KubernetesObject) => void;
-  /** What was typed and is not the form's own text; kept by the owner, as the pane goes when a tab is left. */
+  /**
+   * Typed text that differs from the form's own; the owner keeps it, because the pane unmounts when you change
+   * tabs.
+   */
   typed: string | null;
   onTyped: (text: string | null) => void;
-  /** What the review says of places in the object as it is now. */
+  /** The review's problems by place in the current object. */
   notes: readonly YamlNote[];
-  /** Whether what was typed cannot be read, and so would be lost with the page. */
+  /** Whether the text is invalid, and so would be lost with the page. */
   onUnread: (isUnread: boolean) => void;
 }
 
 /**
- * The YAML beside a form. It follows the form; what is typed here goes into the form as soon as it is valid,
- * and the text stays as it was typed until the form changes by other means.
+ * The YAML beside a form. It follows the form. Typed text goes into the form as soon as it is valid, and stays as
+ * typed until the form changes in another way.
  */
 export function YamlPane(props: YamlPaneProps) {
   const { kind, virtualCluster, name, existing, next, onObject, typed, onTyped, onUnread, notes } = props;
@@ -65,7 +68,7 @@ export function YamlPane(props: YamlPaneProps) {
   }, [next, onTyped]);
 
   const text = typed ?? followed;
-  // What was typed is read as it comes, and not again to show what is wrong with it.
+  // The text is parsed as it arrives, and not again to show its problems.
   const read = useRef<{ text: string; existing: KubernetesObject | null; result: ObjectText } | null>(null);
   const readText = useCallback(
     (changed: string): ObjectText => {
@@ -142,7 +145,7 @@ export function YamlPane(props: YamlPaneProps) {
   );
 }
 
-/** What is said of places in the object, at places of its text. */
+/** Maps problems of places in the object to positions in the text. */
 function placed(text: string, notes: readonly YamlNote[]): YamlProblem[] {
   if (notes.length === 0) return [];
   const [document] = readDocuments(text);
@@ -156,7 +159,7 @@ function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
-/** The frame of an object, for those who begin with the YAML. */
+/** The frame of an object, to start with in the YAML. */
 function beginning(kind: Kind): string {
   return `apiVersion: ${kinds[kind].apiVersion}\nkind: ${kind}\nmetadata:\n  name: ""\nspec: {}\n`;
 }

@@ -5,7 +5,7 @@ import { SeverityIcon } from "@/components/mesh-object/findings";
 import { texts } from "@/components/mesh-object/texts";
 import type { Review } from "@/lib/api/mesh-object";
 
-/** The server's last review of the form around. */
+/** The server's latest review of the surrounding form. */
 export const ReviewContext = createContext<Review | null>(null);
 
 export interface FieldNote {
@@ -13,7 +13,7 @@ export interface FieldNote {
   message: string;
 }
 
-/** What the review says of exactly this field, a dotted path of the form. */
+/** The review's remarks on exactly this field, a dotted path of the form. */
 export function useFieldNotes(name: string): FieldNote[] {
   const review = useContext(ReviewContext);
   if (!review) return [];
@@ -31,7 +31,7 @@ export function useFieldNotes(name: string): FieldNote[] {
   ];
 }
 
-/** What the checks say of one field, below it. Nothing else of the form depends on it. */
+/** The checks' findings about one field, below it. Nothing else in the form depends on it. */
 export function FieldNotes({ name }: { name: string }) {
   const notes = useFieldNotes(name);
   if (notes.length === 0) return null;
@@ -47,7 +47,7 @@ export function FieldNotes({ name }: { name: string }) {
   );
 }
 
-/** The message of one field; of a list's own, not of its entries, where the field is a list. */
+/** The error of one field; of a list itself, not of its entries. */
 export function useFieldError(name: string): string | undefined {
   const { control } = useFormContext();
   const { errors } = useFormState({ control });

@@ -10,11 +10,11 @@ import { FieldNotes } from "./field-notes";
 export interface FormFieldProps extends Omit<FieldProps, "children" | "error"> {
   /** Dotted path in the form, such as `routes.0.timeout`. */
   name: string;
-  /** Draws the control; in a place of its own it must pass `ref`, `value`, `onChange` and `onBlur` on. */
+  /** Renders the control; a separate element must pass on `ref`, `value`, `onChange` and `onBlur`. */
   children: (field: ControllerRenderProps) => ReactNode;
 }
 
-/** A field of the form around it: label, control, its error as one types, and what the checks say of it. */
+/** A field of the surrounding form: label, control, its error as you type, and the findings of the checks. */
 export function FormField({ name, children, className, ...rest }: FormFieldProps) {
   const { control } = useFormContext();
   const { field, fieldState } = useController({ control, name });
@@ -31,13 +31,13 @@ export function FormField({ name, children, className, ...rest }: FormFieldProps
 }
 
 interface ExampleProps {
-  /** What could be typed here, such as a host or a port; while the field is empty it says "for example" before it. */
+  /** An example value, such as a host or a port; an empty field shows it after "for example". */
   example?: string | undefined;
-  /** What an empty field means, such as "none"; never something that could be its value. */
+  /** The meaning of an empty field, such as "none"; never a possible value. */
   placeholder?: string | undefined;
 }
 
-/** The words in an empty field. */
+/** The placeholder of an empty field. */
 export function emptyText({ example, placeholder }: ExampleProps): string | undefined {
   return example === undefined ? placeholder : texts.example({ value: example });
 }
@@ -47,7 +47,7 @@ export interface TextFieldProps
     ExampleProps,
     Pick<InputProps, "mono" | "readOnly" | "suffix"> {}
 
-/** A line of text in a form. What is emptied is absent when `optional`, else the empty text. */
+/** A text input in a form. Empty means absent when `optional`, else the empty string. */
 export function TextField({ mono, example, placeholder, readOnly, suffix, ...rest }: TextFieldProps) {
   return (
     <FormField {...rest}>
@@ -71,10 +71,7 @@ export interface NumberFieldProps
     ExampleProps,
     Pick<InputProps, "suffix"> {}
 
-/**
- * A number in a form; absent when empty, and handed on as typed where it is none, so that the schema says
- * so.
- */
+/** A number in a form; absent when empty. Passes on other text, so that the schema can reject it. */
 export function NumberField({ example, placeholder, suffix, ...rest }: NumberFieldProps) {
   return (
     <FormField {...rest}>
@@ -92,10 +89,7 @@ export function NumberField({ example, placeholder, suffix, ...rest }: NumberFie
   );
 }
 
-/**
- * What was typed into a field of numbers: a number, nothing, or text that the schema will refuse with its
- * message.
- */
+/** The input of a number field: a number, nothing, or text that the schema rejects with its message. */
 export function numberFromText(text: string): number | string | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
@@ -106,7 +100,7 @@ export interface SelectFieldProps
   extends Omit<FormFieldProps, "children">,
     Pick<SelectProps, "options" | "placeholder" | "disabled"> {}
 
-/** A choice of few in a form; absent while its placeholder is chosen. */
+/** A select field in a form; absent while its placeholder is selected. */
 export function SelectField({ options, placeholder, disabled, ...rest }: SelectFieldProps) {
   return (
     <FormField {...rest}>
@@ -128,11 +122,11 @@ export interface ChoiceFieldProps
   extends Omit<FormFieldProps, "children">,
     ExampleProps,
     Pick<ComboboxProps, "options" | "freeText" | "emptyText" | "mono" | "loading" | "source"> {
-  /** Turns the text into the form's value, e.g. into a number. */
+  /** Converts the text to the form's value, e.g. a number. */
   parse?: ((text: string) => unknown) | undefined;
 }
 
-/** A choice from what exists, by typing; free text too where the field takes it. */
+/** A choice of existing values by typing; also free text if the field accepts it. */
 export function ChoiceField(props: ChoiceFieldProps) {
   const {
     options,

@@ -16,19 +16,19 @@ export interface FormListFieldProps {
   itemName: string;
   help?: string | undefined;
   emptyText?: string | undefined;
-  /** What a new entry begins with. */
+  /** The initial values of a new entry. */
   newItem: object;
-  /** Each entry as a box with its name on top, for entries of many fields. */
+  /** Shows each entry in a box under its name, for entries with many fields. */
   boxed?: boolean | undefined;
-  /** Entries that must stay; 0 by default. */
+  /** The minimum number of entries; 0 by default. */
   least?: number | undefined;
-  /** Beside the list: suggestions. */
+  /** Next to the list: suggestions. */
   children?: ReactNode;
   /** The fields of the entry at this path, such as `ports.0`. */
   render: (path: string, index: number) => ReactNode;
 }
 
-/** Entries of several fields in a form: ports, subsets, variables. */
+/** Entries with several fields in a form: ports, subsets, variables. */
 export function FormListField(props: FormListFieldProps) {
   const { name, itemName, newItem, render } = props;
   const { control } = useFormContext();
@@ -38,7 +38,7 @@ export function FormListField(props: FormListFieldProps) {
     <div data-field={name}>
       <Fieldset legend={props.legend} help={props.help}>
         {props.children}
-        {/* The first entry alone shows its labels; its button stands beside the controls below them. */}
+        {/* Only the first entry shows its labels; its button is next to the controls below them. */}
         <div className={cn(!props.boxed && "[&_li:first-child>button]:mt-6.5")}>
           <RepeatableList
             items={fields}
@@ -68,15 +68,15 @@ export function FormListField(props: FormListFieldProps) {
 }
 
 export interface PortRowProps {
-  /** Dotted path of the entry, and its place: the first one alone shows its labels. */
+  /** Dotted path of the entry, and its index: only the first one shows its labels. */
   path: string;
   index: number;
   example: string;
-  /** The field beside the port. */
+  /** The field next to the port. */
   children: ReactNode;
 }
 
-/** One port in a list of ports, with one more field beside it. */
+/** A port in a list of ports, with one more field next to it. */
 export function PortRow({ path, index, example, children }: PortRowProps) {
   return (
     <div className="grid gap-3 sm:grid-cols-2">

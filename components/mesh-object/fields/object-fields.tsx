@@ -10,7 +10,7 @@ import { TextField } from "./form-field";
 
 const nameHelp = texts.nameHelp;
 
-/** The name of an object; it cannot be changed once it exists. */
+/** The name of an object, which is fixed once the object exists. */
 export function NameField({ locked, help }: { locked: boolean; help?: string | undefined }) {
   return (
     <TextField
@@ -25,7 +25,7 @@ export function NameField({ locked, help }: { locked: boolean; help?: string | u
   );
 }
 
-/** Labels and metadata, which every form ends with. */
+/** Labels and metadata, at the end of every form. */
 export function LabelsAndMetadata() {
   return (
     <Card title={texts.labelsAndMetadata}>
@@ -62,20 +62,20 @@ export interface KeyValueFieldProps {
   valuePlaceholder?: string | undefined;
   keySuggestions?: readonly string[] | undefined;
   multiline?: boolean | undefined;
-  /** The button's words where "Add " and the item's name would be too long. */
+  /** The button's text when "Add " and the item's name would be too long. */
   addLabel?: string | undefined;
 }
 
 type Pairs = Record<string, string>;
 
-/** Pairs of key and value in a form: labels, selectors, metadata. */
+/** Key-value pairs in a form: labels, selectors, metadata. */
 export function KeyValueField(props: KeyValueFieldProps) {
   const { name, legend, itemName, help, ...editor } = props;
   const { control } = useFormContext();
   const { field } = useController({ control, name });
   const { errors } = useFormState({ control });
   const value = (field.value ?? {}) as Pairs;
-  // The pairs hold what a record cannot: an empty key, the same key twice, for as long as somebody types.
+  // The pairs can hold what a record can't: an empty key, or the same key twice, while you type.
   const [pairs, setPairs] = useState<KeyValue[]>(() => pairsOf(value));
   const shown = sameRecord(recordOf(pairs), value) ? pairs : pairsOf(value);
   return (
@@ -83,7 +83,7 @@ export function KeyValueField(props: KeyValueFieldProps) {
     <div
       data-field={name}
       onBlur={(event) => {
-        // From the key to its value one has not left the field.
+        // Moving from a key to its value doesn't leave the field.
         if (!event.currentTarget.contains(event.relatedTarget)) field.onBlur();
       }}
     >
@@ -114,7 +114,7 @@ function pairsOf(record: Pairs): KeyValue[] {
   return Object.entries(record).map(([key, value]) => ({ key, value }));
 }
 
-/** A pair without key is no pair yet, unless it has a value already: then the schema asks for the key. */
+/** A pair without a key doesn't count, unless it has a value: then the schema asks for the key. */
 function recordOf(pairs: readonly KeyValue[]): Pairs {
   return Object.fromEntries(
     pairs.filter(({ key, value }) => key !== "" || value !== "").map(({ key, value }) => [key.trim(), value]),

@@ -15,13 +15,13 @@ export interface TextListFieldProps {
   /** One entry: "Host". */
   itemName: string;
   help?: string | undefined;
-  /** What could be typed into an entry. */
+  /** An example entry. */
   example?: string | undefined;
   emptyText?: string | undefined;
-  /** Suggested while typing; any other text is taken too. */
+  /** Suggestions while you type; any other text is allowed. */
   options?: readonly ComboboxOption[] | undefined;
   loading?: boolean | undefined;
-  /** What is meant by what was typed, once the entry is left. */
+  /** Normalizes an entry when you leave it. */
   meantBy?: ((typed: string) => string) | undefined;
   source?: OptionSource | undefined;
 }
@@ -35,7 +35,7 @@ export function TextListField(props: TextListFieldProps) {
   const { control } = useFormContext();
   const { field } = useController({ control, name });
   const { errors, isSubmitted } = useFormState({ control });
-  /** Entries that somebody has been in: only they are told of their mistakes before the form is sent. */
+  /** Touched entries: only these show mistakes before the form is sent. */
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const ownError = useFieldError(name);
   const items = (field.value ?? []) as string[];

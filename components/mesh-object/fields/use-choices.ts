@@ -7,27 +7,27 @@ import type { listQuery } from "@/lib/client/list-query";
 type ListQuery<Item> = ReturnType<typeof listQuery<Item>>;
 
 export interface Choices<Item> {
-  /** The beginning of the list, and what the server has found for what was typed lately. */
+  /** The beginning of the list, plus the server's matches for recent input. */
   items: readonly Item[];
-  /** Asks the server for what is typed; costs nothing where the whole list is known. */
+  /** Asks the server for matches; does nothing when the whole list is known. */
   search: (typed: string) => void;
-  /** Nothing is known yet, or an answer to what is typed is on its way. */
+  /** Nothing is known yet, or matches are loading. */
   isLoading: boolean;
-  /** False where a name may exist that is not among the items. */
+  /** False if there may be names that are not among the items. */
   isComplete: boolean;
 }
 
 const pauseInMilliseconds = 150;
-/** Answers that stay in the choice, so that what was chosen by one of them is known while another field searches. */
+/** Matches to keep, so that a chosen one stays known while another field searches. */
 const mostSearches = 10;
 const answerSize = 100;
 
 /**
- * What there is to choose from in a list of any length.
+ * The options of a list of any length.
  *
  * @param list the whole list
  * @param searched the list as the server filters it by a text
- * @param most so many are loaded at once, page after page; the rest is found by typing
+ * @param most loads at most this many, page by page; typing finds the rest
  */
 export function useChoices<Item>(
   list: ListQuery<Item>,
@@ -51,7 +51,7 @@ export function useChoices<Item>(
     queries: asked.map((q) => {
       const { queryKey, loadPage } = searched(q);
       return {
-        // Not the list's own key: that one holds pages.
+        // Not the list's own key, which holds pages.
         queryKey: [...queryKey, "choice"],
         queryFn: () => loadPage({ cursor: null, limit: answerSize }),
       };

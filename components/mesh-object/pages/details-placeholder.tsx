@@ -9,7 +9,7 @@ interface Props {
   name: string;
 }
 
-/** Stands for the page of an object until its code is there. */
+/** Placeholder of an object's page until its code has loaded. */
 export function DetailsPlaceholder({ what, virtualCluster, name }: Props) {
   return (
     <>
@@ -21,7 +21,7 @@ export function DetailsPlaceholder({ what, virtualCluster, name }: Props) {
   );
 }
 
-/** Stands for a list page until its code is there: the same head, and rows on their way. */
+/** Placeholder of a list page until its code has loaded: the same header, and loading rows. */
 export function ListPlaceholder({
   title,
   description,

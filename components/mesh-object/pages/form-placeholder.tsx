@@ -6,9 +6,7 @@ import type { Kind } from "@/lib/istio/kinds";
 import { newDescription, titleOf } from "./kind-pages";
 import { texts } from "./texts";
 
-/**
- * Holds the place of a form and of what stands beside it, while their code and the object are on their way.
- */
+/** Placeholder of a form and the panes beside it, while their code and the object load. */
 export function FormPlaceholder() {
   return (
     <div
@@ -26,7 +24,7 @@ export function FormPlaceholder() {
   );
 }
 
-/** Stands for the page of a form until its code is there. `part` names the part of the address that is the name. */
+/** Placeholder of a form's page until its code has loaded. `part` is the path parameter with the name. */
 export function FormPagePlaceholder({ kind, part = "name" }: { kind: Kind; part?: string }) {
   const { vc = "", [part]: name } = useParams<Record<string, string>>();
   const place = decodeURIComponent(vc);
