@@ -13,7 +13,7 @@ export const resolutionOptions = [
   { value: "NONE", label: texts.noResolution },
 ];
 
-/** `Outside the mesh` for a location, `None` for a resolution that is not set. */
+/** `Outside the mesh` for a location, `None` for an unset resolution. */
 export function inWords(options: readonly { value: string; label: string }[], value: string): string {
   return options.find((option) => option.value === value)?.label ?? value;
 }

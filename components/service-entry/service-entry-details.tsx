@@ -14,7 +14,7 @@ const portColumns: readonly Column<ServiceEntryPortForm>[] = [
   { id: "protocol", header: texts.protocol, cell: ({ protocol }) => protocol },
 ];
 
-/** One ServiceEntry: hosts, ports, where it is and how it is found. */
+/** One ServiceEntry: hosts, ports, location and resolution. */
 export function ServiceEntryDetails(props: { virtualCluster: string; name: string }) {
   return (
     <ObjectDetails<ServiceEntryForm>

@@ -18,7 +18,7 @@ export function typeInWords(type: string | undefined): string {
   return words[type ?? "ClusterIP"] ?? String(type);
 }
 
-/** `9090→http` where the target differs, `9090` where not; the protocol unless it is TCP. */
+/** `9090→http` when the target differs, else `9090`; with the protocol unless it is TCP. */
 export function portInWords({ port, targetPort, protocol }: ServicePortForm): string {
   const target = targetPort === undefined || targetPort === port ? "" : `→${targetPort}`;
   return `${port}${target}${protocol === "TCP" ? "" : `/${protocol}`}`;

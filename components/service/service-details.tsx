@@ -29,7 +29,7 @@ import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { typeInWords } from "./in-words";
 import { texts } from "./texts";
 
-/** One Service: its ports, the pods behind it, and what leads to it. */
+/** One Service: its ports, its pods, and what leads to it. */
 export function ServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   const isSettled = useIsSettled("Service", virtualCluster, name);
   if (!isSettled)
@@ -105,7 +105,7 @@ const columns: readonly Column<ServicePortForm>[] = [
   },
 ];
 
-/** The ports of a Service, to be read. */
+/** The ports of a Service, read-only. */
 function ServicePorts({ ports }: { ports: readonly ServicePortForm[] }) {
   return (
     <DataTable
@@ -118,8 +118,8 @@ function ServicePorts({ ports }: { ports: readonly ServicePortForm[] }) {
 }
 
 /**
- * Whether an object and all that its page tells of what stands around it have been answered, or failed. They are asked
- * for side by side, and the page is drawn once, so that nothing on it moves.
+ * Whether the requests for an object and for everything around it on its page have succeeded or failed. They run in
+ * parallel, and the page renders once, so that nothing on it moves.
  */
 export function useIsSettled(kind: MeshKind, virtualCluster: string, name: string): boolean {
   const queries = [
@@ -130,11 +130,12 @@ export function useIsSettled(kind: MeshKind, virtualCluster: string, name: strin
     useInfiniteQuery(applicationsQuery({ virtualCluster })),
     useInfiniteQuery(gatewaysQuery({ virtualCluster })),
   ];
-  // Not `isPending`, which is true again whenever what failed is asked for anew: the page would come and go for ever.
+  // Not `isPending`, which is true again on every retry after a failure: the page would keep appearing and
+  // disappearing.
   return queries.every(({ isFetched }) => isFetched);
 }
 
-/** What leads to the Service, and what comes next on the way to a site while something is missing. */
+/** What leads to the Service, and the next step towards a site while something is missing. */
 export function ServiceUses({ virtualCluster, service }: { virtualCluster: string; service: string }) {
   const uses = useUsesOfHost(service, virtualCluster);
   const base = `/virtual-clusters/${encodeURIComponent(virtualCluster)}`;
@@ -177,7 +178,7 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
   );
 }
 
-/** What of the virtual cluster leads to this host; null while asked for. */
+/** What leads to this host in the virtual cluster; null while loading. */
 export function useUsesOfHost(host: string, virtualCluster: string): HostUses | null {
   const destinationRules = useObjectChoices<DestinationRuleForm>("DestinationRule", virtualCluster).items;
   const virtualServices = useObjectChoices<VirtualServiceForm>("VirtualService", virtualCluster).items;
@@ -187,7 +188,7 @@ export function useUsesOfHost(host: string, virtualCluster: string): HostUses | 
   return usesOfHost(host, virtualCluster, { destinationRules, virtualServices });
 }
 
-/** Objects of one kind as links; a dash for none. */
+/** Objects of one kind as links, or a dash. */
 export function ObjectLinks(props: {
   kind: MeshKind | "Gateway";
   objects: readonly { name: string; virtualCluster: string }[];
@@ -212,7 +213,7 @@ export interface HostUses {
   virtualServices: readonly MeshObject<VirtualServiceForm>[];
 }
 
-/** What of these names the host, whether short or in full: rules for it, and routes that lead to it. */
+/** Which of these name the host, short or in full: rules for it, and routes to it. */
 export function usesOfHost(
   host: string,
   virtualCluster: string,

@@ -98,13 +98,13 @@ const mostSuggested = 6;
 
 interface SelectorFieldProps {
   applications: readonly ApplicationView[];
-  /** What the selector picks now. */
+  /** The pods that the selector matches now. */
   selected: readonly DeploymentView[];
   isKnown: boolean;
   labelKeys: readonly string[];
 }
 
-/** The labels of the pods that serve: typed, or taken from an application; says which pods they pick. */
+/** The labels of the serving pods, typed or taken from an application; says which pods they select. */
 export function SelectorField({ applications, selected, isKnown, labelKeys }: SelectorFieldProps) {
   const { setValue, getValues } = useFormContext();
   const selector = (getValues("selector") ?? {}) as Record<string, string>;
@@ -142,7 +142,7 @@ export const emptyPort = { port: undefined, targetPort: undefined, protocol: "TC
 
 const protocols = serviceProtocols.map((protocol) => ({ value: protocol, label: protocol }));
 
-/** The ports of a Service; target ports are suggested from the containers that the selector picks. */
+/** The ports of a Service; suggests target ports of the containers that the selector matches. */
 export function ServicePortsField({ selected }: { selected: readonly DeploymentView[] }) {
   const { setValue, getValues } = useFormContext();
   const ports = useWatch({ name: "ports" }) as { port?: unknown; targetPort?: unknown }[] | undefined;
@@ -157,7 +157,7 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
   );
   const taken = new Set((ports ?? []).map(({ port, targetPort }) => String(targetPort ?? port)));
 
-  /** Into the first entry that is still empty, else into a new one. */
+  /** Into the first empty entry, else into a new one. */
   function take(port: number) {
     const now = (getValues("ports") ?? []) as (typeof emptyPort)[];
     const free = now.findIndex((each) => each.port === undefined && each.targetPort === undefined);
@@ -206,7 +206,7 @@ export function ServicePortsField({ selected }: { selected: readonly DeploymentV
   );
 }
 
-/** The ports that the containers listen on, in order, each with the Deployments it is of. */
+/** The ports that the containers listen on, in order, each with its Deployments. */
 function containerPortsOf(versions: readonly DeploymentView[]): { port: number; of: string[] }[] {
   const byPort = new Map<number, Set<string>>();
   for (const { name, containers } of versions)

@@ -21,12 +21,12 @@ const all = {
   virtualServices: [virtualService("split", "cart", "shop"), virtualService("cart-only", "cart")],
 };
 
-it("a service is used by what names it, short or in full", () => {
+it("objects that name a service, short or in full, use it", () => {
   const { destinationRules, virtualServices } = usesOfHost("shop", "demo", all);
   expect(destinationRules.map(({ name }) => name)).toEqual(["short", "full"]);
   expect(virtualServices.map(({ name }) => name)).toEqual(["split"]);
 });
 
-it("the service of the same name in another namespace is not meant by a short name", () => {
+it("a short name doesn't mean the service of the same name in another namespace", () => {
   expect(usesOfHost("shop.other.svc.cluster.local", "demo", all).destinationRules).toEqual([]);
 });

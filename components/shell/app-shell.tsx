@@ -47,7 +47,7 @@ const MobileNavigation = deferred(
   ),
 );
 
-/** Where one is at the left, what is always at hand at the right. Stays in sight. */
+/** The page's trail at the left, global actions at the right. Always visible. */
 export function TopBar({ actions }: { actions: ReactNode }) {
   const pathname = usePathname();
   return (
@@ -64,7 +64,7 @@ export function TopBar({ actions }: { actions: ReactNode }) {
   );
 }
 
-/** The first thing the Tab key meets: past the navigation to the page. */
+/** The first stop of the Tab key: skips the navigation. */
 export function SkipLink() {
   return (
     <a

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { liveStateOf } from "./live-indicator";
 
-test("the header says Live only while the stream is open and the cluster is seen whole", () => {
+test("the header says Live only while the stream is open and the whole cluster is visible", () => {
   expect(liveStateOf("live", "connected")).toBe("live");
   expect(liveStateOf("live", "reconnecting")).toBe("away");
   expect(liveStateOf("live", "refused")).toBe("away");

@@ -31,7 +31,10 @@ const looks = {
   },
 } as const satisfies Record<Freshness, { label: string; hint: string; dot: string }>;
 
-/** Whether changes still arrive: from the panel, and there from the cluster. Said aloud when it is lost and when it is back. */
+/**
+ * Whether changes still arrive, from the panel and from the cluster. Screen readers announce when that is lost and
+ * when it is back.
+ */
 export function LiveIndicator({ state }: { state: Freshness }) {
   const look = looks[state];
   return (
@@ -49,10 +52,7 @@ export function LiveIndicator({ state }: { state: Freshness }) {
   );
 }
 
-/**
- * Opens the stream of changes for as long as the shell stands; new notifications are also said in the
- * corner.
- */
+/** Opens the stream of changes while the shell is mounted; shows new notifications as toasts too. */
 export function useLive(): LiveState {
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>("connecting");
@@ -63,7 +63,7 @@ export function useLive(): LiveState {
     const stopMessages = live.onMessage((message) => {
       if (message.type !== "notification") return;
       const { id, level, title, body, readAt } = message.notification;
-      // Told again because somebody has read it, here or in another window.
+      // Sent again because somebody has read it, here or in another window.
       if (readAt !== null) return;
       showToast({ id, tone: level, title, description: body });
     });
@@ -78,8 +78,8 @@ export function useLive(): LiveState {
 }
 
 /**
- * What the header says of how fresh the pages are. A stream that is open carries nothing from a cluster that the
- * panel does not see; until it is known whether it does, nothing is promised.
+ * How fresh the pages are, for the header. An open stream carries nothing from a cluster that the panel doesn't
+ * see; until that is known, it says nothing.
  */
 export function liveStateOf(
   stream: "connecting" | "live" | "reconnecting",

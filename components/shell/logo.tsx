@@ -1,4 +1,4 @@
-/** The mark of the panel: an L that ends as a snake. Decorative; the name stands beside it. */
+/** The panel's logo: an L that ends as a snake. Decorative; the name is next to it. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 32 32" fill="none" className={className}>

@@ -22,18 +22,18 @@ test("every page on the way is a link", () => {
   expect(trail[3]?.href).toBe("/virtual-clusters/vamp-demo/gateways/gw-1");
 });
 
-test("a part of the path that is no page is shown without a link", () => {
+test("a part of the path without a page has no link", () => {
   const trail = breadcrumbsOf("/virtual-clusters/vamp-demo/applications/shop/versions/shop-v1");
   expect(trail[4]).toEqual({ title: "Versions", isName: false });
   expect(trail[3]?.href).toBe("/virtual-clusters/vamp-demo/applications/shop");
 });
 
-test("escapes in a name are read, broken ones left alone", () => {
+test("escapes in a name are decoded, and malformed ones stay as they are", () => {
   expect(breadcrumbsOf("/gateways/a%20b").at(-1)?.title).toBe("a b");
   expect(breadcrumbsOf("/gateways/%E0%A4%A").at(-1)?.title).toBe("%E0%A4%A");
 });
 
-test("a page is called as its button calls it", () => {
+test("a page has the same name as its button", () => {
   expect(breadcrumbsOf("/virtual-clusters/vamp-demo/online").at(-1)).toEqual({
     title: "Put online",
     isName: false,

@@ -33,7 +33,7 @@ export interface NavigationGroup {
   entries: readonly NavigationEntry[];
 }
 
-/** The sidebar, the phone's menu and the palette's "Go to" all read this table. A new page is a new line. */
+/** The sidebar, the phone's menu and the palette's "Go to" all read this table. To add a page, add a line. */
 export const navigation: readonly NavigationGroup[] = [
   {
     title: null,
@@ -70,10 +70,10 @@ export const navigation: readonly NavigationGroup[] = [
   },
 ];
 
-/** Pages that stand alone, without sidebar and top bar. */
+/** Pages without sidebar and top bar. */
 export const pagesWithoutShell: readonly string[] = ["/sign-in"];
 
-/** True for the entry whose page, or a page below it, is open. */
+/** Whether the entry's page, or a page below it, is open. */
 export function isCurrent(href: string, pathname: string): boolean {
   if (href === "/") return pathname === "/";
   return pathname === href || pathname.startsWith(`${href}/`);
@@ -81,13 +81,13 @@ export function isCurrent(href: string, pathname: string): boolean {
 
 export interface Breadcrumb {
   title: string;
-  /** Where it leads; none for the page itself and for parts of a path that are no page. */
+  /** The link; none for the current page and for parts of a path without a page. */
   href?: string;
-  /** An object's own name, drawn in monospace. */
+  /** An object's own name, shown in monospace. */
   isName: boolean;
 }
 
-/** Words of a path that are not in the navigation. `page: false` where the address has no page of its own. */
+/** Words in paths that the navigation doesn't have. `page: false` if the path has no page of its own. */
 const words: Readonly<Record<string, { title: string; page: boolean }>> = {
   "virtual-clusters": { title: texts.virtualClusters, page: true },
   gateways: { title: texts.gateways, page: true },
@@ -106,8 +106,8 @@ const words: Readonly<Record<string, { title: string; page: boolean }>> = {
 };
 
 /**
- * The trail of a path: `/virtual-clusters/vamp-demo/gateways/gw-1/edit` becomes
- * Virtual Clusters › vamp-demo › Gateways › gw-1 › Edit. What no table knows is taken for an object's name.
+ * The trail of a path: `/virtual-clusters/vamp-demo/gateways/gw-1/edit` becomes Virtual Clusters › vamp-demo ›
+ * Gateways › gw-1 › Edit. A part in no table is an object's name.
  */
 export function breadcrumbsOf(pathname: string): Breadcrumb[] {
   const segments = pathname.split("/").filter(Boolean);

@@ -16,13 +16,13 @@ import { texts } from "./texts";
 export interface NotificationBellProps {
   /** Newest first. */
   notifications: readonly ShellNotification[];
-  /** Of all, not only of those listed. */
+  /** The total, not only of those listed. */
   unread: number;
-  /** Marks these read; all of them when no ids are given. */
+  /** Marks these as read; all of them without ids. */
   onMarkRead: (ids?: readonly string[]) => void;
 }
 
-/** The bell with its count, and behind it what happened lately. */
+/** The bell with its count, and the latest notifications. */
 export function NotificationBell({ notifications, unread, onMarkRead }: NotificationBellProps) {
   const label = unreadLabel(unread);
   return (
@@ -95,7 +95,7 @@ export function NotificationBell({ notifications, unread, onMarkRead }: Notifica
 
 const nothing: readonly NotificationView[] = [];
 
-/** What the bell shows, and marking as read; that shows at once, and the server's answer sets it right. */
+/** The bell's content, and marking as read, which shows at once and is corrected by the server's answer. */
 export function useBell() {
   const client = useQueryClient();
   const { queryKey } = notificationsQuery();

@@ -13,7 +13,7 @@ const levels = {
 
 export interface NotificationLineProps {
   notification: ShellNotification;
-  /** Pressed: follows the link, where there is one, and counts as read. */
+  /** When pressed: follows the link, if any, and marks it as read. */
   onOpen: () => void;
 }
 
@@ -64,10 +64,10 @@ export function NotificationLine({ notification, onOpen }: NotificationLineProps
 
 export type NotificationLevel = "info" | "success" | "warning" | "error";
 
-/** A line of the bell. `at` is ISO 8601; `href` leads to what it is about. */
+/** A line of the bell. `at` is ISO 8601; `href` links to its subject. */
 export interface ShellNotification {
   id: string;
-  /** Of all that it stands for. */
+  /** The ids of all notifications in the line. */
   ids: readonly string[];
   level: NotificationLevel;
   title: string;
@@ -77,7 +77,7 @@ export interface ShellNotification {
   read: boolean;
 }
 
-/** What the bell counts: unread ones, "99+" beyond two digits, "" for none. */
+/** The bell's count: unread ones, "99+" beyond two digits, "" for none. */
 export function unreadLabel(unread: number): string {
   if (unread <= 0) return "";
   return unread > 99 ? "99+" : String(unread);

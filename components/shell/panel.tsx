@@ -21,7 +21,7 @@ const ClusterAway = deferred(
   () => null,
 );
 
-/** The shell around every page but those that stand alone, and the cache of what the API answered. */
+/** The shell around every page except standalone ones, and the cache of the API's answers. */
 export function Panel({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
   if (pagesWithoutShell.includes(usePathname())) return children;
@@ -36,7 +36,7 @@ export function Panel({ children }: { children: ReactNode }) {
 
 const box = "flex size-8 items-center justify-center text-subtle max-sm:size-9";
 
-/** Stands where `ShellActions` will, of the same size, until its code is there. */
+/** Placeholder of `ShellActions`, of the same size, until its code has loaded. */
 export function ActionsPlaceholder() {
   return (
     <div aria-hidden className="contents">
@@ -60,12 +60,12 @@ export function ActionsPlaceholder() {
   );
 }
 
-/** Those that have been put into the cache already. */
+/** Answers that are in the cache already. */
 const taken = new WeakSet<DehydratedState>();
 
 /**
- * Puts the answers that came with the page into the cache, once: who comes back to the page later has a cache that
- * knows better, for instance that the object has been deleted since.
+ * Puts the answers that came with the page into the cache, once: when you return to the page, the cache is newer
+ * and may know, for instance, that the object has been deleted.
  */
 export function FirstAnswers({ state, children }: { state: DehydratedState; children: ReactNode }) {
   const [first] = useState(() => (taken.has(state) ? null : state));
@@ -76,8 +76,7 @@ export function FirstAnswers({ state, children }: { state: DehydratedState; chil
 }
 
 /**
- * Marks content that the server has drawn as busy until the browser has taken it over: before that, a click or a key
- * does nothing.
+ * Marks server-rendered content as busy until the browser has hydrated it: before that, clicks and keys do nothing.
  */
 export function BusyUntilAwake({ children }: { children: ReactNode }) {
   const [isAwake, setIsAwake] = useState(false);
@@ -89,7 +88,7 @@ export function BusyUntilAwake({ children }: { children: ReactNode }) {
   );
 }
 
-/** Light or dark by class on <html>, the system's choice by default; set before the first paint. */
+/** Light or dark by a class on <html>, default from the system; set before the first paint. */
 export function Theme({ children }: { children: ReactNode }) {
   return (
     <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>

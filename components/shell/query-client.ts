@@ -4,9 +4,8 @@ import { ApiProblem } from "@/lib/client/request";
 const fiveMinutesInMilliseconds = 300_000;
 
 /**
- * The stream of changes says what is stale, so nothing is asked for again on its own; five minutes are the
- * net below
- * it. What the server refused is not tried again, what it could not do is, twice.
+ * The stream of changes says what is stale, so queries don't refetch by themselves; five minutes are the safety
+ * net. A rejected request isn't retried; a failed one is, twice.
  */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({

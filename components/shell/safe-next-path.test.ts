@@ -17,6 +17,6 @@ test.each([
   expect(safeNextPath(next)).toBe("/");
 });
 
-test("signing in does not lead back to signing in", () => {
+test("signing in doesn't lead back to signing in", () => {
   expect(safeNextPath("/sign-in?next=/sign-in")).toBe("/");
 });

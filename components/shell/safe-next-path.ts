@@ -1,6 +1,5 @@
 /**
- * Where to go after signing in: a path of this panel, or "/" for anything else. Takes what the address
- * said, which
+ * Where to go after signing in: a path of this panel, or "/" for anything else. The value comes from the URL, which
  * anybody may have written ("//elsewhere.example" is another site).
  */
 export function safeNextPath(next: string | null | undefined): string {

@@ -28,7 +28,7 @@ function isSearchKey(event: KeyboardEvent): boolean {
   return key.toLowerCase() === "k" && (metaKey || ctrlKey) && !shiftKey && !altKey;
 }
 
-/** Not where the key is typed into a field, and not over a dialog. */
+/** Not while you type into a field, and not over a dialog. */
 function isShortcutsKey({ key, metaKey, ctrlKey, altKey, target }: KeyboardEvent): boolean {
   if (key !== "?" || metaKey || ctrlKey || altKey || "modal" in document.documentElement.dataset)
     return false;
@@ -36,13 +36,13 @@ function isShortcutsKey({ key, metaKey, ctrlKey, altKey, target }: KeyboardEvent
 }
 
 /**
- * Opens the command palette, as ⌘K and Ctrl+K do; `?` opens the list of all keys. The code of both is fetched when it is
- * first wanted.
+ * Opens the command palette, like ⌘K and Ctrl+K; `?` opens the list of all keys. The code of both loads on first
+ * use.
  */
 export function SearchButton(props: SearchButtonProps) {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
-  /** Null until it is first wanted. */
+  /** Null until first used. */
   const [shortcuts, setShortcuts] = useState<boolean | null>(null);
 
   useEffect(() => {

@@ -19,7 +19,7 @@ const PanelCommands = deferred(
   () => null,
 );
 
-/** The top bar's actions, tied to the API: stream of changes, bell, search, sign-out. */
+/** The top bar's actions, connected to the API: stream of changes, bell, search, sign-out. */
 export function PanelActions() {
   const stream = useLive();
   const searchObjects = useSearchObjects();
@@ -45,19 +45,19 @@ async function leave() {
 }
 
 export interface ShellActionsProps {
-  /** Whether changes arrive from the server; without it no indicator is drawn. */
+  /** Whether changes arrive from the server; undefined hides the indicator. */
   live?: Freshness | undefined;
   /** For the bell, newest first. Without `onMarkRead` there is no bell. */
   notifications?: readonly ShellNotification[] | undefined;
   unread?: number | undefined;
   onMarkRead?: ((ids?: readonly string[]) => void) | undefined;
-  /** What the palette finds objects with. */
+  /** Searches objects for the palette. */
   searchObjects?: SearchObjects | undefined;
   userName?: string | undefined;
   onSignOut?: (() => void | Promise<void>) | undefined;
 }
 
-/** What is always at hand in the top bar. Everything comes by props: it knows nothing of the API. */
+/** The global actions in the top bar. Everything comes from props: it doesn't know the API. */
 export function ShellActions(props: ShellActionsProps) {
   const { live, notifications = [], unread = 0, onMarkRead, searchObjects, userName, onSignOut } = props;
   return (
@@ -73,7 +73,7 @@ export function ShellActions(props: ShellActionsProps) {
   );
 }
 
-/** Who is signed in, and the way out. */
+/** The signed-in user, and sign-out. */
 export function UserMenu({ name, onSignOut }: { name: string; onSignOut: () => void | Promise<void> }) {
   return (
     <DropdownMenu
@@ -88,7 +88,7 @@ export function UserMenu({ name, onSignOut }: { name: string; onSignOut: () => v
   );
 }
 
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the system's setting. */
 export function ThemeMenu() {
   const { theme, setTheme } = useTheme();
   return (

@@ -4,7 +4,7 @@ import { Kbd } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { texts } from "./texts";
 
-/** What a key does, and the keys that do it; a plus sign joins those that are pressed together. */
+/** An action and its keys; a plus sign joins keys to press together. */
 type Shortcut = [does: string, ...keys: string[]];
 
 const places: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
@@ -41,7 +41,7 @@ const places: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
   },
 ];
 
-/** The keys that the panel knows, by where they work. */
+/** The panel's keys, by where they work. */
 export function ShortcutsDialog(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
     <Dialog {...props} title={texts.shortcuts}>

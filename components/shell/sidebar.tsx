@@ -10,7 +10,7 @@ import { isCurrent, navigation } from "./navigation";
 import { sidebarKey } from "./sidebar-script";
 import { texts } from "./texts";
 
-/** The navigation at the left from 768 px on; folds to a rail of icons. */
+/** The navigation at the left from 768 px on; collapses to a rail of icons. */
 export function Sidebar() {
   const { folded, toggle } = useSidebar();
   return (
@@ -48,10 +48,7 @@ export function Sidebar() {
   );
 }
 
-/**
- * The entries of the navigation. `foldable` follows the sidebar's rail; `onNavigate` closes the phone's
- * menu.
- */
+/** The entries of the navigation. `foldable` follows the sidebar's rail; `onNavigate` closes the phone's menu. */
 export function NavigationList({ foldable, onNavigate }: { foldable?: boolean; onNavigate?: () => void }) {
   const pathname = usePathname();
   return (
@@ -110,8 +107,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Whether the sidebar is folded to a rail, and the switch; the truth is an attribute of <html> that CSS
- * reads.
+ * Whether the sidebar is collapsed to a rail, and its toggle; the state is an attribute of <html> that CSS reads.
  */
 export function useSidebar(): { folded: boolean; toggle: () => void } {
   const folded = useSyncExternalStore(
@@ -127,7 +123,7 @@ export function useSidebar(): { folded: boolean; toggle: () => void } {
     try {
       localStorage.setItem(sidebarKey, fold ? "rail" : "wide");
     } catch {
-      // A browser that keeps nothing only forgets the choice.
+      // A browser without storage only forgets the choice.
     }
     for (const listener of listeners) listener();
   }, []);

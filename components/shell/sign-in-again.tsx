@@ -6,8 +6,8 @@ import { TokenForm } from "./sign-in-form";
 import { texts } from "./texts";
 
 /**
- * Put it beside a form, not into it: while it stands there, a lost session is regained in a dialog over the page, and
- * what was asked of the server is asked again.
+ * Put it next to a form, not into it: while it is mounted, you sign in again in a dialog over the page after your
+ * session ends, and the failed requests are repeated.
  */
 export function SignInAgain() {
   const [isOpen, setIsOpen] = useState(false);

@@ -6,13 +6,13 @@ import { Field } from "@/components/ui/form/field";
 import { signIn } from "@/lib/client/session-holder";
 import { texts } from "./texts";
 
-/** The form of the page "Sign in"; it goes to `next` afterwards. */
+/** The form of the page "Sign in", which then goes to `next`. */
 export function SignInForm({ next }: { next: string }) {
-  // A whole load rather than a change of route: everything is asked for again, as the one who is signed in now.
+  // A full load rather than a change of route: requests everything again with the new session.
   return <TokenForm onSignedIn={() => window.location.assign(next)} />;
 }
 
-/** One field; the error stands at it, and the focus returns to it. */
+/** One field; its error is next to it, and it gets the focus back. */
 export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<string>();

@@ -27,7 +27,7 @@ describe("an import", () => {
     expect(actions.map((action) => writable({ ...document, action }))).toEqual([true, true, false, false]);
   });
 
-  test("asks for leave to take over only where another writer owns a field", () => {
+  test("asks for permission to take over only if another field manager owns a field", () => {
     const refused = { path: ["spec"], message: "not valid" };
     expect(obstaclesOf([{ ...document, refusals: [refused] }])).toEqual({ owned: false, errors: false });
     expect(obstaclesOf([document, { ...document, refusals: [{ ...refused, manager: "helm" }] }]).owned).toBe(
@@ -35,7 +35,7 @@ describe("an import", () => {
     );
   });
 
-  test("says what came of it without naming what did not happen", () => {
+  test("reports its result without naming what didn't happen", () => {
     expect(outcomeOf({ documents: [], skipped: [], written: 2, unchanged: 0, failed: 0 })).toBe("2 saved");
     expect(outcomeOf({ documents: [], skipped: [], written: 0, unchanged: 1, failed: 3 })).toBe(
       "0 saved, 1 unchanged, 3 not saved",
@@ -49,7 +49,7 @@ describe("files to import", () => {
     expect(read.text).toBe("# a.yaml\na: 1\n---\n# b.yaml\nb: 2\n");
   });
 
-  test("are refused by name when one is not text", async () => {
+  test("are rejected by name if one isn't text", async () => {
     const read = await readFiles([new File([new Uint8Array([0xff, 0xfe, 0])], "picture.png")]);
     expect(read.problem).toMatch(/^picture\.png: /);
   });

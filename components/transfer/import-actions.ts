@@ -1,7 +1,7 @@
 import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
 import { texts } from "./texts";
 
-/** How the words and colours of a document's action are. */
+/** Word and color of a document's action. */
 export const actionLooks = {
   create: { label: texts.willBeCreated, tone: "done" },
   change: { label: texts.willBeChanged, tone: "waiting" },
@@ -10,19 +10,19 @@ export const actionLooks = {
   none: { label: texts.cantBeImported, tone: "failed" },
 } as const;
 
-/** Documents that an import would write: those with an action that is more than nothing. */
+/** Documents that an import would write: those with an action other than nothing. */
 export function writable(document: ImportedDocumentView): boolean {
   return document.action === "create" || document.action === "change";
 }
 
 export interface Obstacles {
-  /** Fields that others own: `force` takes them over. */
+  /** Foreign fields: `force` takes them over. */
   owned: boolean;
-  /** Errors that the checks find: `ignoreFindings` passes over them. */
+  /** Errors of the checks: `ignoreFindings` ignores them. */
   errors: boolean;
 }
 
-/** What stands between the chosen documents and the cluster, and can be passed over if one means it. */
+/** Obstacles of the selected documents that you can override. */
 export function obstaclesOf(documents: readonly ImportedDocumentView[]): Obstacles {
   return {
     owned: documents.some(({ refusals }) => refusals.some(({ manager }) => manager !== undefined)),
@@ -30,7 +30,7 @@ export function obstaclesOf(documents: readonly ImportedDocumentView[]): Obstacl
   };
 }
 
-/** The outcome in a sentence, e.g. "2 saved, 1 unchanged, 1 not saved". */
+/** The result in a sentence, e.g. "2 saved, 1 unchanged, 1 not saved". */
 export function outcomeOf({ written, unchanged, failed }: ImportAnswer): string {
   const parts = [texts.saved({ count: written })];
   if (unchanged > 0) parts.push(texts.alsoUnchanged({ count: unchanged }));

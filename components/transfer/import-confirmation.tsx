@@ -19,7 +19,7 @@ export interface ImportConfirmationProps {
   onApply: () => void;
 }
 
-/** The button that imports, and the leave it needs where something stands in the way. */
+/** The button that imports, and the consents it needs if there are obstacles. */
 export function ImportConfirmation(props: ImportConfirmationProps) {
   const { documents, virtualCluster, consent, onConsent, busy, onApply } = props;
   const { owned, errors } = obstaclesOf(documents);

@@ -20,7 +20,7 @@ const YamlEditor = deferred(
   () => <Skeleton className="h-[28rem] w-full" />,
 );
 
-/** Text on one side, what it would do on the other: nothing is written before it has been seen. */
+/** The text on one side, its effect on the other: you see everything before it is written. */
 export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
   const { text, setText, preview, documents, stale, toWrite, apply, ...rest } = useImport(virtualCluster);
   const problems = useMemo(() => documents?.flatMap((document) => document.problems) ?? [], [documents]);
@@ -125,7 +125,7 @@ export function ImportPanel({ virtualCluster }: { virtualCluster: string }) {
   );
 }
 
-/** In place of the preview while there is no text: what can be imported, with an example to try. */
+/** Replaces the preview while there is no text: what you can import, with an example to try. */
 function ImportEmpty({ onExample }: { onExample: () => void }) {
   return (
     <EmptyState

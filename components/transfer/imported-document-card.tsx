@@ -20,17 +20,17 @@ import { texts } from "./texts";
 
 interface ImportedDocumentCardProps {
   document: ImportedDocumentView;
-  /** Where the others go. */
+  /** The namespace of the other documents. */
   virtualCluster: string;
-  /** Puts a name into the text; absent where the document before has asked for it. */
+  /** Puts a name into the text; undefined if the previous document has asked for it. */
   onName?: ((name: string) => void) | undefined;
   chosen: boolean;
   onChoose: (chosen: boolean) => void;
-  /** What an import just did with it. */
+  /** The import's result for it. */
   result: ImportedDocumentView["result"];
 }
 
-/** One document of an import: what it is, what it would do, what is wrong with it, what came of it. */
+/** One document of an import: what it is, what it would do, its problems, its result. */
 export function ImportedDocumentCard(props: ImportedDocumentCardProps) {
   const { document, virtualCluster, onName, chosen, onChoose, result } = props;
   const { index, kind, name, namespace, source, line, action, current, next, findings } = document;
@@ -40,7 +40,7 @@ export function ImportedDocumentCard(props: ImportedDocumentCardProps) {
   const words = `${title} ${shownName}`;
   const isUnnamed = name === "" && kind !== null;
   const look = isUnnamed ? actionLooks.unnamed : actionLooks[action ?? "none"];
-  // The field for the name says it.
+  // The name's field says it.
   const problems = document.problems.filter(
     ({ path }) => !isUnnamed || !["name", "metadata.name"].includes(path.join(".")),
   );
@@ -86,7 +86,7 @@ const YamlDiff = deferred(
   () => <Skeleton className="h-72 w-full" />,
 );
 
-/** A diff behind a button; nothing of it is loaded before. */
+/** A diff behind a button; loads on demand. */
 function ShownChanges({ label, current, next }: { label: string; current: string; next: string }) {
   const id = useId();
   const [open, setOpen] = useState(false);
@@ -112,7 +112,7 @@ function ShownChanges({ label, current, next }: { label: string; current: string
   );
 }
 
-/** What is wrong with a document, with line and column; and what the API server says of it. */
+/** The problems of a document, with line and column, and the API server's errors. */
 export function ImportProblems({ document: { problems, refusals } }: { document: ImportedDocumentView }) {
   if (problems.length === 0 && refusals.length === 0) return null;
   return (
@@ -143,13 +143,13 @@ export function ImportProblems({ document: { problems, refusals } }: { document:
 }
 
 interface DocumentNameProps {
-  /** What the document is, and where it begins: the name of the field for readers of screens. */
+  /** What the document is, and where it begins: the field's name for screen readers. */
   kind: string;
   line: number;
   onName: (name: string) => void;
 }
 
-/** Asks for the name of a document that has none: the original's command took it from the command line. */
+/** Asks for the name of a document without one: the original's command took it from the command line. */
 function DocumentName({ kind, line, onName }: DocumentNameProps) {
   const [name, setName] = useState("");
   const [isTried, setTried] = useState(false);

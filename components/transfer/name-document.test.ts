@@ -41,11 +41,11 @@ test.each([
   expect(documents.every(({ name }) => name !== "")).toBe(true);
 });
 
-test("a name that YAML would read as something else is quoted", async () => {
+test("a name that YAML would read as another type is quoted", async () => {
   expect(await named("servers: []\n", "123")).toBe('name: "123"\nservers: []\n');
   expect(await named("servers: []\n", "on")).toBe('name: "on"\nservers: []\n');
 });
 
-test("where no document begins any more, nothing is changed", () => {
+test("nothing changes if no document begins there any more", () => {
   expect(nameDocument("servers: []\n", 4, "shop", "vamp")).toBe("servers: []\n");
 });

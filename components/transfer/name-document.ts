@@ -2,8 +2,8 @@ import { isMap, isScalar, parseAllDocuments, stringify, visit, type YAMLMap } fr
 import { dialect } from "@/lib/istio/yaml/write";
 
 /**
- * The text with a name in the document that begins at `start`: as a field of its own for those of the original, else in
- * its `metadata`. All else stays as it was typed. The text itself when no document begins there any more.
+ * The text with a name in the document that begins at `start`: in its own field for documents of the original, else
+ * in `metadata`. Everything else stays as typed. Returns the text unchanged if no document begins there any more.
  */
 export function nameDocument(
   text: string,
@@ -22,12 +22,12 @@ export function nameDocument(
       json: `"metadata": { ${field.json} }`,
     });
   if (isMap(pair.value)) return inserted(text, pair.value, field);
-  // `metadata:` with nothing behind it.
+  // `metadata:` without a value.
   const end = isScalar(pair.key) ? (pair.key.range?.[1] ?? 0) : 0;
   return text.slice(0, end) + text.slice(end).replace(/^(\s*:)/, `$1 { ${field.yaml} }`);
 }
 
-/** The map that begins at a place of the text: a document, or an item of a list. */
+/** The map that begins at a position of the text: a document, or an item of a list. */
 function mapAt(text: string, start: number): YAMLMap | null {
   const options = { ...dialect, prettyErrors: false, uniqueKeys: false } as const;
   let found: YAMLMap | null = null;
@@ -43,7 +43,7 @@ function mapAt(text: string, start: number): YAMLMap | null {
   return found;
 }
 
-/** Puts a field first, where the first one stands now. */
+/** Inserts a field before the first one. */
 function inserted(text: string, map: YAMLMap, field: { yaml: string; json: string }): string {
   const [start] = map.range ?? [0];
   if (map.flow) {

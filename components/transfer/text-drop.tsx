@@ -8,12 +8,12 @@ import { texts } from "./texts";
 
 export interface TextDropProps {
   onText: (text: string) => void;
-  /** Beside the button. */
+  /** Next to the button. */
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** Takes files that are dropped on what it holds, or chosen by its button; nothing leaves the browser by itself. */
+/** Accepts files that you drop on its children, or choose with its button; nothing leaves the browser by itself. */
 export function TextDrop({ onText, actions, children }: TextDropProps) {
   const chooser = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -32,7 +32,7 @@ export function TextDrop({ onText, actions, children }: TextDropProps) {
       setOver(true);
     },
     onDragLeave: () => setOver(false),
-    // Before the editor, which would put the file's name or text at the pointer.
+    // Before the editor, which would insert the file's name or text at the pointer.
     onDropCapture: (event: DragEvent) => {
       setOver(false);
       if (event.dataTransfer.files.length === 0) return;
@@ -72,7 +72,7 @@ export function TextDrop({ onText, actions, children }: TextDropProps) {
   );
 }
 
-/** The texts of several files as one text of YAML documents, with the name of each above; or what is wrong. */
+/** The texts of several files as one text of YAML documents, each under its file's name; or what is wrong. */
 export async function readFiles(files: readonly File[]): Promise<{ text?: string; problem?: string }> {
   const contents: string[] = [];
   for (const file of files) {

@@ -22,7 +22,7 @@ const parsers = {
   tab: parseAsStringLiteral(["import", "export"]).withDefault("import"),
 };
 
-/** YAML into a virtual cluster, and out of it. Asks for the cluster where the address names none. */
+/** YAML into a virtual cluster, and out of it. Asks for the virtual cluster if the URL names none. */
 export function TransferBoard({ virtualCluster }: { virtualCluster?: string }) {
   const [{ vc, tab }, setAddress] = useQueryStates(parsers);
   const { names } = useVirtualClusterNames();
@@ -62,7 +62,7 @@ export function TransferBoard({ virtualCluster }: { virtualCluster?: string }) {
 
 const mostLines = 1000;
 
-/** Everything of a virtual cluster as YAML: to read, to copy, to download. Fit for an import elsewhere. */
+/** Everything in a virtual cluster as YAML, to read, copy and download, and to import elsewhere. */
 function ExportPanel({ virtualCluster }: { virtualCluster: string }) {
   const query = useQuery(exportQuery(virtualCluster));
   const lines = query.data?.split("\n") ?? [];

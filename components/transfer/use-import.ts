@@ -10,7 +10,7 @@ import type { ImportConsent } from "./import-confirmation";
 const pauseInMilliseconds = 400;
 const noConsent: ImportConsent = { force: false, ignoreFindings: false };
 
-/** The state of an import: the text, what it would do, what of it is chosen, and what came of it. */
+/** The state of an import: the text, its effect, the selection, and the result. */
 export function useImport(virtualCluster: string) {
   const client = useQueryClient();
   const [text, setText] = useState("");
@@ -21,7 +21,7 @@ export function useImport(virtualCluster: string) {
   // An emptied text counts at once.
   const settled = text === "" ? "" : paused;
 
-  // Without the documents that are left out, others may find less, or more, to complain of.
+  // Without the excluded documents, the problems of others may change.
   const whole = useQuery(importPreviewQuery(virtualCluster, { text: settled, useNamespaces }));
   const only = whole.data?.documents.map(({ index }) => index).filter((index) => !left.has(index));
   const part = useQuery({
@@ -58,14 +58,14 @@ export function useImport(virtualCluster: string) {
       const { nameDocument } = await import("./name-document");
       setText(nameDocument(text, start, name, source));
     },
-    /** Some documents name another namespace. */
+    /** Whether some documents name another namespace. */
     namesOthers: documents?.some(({ written }) => written !== null) ?? false,
     useNamespaces,
     setUseNamespaces(next: boolean) {
       setUseNamespaces(next);
       apply.reset();
     },
-    /** An example of which nothing stands in the virtual cluster yet, so that it changes nothing of anybody's. */
+    /** An example with names that are free in the virtual cluster, so that it changes nobody's objects. */
     async showExample() {
       for (let number = 1; ; number += 1) {
         const example = exampleYaml(number === 1 ? "example" : `example-${number}`);
@@ -94,7 +94,7 @@ export function useImport(virtualCluster: string) {
   };
 }
 
-/** Documents to try an import with: of Kubernetes, of Istio, and of the original. They go by one name. */
+/** Documents to try an import with: of Kubernetes, of Istio, and of the original. They share one name. */
 const exampleYaml = (name: string) => `apiVersion: v1
 kind: Service
 metadata:

@@ -6,16 +6,16 @@ import { cn } from "./cn";
 export type State = "done" | "running" | "waiting" | "blocked" | "failed" | "idle";
 
 interface StateStyle {
-  /** What it is called where nobody says it better. */
+  /** Its default name. */
   label: string;
   icon: LucideIcon;
-  /** Text on a surface, text and background of a badge, fill of a dot or bar. */
+  /** Classes for text on a surface, for text and background of a badge, for the fill of a dot or bar. */
   text: string;
   badge: string;
   solid: string;
 }
 
-/** The one table of how a state looks: icon and word always, colour besides. */
+/** The look of every state: always icon and word, plus a color. */
 export const stateStyles = {
   done: {
     label: "Done",
@@ -63,12 +63,12 @@ export const stateStyles = {
 
 export interface StatusBadgeProps {
   state: State;
-  /** Better words than the table's, e.g. "Serving". */
+  /** Replaces the table's word, e.g. "Serving". */
   children?: ReactNode;
   className?: string | undefined;
 }
 
-/** A state as icon, word and colour. `state`: done, running, waiting, blocked, failed, idle. */
+/** A state as icon, word and color. `state`: done, running, waiting, blocked, failed, idle. */
 export function StatusBadge({ state, children, className }: StatusBadgeProps) {
   const look = stateStyles[state];
   const Icon = look.icon;
@@ -91,7 +91,7 @@ export function StatusBadge({ state, children, className }: StatusBadgeProps) {
   );
 }
 
-/** The icon of a state in its colour, with its word for screen readers only (or none when `decorative`). */
+/** The icon of a state in its color, with its word for screen readers only (or none when `decorative`). */
 export function StatusIcon({
   state,
   decorative,

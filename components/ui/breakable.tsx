@@ -1,6 +1,8 @@
 import { Fragment } from "react";
 
-/** A host, name or path that may break after its dots, dashes and slashes; within a word only where nothing else helps. */
+/**
+ * A host, name or path that may break after its dots, dashes and slashes; within a word only if nothing else helps.
+ */
 export function Breakable({ text }: { text: string }) {
   return (
     <span className="wrap-anywhere">
@@ -15,7 +17,7 @@ export function Breakable({ text }: { text: string }) {
   );
 }
 
-/** Labels or metadata as `key = value`; a dash for none. */
+/** Labels or metadata as `key = value`, or a dash. */
 export function KeyValues({ pairs }: { pairs: Readonly<Record<string, string>> }) {
   const entries = Object.entries(pairs);
   if (entries.length === 0) return "—";

@@ -32,15 +32,15 @@ export const buttonStyles = cva(
 );
 
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonStyles> {
-  /** Shows a spinner, keeps the width and ignores presses; the label stays for screen readers. */
+  /** Shows a spinner, keeps the width and ignores presses; screen readers still read the label. */
   busy?: boolean | undefined;
   /** A lucide icon before the label. */
   icon?: ReactNode;
 }
 
 /**
- * A button. `variant`: primary (one a view), secondary (default), ghost, danger, danger-ghost; `size`: sm, md, lg.
- * `type` is "button" unless said otherwise, so that no form is sent by accident.
+ * A button. `variant`: primary (one per view), secondary (default), ghost, danger, danger-ghost; `size`: sm, md,
+ * lg. `type` is "button" by default, so that it doesn't submit a form by accident.
  */
 export function Button({ variant, size, busy, icon, className, children, onClick, ...rest }: ButtonProps) {
   return (
@@ -61,7 +61,7 @@ export function Button({ variant, size, busy, icon, className, children, onClick
 export interface IconButtonProps
   extends Omit<ComponentProps<"button">, "aria-label">,
     Pick<VariantProps<typeof buttonStyles>, "variant"> {
-  /** What it does: the accessible name and the hint on hover. */
+  /** What it does: the accessible name and the tooltip. */
   label: string;
   size?: "sm" | "md";
   busy?: boolean | undefined;
@@ -95,7 +95,7 @@ export function IconButton({
   );
 }
 
-/** A turning circle. Decorative unless `label` is given, which is then read out. */
+/** A spinner. Decorative unless it has a `label`, which screen readers read. */
 export function Spinner({ label, className }: { label?: string; className?: string }) {
   return (
     <span role={label ? "status" : undefined} className="inline-flex">

@@ -6,7 +6,7 @@ export interface CardProps {
   description?: ReactNode;
   actions?: ReactNode;
   footer?: ReactNode;
-  /** No padding around the children: for tables and lists that reach the edges. */
+  /** No padding around the children, for tables and lists that reach the edges. */
   flush?: boolean | undefined;
   className?: string | undefined;
   children?: ReactNode;
@@ -85,13 +85,13 @@ export function Section({ title, description, actions, className, children }: Se
 export interface DescriptionListProps {
   items: readonly {
     term: string;
-    /** Nothing shows as a dash. */
+    /** An empty value shows as a dash. */
     value: ReactNode;
   }[];
   className?: string | undefined;
 }
 
-/** Names and values of one object, beside each other as wide as there is room. */
+/** Names and values of one object, side by side if there is space. */
 export function DescriptionList({ items, className }: DescriptionListProps) {
   return (
     <dl className={cn("@container grid gap-x-6 gap-y-3 text-sm sm:gap-y-2", className)}>

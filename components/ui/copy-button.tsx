@@ -7,9 +7,7 @@ import { texts } from "./texts";
 
 const shownForInMilliseconds = 1600;
 
-/**
- * Copies a text; `state` tells for a moment how it went. Browsers refuse on plain http from another machine.
- */
+/** Copies a text; `state` shows the result for a moment. Browsers refuse over plain HTTP from another machine. */
 export function useCopy(): { state: "idle" | "copied" | "failed"; copy: (text: string) => Promise<void> } {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -46,9 +44,9 @@ function copyTheOldWay(text: string): boolean {
 }
 
 export interface CopyButtonProps {
-  /** What is put on the clipboard. */
+  /** The text to copy. */
   text: string;
-  /** What it is, for the name of the button: "Copy name server 1". */
+  /** What it is, for the button's name: "Copy name server 1". */
   label?: string;
   className?: string | undefined;
 }
@@ -90,7 +88,7 @@ export function CopyLine({ text, label = `Copy ${text}`, aside, className }: Cop
   );
 }
 
-// What scrolls must be reachable by keyboard, and then it needs a role to carry its name.
+// A scrolling box must be reachable by keyboard, and then needs a role for its name.
 const scrollable = (label: string) => ({ tabIndex: 0, role: "region", "aria-label": label }) as const;
 
 export interface CodeBlockProps {
@@ -104,7 +102,7 @@ export interface CodeBlockProps {
   className?: string | undefined;
 }
 
-/** Code to read and copy; scrolls by keyboard too. */
+/** Code to read and copy; also scrolls by keyboard. */
 export function CodeBlock({ code, label, numbered, title, className }: CodeBlockProps) {
   const id = useId();
   const lines = code

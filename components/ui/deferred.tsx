@@ -2,8 +2,8 @@
 import { type ComponentType, createElement, lazy, useEffect, useState } from "react";
 
 /**
- * A component whose code is fetched only once the page is awake, so that it does not count in the first load: for
- * forms, editors, maps, dialogs. `Placeholder` holds its place and must have its size. Call it once, beside the
+ * A component whose code loads only once the page is interactive, so that it doesn't count in the first load: for
+ * forms, editors, maps, dialogs. `Placeholder` holds its place and must have its size. Call it once, next to the
  * imports: `const GatewayForm = deferred(() => import("./gateway-form").then((m) => m.GatewayForm), SkeletonText)`.
  */
 export function deferred<Props extends object>(
@@ -28,18 +28,18 @@ export function deferred<Props extends object>(
         here = false;
       };
     }, []);
-    // To the nearest error page: most often the server was updated and the old code is gone.
+    // Throw to the nearest error page: usually the server was updated and the old code is gone.
     if (failure) throw failure;
     return Component ? <Component {...props} /> : <Placeholder />;
   };
 }
 
 /**
- * A component whose code comes late as well, but which the server draws: its markup is there at the first paint, and the
- * browser wakes it where it stands. Put a `Suspense` with its placeholder around it.
+ * A component whose code also loads late, but which the server renders: its markup is there at the first paint, and
+ * the browser hydrates it in place. Wrap it in a `Suspense` with its placeholder.
  */
 export function drawn<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   const Content = lazy(async () => ({ default: (await load()) as ComponentType<object> }));
-  // A function, as a page on the server may name a component of a client file but not a lazy one.
+  // A function, because a server page may refer to a component of a client file but not to a lazy one.
   return (props: Props) => createElement(Content, props);
 }

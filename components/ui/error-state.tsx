@@ -4,7 +4,7 @@ import { cn } from "./cn";
 import { texts } from "./texts";
 
 export interface ErrorStateProps {
-  /** What could not be done: "Couldn’t load the gateways". */
+  /** What failed: "Couldn’t load the gateways". */
   title: string;
   /** The problem's `detail`, in words a user can act on. */
   message?: string | undefined;
@@ -16,7 +16,7 @@ export interface ErrorStateProps {
   className?: string | undefined;
 }
 
-/** What stands where something should be and could not be had; read out when it appears. */
+/** Replaces content that couldn't be loaded; screen readers announce it. */
 export function ErrorState(props: ErrorStateProps) {
   const { title, message, detail, onRetry, retrying, headingLevel = 2, className } = props;
   const Heading = `h${headingLevel}` as const;
@@ -41,12 +41,12 @@ export function ErrorState(props: ErrorStateProps) {
 }
 
 export interface QueryFailureProps {
-  /** What could not be loaded: "the Deployment". */
+  /** What couldn't be loaded: "the Deployment". */
   what: string;
   query: { error: Error | null; isFetching: boolean; refetch: () => Promise<unknown> };
 }
 
-/** In place of what a query could not bring, with its reason and a way to try again. */
+/** Replaces the content of a failed query, with the reason and a retry. */
 export function QueryFailure({ what, query }: QueryFailureProps) {
   return (
     <ErrorState

@@ -10,8 +10,8 @@ import { texts } from "./texts";
 export type PageLinkProps = Omit<ComponentProps<typeof Link>, "prefetch">;
 
 /**
- * Every link to a page of the panel. A page is fetched ahead once its link is meant, by pointer or focus: fetching
- * each that is in view would have a page ask for thirty others while it still draws itself.
+ * Every link to a page of the panel. Prefetches a page on hover or focus: prefetching every visible link would make
+ * a page request thirty others while it renders.
  */
 export function PageLink({ onPointerEnter, onFocus, ...rest }: PageLinkProps) {
   const [meant, setMeant] = useState(false);
@@ -35,7 +35,7 @@ export interface LinkButtonProps extends ComponentProps<typeof PageLink>, Varian
   icon?: ReactNode;
 }
 
-/** A link that looks like a button: for going somewhere, where `Button` is for doing something. */
+/** A link that looks like a button: for going somewhere, while `Button` is for doing something. */
 export function LinkButton({ variant, size, icon, className, children, ...rest }: LinkButtonProps) {
   return (
     <PageLink className={cn(buttonStyles({ variant, size }), className)} {...rest}>
@@ -45,7 +45,7 @@ export function LinkButton({ variant, size, icon, className, children, ...rest }
   );
 }
 
-/** A link in running text or a cell. One that starts with http(s):// opens in a new tab and says so. */
+/** A link in text or a cell. One that starts with http(s):// opens in a new tab and says so. */
 export function TextLink({
   href,
   className,

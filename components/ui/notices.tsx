@@ -20,7 +20,7 @@ const tones = {
   failed: { icon: stateStyles.failed.icon, looks: "bg-failed-soft", icons: "text-failed" },
 } as const;
 
-/** A remark that belongs to the page. `failed` and `blocked` are read out when they appear. */
+/** A notice on the page. Screen readers announce `failed` and `blocked` ones. */
 export function Callout({ tone = "info", title, actions, className, children }: CalloutProps) {
   const { icon: Icon, looks, icons } = tones[tone];
   const urgent = tone === "failed" || tone === "blocked";
@@ -42,7 +42,7 @@ export function Callout({ tone = "info", title, actions, className, children }: 
 export interface EmptyStateProps {
   icon?: ReactNode;
   title: ReactNode;
-  /** What this list is for and how its first entry comes to be. */
+  /** What this list is for and how to create its first entry. */
   description?: ReactNode;
   actions?: ReactNode;
   headingLevel?: 1 | 2 | 3;
@@ -51,7 +51,7 @@ export interface EmptyStateProps {
   children?: ReactNode;
 }
 
-/** What stands where nothing is yet; it teaches rather than apologises. */
+/** Replaces an empty list; it explains rather than apologizes. */
 export function EmptyState(props: EmptyStateProps) {
   const { icon, title, description, actions, headingLevel = 2, className, children } = props;
   const Heading = `h${headingLevel}` as const;

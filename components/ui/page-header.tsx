@@ -8,14 +8,14 @@ export interface PageHeaderProps {
   title: ReactNode;
   /** The title is an object's name: monospace. */
   isName?: boolean | undefined;
-  /** Beside the title: a `StatusBadge`, a `Badge`. */
+  /** Next to the title: a `StatusBadge`, a `Badge`. */
   badges?: ReactNode;
   description?: ReactNode;
   /** Buttons; the main one last. On phones, where they wrap, it comes first. */
   actions?: ReactNode;
 }
 
-/** The head of a page, with its only `<h1>`. */
+/** The header of a page, with its only `<h1>`. */
 export function PageHeader({ title, isName, badges, description, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -46,7 +46,7 @@ export interface BreadcrumbsProps {
   className?: string;
 }
 
-/** The way to this page. On phones only the way back to its parent: the page's own title stands right below. */
+/** The trail to this page. On phones only the link to its parent, because the title is right below. */
 export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
   const parent = trail.length - 2;
   return (
@@ -60,7 +60,7 @@ export function Breadcrumbs({ trail, className }: BreadcrumbsProps) {
               <li
                 className={cn(
                   "flex min-w-0 items-center",
-                  // Names are shortened first: what kind of thing each is remains to be read.
+                  // Names are truncated first, so that the kinds stay readable.
                   !crumb.isName && "lg:shrink-0",
                   trail.length > 1 && index !== parent && "max-sm:hidden",
                 )}

@@ -1,15 +1,12 @@
 import { Card } from "./card";
 import { cn } from "./cn";
 
-/**
- * A grey stand-in for a line or block that is on its way. Give it the size of what will come: nothing may
- * jump.
- */
+/** A gray placeholder for a line or block. Give it the size of the content, so that nothing jumps. */
 export function Skeleton({ className }: { className?: string }) {
   return <span aria-hidden className={cn("block h-4 animate-breathe rounded-md bg-hover", className)} />;
 }
 
-/** Rows that are on their way, of the height of a table's rows; says "Loading" to screen readers. */
+/** Loading rows with the height of a table's rows; says "Loading" to screen readers. */
 export function SkeletonRows({ rows = 6, label = "Loading" }: { rows?: number; label?: string }) {
   return (
     <div role="status" aria-label={label} className="animate-appear-late divide-y divide-line">
@@ -24,7 +21,7 @@ export function SkeletonRows({ rows = 6, label = "Loading" }: { rows?: number; l
   );
 }
 
-/** A few lines of text that are on their way, for a card. */
+/** A few loading lines of text, for a card. */
 export function SkeletonText({ lines = 3, label = "Loading" }: { lines?: number; label?: string }) {
   return (
     <div role="status" aria-label={label} className="flex animate-appear-late flex-col gap-2.5">
@@ -35,7 +32,7 @@ export function SkeletonText({ lines = 3, label = "Loading" }: { lines?: number;
   );
 }
 
-/** Stands for a list with its line of filters, until its code is there. `label`: "Loading events". */
+/** Placeholder of a list with its filters, until its code has loaded. `label`: "Loading events". */
 export function ListSkeleton({ label, rows = 6 }: { label: string; rows?: number }) {
   return (
     <>

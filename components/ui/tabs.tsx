@@ -4,10 +4,10 @@ import { cn } from "./cn";
 import { menuItemFor } from "./overlay/menu-keys";
 
 export interface TabsProps {
-  /** Names the row of tabs for screen readers. */
+  /** The accessible name of the tabs. */
   label: string;
   tabs: readonly { id: string; label: string; count?: number | undefined; content: ReactNode }[];
-  /** Controlled: keep it in the URL with nuqs. Without it the first tab is open at the start. */
+  /** Controlled: keep it in the URL with nuqs. Without it, the first tab is open at first. */
   value?: string | undefined;
   onValueChange?: ((id: string) => void) | undefined;
   className?: string | undefined;
@@ -20,7 +20,7 @@ const arrows: Record<string, string> = {
   End: "End",
 };
 
-/** Tabs over their contents; arrow keys move between tabs, hidden contents are not mounted. */
+/** Tabs above their contents; arrow keys move between tabs, hidden contents are not mounted. */
 export function Tabs({ label, tabs, value, onValueChange, className }: TabsProps) {
   const id = useId();
   const [own, setOwn] = useState(tabs[0]?.id);

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 
-/** The value as it was when it last stood still for this long. */
+/** The value once it has stayed the same for this long. */
 export function useSettled<T>(value: T, pauseInMilliseconds: number): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useSettled<T>(value: T, pauseInMilliseconds: number): T {
   return settled;
 }
 
-/** Whether something has been under way for longer than this. */
+/** Whether it has been true for longer than this. */
 export function useIsSlow(isBusy: boolean, afterInMilliseconds: number): boolean {
   const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {

@@ -10,7 +10,7 @@ import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./columns";
 import { texts } from "./texts";
 
-/** Says on every page that the cluster, or a part of it, is not seen, and since when what is shown may be old. */
+/** Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale. */
 export function ClusterAway() {
   const { data: status } = useQuery(statusQuery());
   if (!status) return null;
@@ -66,7 +66,7 @@ function StaleKinds({ stale }: Pick<Status["cluster"], "stale">) {
   );
 }
 
-/** What the cluster lacks of what the panel works with, each by its name. Nothing when all is there. */
+/** The Istio parts that the panel needs and the cluster lacks, by name; nothing when complete. */
 export function ClusterProblems() {
   const { data: status } = useQuery(statusQuery());
   return status && status.cluster.missingKinds.length > 0 ? <MissingKinds cluster={status.cluster} /> : null;

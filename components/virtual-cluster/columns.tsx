@@ -93,7 +93,7 @@ const otherColumns: readonly Column<VirtualCluster>[] = [
   },
 ];
 
-/** What the list shows; with other namespaces among them, why each is or is not a virtual cluster. */
+/** The columns of the list; if it includes other namespaces, also why each is or isn't a virtual cluster. */
 export function columnsOf(
   withOthers: boolean,
   takeButton: (row: VirtualCluster) => ReactNode,
@@ -111,12 +111,12 @@ export function columnsOf(
   ];
 }
 
-/** Without the command, which the row's own button does. */
+/** Without the command, because the row's own button does it. */
 function whyNot(reason: string): string {
   return reason.replace(/ (?:If you’re sure, add|Add) it as a virtual cluster, or run: .*$/, "");
 }
 
-/** How many Secured Hosts serve, are on their way, or wait for somebody. */
+/** How many Secured Hosts serve, are in progress, or need you. */
 export function SecuredHostCounts({ counts }: { counts: VirtualCluster["securedHosts"] }) {
   const { serving, working, attention } = counts;
   if (serving + working + attention === 0) return <span className="text-subtle">{texts.none}</span>;
@@ -131,7 +131,7 @@ export function SecuredHostCounts({ counts }: { counts: VirtualCluster["securedH
   );
 }
 
-/** Names of what is missing, one below the other. */
+/** Names of what is missing, one per line. */
 export function NamesList({ names }: { names: readonly string[] }) {
   return (
     <ul className="mt-1 list-disc pl-5 font-mono text-xs">

@@ -11,12 +11,12 @@ import { type MeshKind, meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { type FirstStep, firstSteps } from "./first-steps";
 import { texts } from "./texts";
 
-/** The way to the first site, step by step; goes away once it is walked. */
+/** The first steps to a site; disappears once they are done. */
 export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const steps = useFirstSteps(virtualCluster);
   const done = steps?.filter((step) => step.done).length ?? 0;
   const next = steps?.find((step) => !step.done);
-  // All of them are done, or they cannot be told.
+  // All of them are done, or unknown.
   if (steps && !next) return null;
   return (
     <Card
@@ -94,12 +94,12 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
   );
 }
 
-/** How many objects of a kind a virtual cluster has; undefined until known. */
+/** The number of objects of a kind in a virtual cluster; undefined until known. */
 export function useObjectCount(kind: MeshKind, virtualCluster: string): number | undefined {
   return useInfiniteQuery(meshObjectsQuery(kind, { virtualCluster })).data?.pages[0]?.total;
 }
 
-/** The first steps of a virtual cluster as they stand now: null while asked for, empty when they cannot be told. */
+/** The current first steps of a virtual cluster: null while loading, empty if unknown. */
 export function useFirstSteps({ name, provider, services }: VirtualCluster): FirstStep[] | null {
   const gateways = useInfiniteQuery(gatewaysQuery({ virtualCluster: name }));
   const virtualServices = useInfiniteQuery(meshObjectsQuery("VirtualService", { virtualCluster: name }));

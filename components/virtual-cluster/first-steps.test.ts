@@ -28,7 +28,7 @@ test("nothing is done in an empty namespace, and the order is the article's", ()
   expect(firstSteps(empty).map(({ id }) => id)).toEqual(["metadata", "online", "name-servers", "open"]);
 });
 
-test("a service is online with a Service, a gateway with a Secured Host and a virtual service, however they were made", () => {
+test("a service is online with a Service, a gateway with a Secured Host and a virtual service, however they were created", () => {
   const plain = { ...empty, services: 1, virtualServices: 1, gateways: [{ name: "gw-1", securedHosts: [] }] };
   const secured = { ...plain, gateways: [{ name: "gw-1", securedHosts: [host("pending", [])] }] };
   expect(doneOf(plain)).toEqual([]);
@@ -46,7 +46,7 @@ test("name servers are shown once they are known, and the step is done once the 
   ).toEqual(["name-servers"]);
 });
 
-test("the name servers of a subzone are NS records in the parent zone, and no registrar's", () => {
+test("the name servers of a subzone are NS records in the parent zone, not a registrar's setting", () => {
   const fact = { setIn: "parent", zone: { apex: "shop.example.com" } };
   const subzone = {
     ...host("blocked", ["ns1.example."]),
@@ -61,7 +61,7 @@ test("the name servers of a subzone are NS records in the parent zone, and no re
   });
 });
 
-test("the way ends at a site that answers: a 404 is said, with what to do", () => {
+test("the steps end at a site that answers: a 404 is reported, with what to do", () => {
   const last = (securedHost: SecuredHostView) =>
     firstSteps({ ...empty, gateways: [{ name: "gw-1", securedHosts: [securedHost] }] }).at(-1);
   const remedy = "Create a VirtualService.";

@@ -6,25 +6,25 @@ import { texts } from "./texts";
 export interface FirstStep {
   id: string;
   title: string;
-  /** Why it is needed, or how far it is. */
+  /** Why it is needed, or its progress. */
   text: string;
   done: boolean;
-  /** Where it is done. */
+  /** The page where you do it. */
   href: string;
   action: string;
 }
 
-/** What is there already in a virtual cluster. */
+/** What a virtual cluster already has. */
 export interface Beginnings {
   virtualCluster: string;
-  /** Title of the DNS provider; null while none is configured. */
+  /** Title of the DNS provider; null if none is configured. */
   provider: string | null;
   services: number;
   virtualServices: number;
   gateways: readonly Pick<GatewayView, "name" | "securedHosts">[];
 }
 
-/** The way from an empty namespace to a site that answers by HTTPS, in its order, each step done or not. */
+/** The steps from an empty namespace to a site that answers over HTTPS, in order, each done or not. */
 export function firstSteps(beginnings: Beginnings): FirstStep[] {
   const { virtualCluster, provider, services, virtualServices, gateways } = beginnings;
   const page = (name: string) => virtualClusterPath(virtualCluster, name);
@@ -83,7 +83,7 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
   ];
 }
 
-/** The zone of a host whose name servers are set as NS records in the parent zone, and not at a registrar. */
+/** The zone of a host whose name servers are NS records in the parent zone, rather than a registrar's setting. */
 function subzoneOf({ steps }: Pick<SecuredHostView, "steps">): string | null {
   const fact = steps.find(({ id }) => id === "delegation")?.fact as DelegationFact | null | undefined;
   return fact?.setIn === "parent" ? fact.zone.apex : null;

@@ -16,7 +16,7 @@ const rows = [
   { kind: "ServiceEntry", title: texts.serviceEntries, icon: Globe },
 ] as const satisfies readonly { kind: MeshKind; title: string; icon: LucideIcon }[];
 
-/** How many there are of each kind, each number a link to its list. */
+/** The number of objects of each kind, each a link to its list. */
 export function ObjectsCard({ virtualCluster }: { virtualCluster: string }) {
   return (
     <Card title={texts.objects} flush>

@@ -1,4 +1,4 @@
-/** Where the pages of a virtual cluster are; `page` is what follows, e.g. "metadata" or "gateways/new". */
+/** Paths of a virtual cluster's pages; `page` is the rest, e.g. "metadata" or "gateways/new". */
 export function virtualClusterPath(name: string, page?: string): string {
   const base = `/virtual-clusters/${encodeURIComponent(name)}`;
   return page === undefined ? base : `${base}/${page}`;

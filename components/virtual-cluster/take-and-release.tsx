@@ -13,13 +13,13 @@ import { texts } from "./texts";
 
 export interface TakeButtonProps {
   name: string;
-  /** It belongs to Kubernetes, Istio or Lamia: its name has to be typed. */
+  /** It belongs to Kubernetes, Istio or Lamia, so you must type its name. */
   system?: boolean;
   busy: boolean;
   onTake: () => unknown;
 }
 
-/** Makes a virtual cluster of a namespace. */
+/** Adds a namespace as a virtual cluster. */
 export function TakeButton({ name, system = false, busy, onTake }: TakeButtonProps) {
   const [asking, setAsking] = useState(false);
   return (
@@ -96,11 +96,11 @@ export function RowActions({ row, onRelease }: { row: VirtualCluster; onRelease:
   );
 }
 
-/** Takes a namespace under management or releases it; says so, and offers the way back. Throws what went wrong. */
+/** Adds a namespace as a virtual cluster or releases it; confirms it, and offers Undo. Throws the error. */
 export function useSetManaged() {
   const client = useQueryClient();
   const { mutateAsync, isPending, variables } = useMutation({
-    // Where a name has to be typed, the button has asked for it.
+    // If a typed name is required, the button has asked for it.
     mutationFn: ({ name, managed }: { name: string; managed: boolean }) =>
       setManaged(name, managed, managed ? name : undefined),
     onSuccess: (_, { name, managed }) =>
@@ -125,7 +125,7 @@ export function useSetManaged() {
   };
 }
 
-/** Namespaces of Kubernetes, Istio and the panel itself, which are not offered as virtual clusters. */
+/** Namespaces of Kubernetes, Istio and the panel, which aren't offered as virtual clusters. */
 export function isSystemNamespace(name: string): boolean {
   return name.startsWith("kube-") || name === "istio-system" || name === "lamia-system";
 }

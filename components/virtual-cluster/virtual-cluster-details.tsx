@@ -56,7 +56,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const [releasing, setReleasing] = useState(false);
   const { take, release, busyName } = useSetManaged();
   const cleanupsKnown = useCleanupsKnown();
-  // Known before anything is drawn, because the card of the first steps, on top, is there or is not.
+  // Known before anything renders, because the first steps' card on top may or may not be there.
   const known = useFirstSteps(virtualCluster) !== null && cleanupsKnown;
   const hosts = securedHosts.serving + securedHosts.working + securedHosts.attention;
   return (
@@ -108,7 +108,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         </Callout>
       )}
       {known ? (
-        // Events come last on phones: nothing stands below what grows.
+        // Events come last on phones, because nothing may be below a growing card.
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
           <div className="grid min-w-0 gap-6">
             {managed ? <FirstStepsCard virtualCluster={virtualCluster} /> : null}
@@ -132,7 +132,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   );
 }
 
-/** What is known of the namespace itself. */
+/** Facts about the namespace itself. */
 export function AboutCard({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const { name, provider, providerInherited, injection, labels, createdAt, reason, managed } = virtualCluster;
   return (

@@ -4,7 +4,7 @@ import { texts } from "./texts";
 
 export const injectionParser = parseAsStringLiteral(["true", "false"]);
 
-/** What stands in the address of the page "Virtual clusters". */
+/** The query parameters of the page "Virtual clusters". */
 export const virtualClusterParsers = {
   q: parseAsString.withDefault(""),
   show: parseAsStringLiteral(["managed", "all"]).withDefault("managed"),

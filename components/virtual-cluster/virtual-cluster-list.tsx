@@ -23,7 +23,7 @@ import { WaitingForNamespaces } from "./waiting-for-namespaces";
 const keyOf = ({ name }: VirtualCluster) => name;
 const hrefOf = ({ name }: VirtualCluster) => virtualClusterPath(name);
 
-/** The page "Virtual clusters": those under management, or all namespaces with the reason why one is not. */
+/** The page "Virtual clusters": the managed ones, or all namespaces with the reason why one isn't. */
 export function VirtualClusterList() {
   const [filters, setFilters] = useQueryStates(virtualClusterParsers);
   const { q, show, injection } = filters;

@@ -16,14 +16,14 @@ export interface WaitingForNamespacesProps {
 
 const mostOffered = 5;
 
-/** In place of the empty list: what makes a namespace a virtual cluster, and which ones could become one. */
+/** Replaces the empty list: what makes a namespace a virtual cluster, and which ones could become one. */
 export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: WaitingForNamespacesProps) {
   const { data: status } = useQuery(statusQuery());
   const { data } = useInfiniteQuery(virtualClustersQuery({ show: "all" }));
   const others = data?.pages.flatMap(({ items }) => items) ?? [];
   const candidates = others
     .filter(({ name, managed }) => !managed && !isSystemNamespace(name))
-    // Seldom the one that is meant.
+    // Rarely the right one.
     .sort((one, other) => Number(one.name === "default") - Number(other.name === "default"));
   const connected = status?.cluster.state === "connected";
   return (

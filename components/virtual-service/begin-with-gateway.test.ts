@@ -18,7 +18,7 @@ const gateway = {
 } as unknown as GatewayView;
 const nothing = { gateway: undefined, services: [], total: 0 };
 
-test("a gateway brings its Secured Host, and the only service its port", () => {
+test("a gateway supplies its Secured Host, and the only service its port", () => {
   const found = { gateway, services: [service("shop", 9191)], total: 1 };
   expect(beginWith({ gateway: "shop", host: null }, found)).toMatchObject({
     hosts: ["shop.democluster.net"],
@@ -27,13 +27,13 @@ test("a gateway brings its Secured Host, and the only service its port", () => {
   });
 });
 
-test("without a Secured Host it is the first host that names a site; what the address says comes first", () => {
+test("without a Secured Host, the first host that names a site is used; query parameters come first", () => {
   const plain = { ...nothing, gateway: { ...gateway, securedHosts: [] } };
   expect(beginWith({ gateway: "shop", host: null }, plain).hosts).toEqual(["plain.example.com"]);
   expect(beginWith({ gateway: "shop", host: "b.example.com" }, plain).hosts).toEqual(["b.example.com"]);
 });
 
-test("of several services none is chosen, and of several ports neither", () => {
+test("with several services none is selected, and with several ports none either", () => {
   const several = { ...nothing, services: [service("a", 1), service("b", 2)], total: 2 };
   expect(beginWith({ gateway: "shop", host: null }, several).routes[0]?.weights).toEqual([
     { destination: "", weight: 100 },

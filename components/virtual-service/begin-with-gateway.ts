@@ -8,20 +8,23 @@ import type { ServiceForm } from "@/lib/istio/service/form";
 import { emptyRoute } from "./routes-field";
 
 interface Given {
-  /** Its name; null where the form begins with none. */
+  /** Its name; null if the form starts without one. */
   gateway: string | null;
-  /** As the address says it. */
+  /** From the query parameters. */
   host: string | null;
 }
 
 interface Found {
   gateway: Pick<GatewayView, "securedHosts" | "servers"> | undefined;
-  /** The services of the virtual cluster, as far as they are known, and how many there are. */
+  /** The known services of the virtual cluster, and their total number. */
   services: readonly Pick<MeshObject<ServiceForm>, "name" | "form">[];
   total: number;
 }
 
-/** The form of a new VirtualService: of a gateway with its host, and with the only service there is as destination. */
+/**
+ * The form of a new VirtualService for a gateway with its host, and with the only service, if there is only one, as
+ * destination.
+ */
 export function beginWith({ gateway, host }: Given, found: Found) {
   const [only] = found.total === 1 ? found.services : [];
   const [port, ...otherPorts] = only?.form.ports ?? [];
@@ -40,13 +43,13 @@ export function beginWith({ gateway, host }: Given, found: Found) {
   };
 }
 
-/** The host that is secured, or else one that names a site. */
+/** The secured host, or else one that names a site. */
 function hostOf(gateway: Found["gateway"]): string | undefined {
   const hosts = gateway?.servers.flatMap((server) => server.hosts) ?? [];
   return gateway?.securedHosts[0]?.host ?? hosts.find((host) => !/[*/]/.test(host));
 }
 
-/** The same from what stands; null while it is asked for, as a form takes what it begins with once. */
+/** The same with current objects; null while loading, because a form reads its initial values once. */
 export function useBeginning(virtualCluster: string, given: Given, isNew: boolean) {
   const enabled = isNew && given.gateway !== null;
   const gateway = useQuery({

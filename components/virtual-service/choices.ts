@@ -12,13 +12,16 @@ import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import { type RouteTargets, routeTargets } from "./route-targets";
 import { texts } from "./texts";
 
-/** So many objects are loaded at once; others are found by typing. */
+/** Loads this many objects at once; typing finds others. */
 const most = 500;
 
 const keyOf = ({ virtualCluster, name }: { virtualCluster: string; name: string }) =>
   `${virtualCluster}/${name}`;
 
-/** The objects of a kind in a virtual cluster for a choice: the first 500, and what the server finds for what is typed. */
+/**
+ * The objects of a kind in a virtual cluster to choose from: the first 500, and the server's matches for the typed
+ * text.
+ */
 export function useObjectChoices<Form>(kind: MeshKind, virtualCluster: string): Choices<MeshObject<Form>> {
   return useChoices(
     meshObjectsQuery<Form>(kind, { virtualCluster }),
@@ -28,7 +31,7 @@ export function useObjectChoices<Form>(kind: MeshKind, virtualCluster: string): 
   );
 }
 
-/** Services are found by their name, which is the first label of every form of their host. */
+/** Services are searched by name, which is the first label of every form of their host. */
 const nameOfHost = (host: string) => host.split(".")[0] ?? "";
 
 /** Several lists of choices that one field searches. */
@@ -42,12 +45,12 @@ export function together(...sources: readonly Omit<Choices<unknown>, "items">[])
   };
 }
 
-/** The same choices, searched by the name of the service in what is typed. */
+/** The same choices, searched by the service's name in the typed text. */
 export function byServiceName<Item>(choices: Choices<Item>): Choices<Item> {
   return { ...choices, search: (typed) => choices.search(nameOfHost(typed)) };
 }
 
-/** The choices for a route's destinations, kept in step with the cluster. */
+/** The choices for a route's destinations, kept up to date. */
 export function useRouteTargets(virtualCluster: string): Targets {
   const services = byServiceName(useObjectChoices<ServiceForm>("Service", virtualCluster));
   const rules = byServiceName(useObjectChoices<DestinationRuleForm>("DestinationRule", virtualCluster));
@@ -72,7 +75,7 @@ export interface Targets extends RouteTargets {
 
 const nothing: Targets = { destinations: [], portsOf: () => [], subsetsOf: () => [], source: together() };
 
-/** The choices for destinations, for all routes of the form around. */
+/** The choices for destinations, for all routes of the surrounding form. */
 export const TargetContext = createContext<Targets>(nothing);
 
 export const useTargets = () => useContext(TargetContext);
@@ -85,7 +88,7 @@ export function useGatewayChoices(virtualCluster: string) {
     keyOf,
     most,
   );
-  // Those of other virtual clusters are written with it: `vamp-demo/shop`.
+  // Gateways of other virtual clusters include it: `vamp-demo/shop`.
   const all = useChoices(gatewaysQuery(), (q) => gatewaysQuery({ q: q.slice(q.indexOf("/") + 1) }), keyOf);
   const options = useMemo(
     () => gatewayOptions(virtualCluster, own.items, all.items),

@@ -20,7 +20,7 @@ const protocolOptions = [
   { value: "tcp", label: "TCP" },
 ];
 
-/** What goes with its fields when the route is for another protocol. */
+/** Values that disappear with their fields when the route's protocol changes. */
 const httpOnly = ["name", "timeout", "rewrite", "retries"] as const;
 
 /** All fields of one route. */
@@ -84,7 +84,7 @@ export function RouteFields({ name, number }: { name: string; number: number }) 
 
 const actions = ["redirect", "directResponse", "delegate"] as const;
 
-/** A redirect, direct answer or delegate that stands in place of destinations: kept as it is, or given up. */
+/** A redirect, direct response or delegate instead of destinations: keep it or remove it. */
 function KeptAction({ name }: { name: string }) {
   const { setValue, getValues, trigger } = useFormContext();
   const route = useWatch({ name }) as Partial<RouteForm> | undefined;
@@ -115,7 +115,7 @@ function KeptAction({ name }: { name: string }) {
   );
 }
 
-/** Timeout, rewriting and retries of an HTTP route. */
+/** Timeout, rewrite and retries of an HTTP route. */
 function RouteOptions({ name }: { name: string }) {
   const { setValue } = useFormContext();
   const retries: unknown = useWatch({ name: `${name}.retries` });

@@ -4,19 +4,19 @@ import { destinationInWords, trafficInWords, treatmentInWords } from "./route-in
 
 const route: RouteForm = { protocol: "http", condition: "", weights: [] };
 
-test("a route without condition takes everything of its protocol", () => {
+test("a route without a condition takes everything of its protocol", () => {
   expect(trafficInWords(route)).toBe("All requests");
   expect(trafficInWords({ ...route, protocol: "tcp" })).toBe("All TCP connections");
 });
 
-test("a condition is said in words, and shown as written where it cannot be read", () => {
+test("a condition is put into words, or shown as written if it can't be parsed", () => {
   expect(trafficInWords({ ...route, condition: 'uri prefix "/a"' })).toBe(
     "Requests whose path begins with /a",
   );
   expect(trafficInWords({ ...route, condition: "uri prefix" })).toBe("Requests that meet: uri prefix");
 });
 
-test("a destination names port and subset where it has them", () => {
+test("a destination names its port and subset, if any", () => {
   expect(destinationInWords({ destination: "shop", port: 9191, subset: "v1" })).toBe("v1 of shop:9191");
   expect(destinationInWords({ destination: "shop" })).toBe("shop");
 });

@@ -5,7 +5,7 @@ import { texts } from "./texts";
 
 const traffic = { http: texts.requests, tls: texts.tlsConnections, tcp: texts.tcpConnections } as const;
 
-/** Which traffic a route takes: "All requests", "Requests whose path begins with /a". */
+/** The traffic that a route takes: "All requests", "Requests whose path begins with /a". */
 export function trafficInWords({ condition, protocol }: Pick<RouteForm, "condition" | "protocol">): string {
   const what = traffic[protocol] ?? texts.requests;
   const parsed = parseCondition(condition);

@@ -4,7 +4,7 @@ import { percentages } from "@/lib/istio/virtual-service/share-weights";
 import { destinationInWords, trafficInWords, treatmentInWords } from "./route-in-words";
 import { texts } from "./texts";
 
-/** The routes of a VirtualService in their order, to be read. */
+/** The routes of a VirtualService in order, read-only. */
 export function RouteList({ routes }: { routes: readonly RouteForm[] }) {
   return (
     <ol className="divide-y divide-line">
@@ -26,7 +26,7 @@ const protocolNames: Record<RouteForm["protocol"], string> = {
   tcp: "TCP",
 };
 
-/** One route, to be read: for which requests, where they go, what happens to them. */
+/** One route, read-only: its requests, their destinations, and what else happens. */
 function RouteSummary({ route, number }: { route: RouteForm; number: number }) {
   const treatment = treatmentInWords(route);
   return (
@@ -54,7 +54,7 @@ function RouteSummary({ route, number }: { route: RouteForm; number: number }) {
   );
 }
 
-/** How a route's traffic is shared among its destinations: a bar each, with its share in numbers. */
+/** The distribution of a route's traffic: a bar and a number for each destination. */
 function ShareBars({ weights, label }: { weights: readonly WeightForm[]; label: string }) {
   const shares = percentages(weights.map(({ weight }) => weight));
   return (

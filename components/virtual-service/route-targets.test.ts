@@ -39,7 +39,7 @@ test("services and hosts of service entries can be destinations", () => {
   expect(targets.destinations.map(({ value }) => value)).toEqual(["shop", "api.example.com"]);
 });
 
-test("ports and subsets are those of the destination, by its short and its full name", () => {
+test("ports and subsets are the destination's, by its short and its full name", () => {
   for (const host of ["shop", "shop.vamp-demo.svc.cluster.local"]) {
     expect(targets.portsOf(host).map(({ value }) => value)).toEqual(["9191"]);
     expect(targets.subsetsOf(host)).toEqual([{ value: "subset1", label: "subset1", hint: "version=1.0" }]);
@@ -47,7 +47,7 @@ test("ports and subsets are those of the destination, by its short and its full 
   expect(targets.portsOf("api.example.com").map(({ value }) => value)).toEqual(["443"]);
 });
 
-test("nothing is offered for what stands elsewhere", () => {
+test("nothing is offered for a destination elsewhere", () => {
   expect(targets.portsOf("shop.other.svc.cluster.local")).toEqual([]);
   expect(targets.subsetsOf("shop.other.svc.cluster.local")).toEqual([]);
 });

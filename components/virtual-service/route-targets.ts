@@ -6,7 +6,7 @@ import type { ServiceForm } from "@/lib/istio/service/form";
 import type { ServiceEntryForm } from "@/lib/istio/service-entry/form";
 import { texts } from "./texts";
 
-/** What stands in a virtual cluster that a route can lead to. */
+/** The objects of a virtual cluster that a route can lead to. */
 interface RouteTargetSources {
   virtualCluster: string;
   services: readonly MeshObject<ServiceForm>[];
@@ -14,14 +14,14 @@ interface RouteTargetSources {
   serviceEntries: readonly MeshObject<ServiceEntryForm>[];
 }
 
-/** Choices for the destination of a route, and for port and subset once it is chosen. */
+/** Choices for the destination of a route, and for port and subset once it is set. */
 export interface RouteTargets {
   destinations: ComboboxOption[];
   portsOf: (destination: string) => ComboboxOption[];
   subsetsOf: (destination: string) => ComboboxOption[];
 }
 
-/** Sorts what stands in the virtual cluster into choices; a host is the same whether short or in full. */
+/** Sorts the virtual cluster's objects into choices; a host is the same in its short and full form. */
 export function routeTargets(sources: RouteTargetSources): RouteTargets {
   const { virtualCluster, services, destinationRules, serviceEntries } = sources;
   const full = (host: string) => qualifiedHost(host, virtualCluster);

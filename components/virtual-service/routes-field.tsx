@@ -19,12 +19,10 @@ export const emptyRoute = {
   weights: [{ destination: "", weight: 100 }],
 };
 
-/** More routes than these begin folded, so that the list can be surveyed. */
+/** With more routes than this, they start collapsed, for an overview. */
 const mostOpen = 2;
 
-/**
- * The routes of a VirtualService: added, removed, and put in order by buttons or Alt with the arrow keys.
- */
+/** The routes of a VirtualService: add, remove, and reorder with buttons or Alt and the arrow keys. */
 export function RoutesField() {
   const { control } = useFormContext();
   const { fields, append, remove, move } = useFieldArray({ control, name: "routes" });
@@ -86,13 +84,13 @@ interface RouteCardProps {
   number: number;
   total: number;
   startsOpen: boolean;
-  /** `selector` finds the button that moved it, to give it the focus back. */
+  /** `selector` finds the button that moved it, to return the focus. */
   onMove: (by: 1 | -1, selector: string) => void;
   onRemove: () => void;
   children: ReactNode;
 }
 
-/** The frame of one route: what it does in words, buttons to move and remove it; folds. */
+/** The frame of one route: a summary in words, and buttons to move and remove it; collapsible. */
 export function RouteCard(props: RouteCardProps) {
   const { name, number, total, startsOpen, onMove, onRemove, children } = props;
   const id = useId();

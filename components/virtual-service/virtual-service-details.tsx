@@ -10,14 +10,14 @@ import { SkeletonText } from "@/components/ui/skeleton";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { texts } from "./texts";
 
-// Conditions are read with the language's own parser, which is not needed to show the page.
+// The language's own parser reads conditions, and the page doesn't need it at first.
 const loadRoutes = () => import("./route-summary").then((module) => module.RouteList);
 const RouteList = deferred(loadRoutes, SkeletonText);
 
 /** One VirtualService: its routes in words, and the share of traffic of each subset. */
 export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
   useEffect(() => {
-    // Beside the object itself, not after it.
+    // In parallel with the object itself.
     void loadRoutes();
   }, []);
   return (
@@ -43,7 +43,7 @@ export function VirtualServiceDetails({ virtualCluster, name }: { virtualCluster
   );
 }
 
-/** The gateways of a VirtualService as links; `mesh` and none stand for the inside of the cluster. */
+/** The gateways of a VirtualService as links; `mesh` and none mean inside the cluster. */
 export function GatewayLinks(props: { gateways: readonly string[]; virtualCluster: string }) {
   const { gateways, virtualCluster } = props;
   if (gateways.length === 0) return texts.mesh;

@@ -12,7 +12,10 @@ import { TargetContext, useGatewayChoices, useRouteTargets } from "./choices";
 import { RoutesField } from "./routes-field";
 import { texts } from "./texts";
 
-/** The form of a VirtualService. `?gateway=` and `?host=` fill in a new one, with the only service there is. */
+/**
+ * The form of a VirtualService. `?gateway=` and `?host=` fill in a new one, along with the only service, if there
+ * is only one.
+ */
 export function VirtualServiceEditor(props: EditorProps) {
   const address = useSearchParams();
   const given = { gateway: address.get("gateway"), host: address.get("host") };

@@ -14,7 +14,7 @@ import { texts } from "./texts";
 interface WeightsFieldProps {
   /** Path of the list, such as `routes.0.weights`. */
   name: string;
-  /** Of the route, for names read out. */
+  /** The route's name, for screen readers. */
   of: string;
 }
 
@@ -25,8 +25,8 @@ interface Weight {
 }
 
 /**
- * The destinations of a route with their shares. The sliders are linked, so that the shares go on adding up to 100;
- * weights of another sum, which Istio takes too, are set one by one.
+ * The destinations of a route with their shares. The sliders are linked, so that the shares add up to 100; weights
+ * with another sum, which Istio also accepts, are set separately.
  */
 export function WeightsField({ name, of }: WeightsFieldProps) {
   const { control, setValue, trigger } = useFormContext();
@@ -44,7 +44,7 @@ export function WeightsField({ name, of }: WeightsFieldProps) {
     void trigger(name);
   }
   function setOne(index: number, value: number) {
-    // Weights of another sum are somebody's own shares, such as 3 to 1: each is set by itself.
+    // Weights with another sum are deliberate ratios, such as 3 to 1: set each separately.
     if (total !== 100) return setAll(weights.map((weight, at) => (at === index ? value : weight)));
     const held = fields.flatMap(({ id }, at) => (locked.has(id) ? [at] : []));
     setAll(shareWeights(weights, index, value, held));
@@ -134,7 +134,7 @@ interface WeightRowProps {
   number: number;
   of: string;
   weight: number;
-  /** What all weights of the route add up to; with 100 they are percent, and linked sliders set them. */
+  /** The sum of the route's weights; if it is 100 they are percentages, and linked sliders set them. */
   total: number;
   /** The only destination: it takes everything. */
   single: boolean;
@@ -149,7 +149,7 @@ export function WeightRow(props: WeightRowProps) {
   const { name, number, of, weight, total, single, isLocked, onLock, onWeight, onRemove } = props;
   const destination = String(useWatch({ name: `${name}.destination` }) ?? "");
   const { destinations, portsOf, subsetsOf, source } = useTargets();
-  // A port or subset is looked for with its destination, not with what is typed into its own field.
+  // A port or subset is searched by its destination, not by the text in its own field.
   const ofDestination = { ...source, search: () => source.search(destination), isComplete: true };
   const isPercent = total === 100;
   const which = `destination ${number} of ${of}`;

@@ -44,7 +44,7 @@ const looks = EditorView.theme({
     textDecoration: "underline wavy var(--waiting-solid)",
     textUnderlineOffset: "3px",
   },
-  // The merge view's own colours are for light pages only.
+  // The merge view's own colors work on light pages only.
   ".cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--done-soft) !important" },
   ".cm-deletedChunk, .cm-deletedLine": { backgroundColor: "var(--failed-soft) !important" },
   ".cm-changedText": {
@@ -53,7 +53,7 @@ const looks = EditorView.theme({
   ".cm-deletedChunk .cm-deletedText": {
     background: "color-mix(in oklab, var(--failed-solid) 18%, transparent) !important",
   },
-  // The library's own signs are in few fonts.
+  // Few fonts have the library's own icons.
   ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
   ".cm-collapsedLines": {
     color: "var(--muted)",
@@ -69,5 +69,5 @@ const highlight = HighlightStyle.define([
   { tag: [tags.comment, tags.meta], color: "var(--subtle)" },
 ]);
 
-/** The panel's colours, by its tokens, so that both themes follow by themselves. */
+/** The panel's colors as tokens, so that both themes apply automatically. */
 export const editorTheme = [looks, syntaxHighlighting(highlight)];

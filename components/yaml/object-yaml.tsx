@@ -6,7 +6,7 @@ import { CodeBlock } from "@/components/ui/copy-button";
 import { toYaml } from "@/lib/istio/yaml/write";
 import { texts } from "./texts";
 
-/** An object in YAML, to be read, copied and downloaded. */
+/** An object in YAML, to read, copy and download. */
 export function ObjectYaml({ object, name, title }: { object: object; name: string; title: string }) {
   const text = useMemo(() => toYaml(object), [object]);
   return (
@@ -21,13 +21,13 @@ export function ObjectYaml({ object, name, title }: { object: object; name: stri
   );
 }
 
-/** Hands a text to the browser as a file. */
+/** Saves a text as a file through the browser. */
 export function downloadText(fileName: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName;
   link.click();
-  // The browser reads the address after this turn.
+  // The browser reads the URL after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }

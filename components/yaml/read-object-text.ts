@@ -6,22 +6,22 @@ import { texts } from "./texts";
 import type { YamlProblem } from "./yaml-editor";
 
 export interface ObjectText {
-  /** `null` as long as anything is wrong with the text. */
+  /** `null` while the text has any problem. */
   object: KubernetesObject | null;
   problems: YamlProblem[];
 }
 
-/** What must not change in the text, as the page it stands on is about one object. */
+/** Values that must not change in the text, because its page is about one object. */
 export interface ExpectedObject {
   kind: Kind;
   virtualCluster: string;
-  /** The name, once there is one. */
+  /** The name, once set. */
   name?: string | undefined;
-  /** What it is an edit of: what is wrong there already may stay. */
+  /** The object it is an edit of: problems that exist there already are allowed. */
   existing?: KubernetesObject | null;
 }
 
-/** Reads the YAML of one object and checks all of it, with places in the text. */
+/** Parses and checks the YAML of one object, with positions in the text. */
 export function readObjectText(text: string, expected: ExpectedObject): ObjectText {
   const [document, ...more] = readDocuments(text);
   if (!document) return { object: null, problems: [{ start: 0, end: 0, message: texts.empty }] };

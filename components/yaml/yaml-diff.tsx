@@ -10,14 +10,14 @@ import { editorTheme } from "./editor-theme";
 export interface YamlDiffProps {
   /** Names the view: "Changes of gateway gw-1". */
   label: string;
-  /** As it stands; empty for what does not exist yet. */
+  /** The current text; empty if the object doesn't exist yet. */
   current: string;
   next: string;
   /** Must set the height. */
   className?: string | undefined;
 }
 
-/** What a change would do to a YAML text: removed lines above added ones, unchanged stretches folded. */
+/** The effect of a change on a YAML text: removed lines above added ones, unchanged parts folded. */
 export function YamlDiff({ label, current, next, className }: YamlDiffProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -18,7 +18,7 @@ import { fieldsAt, valuesAt } from "@/lib/istio/kinds/fields-at";
 import { cursorAt } from "@/lib/istio/yaml/cursor";
 import { editorTheme } from "./editor-theme";
 
-/** A mistake at a place of the text: offsets of UTF-16 units, `end` exclusive. */
+/** A problem at a position of the text: UTF-16 offsets, `end` exclusive. */
 export interface YamlProblem {
   start: number;
   end: number;
@@ -30,7 +30,7 @@ export interface YamlEditorProps {
   /** Names the editor: "YAML of gateway gw-1". */
   label: string;
   value: string;
-  /** Without it the text can be read, searched and copied only. */
+  /** Without it, the text is read-only: you can read, search and copy it. */
   onChange?: ((text: string) => void) | undefined;
   problems?: readonly YamlProblem[] | undefined;
   /** For completion while the document names no kind. */
@@ -39,13 +39,13 @@ export interface YamlEditorProps {
   className?: string | undefined;
 }
 
-/** Marks changes that came from outside, so that they are not told back. */
+/** Marks changes from outside, so that they aren't reported back. */
 const fromOutside = Annotation.define<boolean>();
 const noProblems: readonly YamlProblem[] = [];
 
 /**
- * A YAML editor (CodeMirror 6) with places of mistakes and completion by Ctrl-Space. Load it with
- * `deferred`: it is heavy. Tab moves on to the next control, as everywhere on the page.
+ * A YAML editor (CodeMirror 6) with marked problems and completion by Ctrl-Space. Load it with `deferred`, because
+ * it is heavy. Tab moves to the next control, as everywhere on the page.
  */
 export function YamlEditor(props: YamlEditorProps) {
   const { label, value, onChange, problems = noProblems, kind, className } = props;
@@ -123,8 +123,8 @@ export function YamlEditor(props: YamlEditorProps) {
 }
 
 /**
- * A source of completions for CodeMirror: the fields and values that the object's schema allows at the
- * cursor. `kind` counts while the document does not name its own.
+ * A CodeMirror completion source: the fields and values that the object's schema allows at the cursor. `kind`
+ * applies while the document doesn't name its own.
  */
 export function objectCompletion(kind?: Kind) {
   return (context: CompletionContext): CompletionResult | null => {

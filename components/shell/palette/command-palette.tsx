@@ -31,7 +31,7 @@ export interface CommandPaletteProps {
   onSignOut?: (() => void | Promise<void>) | undefined;
 }
 
-/** Finds any page, action and object by typing. Loaded only when first opened. */
+/** Finds any page, action and object as you type. Loaded on first use. */
 export function CommandPalette(props: CommandPaletteProps) {
   const { open, onOpenChange, searchObjects, onShowShortcuts, onSignOut } = props;
   const router = useRouter();
@@ -43,10 +43,11 @@ export function CommandPalette(props: CommandPaletteProps) {
   const [deleting, setDeleting] = useState<Found | null>(null);
   const { found, searching } = useObjectSearch(query, searchObjects);
 
-  // Objects come a moment after the pages and actions, and above them: what then stands first was meant.
+  // Objects arrive a moment after the pages and actions, and go above them, but the user meant the entry that was
+  // first before.
   useEffect(() => {
     if (searching) return;
-    // The palette puts its groups in order after they are drawn.
+    // The palette sorts its groups after rendering them.
     const frame = requestAnimationFrame(() => {
       const first = list.current?.querySelector("[cmdk-item]");
       setSelected(first?.getAttribute("data-value") ?? "");
@@ -79,7 +80,7 @@ export function CommandPalette(props: CommandPaletteProps) {
     );
   }, [registered, setTheme, onShowShortcuts, onSignOut]);
 
-  /** What needs no page: a check at once, a deletion in its window. */
+  /** Actions without a page: an immediate check, a deletion in its dialog. */
   function act(run: FoundObject["run"]) {
     if (!run) return;
     const { virtualCluster, name } = run.object;
@@ -138,8 +139,7 @@ export function CommandPalette(props: CommandPaletteProps) {
                     <Palette.Item
                       key={object.id}
                       value={`object ${object.id}`}
-                      // The server found it for what was typed, perhaps by a host or a label: it always
-                      // matches.
+                      // The server found it for the typed text, perhaps by a host or a label, so it always matches.
                       keywords={[query]}
                       onSelect={() => choose(object.href, () => act(object.run))}
                       className={itemLooks}

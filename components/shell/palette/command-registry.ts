@@ -2,15 +2,15 @@
 import type { LucideIcon } from "lucide-react";
 import { useEffect, useSyncExternalStore } from "react";
 
-/** Something the palette can do. Give `href` to go somewhere or `run` to do something. */
+/** A command of the palette. Set `href` to go somewhere or `run` to do something. */
 export interface Command {
   /** Unique, e.g. "gateway.check-now". */
   id: string;
   title: string;
-  /** The heading it stands under; "Actions" unless said otherwise. */
+  /** Its heading; default "Actions". */
   group?: string;
   icon?: LucideIcon;
-  /** More words that find it, separated by commas. */
+  /** More search terms, separated by commas. */
   keywords?: string;
   href?: string;
   run?: () => void | Promise<void>;
@@ -25,7 +25,7 @@ function publish(next: readonly Command[]) {
   for (const listener of listeners) listener();
 }
 
-/** Adds commands; what it returns takes them away again. */
+/** Adds commands; the returned function removes them. */
 export function registerCommands(commands: readonly Command[]): () => void {
   publish([...registered, ...commands]);
   return () => publish(registered.filter((command) => !commands.includes(command)));
@@ -36,7 +36,7 @@ export function useRegisterCommands(commands: readonly Command[]): void {
   useEffect(() => registerCommands(commands), [commands]);
 }
 
-/** For the palette: all commands registered now. */
+/** For the palette: all registered commands. */
 export function useRegisteredCommands(): readonly Command[] {
   return useSyncExternalStore(
     (listener) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { objectCommands, openObject } from "./commands";
 
-describe("the object that a page is about", () => {
+describe("the object of a page", () => {
   it("is found on its details and on its form", () => {
     const shop = { virtualCluster: "vamp demo", segment: "services", name: "shop" };
     expect(openObject("/virtual-clusters/vamp%20demo/services/shop")).toEqual(shop);
@@ -18,7 +18,7 @@ describe("the object that a page is about", () => {
     expect(openObject("/virtual-clusters")).toBeNull();
   });
 
-  it("is taken as it stands when it cannot be decoded", () => {
+  it("is left encoded when it can't be decoded", () => {
     expect(openObject("/virtual-clusters/%E0%A4%A")?.virtualCluster).toBe("%E0%A4%A");
   });
 });
@@ -26,7 +26,7 @@ describe("the object that a page is about", () => {
 describe("commands of the open object", () => {
   const titles = (path: string) => objectCommands(openObject(path)).map(({ title }) => title);
 
-  it("edit it where it has a form", () => {
+  it("edit it if it has a form", () => {
     expect(titles("/virtual-clusters/demo/services/shop")).toEqual(["Edit shop", "Show the YAML of shop"]);
     expect(titles("/virtual-clusters/demo/gateways/gw-1")).toEqual(["Edit gw-1"]);
   });
@@ -36,7 +36,7 @@ describe("commands of the open object", () => {
     expect(command?.href).toBe("/virtual-clusters/demo/applications/shop/versions/new");
   });
 
-  it("are none where there is no object", () => {
+  it("are none without an object", () => {
     expect(titles("/virtual-clusters/demo/services")).toEqual([]);
     expect(titles("/virtual-clusters/demo/metadata")).toEqual([]);
     expect(titles("/events")).toEqual([]);

@@ -26,8 +26,8 @@ import { type Command, useRegisterCommands } from "./command-registry";
 import { texts } from "./texts";
 
 /**
- * What the palette can do wherever one is; on the page of a virtual cluster or an object, with that very one. Draws
- * nothing: a component, so that it need not come with the first load.
+ * The palette's commands on every page; on the page of a virtual cluster or an object, they apply to it. Renders
+ * nothing; it is a component so that it can load later than the page.
  */
 export function PanelCommands() {
   const router = useRouter();
@@ -36,7 +36,7 @@ export function PanelCommands() {
 
   const commands = useMemo(() => {
     const open = openObject(pathname);
-    /** With the one that is open, or the only one there is; else one chooses from the list first. */
+    /** With the open virtual cluster, or the only one; otherwise you choose from the list first. */
     async function go(page: string) {
       let name = open?.virtualCluster;
       if (name === undefined) {
@@ -70,7 +70,7 @@ export function PanelCommands() {
   return null;
 }
 
-/** Looks at every step of a gateway now, and says so. */
+/** Checks every step of a gateway now, and confirms it. */
 export async function checkNow(virtualCluster: string, name: string) {
   try {
     await checkGateway(virtualCluster, name);
@@ -86,7 +86,7 @@ export interface ClusterCommand extends Pick<Command, "id" | "title" | "icon" | 
   page: string;
 }
 
-/** What can be done in a virtual cluster, in the order in which a site comes to be. A new form is a new line. */
+/** The commands in a virtual cluster, in the order in which you build a site. To add a form, add a line. */
 export const clusterCommands: readonly ClusterCommand[] = [
   {
     id: "metadata.edit",
@@ -156,13 +156,13 @@ export const clusterCommands: readonly ClusterCommand[] = [
 
 export interface OpenObject {
   virtualCluster: string;
-  /** The kind as its address names it, such as "services"; none on the page of the virtual cluster itself. */
+  /** The kind as in the path, such as "services"; none on the page of the virtual cluster itself. */
   segment?: string;
   /** The object; none on lists and on the form of a new one. */
   name?: string;
 }
 
-/** The virtual cluster, kind and object that a page is about; null for pages about none. */
+/** The virtual cluster, kind and object of a page; null for other pages. */
 export function openObject(pathname: string): OpenObject | null {
   const [top, virtualCluster, segment, name] = pathname.split("/").filter(Boolean).map(decode);
   if (top !== "virtual-clusters" || virtualCluster === undefined) return null;
@@ -173,10 +173,10 @@ export function openObject(pathname: string): OpenObject | null {
   };
 }
 
-/** Kinds whose objects have a form of their own and a tab with their YAML. */
+/** Kinds whose objects have a form and a tab with their YAML. */
 const edited = new Set(["gateways", "services", "destination-rules", "virtual-services", "service-entries"]);
 
-/** What can be done with the object that is open. */
+/** The commands for the open object. */
 export function objectCommands(open: OpenObject | null): Command[] {
   if (!open?.segment || open.name === undefined) return [];
   const { virtualCluster, segment, name } = open;

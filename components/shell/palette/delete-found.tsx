@@ -23,13 +23,13 @@ export interface DeleteFoundProps {
   onClose: () => void;
 }
 
-/** Asks before an object that the palette has found is deleted, as its own page asks. */
+/** Asks before an object from the palette is deleted, like its own page does. */
 export function DeleteFound({ object, onClose }: DeleteFoundProps) {
   const router = useRouter();
   const pathname = usePathname();
   const { kind, name, link } = object;
   const virtualCluster = object.virtualCluster ?? "";
-  // Its page, if one is there, has nothing more to show.
+  // If its page is open, it has nothing left to show.
   const leave = () => {
     if (pathname.startsWith(link)) router.push(link.replace(/\/[^/]*$/, ""));
   };
@@ -90,7 +90,7 @@ function DeleteMeshObject(props: DeleteProps & { kind: MeshKind }) {
   );
 }
 
-/** An object that can't be read, or is gone, isn't asked about. */
+/** Skips the question for an object that can't be loaded, or is gone. */
 function useProblem(error: Error | null, onClose: () => void): void {
   useEffect(() => {
     if (!error) return;

@@ -11,25 +11,25 @@ const found = (kind: FoundObject["kind"], segment: string, host: string | null =
   host,
 });
 
-describe("a verb in what is typed", () => {
-  test("is found before or after the name, with its small words", () => {
+describe("a verb in the typed text", () => {
+  test("is found before or after the name, with filler words", () => {
     expect(verbIn("delete shop")).toEqual({ verb: "delete", rest: "shop" });
     expect(verbIn("check shop now")).toEqual({ verb: "check", rest: "shop" });
     expect(verbIn("Show the YAML of shop-v2")).toEqual({ verb: "yaml", rest: "shop-v2" });
     expect(verbIn("203.0.113.9 diagnose")).toEqual({ verb: "diagnose", rest: "203.0.113.9" });
   });
 
-  test("is none where it is the whole text, or a part of a name", () => {
+  test("is none if it is the whole text, or part of a name", () => {
     expect(verbIn("delete")).toBeNull();
     expect(verbIn("checkout")).toBeNull();
     expect(verbIn("shop of the year")).toBeNull();
   });
 });
 
-describe("what can be done with a found object", () => {
+describe("the actions for a found object", () => {
   const listed = (object: FoundObject) => actionsOf(object).map(({ verb, href }) => [verb, href]);
 
-  test("of a gateway: all that its page can do, for one with a host", () => {
+  test("of a gateway are all that its page has, for one with a host", () => {
     expect(listed(found("Gateway", "gateways", "*.example.com"))).toEqual([
       ["edit", "/virtual-clusters/demo/gateways/shop/edit"],
       ["check", undefined],
@@ -46,7 +46,7 @@ describe("what can be done with a found object", () => {
     ]);
   });
 
-  test("of other kinds: what they have", () => {
+  test("of other kinds are those of their pages", () => {
     expect(listed(found("Service", "services"))).toEqual([
       ["edit", "/virtual-clusters/demo/services/shop/edit"],
       ["yaml", "/virtual-clusters/demo/services/shop?tab=yaml"],

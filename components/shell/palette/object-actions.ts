@@ -1,7 +1,7 @@
 import type { FoundObject } from "@/lib/api/page";
 import { texts } from "./texts";
 
-/** What can be done with an object that was found, as it is typed before or after its name. */
+/** Actions for a found object, as verbs before or after its name. */
 export const verbs = {
   check: ["check", "recheck"],
   edit: ["edit", "change"],
@@ -18,14 +18,14 @@ export type Verb = keyof typeof verbs;
 export interface ObjectAction {
   verb: Verb;
   title: (values: { kind: string }) => string;
-  /** Where it is done; without it, it is done in the palette's own window, or at once. */
+  /** The page of the action; without it, it happens in the palette's own dialog, or at once. */
   href?: string;
 }
 
-/** Words that say nothing more once there is a verb: "show the yaml of shop", "check shop now". */
+/** Filler words next to a verb: "show the yaml of shop", "check shop now". */
 const filling = new Set(["show", "the", "of", "a", "add", "to", "put", "now"]);
 
-/** The verb in what is typed, and the text without it; null where there is none, or nothing beside it. */
+/** The verb in the typed text, and the rest; null without a verb or without a rest. */
 export function verbIn(query: string): { verb: Verb; rest: string } | null {
   const words = query.trim().split(/\s+/);
   const isVerb = (verb: Verb) => words.some((word) => isWordOf(verb, word));
@@ -39,7 +39,7 @@ function isWordOf(verb: Verb, word: string): boolean {
   return verbs[verb].some((each) => each === word.toLowerCase());
 }
 
-/** All that can be done with an object, the most likely first; kinds without a page of their own have nothing. */
+/** All actions for an object, the most likely first; none for kinds without a page. */
 export function actionsOf({ kind, name, link, host, virtualCluster }: FoundObject): ObjectAction[] {
   const edit: ObjectAction = { verb: "edit", title: texts.editKind, href: `${link}/edit` };
   const remove: ObjectAction = { verb: "delete", title: texts.deleteKind };
@@ -87,7 +87,7 @@ export function actionsOf({ kind, name, link, host, virtualCluster }: FoundObjec
   }
 }
 
-/** A wildcard stands for names below it; one of them is looked at. */
+/** A wildcard represents names below it; one of them is checked. */
 function diagnosisOf(host: string): string {
   return `/diagnose?host=${encodeURIComponent(host.replace(/^\*\./, "www."))}`;
 }

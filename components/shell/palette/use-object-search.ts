@@ -30,9 +30,9 @@ export interface FoundObject {
   kind: string;
   name: string;
   icon: LucideIcon;
-  /** Where it lives, e.g. its virtual cluster. */
+  /** Its location, e.g. its virtual cluster. */
   context?: string | undefined;
-  /** Where it leads; else `run` is done with it. */
+  /** Its link; without it, `run` handles it. */
   href?: string;
   run?: { verb: Verb; object: Found };
 }
@@ -43,7 +43,7 @@ export type SearchObjects = (query: string, signal: AbortSignal) => Promise<read
 const pauseInMilliseconds = 150;
 const none: readonly FoundObject[] = [];
 
-/** Searches a moment after the last key; what failed or came too late is dropped. */
+/** Searches a moment after the last key; drops failed and late results. */
 export function useObjectSearch(query: string, search: SearchObjects | undefined) {
   const [answer, setAnswer] = useState({ query: "", found: none });
   const text = query.trim();
@@ -69,7 +69,7 @@ export function useObjectSearch(query: string, search: SearchObjects | undefined
 }
 
 const most = 20;
-/** Of so many of the first objects the palette offers what was typed as a verb: "delete shop". */
+/** The typed verb applies to at most this many of the first objects: "delete shop". */
 const mostWithVerb = 8;
 
 const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>> = {
@@ -85,8 +85,8 @@ const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>
 };
 
 /**
- * Asks the API for objects of all kinds by name, host or address, the best first; then offers what can be done with the
- * best. Where a verb is typed, too, that is done with each comes first: "delete shop".
+ * Asks the API for objects of all kinds by name, host or address, best first, then lists the actions for the best
+ * one. With a typed verb, its action for each object comes first: "delete shop".
  */
 export function useSearchObjects(): SearchObjects {
   return useCallback<SearchObjects>(async (q) => {

@@ -6,7 +6,7 @@ export interface CheckboxProps extends Omit<ComponentProps<"input">, "type" | "r
   label: ReactNode;
   help?: ReactNode;
   labelHidden?: boolean | undefined;
-  /** Some, not all, of what it stands for is chosen. */
+  /** Some, but not all, of what it represents is selected. */
   indeterminate?: boolean | undefined;
   ref?: ((element: HTMLInputElement | null) => void) | undefined;
 }
@@ -53,7 +53,7 @@ export function Checkbox({
   );
 }
 
-// The checkbox below says by itself whether it is checked, so no aria-checked is needed.
+// The checkbox below reports its state itself, so no aria-checked is needed.
 const switchRole = { role: "switch" } as const;
 
 export interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "role"> {
@@ -63,8 +63,7 @@ export interface SwitchProps extends Omit<ComponentProps<"input">, "type" | "rol
 }
 
 /**
- * A switch for what takes effect at once. A checkbox in truth, so `checked`/`onChange`/`register` work as
- * there.
+ * A switch for settings that apply at once. It is a checkbox underneath, so `checked`/`onChange`/`register` work.
  */
 export function Switch({ label, help, labelHidden, className, ...rest }: SwitchProps) {
   const id = useId();
@@ -102,7 +101,7 @@ export function Switch({ label, help, labelHidden, className, ...rest }: SwitchP
 }
 
 export interface CheckLabelProps {
-  /** Id of the input that it names. */
+  /** Id of the labeled input. */
   htmlFor: string;
   label: ReactNode;
   labelHidden?: boolean | undefined;
@@ -110,7 +109,7 @@ export interface CheckLabelProps {
   helpId: string;
 }
 
-/** The words beside a checkbox or a switch. */
+/** The text next to a checkbox or a switch. */
 export function CheckLabel({ htmlFor, label, labelHidden, help, helpId }: CheckLabelProps) {
   return (
     <div className={cn("min-w-0", labelHidden && "sr-only")}>

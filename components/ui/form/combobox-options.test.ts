@@ -3,7 +3,7 @@ import { listInWords, matchOptions, moveActive } from "./combobox-options";
 
 const options = ["reviews", "shop", "workshop", "istio"].map((value) => ({ value, label: value }));
 
-test("what begins with the text comes before what contains it", () => {
+test("options that start with the text come before those that contain it", () => {
   expect(matchOptions(options, "SHOP").map((option) => option.value)).toEqual(["shop", "workshop"]);
   expect(matchOptions(options, "")).toHaveLength(4);
   expect(matchOptions(options, "zzz")).toEqual([]);
@@ -13,7 +13,7 @@ test("a hint finds its option too", () => {
   expect(matchOptions([{ value: "a", label: "a", hint: "vamp-demo" }], "demo")).toHaveLength(1);
 });
 
-test("the arrow keys go around the ends and past what cannot be chosen", () => {
+test("the arrow keys wrap around and skip disabled options", () => {
   expect(moveActive(options, -1, 1)).toBe(0);
   expect(moveActive(options, -1, -1)).toBe(3);
   expect(moveActive(options, 3, 1)).toBe(0);
@@ -26,7 +26,7 @@ test("the arrow keys go around the ends and past what cannot be chosen", () => {
   expect(moveActive([{ value: "a", label: "a", disabled: true }], -1, 1)).toBe(-1);
 });
 
-test("all matches are counted, however many are drawn", () => {
+test("all matches are counted, however many are shown", () => {
   const many = Array.from({ length: 250 }, (_, index) => ({
     value: `shop-${index}`,
     label: `shop-${index}`,

@@ -3,12 +3,12 @@ import { texts } from "./texts";
 export interface ComboboxOption {
   value: string;
   label: string;
-  /** Small words at the right: a namespace, a port. */
+  /** Small text at the right: a namespace, a port. */
   hint?: string | undefined;
   disabled?: boolean | undefined;
 }
 
-/** The options that contain what is typed (in label, value or hint), those that begin with it first. */
+/** The options that contain the typed text (in label, value or hint), those that start with it first. */
 export function matchOptions(options: readonly ComboboxOption[], typed: string): ComboboxOption[] {
   const wanted = typed.trim().toLowerCase();
   if (!wanted) return [...options];
@@ -23,7 +23,7 @@ export function matchOptions(options: readonly ComboboxOption[], typed: string):
   return [...beginning, ...containing];
 }
 
-/** The next option that can be chosen, up or down, around the ends; -1 when there is none. */
+/** The next enabled option, up or down, wrapping around; -1 when there is none. */
 export function moveActive(options: readonly ComboboxOption[], active: number, by: 1 | -1): number {
   const count = options.length;
   for (let step = 1; step <= count; step += 1) {
@@ -34,10 +34,10 @@ export function moveActive(options: readonly ComboboxOption[], active: number, b
   return -1;
 }
 
-/** So many options are drawn; the rest is reached by typing. */
+/** Shows at most this many options; typing finds the rest. */
 export const mostShown = 100;
 
-/** What a screen reader says of the list below the field while one types. */
+/** What a screen reader says about the list below the field as you type. */
 export function listInWords(total: number): string {
   if (total === 0) return "";
   return total > mostShown

@@ -8,9 +8,9 @@ import { controlStyles, lineHeight } from "./controls";
 import { useFieldControl } from "./field";
 import { texts } from "./texts";
 
-/** Where options come from when there are more than are here at first. */
+/** A source of options beyond the initial ones. */
 export interface OptionSource {
-  /** Called with what is typed, and with the value when the list opens. */
+  /** Called with the typed text, and with the value when the list opens. */
   search: (typed: string) => void;
   isLoading: boolean;
   /** False while there may be options that only typing finds. */
@@ -21,30 +21,30 @@ export interface ComboboxProps {
   options: readonly ComboboxOption[];
   value: string;
   onChange: (value: string) => void;
-  /** Takes what is typed even if no option has it. Without it only options can be chosen. */
+  /** Accepts typed text even if no option has it. Otherwise you can only choose options. */
   freeText?: boolean | undefined;
   placeholder?: string | undefined;
-  /** The options are on their way. */
+  /** The options are loading. */
   loading?: boolean | undefined;
   source?: OptionSource | undefined;
-  /** Said when nothing matches. */
+  /** Shown when nothing matches. */
   emptyText?: string | undefined;
   mono?: boolean | undefined;
   disabled?: boolean | undefined;
   id?: string | undefined;
   name?: string | undefined;
   onBlur?: (() => void) | undefined;
-  /** Only outside of a `Field`. */
+  /** Only outside a `Field`. */
   "aria-label"?: string | undefined;
   "aria-invalid"?: boolean | undefined;
   "aria-describedby"?: string | undefined;
-  /** Of the box around it, e.g. a width; "w-full" without it. */
+  /** Class of the surrounding box, e.g. a width; default "w-full". */
   className?: string | undefined;
 }
 
 const below = { align: "start", side: "bottom", gap: 4, matchWidth: true } as const;
 
-/** A choice of many by typing, or free text with suggestions: the WAI-ARIA combobox with a list below. */
+/** Chooses one of many by typing, or free text with suggestions: the WAI-ARIA combobox with a list below. */
 export function Combobox(props: ComboboxProps) {
   const { options, value, onChange, freeText, source, emptyText, mono, disabled } = props;
   const loading = props.loading || source?.isLoading;
@@ -97,7 +97,7 @@ export function Combobox(props: ComboboxProps) {
     list.current?.children[next]?.scrollIntoView({ block: "nearest" });
   }
   function onKeyDown(event: KeyboardEvent) {
-    // These keys choose among the suggestions of an input method then.
+    // During composition, these keys choose among the input method's suggestions.
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown") move(1);
     else if (event.key === "ArrowUp") move(-1);
@@ -107,7 +107,7 @@ export function Combobox(props: ComboboxProps) {
       if (option) choose(option);
       else close();
     } else return;
-    // Enter must not send the form and Escape not close the dialog around.
+    // Enter must not submit the form, and Escape must not close the surrounding dialog.
     event.preventDefault();
   }
 
@@ -134,7 +134,7 @@ export function Combobox(props: ComboboxProps) {
         value={typed ?? (freeText ? value : (chosen?.label ?? value))}
         onClick={show}
         onFocus={(event) => {
-          // What is typed takes the place of the option that was chosen, and is not added to its name.
+          // Typed text replaces the chosen option, rather than extending its name.
           if (!freeText) event.currentTarget.select();
         }}
         onKeyDown={onKeyDown}
@@ -187,7 +187,7 @@ export function Combobox(props: ComboboxProps) {
           ) : null}
         </div>
       ) : null}
-      {/* It is in the page before it has words: a screen reader says only what changes in what it knows. */}
+      {/* It exists before it has text: a screen reader announces only changes of elements that it knows. */}
       <span role="status" className="sr-only">
         {open ? listInWords(found.length) || nothing : ""}
       </span>
@@ -206,8 +206,8 @@ interface ComboboxListProps {
   onChoose: (option: ComboboxOption) => void;
 }
 
-// The focus stays in the text field, which names the active option by `aria-activedescendant` and has all
-// the keys.
+// The focus stays in the text field, which refers to the active option with `aria-activedescendant` and handles all
+// keys.
 const listRole = { role: "listbox", "aria-label": texts.optionList } as const;
 const optionRole = (selected: boolean, disabled: boolean | undefined) =>
   ({ role: "option", "aria-selected": selected, "aria-disabled": disabled || undefined }) as const;

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { useFieldControl } from "./field";
 
-/** Looks of everything that one types into or picks from. */
+/** Style of all inputs and selects. */
 export const controlStyles = [
   "w-full min-w-0 rounded-md border border-line-strong bg-surface px-2.5 text-ink text-sm shadow-low",
   "transition-[border-color,box-shadow] duration-100 hover:border-control dark:bg-sunken",
@@ -14,11 +14,11 @@ export const controlStyles = [
   "disabled:bg-sunken disabled:text-subtle",
 ].join(" ");
 
-/** The height of all of them that have one line. */
+/** The height of single-line controls. */
 export const lineHeight = "h-8 max-sm:h-10";
 
 export interface InputProps extends Omit<ComponentProps<"input">, "prefix"> {
-  /** Monospaced, without spelling and capitals: for names, hosts, keys. */
+  /** Monospace, without spell check and capitalization: for names, hosts, keys. */
   mono?: boolean | undefined;
   /** Shown inside, before and after the text: an icon, a unit. */
   prefix?: ReactNode;
@@ -66,7 +66,7 @@ export function Input({ mono, prefix, suffix, className, ...rest }: InputProps) 
   );
 }
 
-/** A text of several lines that grows with its content (up to 20 lines or so). `mono` for code and JSON. */
+/** A multi-line text that grows with its content (up to about 20 lines). `mono` for code and JSON. */
 export function Textarea({
   mono,
   className,
@@ -97,15 +97,15 @@ export interface SelectOption {
 
 export interface SelectProps extends Omit<ComponentProps<"select">, "children" | "className"> {
   options: readonly SelectOption[];
-  /** Of the box around it, e.g. a width; "w-full" without it. */
+  /** Class of the surrounding box, e.g. a width; default "w-full". */
   className?: string;
   /** Shown while the value is "". */
   placeholder?: string | undefined;
 }
 
 /**
- * A choice of few: the browser's own select, so that phones, keyboards and screen readers get what they know and no
- * script is loaded; its list is drawn in the panel's colours where CSS can. Of many or of free text: `Combobox`.
+ * Chooses one of a few: the browser's own select, so that phones, keyboards and screen readers behave as usual and
+ * no script loads; CSS styles its list where it can. For many options or free text: `Combobox`.
  */
 export function Select({ options, placeholder, className, ...rest }: SelectProps) {
   const field = useFieldControl(rest);

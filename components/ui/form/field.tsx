@@ -13,8 +13,8 @@ interface FieldContextValue {
 export const FieldContext = createContext<FieldContextValue | null>(null);
 
 /**
- * The attributes that tie a control to the `Field` around it; what the control was given itself wins.
- * Outside a `Field` it is empty, and the control needs an `aria-label`.
+ * The attributes that connect a control to its surrounding `Field`; the control's own attributes win. Empty outside
+ * a `Field`, where the control needs an `aria-label`.
  */
 export function useFieldControl(own: { id?: string | undefined; "aria-describedby"?: string | undefined }) {
   const field = useContext(FieldContext);
@@ -32,22 +32,22 @@ export interface FieldProps {
   label: ReactNode;
   /** One or two plain sentences under the control. */
   help?: ReactNode;
-  /** Takes the place of nothing: help stays readable while the error shows. */
+  /** Doesn't replace the help, which stays readable. */
   error?: string | undefined;
-  /** Shows the mark and sets `aria-required`; checking it is the form's business. */
+  /** Shows the mark and sets `aria-required`; validation is the form's job. */
   required?: boolean | undefined;
-  /** Hides the label from the eye (tables of inputs), never from a screen reader. */
+  /** Hides the label visually (tables of inputs), never from a screen reader. */
   labelHidden?: boolean | undefined;
   /** At the right of the label: a small action or a counter. */
   aside?: ReactNode;
   className?: string | undefined;
   /**
-   * One control: `Input`, `Textarea`, `Select`, `Combobox`, `SecretField` … finds its attributes by context.
+   * One control: `Input`, `Textarea`, `Select`, `Combobox`, `SecretField` … finds its attributes through context.
    */
   children: ReactNode;
 }
 
-/** Label, control, help and error of one form field, wired with ids so that all of it is read out. */
+/** Label, control, help and error of one form field, linked by ids so that screen readers read all of it. */
 export function Field({ label, help, error, required, labelHidden, aside, className, children }: FieldProps) {
   const id = useId();
   const helpId = help ? `${id}-help` : undefined;
@@ -79,7 +79,7 @@ export function Field({ label, help, error, required, labelHidden, aside, classN
   );
 }
 
-/** The line of an error. `Field` uses it; on its own for a group of controls. */
+/** The line of an error. `Field` uses it; use it directly for a group of controls. */
 export function FieldError({ id, message }: { id?: string | undefined; message?: string | undefined }) {
   if (!message) return null;
   return (
@@ -98,10 +98,7 @@ export interface FieldsetProps {
   children: ReactNode;
 }
 
-/**
- * A group of fields under one legend, laid out one below the other; give `className="sm:grid-cols-2"` for
- * two columns.
- */
+/** A group of fields under one legend, in one column; `className="sm:grid-cols-2"` makes two. */
 export function Fieldset({ legend, help, disabled, className, children }: FieldsetProps) {
   return (
     <fieldset disabled={disabled} className="min-w-0">

@@ -8,20 +8,20 @@ import { useFieldControl } from "./field";
 import { texts } from "./texts";
 
 export interface FileDropProps {
-  /** What is wanted, for the words: "key file (JSON)". */
+  /** What to drop, for the texts: "key file (JSON)". */
   what: string;
-  /** The text; "" while there is none. */
+  /** The text; "" if there is none. */
   value: string;
   onChange: (text: string) => void;
-  /** Hides the text once it is there; it can only be taken away again. */
+  /** Hides the text once set; you can then only remove it. */
   secret?: boolean | undefined;
-  /** As for `<input type="file">`, e.g. ".json,application/json". */
+  /** As in `<input type="file">`, e.g. ".json,application/json". */
   accept?: string | undefined;
-  /** What was recognised in the text, shown beside its size. */
+  /** What was recognized in the text, shown next to its size. */
   summary?: string | undefined;
 }
 
-/** Takes the text of a file that is dropped, chosen or pasted. Nothing leaves the browser by itself. */
+/** Accepts the text of a file that you drop, choose or paste. Nothing leaves the browser by itself. */
 export function FileDrop({ what, value, onChange, secret, accept, summary }: FileDropProps) {
   const field = useFieldControl({});
   const hintId = useId();
@@ -88,7 +88,7 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
   }
 
   return (
-    // Dropping is an extra way; the button does the same by keyboard.
+    // Dropping is an extra; the button does the same by keyboard.
     <div
       {...dropping}
       className={cn(
@@ -132,7 +132,7 @@ export function FileDrop({ what, value, onChange, secret, accept, summary }: Fil
 
 const largestInBytes = 1_048_576;
 
-/** The text of a file, or why it is not taken: larger than 1 MiB, or not text. Never throws. */
+/** The text of a file, or why it is rejected: larger than 1 MiB, or not text. Never throws. */
 export async function readTextFile(file: Blob): Promise<{ text?: string; problem?: string }> {
   if (file.size > largestInBytes) return { problem: texts.tooLarge };
   try {

@@ -6,14 +6,14 @@ import { cn } from "@/components/ui/cn";
 import { texts } from "./texts";
 
 export interface FilterFoldProps {
-  /** How many of the filters are set, so that a folded one isn't forgotten. */
+  /** The number of filters that are set, so that you don't forget folded ones. */
   count: number;
-  /** Selects and the like; each has the whole width on phones. */
+  /** Selects and the like; each has the full width on phones. */
   children: ReactNode;
 }
 
 /**
- * The filters of a list beside its search: in its line where there is room, on phones folded behind a button. Give the
+ * The filters of a list next to its search: in the same line if there is space, behind a button on phones. Give the
  * search `searchBesideFold`.
  */
 export function FilterFold({ count, children }: FilterFoldProps) {
@@ -37,5 +37,5 @@ export function FilterFold({ count, children }: FilterFoldProps) {
   );
 }
 
-/** Of a search input before a fold: it leaves room for the button. */
+/** For a search input before a fold: leaves space for the button. */
 export const searchBesideFold = "min-w-0 flex-1 sm:w-64 sm:flex-none";

@@ -9,24 +9,24 @@ import { texts } from "./texts";
 
 export interface RepeatableListProps<Item> {
   items: readonly Item[];
-  /** A stable key, e.g. the `id` that `useFieldArray` gives. */
+  /** A stable key, e.g. the `id` from `useFieldArray`. */
   keyOf: (item: Item, index: number) => string;
   render: (item: Item, index: number) => ReactNode;
   onAdd: () => void;
   onRemove: (index: number) => void;
-  /** The button's words: "Add a server". */
+  /** The button's text: "Add a server". */
   addLabel: string;
   /** One entry's name, for the remove button and screen readers: `(index) => `Server ${index + 1}``. */
   nameOf: (index: number) => string;
-  /** Entries that must stay; 0 by default. */
+  /** The minimum number of entries; 0 by default. */
   least?: number | undefined;
-  /** Each entry as a box with its name on top, for entries of several fields. */
+  /** Shows each entry in a box under its name, for entries with several fields. */
   boxed?: boolean | undefined;
-  /** In place of the list while it is empty. */
+  /** Replaces the empty list. */
   emptyText?: ReactNode;
 }
 
-/** Entries that can be added and removed. Keeps the focus where one works and says what was removed. */
+/** Entries that you can add and remove. Keeps the focus in place and announces removals. */
 export function RepeatableList<Item>(props: RepeatableListProps<Item>) {
   const { items, keyOf, render, onAdd, onRemove, addLabel, nameOf, least = 0, boxed, emptyText } = props;
   const list = useRef<HTMLUListElement>(null);
@@ -43,7 +43,7 @@ export function RepeatableList<Item>(props: RepeatableListProps<Item>) {
   function add() {
     setSaid("");
     onAdd();
-    // The new entry is there after React has drawn it.
+    // The new entry exists after React has rendered it.
     requestAnimationFrame(() =>
       list.current?.lastElementChild?.querySelector<HTMLElement>("input, select, textarea")?.focus(),
     );
@@ -117,23 +117,23 @@ export interface KeyValue {
 }
 
 export interface KeyValueEditorProps {
-  /** What the pairs are, for names read out: "Label", "Metadata". */
+  /** What the pairs are, for screen readers: "Label", "Metadata". */
   name: string;
   value: readonly KeyValue[];
   onChange: (pairs: KeyValue[]) => void;
   /** Errors by the pair's position. */
   errors?: readonly ({ key?: string | undefined; value?: string | undefined } | undefined)[] | undefined;
-  /** Offered while typing a key. */
+  /** Suggestions while you type a key. */
   keySuggestions?: readonly string[] | undefined;
   keyPlaceholder?: string | undefined;
   valuePlaceholder?: string | undefined;
-  /** Values of several lines. */
+  /** Multi-line values. */
   multiline?: boolean | undefined;
   addLabel?: string | undefined;
   emptyText?: string | undefined;
 }
 
-/** Pairs of key and value: labels, selectors, metadata. */
+/** Key-value pairs: labels, selectors, metadata. */
 export function KeyValueEditor(props: KeyValueEditorProps) {
   const { name, value, onChange, errors, keySuggestions, keyPlaceholder, valuePlaceholder, multiline } =
     props;
@@ -204,7 +204,7 @@ export function KeyValueEditor(props: KeyValueEditorProps) {
   );
 }
 
-/** Keys for rows that have none of their own, which survive the removal of a row before them. */
+/** Keys for rows without their own, which stay the same when an earlier row is removed. */
 function useRowIds(length: number) {
   const state = useRef({ next: 0, ids: [] as string[] });
   const { current } = state;

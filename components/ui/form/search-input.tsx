@@ -8,25 +8,23 @@ import { texts } from "./texts";
 export interface SearchInputProps {
   /** The accessible name and the placeholder: "Filter gateways". */
   label: string;
-  /** What is in force, e.g. from the URL. */
+  /** The current value, e.g. from the URL. */
   value: string;
-  /** Called a moment after the last key, and at once for Enter and for emptying. */
+  /** Called a moment after the last key, and at once for Enter and when emptied. */
   onChange: (value: string) => void;
   className?: string | undefined;
 }
 
 const pauseInMilliseconds = 200;
 
-/**
- * A filter for a list. Typing stays local until one pauses, so that the URL and the server see whole words.
- */
+/** A filter for a list. Typing stays local until you pause, so that the URL and the server see whole words. */
 export function SearchInput({ label, value, onChange, className }: SearchInputProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const reported = useRef(value);
 
   useEffect(() => {
-    // The address changed otherwise, e.g. by the back button.
+    // The URL changed in another way, e.g. by the Back button.
     if (value !== reported.current) {
       reported.current = value;
       setTyped(value);

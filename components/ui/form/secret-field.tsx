@@ -13,20 +13,20 @@ export interface SecretFieldProps {
   help?: ReactNode;
   error?: string | undefined;
   required?: boolean | undefined;
-  /** The server holds a value; it is never sent back, so it is shown as dots only. */
+  /** The server has a value, which it never sends back; shown as dots only. */
   isSet: boolean;
-  /** The new value; null while the stored one stays. */
+  /** The new value; null to keep the stored one. */
   value: string | null;
   onChange: (value: string | null) => void;
-  /** A secret of many lines, dropped or pasted as a file. The word is what is wanted: "key file (JSON)". */
+  /** A multi-line secret, dropped or pasted as a file. The string says what to drop: "key file (JSON)". */
   file?: string | undefined;
-  /** For `file`: as for `<input type="file">`, e.g. ".json,application/json". */
+  /** For `file`: as in `<input type="file">`, e.g. ".json,application/json". */
   accept?: string | undefined;
-  /** For `file`: what was recognised in the new value, shown in place of its length. */
+  /** For `file`: what was recognized in the new value, shown instead of its length. */
   recognised?: string | undefined;
-  /** Shown beside the dots: what is known of the stored value, e.g. its account's e-mail. */
+  /** Shown next to the dots: what is known about the stored value, e.g. its account's e-mail. */
   summary?: ReactNode;
-  /** Removes the stored value, where that makes sense. */
+  /** Removes the stored value, if that makes sense. */
   onRemove?: (() => void) | undefined;
 }
 

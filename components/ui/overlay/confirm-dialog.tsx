@@ -14,25 +14,25 @@ export interface ConfirmDialogProps {
   onOpenChange: (open: boolean) => void;
   /** As a question: "Delete gateway shop-gateway?" */
   title: ReactNode;
-  /** What follows from it; name what is lost. */
+  /** The consequences; name what is lost. */
   description?: ReactNode;
   /** The verb: "Delete gateway". */
   confirmLabel: string;
   /** "danger" by default. */
   tone?: "danger" | "primary";
-  /** The name that must be typed before the button works: for what is shared or cannot be made again. */
+  /** The name that you must type before the button works: for what is shared or can't be recreated. */
   typeToConfirm?: string | undefined;
-  /** Closes on success, unless it gives false; what it throws is shown in the dialog (`Error.message`). */
+  /** Closes on success, unless it returns false; an error is shown in the dialog (`Error.message`). */
   onConfirm: () => unknown;
-  /** More detail, e.g. a list of what goes with it. */
+  /** More detail, e.g. a list of what is deleted along with it. */
   children?: ReactNode;
 }
 
 const slowInMilliseconds = 10_000;
 
 /**
- * Asks before something that cannot be taken back. It stays open until the request has succeeded, and shows why one
- * failed. You can close it instead of waiting; a toast then says if it fails.
+ * Asks before something that can't be undone. It stays open until the request has succeeded, and shows why one
+ * failed. You can close it instead of waiting; a toast then reports a failure.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const {
@@ -49,7 +49,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const isSlow = useIsSlow(busy, slowInMilliseconds);
-  /** The attempt that somebody still waits for. */
+  /** The attempt that the user is still waiting for. */
   const waiting = useRef<object | null>(null);
   const [error, setError] = useState<string>();
   const locked = typeToConfirm !== undefined && typed.trim() !== typeToConfirm;

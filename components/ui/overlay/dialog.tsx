@@ -20,8 +20,8 @@ import { modalOpened } from "./top-layer";
 const firstChoice = "[data-autofocus], input:not([type=hidden], :disabled), select, textarea";
 
 /**
- * The browser's own modal window (`<dialog>`): it keeps the focus, makes the rest inert and gives the focus back.
- * Spread `attributes` on the `<dialog>`. The focus goes to the first field, else to the first button of the footer.
+ * The browser's own modal dialog (`<dialog>`): it traps the focus, makes the rest inert and returns the focus.
+ * Spread `attributes` on the `<dialog>`. The first field gets the focus, else the first button of the footer.
  */
 export function useModal(open: boolean, onClose: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -31,7 +31,8 @@ export function useModal(open: boolean, onClose: () => void) {
     if (!open || !element || element.open) return;
     const before = document.activeElement;
     element.showModal();
-    // An attribute rather than `:has(dialog[open])`, which every change of the page would have to look at again.
+    // An attribute rather than `:has(dialog[open])`, which the browser would have to check again on every change of
+    // the page.
     document.documentElement.dataset.modal = "";
     const target =
       element.querySelector<HTMLElement>(firstChoice) ??
@@ -42,7 +43,7 @@ export function useModal(open: boolean, onClose: () => void) {
       element.close();
       closed();
       if (!document.querySelector("dialog:modal")) delete document.documentElement.dataset.modal;
-      // The browser gives it back by itself, but not where the window is gone from the page already.
+      // The browser returns the focus itself, except when the dialog is already gone from the page.
       if (!element.isConnected && before instanceof HTMLElement) before.focus();
     };
   }, [open]);
@@ -50,13 +51,13 @@ export function useModal(open: boolean, onClose: () => void) {
   return {
     ref: dialog,
     onCancel: (event: SyntheticEvent) => {
-      // A file chooser inside bubbles its own cancel; and closing is the owner's decision.
+      // A file chooser inside bubbles its own cancel event; and closing is the owner's decision.
       if (event.target !== event.currentTarget) return;
       event.preventDefault();
       onClose();
     },
     onClose: (event: SyntheticEvent) => {
-      // Browsers close it by themselves at a second Escape. In between it may have been opened again.
+      // Browsers close it by themselves at a second Escape. It may have been reopened in between.
       if (event.target === event.currentTarget && !dialog.current?.open && open) onClose();
     },
     onMouseDown: (event: MouseEvent) => {
@@ -69,20 +70,20 @@ export function useModal(open: boolean, onClose: () => void) {
 export interface ModalProps {
   open?: boolean | undefined;
   onOpenChange?: ((open: boolean) => void) | undefined;
-  /** The button that opens it, when it opens itself. */
+  /** The button that opens it, if the dialog manages its own state. */
   trigger?: ReactElement<HTMLAttributes<HTMLElement>> | undefined;
   title: ReactNode;
-  /** Hides the title from the eye; it still names the window. */
+  /** Hides the title visually; it still names the dialog. */
   titleHidden?: boolean | undefined;
-  /** Read out with the title. */
+  /** Screen readers read it with the title. */
   description?: ReactNode;
   /** Buttons, the main one last. A function gets `close`. */
   footer?: ReactNode | ((close: () => void) => ReactNode);
-  /** Drawn only while it is open. */
+  /** Rendered only while open. */
   children?: ReactNode | undefined;
 }
 
-/** What `Dialog` and `Sheet` share; `looks` says where it stands. */
+/** The common part of `Dialog` and `Sheet`; `looks` sets the position. */
 export function Modal({ looks, ...props }: ModalProps & { looks: string }) {
   const { trigger, title, titleHidden, description, footer, children } = props;
   const id = useId();
@@ -151,10 +152,7 @@ export interface DialogProps extends ModalProps {
 
 const widths = { sm: "sm:max-w-md", md: "sm:max-w-lg", lg: "sm:max-w-2xl", xl: "sm:max-w-5xl" } as const;
 
-/**
- * A modal window: keeps the focus, closes by Escape, gives the focus back. On phones it stands at the
- * bottom.
- */
+/** A modal dialog: traps the focus, closes with Escape, returns the focus. At the bottom on phones. */
 export function Dialog({ size = "md", ...props }: DialogProps) {
   return (
     <Modal

@@ -10,7 +10,7 @@ export interface Box {
 
 export interface PlaceOptions {
   align: "start" | "center" | "end";
-  /** The side that is tried first. */
+  /** The preferred side. */
   side: "top" | "bottom";
   gap: number;
 }
@@ -18,8 +18,8 @@ export interface PlaceOptions {
 const margin = 8;
 
 /**
- * Where a floating panel stands beside its anchor, all in pixels of the window: on the wanted side unless only the
- * other has room, never nearer than 8 px to an edge, and no higher than the room there.
+ * The position of a floating panel at its anchor, in pixels of the window: on the preferred side unless only the
+ * other has space, at least 8 px from each edge, and no taller than the space there.
  */
 export function placeBeside(
   anchor: Box,
@@ -48,14 +48,14 @@ export function placeBeside(
   };
 }
 
-/** Puts a shown popover beside its anchor, now. `matchWidth` makes it at least as wide. */
+/** Positions an open popover at its anchor, now. `matchWidth` makes it at least as wide. */
 export function placePopover(
   anchor: Element | null,
   panel: HTMLElement | null,
   options: PlaceOptions & { matchWidth?: boolean },
 ): void {
   if (!anchor || !panel?.matches(":popover-open")) return;
-  // A wrapper without a box of its own (`display: contents`) stands for what it wraps.
+  // A wrapper without its own box (`display: contents`) represents its content.
   const boxed = anchor.getClientRects().length > 0 ? anchor : (anchor.firstElementChild ?? anchor);
   const box = boxed.getBoundingClientRect();
   panel.style.maxHeight = "";
@@ -71,7 +71,7 @@ export function placePopover(
   });
 }
 
-/** Keeps an open popover beside its anchor while the page scrolls or the window changes. */
+/** Keeps an open popover at its anchor while the page scrolls or the window changes. */
 export function useFloating(
   open: boolean,
   anchor: RefObject<Element | null>,
@@ -82,7 +82,7 @@ export function useFloating(
   useEffect(() => {
     if (!open) return;
     const place = (event?: Event) => {
-      // What scrolls inside the panel does not move it.
+      // Scrolling inside the panel doesn't move it.
       if (event?.target instanceof Node && panel.current?.contains(event.target)) return;
       placePopover(anchor.current, panel.current, { align, side, gap, matchWidth });
     };

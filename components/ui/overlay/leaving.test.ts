@@ -1,13 +1,13 @@
 import { expect, test, vi } from "vitest";
 import { holdLeaving, leaveBy } from "./unsaved-guard";
 
-test("one leaves at once while nothing would be lost", () => {
+test("you leave at once if nothing would be lost", () => {
   const go = vi.fn();
   leaveBy(go);
   expect(go).toHaveBeenCalledOnce();
 });
 
-test("while a page is held, leaving waits for its word, and an older page's end does not let go of a newer", () => {
+test("leaving a guarded page waits for its answer, and the end of an older page doesn't release a newer one", () => {
   const go = vi.fn();
   const asked: (() => void)[] = [];
   const endOlder = holdLeaving(() => {});

@@ -3,7 +3,7 @@ import { menuItemFor, typedWord } from "./menu-keys";
 
 const labels = ["Details", "Edit", "Duplicate", "Delete"];
 
-test("arrows go around the ends", () => {
+test("arrows wrap around", () => {
   expect(menuItemFor("ArrowDown", 3, labels)).toBe(0);
   expect(menuItemFor("ArrowUp", 0, labels)).toBe(3);
   expect(menuItemFor("ArrowDown", -1, labels)).toBe(0);
@@ -11,7 +11,7 @@ test("arrows go around the ends", () => {
   expect([menuItemFor("Home", 2, labels), menuItemFor("End", 2, labels)]).toEqual([0, 3]);
 });
 
-test("a letter goes to the next entry that begins with it", () => {
+test("a letter goes to the next entry that starts with it", () => {
   expect(menuItemFor("d", 0, labels)).toBe(2);
   expect(menuItemFor("D", 3, labels)).toBe(0);
   expect(menuItemFor("e", 1, labels)).toBe(1);
@@ -23,7 +23,7 @@ test("other keys are left to the browser", () => {
   expect(menuItemFor("ArrowDown", -1, [])).toBeNull();
 });
 
-test("letters typed quickly are one word, which also finds the entry that has the focus", () => {
+test("letters typed quickly form a word, which also finds the focused entry", () => {
   const typed = typedWord();
   expect(menuItemFor("d", 0, labels, typed("d", 0))).toBe(2);
   expect(menuItemFor("e", 2, labels, typed("e", 100))).toBe(3);
@@ -31,7 +31,7 @@ test("letters typed quickly are one word, which also finds the entry that has th
   expect(menuItemFor("x", 3, labels, typed("x", 300))).toBeNull();
 });
 
-test("after a pause a new word begins, and the same letter goes on to the next entry", () => {
+test("after a pause a new word starts, and the same letter goes to the next entry", () => {
   const typed = typedWord();
   expect(menuItemFor("d", 3, labels, typed("d", 0))).toBe(0);
   expect(menuItemFor("d", 0, labels, typed("d", 100))).toBe(2);
@@ -39,7 +39,7 @@ test("after a pause a new word begins, and the same letter goes on to the next e
   expect(menuItemFor("e", 3, labels, typed("e", 900))).toBe(1);
 });
 
-test("a space belongs to a word, and begins none", () => {
+test("a space can be part of a word, but not start one", () => {
   const typed = typedWord();
   const names = ["Take over", "Take away"];
   for (const [index, letter] of [..."take"].entries()) typed(letter, index);

@@ -1,7 +1,7 @@
-/** Letters that follow one another within this time make one word. */
+/** Letters typed within this time of each other form a word. */
 const pauseInMilliseconds = 500;
 
-/** Collects the letters that are typed into a menu; give each key and its time, and get the word so far. */
+/** Collects the letters typed into a menu: pass each key and its time, and get the word so far. */
 export function typedWord(): (key: string, atInMilliseconds: number) => string {
   let word = "";
   let lastInMilliseconds = Number.NEGATIVE_INFINITY;
@@ -18,10 +18,11 @@ export function typedWord(): (key: string, atInMilliseconds: number) => string {
 }
 
 /**
- * The entry of a menu that a key leads to (WAI-ARIA menu pattern): the arrows go around the ends, Home and End to the
- * first and the last entry, a letter to the next entry that begins with it. Returns null for keys that mean nothing here.
+ * The entry of a menu that a key leads to (WAI-ARIA menu pattern): arrows wrap around, Home and End go to the first
+ * and the last entry, a letter to the next entry that starts with it. Returns null for other keys.
  *
- * @param word what was typed so far, when more than one letter was: the entry that begins with it, the present one included
+ * @param word the typed text so far, if more than one letter: finds the entry that starts with it, including the
+ * current one
  */
 export function menuItemFor(key: string, at: number, labels: readonly string[], word = key): number | null {
   const count = labels.length;
@@ -31,7 +32,7 @@ export function menuItemFor(key: string, at: number, labels: readonly string[], 
   if (key === "Home") return 0;
   if (key === "End") return count - 1;
   if (key.length !== 1 || (key === " " && word.length < 2)) return null;
-  // The same letter again and again goes from one entry to the next.
+  // Repeating a letter cycles through the entries.
   const isOneLetter = [...word].every((letter) => letter === word[0]);
   const wanted = (isOneLetter ? key : word).toLowerCase();
   const first = isOneLetter ? 1 : 0;

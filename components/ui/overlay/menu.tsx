@@ -14,16 +14,16 @@ export interface MenuEntry {
   icon?: ReactNode;
   href?: string | undefined;
   onSelect?: (() => void) | undefined;
-  /** For what takes something away. */
+  /** For destructive entries. */
   danger?: boolean | undefined;
   disabled?: boolean | undefined;
-  /** Draws a tick when true: one of several that exclude one another. */
+  /** Shows a tick when true: one of several exclusive entries. */
   checked?: boolean | undefined;
-  /** A word at the right, e.g. a shortcut. */
+  /** Text at the right, e.g. a shortcut. */
   hint?: string | undefined;
 }
 
-/** One entry of a `DropdownMenu`. The pointer takes the focus along, as menus of the system do. */
+/** One entry of a `DropdownMenu`. The focus follows the pointer, as in the system's menus. */
 export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void }) {
   const looks = cn(
     "flex w-full cursor-pointer select-none items-center gap-2 rounded-md px-2 py-1.5 text-left",
@@ -81,9 +81,9 @@ export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void
 export interface DropdownMenuProps {
   /** A `Button` or `IconButton`; it gets `aria-haspopup` and `aria-expanded`. */
   trigger: Trigger;
-  /** Groups of entries, drawn with a line between them. */
+  /** Groups of entries, separated by a line. */
   groups: readonly (readonly MenuEntry[])[];
-  /** Above the entries, not chosen from: who is signed in, a title. */
+  /** A heading above the entries, such as the signed-in user. */
   heading?: ReactNode;
   align?: "start" | "end";
 }
@@ -92,7 +92,9 @@ const itemsOf = (menu: Element) => [
   ...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not([aria-disabled=true])"),
 ];
 
-/** A menu behind a button. Arrow Up on the button opens it at its last entry; typing leads to an entry by its words. */
+/**
+ * A menu behind a button. Arrow Up on the button opens it at its last entry; typing goes to an entry by its text.
+ */
 export function DropdownMenu({ trigger, groups, heading, align = "end" }: DropdownMenuProps) {
   const headingId = useId();
   const typed = useRef(typedWord());
@@ -149,10 +151,10 @@ export function DropdownMenu({ trigger, groups, heading, align = "end" }: Dropdo
 }
 
 export interface RowMenuProps {
-  /** Of what the row shows; the button is called "Actions for shop". */
+  /** The name of the row's object; the button is called "Actions for shop". */
   name: string;
   entries: readonly MenuEntry[];
-  /** What takes something away, below a line. */
+  /** Destructive entries, below a line. */
   last: Omit<MenuEntry, "danger">;
 }
 

@@ -17,23 +17,23 @@ import { flushSync } from "react-dom";
 import { cn } from "@/components/ui/cn";
 import { placePopover, useFloating } from "./floating";
 
-/** A button element that opens something; it is given the attributes that say so. */
+/** A button element that opens something; it receives the attributes that say so. */
 export type Trigger = ReactElement<HTMLAttributes<HTMLElement> & { popoverTarget?: string }>;
 
 interface PopoverPanelProps extends Omit<ComponentProps<"div">, "children" | "popover"> {
   trigger: Trigger;
   kind: "menu" | "dialog";
   align: "start" | "center" | "end";
-  /** Drawn only while it is open. `close` gives the focus back to the button. */
+  /** Rendered only while open. `close` returns the focus to the button. */
   children: (close: () => void) => ReactNode;
-  /** It is shown and in its place: put the focus where it belongs, for a menu at this end of its entries. */
+  /** Called when it is open and in position: set the focus, for a menu at this end of its entries. */
   onShown: (panel: HTMLElement, end: "first" | "last") => void;
 }
 
 /**
- * What menus and popovers share: the browser's own popover (top layer, Escape, a press outside), tied to its button by
- * `popovertarget`, and placed beside it. It is made with the first press: a long list has a menu in each row, and nearly
- * none of them is ever opened.
+ * The common part of menus and popovers: the browser's own popover (top layer, Escape, light dismiss), connected to
+ * its button by `popovertarget`, and positioned next to it. It is created with the first press: a long list has a
+ * menu in each row, and hardly any of them is ever opened.
  */
 export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
   const id = useId();
@@ -42,7 +42,7 @@ export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
   const [open, setOpen] = useState(false);
   const end = useRef<"first" | "last">("first");
 
-  // A menu button opens by the arrow keys as well (WAI-ARIA menu button pattern).
+  // The arrow keys also open a menu button (WAI-ARIA menu button pattern).
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     trigger.props.onKeyDown?.(event);
     const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
@@ -54,7 +54,7 @@ export function PopoverPanel({ trigger, ...rest }: PopoverPanelProps) {
 
   function onClick(event: MouseEvent<HTMLElement>) {
     anchor.current = event.currentTarget;
-    // Now, as the browser looks for what its button opens once this event is over.
+    // Synchronously, because the browser looks for the button's target right after this event.
     flushSync(() => setMade(true));
     trigger.props.onClick?.(event);
   }
@@ -89,7 +89,7 @@ function Panel(props: PanelProps) {
 
   function beforeToggle(event: ToggleEvent<HTMLDivElement>) {
     if (event.target !== event.currentTarget || event.newState !== "open") return;
-    // Unseen until it stands beside its button; still focusable, which hidden would not be.
+    // Transparent until it is in position; still focusable, unlike when hidden.
     event.currentTarget.style.opacity = "0";
     setOpen(true);
   }
@@ -125,15 +125,15 @@ function Panel(props: PanelProps) {
 export interface PopoverProps {
   /** A `Button` or `IconButton`. */
   trigger: Trigger;
-  /** Names the popover for screen readers. */
+  /** The popover's accessible name. */
   label: string;
   align?: "start" | "center" | "end";
   className?: string | undefined;
-  /** A function gets `close`. */
+  /** A function receives `close`. */
   children: ReactNode | ((close: () => void) => ReactNode);
 }
 
-/** A small window tied to a button; not modal, closes by Escape or a press outside. */
+/** A small window at a button; not modal, closes with Escape or a press outside. */
 export function Popover({ trigger, label, align = "end", className, children }: PopoverProps) {
   return (
     <PopoverPanel

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onFirstToast, receiveToasts, showToast, type ToastMessage } from "./toast";
 
-test("what is said before the toaster is there loads it once and is not lost", () => {
+test("messages before the toaster has loaded make it load once and are not lost", () => {
   const seen: ToastMessage[] = [];
   let loads = 0;
   showToast({ title: "too early" });

@@ -11,7 +11,7 @@ export interface ToastMessage {
   description?: ReactNode;
   /** E.g. Undo, or Show. */
   action?: { label: string; onClick: () => void } | undefined;
-  /** How long it stays; 5 by default, 10 with an action or an error. */
+  /** Seconds that it stays; default 5, or 10 with an action or an error. */
   seconds?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ const waiting: ToastMessage[] = [];
 let listener: Listener | undefined;
 let wanted: (() => void) | undefined;
 
-/** Shows a message in the corner. What is said before the toaster is loaded waits for it. */
+/** Shows a message in the corner. Messages wait until the toaster has loaded. */
 export function showToast(message: ToastMessage): void {
   if (listener) {
     listener(message);
@@ -31,7 +31,7 @@ export function showToast(message: ToastMessage): void {
   }
 }
 
-/** For `Toaster`: calls back at the first message, so that the library is loaded only then. */
+/** For `Toaster`: calls back at the first message, so that the library loads only then. */
 export function onFirstToast(load: () => void): () => void {
   wanted = load;
   if (waiting.length > 0) load();
@@ -40,7 +40,7 @@ export function onFirstToast(load: () => void): () => void {
   };
 }
 
-/** For the loaded toaster: receives what waited and all that follows. */
+/** For the loaded toaster: receives waiting and future messages. */
 export function receiveToasts(next: Listener): () => void {
   listener = next;
   for (const message of waiting.splice(0)) next(message);

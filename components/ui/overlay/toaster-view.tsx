@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { receiveToasts, type ToastMessage } from "./toast";
 import { TopLayer } from "./top-layer";
 
-/** The loaded half of `Toaster`: sonner in the panel's colours. */
+/** The loaded part of `Toaster`: sonner in the panel's colors. */
 export function ToasterView() {
   const { resolvedTheme } = useTheme();
   useEffect(() => receiveToasts(show), []);
@@ -16,7 +16,7 @@ export function ToasterView() {
       <Sonner
         theme={resolvedTheme === "dark" ? "dark" : "light"}
         position="bottom-right"
-        // Above the footer of a form, whose Save is in the same corner: a toast under the pointer stays.
+        // Above a form's footer, whose Save is in the same corner: a toast stays while the pointer is on it.
         offset={{ bottom: "5rem" }}
         mobileOffset={{ bottom: "5rem" }}
         closeButton

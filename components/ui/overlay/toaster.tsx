@@ -7,7 +7,7 @@ const ToasterView = dynamic(() => import("./toaster-view").then((module) => modu
   ssr: false,
 });
 
-/** The corner where `showToast` speaks; once, in the layout. Costs nothing until the first toast. */
+/** Where `showToast` shows its messages; once, in the layout. Costs nothing until the first toast. */
 export function Toaster() {
   const [wanted, setWanted] = useState(false);
   useEffect(() => onFirstToast(() => setWanted(true)), []);

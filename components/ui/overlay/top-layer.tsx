@@ -5,12 +5,12 @@ import { createPortal } from "react-dom";
 const open: HTMLDialogElement[] = [];
 const listeners = new Set<() => void>();
 
-/** The modal window on top; everything outside of it is inert. */
+/** The topmost modal dialog; everything outside it is inert. */
 export function topModal(): HTMLDialogElement | null {
   return open.at(-1) ?? null;
 }
 
-/** Notes a modal window that has just opened; what it returns is to be called when it closes. */
+/** Registers a modal dialog that has just opened; call the returned function when it closes. */
 export function modalOpened(dialog: HTMLDialogElement): () => void {
   open.push(dialog);
   tell();
@@ -20,7 +20,7 @@ export function modalOpened(dialog: HTMLDialogElement): () => void {
   };
 }
 
-/** Calls back at once whenever another window is on top, until what it returns is called. */
+/** Calls back at once whenever another dialog is on top, until you call the returned function. */
 export function onTopModal(listener: () => void): () => void {
   listeners.add(listener);
   return () => {
@@ -33,14 +33,14 @@ function tell() {
 }
 
 /**
- * Draws above everything, open modal windows too, and within reach there: what stands outside of a modal window is
- * inert, whatever lies above it. So the contents live in one element that moves into the window on top.
+ * Renders above everything, even open modal dialogs, and stays usable there: whatever is outside a modal dialog is
+ * inert, even if it is drawn above it. So the content is in one element, which moves into the topmost dialog.
  */
 export function TopLayer({ children }: { children: ReactNode }) {
   const [host] = useState(() => {
     const element = document.createElement("div");
     element.popover = "manual";
-    // It only holds what is fixed inside of it; a browser would draw it as a box in the middle.
+    // It only contains fixed content; a browser would show it as a box in the middle.
     element.className = "inset-auto m-0 size-0 overflow-visible border-0 bg-transparent p-0";
     return element;
   });

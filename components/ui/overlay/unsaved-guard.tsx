@@ -6,18 +6,18 @@ import { ConfirmDialog } from "./confirm-dialog";
 
 export interface UnsavedGuardProps {
   when: boolean;
-  /** What becomes of the changes. */
+  /** What happens to the changes. */
   description: string;
 }
 
 /**
- * Asks before a page with unsaved changes is left: by a link, by the browser's Back, by a command (`leaveBy`), and by a
- * reload or a closed tab, where the browser asks in its own words. Put it beside a form, not into it.
+ * Asks before you leave a page with unsaved changes: by a link, the browser's Back, a command (`leaveBy`), or a
+ * reload or closed tab, where the browser asks in its own words. Put it next to a form, not into it.
  */
 export function UnsavedGuard({ when, description }: UnsavedGuardProps) {
   const router = useRouter();
   const [wanted, setWanted] = useState<{ go: () => void } | null>(null);
-  /** The entry of the history that somebody has agreed to go to. */
+  /** The history entry that the user has agreed to go to. */
   const agreed = useRef<string>(undefined);
 
   useEffect(() => {
@@ -32,7 +32,7 @@ export function UnsavedGuard({ when, description }: UnsavedGuardProps) {
       event.stopPropagation();
       ask(() => router.push(href));
     };
-    // Where a browser has no Navigation API, Back is not asked about.
+    // Browsers without the Navigation API don't ask on Back.
     const history = "navigation" in window ? window.navigation : null;
     const onNavigate = (event: NavigateEvent) => {
       const { key, url } = event.destination;
@@ -68,7 +68,7 @@ export function UnsavedGuard({ when, description }: UnsavedGuardProps) {
   );
 }
 
-/** Where a plain click leads within the panel, to another page; null for all other clicks. */
+/** The target of a plain click on a link to another page of the panel; null for all other clicks. */
 function internalTarget(event: MouseEvent): string | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = event.target instanceof Element ? event.target.closest("a") : null;
@@ -81,13 +81,13 @@ type Hold = (go: () => void) => void;
 
 let holding: Hold | null = null;
 
-/** Goes at once, or once somebody has agreed to lose what is not saved on this page. */
+/** Leaves at once, or after the user has agreed to lose this page's unsaved changes. */
 export function leaveBy(go: () => void): void {
   if (holding) holding(go);
   else go();
 }
 
-/** Has `leaveBy` ask first, until what it returns is called. */
+/** Makes `leaveBy` ask first, until you call the returned function. */
 export function holdLeaving(hold: Hold): () => void {
   holding = hold;
   return () => {

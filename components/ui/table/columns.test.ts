@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fittingColumns, nextSort } from "./columns";
 
-test("pressing a header goes ascending, descending, unsorted; another header starts anew", () => {
+test("pressing a header sorts ascending, descending, not at all; another header starts over", () => {
   const first = nextSort(null, "name");
   expect(first).toEqual({ column: "name", direction: "asc" });
   const second = nextSort(first, "name");
@@ -10,7 +10,7 @@ test("pressing a header goes ascending, descending, unsorted; another header sta
   expect(nextSort(second, "age")).toEqual({ column: "age", direction: "asc" });
 });
 
-test("a column whose most comes first goes descending, ascending, unsorted", () => {
+test("a column that starts with the largest sorts descending, ascending, not at all", () => {
   const first = nextSort(null, "findings", "desc");
   expect(first).toEqual({ column: "findings", direction: "desc" });
   const second = nextSort(first, "findings", "desc");
@@ -28,26 +28,26 @@ const nothing = new Set<string>();
 const ids = (widthPx: number | null, isPhone = false, hidden: ReadonlySet<string> = nothing) =>
   fittingColumns(columns, { widthPx, isPhone, hidden }).map(({ id }) => id);
 
-test("what finds no room is left out, the highest rank first, and the order stays", () => {
+test("columns without space are omitted, highest rank first, and the order stays", () => {
   expect(ids(2000)).toEqual(["name", "cluster", "ports", "findings"]);
   expect(ids(600)).toEqual(["name", "cluster", "findings"]);
   expect(ids(440)).toEqual(["name", "findings"]);
 });
 
-test("the first column is there however narrow it is", () => {
+test("the first column is there, however narrow", () => {
   expect(ids(50)).toEqual(["name"]);
   expect(ids(2000, false, new Set(["name"]))).toContain("name");
 });
 
-test("what the user takes away makes room for what had none", () => {
+test("hiding a column makes space for another", () => {
   expect(ids(600, false, new Set(["cluster"]))).toEqual(["name", "ports", "findings"]);
 });
 
-test("cards on phones have a line for each value, whatever the width, but for those meant for more room", () => {
+test("cards on phones have a line for each value at any width, except values for wider screens", () => {
   expect(ids(300, true)).toEqual(["name", "cluster", "findings"]);
 });
 
-test("as long as no width is known, what a usual screen has no room for is left to phones", () => {
+test("while the width is unknown, columns beyond a usual screen are for phones only", () => {
   expect(ids(null)).toHaveLength(4);
   const wide = [
     { id: "name", atLeastPx: 900 },

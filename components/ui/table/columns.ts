@@ -6,19 +6,19 @@ export interface Column<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
   align?: "start" | "end";
-  /** Can be sorted by; the caller does it (usually the server) by `sort` and `onSort`. */
+  /** Whether you can sort by it; the caller sorts (usually the server) with `sort` and `onSort`. */
   sortable?: boolean;
-  /** What the first press on its header asks for: "desc" for what one wants the most, or the newest, of first. */
+  /** The direction of the first press on its header: "desc" when the largest or newest should come first. */
   sortsFirst?: "asc" | "desc";
-  /** `VirtualTable`: a CSS grid track; "minmax(0,1fr)" unless said otherwise. `DataTable`: a CSS width. */
+  /** `VirtualTable`: a CSS grid track, default "minmax(0,1fr)". `DataTable`: a CSS width. */
   width?: string;
-  /** Less than so many pixels are no use: where there are fewer, the column is left out. 112 unless said otherwise. */
+  /** Minimum width in pixels, default 112; with less space, the column is omitted. */
   atLeastPx?: number;
-  /** Columns of a higher rank are left out first; those of one rank from the last on. 1 unless said otherwise. */
+  /** Columns with a higher rank are omitted first; within a rank, the last one first. Default 1. */
   rank?: number;
-  /** Left out on phones (below 640 px). */
+  /** Hidden on phones (below 640 px). */
   hideOnPhone?: boolean;
-  /** Drawn on phones only, which have a line for it: while nobody knows the width (`fittingColumns`). */
+  /** Shown on phones only, which have a line for it, while the width is unknown (`fittingColumns`). */
   onPhoneOnly?: boolean;
   /** The header is for screen readers only: columns of buttons. */
   headerHidden?: boolean;
@@ -29,7 +29,7 @@ export interface Sort {
   direction: "asc" | "desc";
 }
 
-/** A press on a header: its first direction, then the other, then as before any sorting. */
+/** A press on a header: its first direction, then the other one, then the default sorting. */
 export function nextSort(
   current: Sort | null,
   column: string,
@@ -43,25 +43,25 @@ export function nextSort(
 type Measured = Pick<Column<never>, "id" | "atLeastPx" | "rank" | "hideOnPhone" | "onPhoneOnly">;
 
 interface Room {
-  /** Of the table, in pixels; null while nobody knows. */
+  /** Width of the table in pixels; null while unknown. */
   widthPx: number | null;
-  /** Rows are cards, with a line for each value: width is no matter there. */
+  /** Rows are cards with a line for each value, so the width doesn't matter. */
   isPhone: boolean;
-  /** Ids of columns that the user has taken away. */
+  /** Ids of columns that the user has hidden. */
   hidden: ReadonlySet<string>;
 }
 
 const usualPx = 112;
-/** On a screen of 1440 pixels, beside the sidebar: what the server draws for. */
+/** On a screen of 1440 pixels, next to the sidebar: the server renders for this. */
 const usualTablePx = 1152;
-/** Between two columns; at both ends with the columns of checkboxes and of actions. */
+/** Between two columns; at both ends including the columns of checkboxes and actions. */
 const gapPx = 16;
 const edgesPx = 3 * gapPx + 16 + 48;
 
 /**
- * The columns that are drawn, in their order: the first one always, of the others as many as the width shows, those of
- * the lowest rank first. What does not fit is not in the document at all. While nobody knows
- * the width, as on the server, what a usual screen has no room for is left to phones.
+ * The shown columns, in order: always the first one, and of the others as many as fit, lowest rank first. The
+ * document doesn't contain the rest. While the width is unknown, as on the server, columns beyond a usual screen
+ * are for phones only.
  */
 export function fittingColumns<Each extends Measured>(
   columns: readonly Each[],

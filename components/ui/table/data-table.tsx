@@ -18,13 +18,13 @@ import { texts } from "./texts";
 import type { VirtualTableProps } from "./virtual-table";
 
 export interface DataTableProps<Row> {
-  /** Names the table: "Gateways". */
+  /** The table's name: "Gateways". */
   label: string;
-  /** The first column heads the card on phones, and carries the row's link. */
+  /** The first column is the card's title on phones, and has the row's link. */
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
-  /** Makes the whole row lead somewhere. */
+  /** Makes the whole row a link. */
   hrefOf?: ((row: Row) => string) | undefined;
   sort?: Sort | null | undefined;
   onSort?: ((sort: Sort | null) => void) | undefined;
@@ -32,13 +32,12 @@ export interface DataTableProps<Row> {
   actionsOf?: ((row: Row) => ReactNode) | undefined;
   /** Checkboxes before each row (`useSelectCells`). */
   select?: SelectCells<Row> | undefined;
-  /** `columns` were chosen by the width there is (`useColumns`): it never scrolls sideways. */
+  /** `columns` fit the available width (`useColumns`): the table never scrolls sideways. */
   fits?: boolean | undefined;
 }
 
 /**
- * A table from a list of columns, for up to some hundred rows; beyond, `VirtualTable` takes the same
- * columns.
+ * A table from a list of columns, for up to some hundred rows; beyond that, `VirtualTable` takes the same columns.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, keyOf, hrefOf, sort = null, onSort, actionsOf, select, fits } = props;
@@ -109,22 +108,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 export interface LongTableProps<Row> extends DataTableProps<Row> {
-  /** Of all rows there are, also those not loaded yet. */
+  /** The number of all rows, including those not loaded yet. */
   totalRows: number;
-  /** The last row in sight: load that far, and some more. */
+  /** Called with the last visible row: load that far, and some more. */
   onShown: (lastIndex: number) => void;
-  /** What the rows are the answer to: when it changes, the table goes back to its first row. */
+  /** Identifies the query of the rows: when it changes, the table goes back to its first row. */
   question?: string | undefined;
-  /** These rows answer the question before; the new answer is on its way. */
+  /** These rows still belong to the previous query; new ones are loading. */
   stale?: boolean | undefined;
-  /** More rows could not be loaded, and why. */
+  /** More rows couldn't be loaded, and why. */
   problem?: { message: string; onRetry: () => void } | null | undefined;
 }
 
 const longestPlain = 50;
 const neverChanges = () => () => {};
 
-/** A table that scrolls with the page, and draws only what is in sight once it is long. */
+/** A table that scrolls with the page, and renders only visible rows once it is long. */
 export function LongTable<Row>(given: LongTableProps<Row>) {
   const { totalRows, onShown, question, stale, problem, ...props } = given;
   const Virtual = VirtualTable as unknown as ComponentType<VirtualTableProps<Row>>;
@@ -133,7 +132,7 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
     () => true,
     () => false,
   );
-  // What the server draws of a long list: it knows no window.
+  // What the server renders of a long list, without knowing the window.
   const beginning = <DataTable {...props} rows={props.rows.slice(0, longestPlain)} fits />;
   const isShort = totalRows <= longestPlain;
   const { length } = props.rows;
@@ -152,7 +151,7 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
         beginning
       )}
       {problem ? (
-        // In sight wherever one has scrolled to.
+        // Visible at any scroll position.
         <div className="sticky bottom-4 z-20 m-4 rounded-lg bg-surface shadow-high">
           <Callout
             tone="failed"
@@ -171,19 +170,19 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
   );
 }
 
-// Few lists are long: its code is fetched with the first that is.
+// Few lists are long: the code loads with the first long one.
 const VirtualTable = lazy(async () => ({ default: (await import("./virtual-table")).VirtualTable }));
 
 export interface EndSentinelProps {
-  /** There is more to fetch. */
+  /** Whether there is more to load. */
   more: boolean;
   busy: boolean;
-  /** The button's words: "Show older events". */
+  /** The button's text: "Show older events". */
   label: string;
   onReached: () => void;
 }
 
-/** The end of a list that grows: fetches more when it comes near, by scrolling or by its button. */
+/** The end of a growing list: loads more when you scroll near it or press its button. */
 export function EndSentinel({ more, busy, label, onReached }: EndSentinelProps) {
   const box = useRef<HTMLDivElement>(null);
   const reached = useRef(onReached);

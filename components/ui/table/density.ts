@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { densityKey } from "./density-script";
 
-/** How close the rows of tables stand, in this browser. */
+/** The density of tables in this browser. */
 export const densities = ["comfortable", "compact"] as const;
 export type Density = (typeof densities)[number];
 
@@ -15,7 +15,7 @@ export function setDensity(density: Density): void {
     if (density === "compact") localStorage.setItem(densityKey, density);
     else localStorage.removeItem(densityKey);
   } catch {
-    // A browser that keeps nothing only forgets the choice.
+    // A browser without storage only forgets the choice.
   }
   for (const listener of listeners) listener();
 }

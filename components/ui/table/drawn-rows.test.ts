@@ -11,12 +11,12 @@ const sightAt = (startIndex: number, count: number) => ({
   count,
 });
 
-describe("the rows of a long table that are drawn", () => {
-  test("are those in sight, and so many more at both ends", () => {
+describe("the rendered rows of a long table", () => {
+  test("are the visible ones, and this many more at both ends", () => {
     expect(drawnRows(sightAt(100, 1000), 3, null)).toEqual({ first: 88, last: 131 });
   });
 
-  test("stay the same ones until enough of them are lacking, and then all of those come", () => {
+  test("stay the same until enough of them are missing, and then all of those come", () => {
     let drawn = drawnRows(sightAt(100, 1000), 3, null);
     const changes: number[] = [];
     for (let start = 101; start <= 109; start += 1) {
@@ -28,7 +28,7 @@ describe("the rows of a long table that are drawn", () => {
     expect(drawn).toEqual({ first: 97, last: 140 });
   });
 
-  test("hold all that is in sight and nearly all that is wanted, wherever one goes and however many there are", () => {
+  test("contain everything visible and nearly everything wanted, at any position and length", () => {
     const step = record({ by: integer({ min: -200, max: 200 }), count: constantFrom(30, 51, 100, 1000) });
     const holds = property(integer({ min: 1, max: 4 }), step, step, step, (together, ...steps) => {
       let start = 0;
@@ -48,7 +48,7 @@ describe("the rows of a long table that are drawn", () => {
     expect(check(holds).failed).toBe(false);
   });
 
-  test("reach the first and the last row before those are in sight", () => {
+  test("reach the first and the last row before those are visible", () => {
     const count = 100;
     const nearEnd = drawnRows(sightAt(count - inSight - overscan - 1, count), 3, null);
     expect(nearEnd.last).toBe(count - 2);
@@ -58,7 +58,7 @@ describe("the rows of a long table that are drawn", () => {
     expect(drawnRows(sightAt(overscan, count), 3, nearStart).first).toBe(0);
   });
 
-  test("are none of those that are no longer there", () => {
+  test("contain no rows that are gone", () => {
     const many = drawnRows(sightAt(60, 100), 3, null);
     expect(drawnRows(sightAt(60, 92), 3, many).last).toBe(91);
     expect(drawnRows({ startIndex: 0, endIndex: 0, overscan, count: 0 }, 3, many)).toEqual({

@@ -2,7 +2,7 @@
 import type { Range } from "@tanstack/react-virtual";
 import { useCallback, useRef } from "react";
 
-/** The rows of a long table that are in the document, by their first and last index. */
+/** The rows of a long table in the document, by first and last index. */
 export interface DrawnRows {
   first: number;
   last: number;
@@ -11,16 +11,16 @@ export interface DrawnRows {
 export interface RowsInSight {
   startIndex: number;
   endIndex: number;
-  /** So many more are wanted at both ends. */
+  /** The number of extra rows wanted at both ends. */
   overscan: number;
-  /** Of all rows. */
+  /** The number of all rows. */
   count: number;
 }
 
 /**
- * Which rows are drawn. Those drawn before stay until `together` of them are lacking: a frame without any that come or
- * go costs a third of one with, and in each that has, both ends are done with at once. The very first and the very last
- * row are never put off.
+ * Which rows to render. The current ones stay until `together` of them are missing: a frame without changes of rows
+ * costs a third of one with, and a frame with changes handles both ends at once. The first and the last row are
+ * never postponed.
  */
 export function drawnRows(sight: RowsInSight, together: number, before: DrawnRows | null): DrawnRows {
   const end = sight.count - 1;
@@ -34,8 +34,8 @@ export function drawnRows(sight: RowsInSight, together: number, before: DrawnRow
 }
 
 /**
- * The `rangeExtractor` of a virtualizer by `drawnRows`. It gives the same array as long as the same rows are drawn, by
- * which the virtualizer and React see that there is nothing to do.
+ * The `rangeExtractor` of a virtualizer with `drawnRows`. It returns the same array while the same rows are
+ * rendered, which tells the virtualizer and React that nothing has changed.
  */
 export function useDrawnRows(together: number): (range: Range) => number[] {
   const before = useRef<{ rows: DrawnRows; indexes: number[] } | null>(null);

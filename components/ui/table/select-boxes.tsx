@@ -3,13 +3,15 @@ import { type ChangeEvent, type ReactNode, useEffect, useMemo, useRef, useSyncEx
 import type { SelectedPart, Selection } from "./selection";
 import { texts } from "./texts";
 
-/** The first cell of each row, and of the header: a checkbox. Both are stable, so that rows aren't drawn anew. */
+/** The first cell of each row, and of the header: a checkbox. Both are stable, so that rows don't rerender. */
 export interface SelectCells<Row> {
   header: ReactNode;
   cellOf: (row: Row) => ReactNode;
 }
 
-/** The checkboxes of a table for a selection; `nameOf` says which row it is: "shop in vamp-demo". Stable both. */
+/**
+ * The checkboxes of a table for a selection; `nameOf` identifies the row: "shop in vamp-demo". Both must be stable.
+ */
 export function useSelectCells<Row>(
   selection: Selection<Row>,
   keyOf: (row: Row) => string,
@@ -24,7 +26,7 @@ export function useSelectCells<Row>(
   );
 }
 
-// A press beside the box must not open the row: the label around it fills the cell.
+// A press next to the box must not open the row, so its label fills the cell.
 const boxStyles = "size-4 shrink-0 cursor-pointer rounded-sm accent-accent";
 const areaStyles = "relative z-1 -m-2 inline-flex cursor-pointer p-2 align-middle";
 

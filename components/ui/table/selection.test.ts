@@ -27,7 +27,7 @@ test("the header says none, some or all of the loaded rows", () => {
   expect(names()).toEqual([]);
 });
 
-test("Shift takes all rows between, in both directions, and back again", () => {
+test("Shift selects all rows in between, in both directions, and back again", () => {
   selection.toggle("d", true);
   selection.toggle("b", true, true);
   expect(names().sort()).toEqual(["b", "c", "d"]);
@@ -44,13 +44,13 @@ test("a row that is gone from the whole list is no longer selected; one that isn
   expect(names()).toEqual(["a"]);
 });
 
-test("a selected row is the one that the list shows now", () => {
+test("a selected row is the list's current version", () => {
   selection.toggle("a", true);
   selection.list([{ name: "a", version: 2 }], true);
   expect(selection.selected().get("a")).toEqual({ name: "a", version: 2 });
 });
 
-test("nobody hears of what changes nothing", () => {
+test("a call without effect notifies nobody", () => {
   const heard = vi.fn();
   selection.toggle("a", true);
   const selected = selection.selected();

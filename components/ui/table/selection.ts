@@ -1,20 +1,20 @@
-/** How much of the rows in a list is selected: what the checkbox of the header shows. */
+/** How many rows of a list are selected: the state of the header's checkbox. */
 export type SelectedPart = "none" | "some" | "all";
 
 /**
- * The rows of a list that are selected, outside of React: each checkbox hears of its own row alone, so that a long
- * table isn't drawn again for one.
+ * The selected rows of a list, outside React: each checkbox is notified of its own row only, so that a long table
+ * doesn't rerender for one.
  */
 export interface Selection<Row> {
   subscribe(listener: () => void): () => void;
-  /** By key, in the order in which they were selected; the same map until something changes. */
+  /** By key, in the order of selection; the same map until something changes. */
   selected(): ReadonlyMap<string, Row>;
   part(): SelectedPart;
-  /** The rows that are loaded. A selected row that is among them is renewed; once all are loaded, others are gone. */
+  /** The loaded rows. Updates selected rows among them; once all rows are loaded, removes the others. */
   list(rows: readonly Row[], areAll: boolean): void;
-  /** With `isRange`, all rows from the one before to this one. */
+  /** With `isRange`, all rows from the previous one to this one. */
   toggle(key: string, isSelected: boolean, isRange?: boolean): void;
-  /** All rows that are loaded, or none at all. */
+  /** All loaded rows, or none. */
   toggleAll(isSelected: boolean): void;
 }
 

@@ -4,8 +4,8 @@ import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import type { Sort } from "./columns";
 
-// Below 640 px rows become cards by `display: block`, at which Safari forgets that they are a table: say it
-// again.
+// Below 640 px rows become cards with `display: block`, which makes Safari forget that they are a table; so repeat
+// the roles.
 const roles = {
   table: { role: "table" },
   group: { role: "rowgroup" },
@@ -16,21 +16,21 @@ const roles = {
 
 export interface TableProps extends ComponentProps<"table"> {
   label: string;
-  /** Its columns were chosen by the width there is, so that it never scrolls sideways. */
+  /** The columns fit the available width, so the table never scrolls sideways. */
   fits?: boolean | undefined;
 }
 
 /**
- * A table whose header stays in sight and whose rows become cards on phones. Parts, all thin over the HTML
- * elements and free to use with TanStack Table: `Table`, `TableHead`, `TableBody`, `TableRow`, `HeaderCell`,
- * `TableCell`, `RowLink`. `DataTable` puts them together from a list of columns.
+ * A table with a sticky header, whose rows become cards on phones. Its parts are thin wrappers of HTML elements and
+ * work with TanStack Table: `Table`, `TableHead`, `TableBody`, `TableRow`, `HeaderCell`, `TableCell`, `RowLink`.
+ * `DataTable` combines them from a list of columns.
  */
 export function Table({ label, fits, className, ...rest }: TableProps) {
   return (
     <div
       className={cn(
         "relative max-w-full",
-        // Where it may scroll sideways, its header sticks to the box and not to the window.
+        // If it can scroll sideways, its header sticks to the box and not to the window.
         !fits && "sm:max-lg:overflow-x-auto sm:max-lg:[--sticky-top:0px]",
       )}
     >
@@ -52,7 +52,7 @@ export function TableBody({ className, ...rest }: ComponentProps<"tbody">) {
   return <tbody {...roles.group} className={cn("max-sm:block", className)} {...rest} />;
 }
 
-/** `interactive` lights up under the pointer; use it with a `RowLink` inside. */
+/** `interactive` highlights the row on hover; use it with a `RowLink` inside. */
 export function TableRow({
   interactive,
   className,
@@ -74,7 +74,7 @@ export function TableRow({
 
 export interface HeaderCellProps extends Omit<ComponentProps<"th">, "align"> {
   align?: "start" | "end" | undefined;
-  /** The direction in force; null = sortable, but by another column now; undefined = not sortable. */
+  /** The current direction; null = sortable, but another column is sorted; undefined = not sortable. */
   sorted?: "asc" | "desc" | null | undefined;
   onSort?: (() => void) | undefined;
 }
@@ -114,7 +114,7 @@ export function HeaderCell({
 
 export interface TableCellProps extends Omit<ComponentProps<"td">, "align"> {
   align?: "start" | "end" | undefined;
-  /** The column's name, shown before the value on phones; without one the cell is the card's head there. */
+  /** The column's name, before the value on phones; without it, the cell is the card's title there. */
   label?: string | undefined;
 }
 
@@ -142,10 +142,7 @@ export function TableCell({ align = "start", label, className, children, ...rest
   );
 }
 
-/**
- * The link of a row: its own text, and a press anywhere on the row. Other buttons of the row need
- * `relative`.
- */
+/** The link of a row: its own text, and a press anywhere on the row. Other buttons of the row need `relative`. */
 export function RowLink({
   href,
   className,
@@ -172,13 +169,13 @@ export function RowLink({
 }
 
 interface SortButtonProps {
-  /** The direction in force; null = by another column now. */
+  /** The current direction; null = another column is sorted. */
   sorted: Sort["direction"] | null;
   onSort: () => void;
   children: ReactNode;
 }
 
-/** The header of a column that can be sorted by. On phones only its words: `SortSelect` stands for it there. */
+/** The header of a sortable column. On phones only its text: `SortSelect` replaces it there. */
 export function SortButton({ sorted, onSort, children }: SortButtonProps) {
   const Arrow = sorted === "asc" ? ArrowUp : sorted === "desc" ? ArrowDown : ChevronsUpDown;
   return (

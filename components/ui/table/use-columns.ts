@@ -7,7 +7,7 @@ const listeners = new Set<() => void>();
 const known = new Map<string, ReadonlySet<string>>();
 const noneHidden: ReadonlySet<string> = new Set();
 
-/** The columns of a table that the user has taken away in this browser; the same set until that changes. */
+/** The columns of a table that the user has hidden in this browser; the same set until that changes. */
 export function hiddenColumns(table: string): ReadonlySet<string> {
   let hidden = known.get(table);
   if (!hidden) {
@@ -17,14 +17,14 @@ export function hiddenColumns(table: string): ReadonlySet<string> {
   return hidden;
 }
 
-/** Without any columns the table is as it comes. */
+/** Without columns, the table stays as it is. */
 export function hideColumns(table: string, columns: ReadonlySet<string>): void {
   known.set(table, columns);
   try {
     if (columns.size === 0) localStorage.removeItem(keyPrefix + table);
     else localStorage.setItem(keyPrefix + table, JSON.stringify([...columns]));
   } catch {
-    // A browser that keeps nothing only forgets the choice.
+    // A browser without storage only forgets the choice.
   }
   for (const listener of listeners) listener();
 }
@@ -45,7 +45,7 @@ function readHidden(table: string): ReadonlySet<string> {
 
 let phoneQuery: MediaQueryList | undefined;
 
-/** Made once: it is asked with every frame of a scrolling table. */
+/** Created once, because every frame of a scrolling table uses it. */
 const phone = () => {
   phoneQuery ??= matchMedia("(width < 40rem)");
   return phoneQuery;
@@ -56,7 +56,7 @@ function subscribe(listener: () => void): () => void {
   return () => phone().removeEventListener("change", listener);
 }
 
-/** Whether rows are drawn as cards: less than 640 px of width. False on the server. */
+/** Whether rows are cards: narrower than 640 px. False on the server. */
 export function useIsPhone(): boolean {
   return useSyncExternalStore(
     subscribe,
@@ -66,21 +66,21 @@ export function useIsPhone(): boolean {
 }
 
 export interface Columns<Row> {
-  /** Those that are drawn; the same array until the width or the choice changes. */
+  /** The shown columns; the same array until the width or the choice changes. */
   shown: readonly Column<Row>[];
   all: readonly Column<Row>[];
-  /** Ids of those that the user has taken away. */
+  /** Ids of the columns that the user has hidden. */
   hidden: ReadonlySet<string>;
   setHidden: (hidden: ReadonlySet<string>) => void;
-  /** Of an element as wide as the table. */
+  /** Ref of an element as wide as the table. */
   ref: React.RefObject<HTMLDivElement | null>;
 }
 
 const noColumns: ReadonlySet<string> = new Set();
 
 /**
- * Which columns of a table are drawn: as many as its width shows, without those that the user has taken away in the
- * `ViewMenu`. `table` names it for that choice, which this browser keeps. `columns` must be stable.
+ * Which columns of a table are shown: as many as fit, without those that the user has hidden in the `ViewMenu`.
+ * `table` identifies the table for that choice, which this browser stores. `columns` must be stable.
  */
 export function useColumns<Row>(table: string, columns: readonly Column<Row>[]): Columns<Row> {
   const ref = useRef<HTMLDivElement>(null);
@@ -94,7 +94,7 @@ export function useColumns<Row>(table: string, columns: readonly Column<Row>[]):
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
-    // At once, so that the first rows are drawn with the right columns.
+    // Synchronously, so that the first rows have the right columns.
     setWidthPx(element.clientWidth);
     const observer = new ResizeObserver(() => setWidthPx(element.clientWidth));
     observer.observe(element);
@@ -109,7 +109,7 @@ export function useColumns<Row>(table: string, columns: readonly Column<Row>[]):
   return { shown: stable, all: columns, hidden, setHidden, ref };
 }
 
-/** The array before, as long as the items are the same: a window that is drawn wider need not draw every row anew. */
+/** The previous array while the items are the same: a wider window needn't rerender every row. */
 function useSame<Item>(items: readonly Item[]): readonly Item[] {
   const before = useRef(items);
   const isSame =

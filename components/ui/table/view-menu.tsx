@@ -14,7 +14,7 @@ const ViewPanel = deferred<{ columns: Columns<never> }>(
   () => <Skeleton className="h-48 w-full" />,
 );
 
-/** Density and columns of a table; says which columns find no room as it is. */
+/** Density and columns of a table; says which columns don't fit now. */
 export function ViewMenu<Row>({ columns }: { columns: Columns<Row> }) {
   return (
     <Popover
@@ -38,7 +38,7 @@ interface SortSelectProps {
   className?: string | undefined;
 }
 
-/** The order of a list where it has no headers to press: where it is no table, and on phones, whose rows are cards. */
+/** Sorting for a list without headers: one that isn't a table, and on phones, whose rows are cards. */
 export function SortSelect({ columns, sort, onSort, className }: SortSelectProps) {
   const options = columns
     .filter(({ sortable }) => sortable)

@@ -7,7 +7,7 @@ import type { Columns } from "./use-columns";
 
 const densityLabels = { comfortable: texts.comfortable, compact: texts.compact } as const;
 
-/** How a table looks, for this browser: how close its rows stand, and which columns it has. */
+/** The look of a table in this browser: its density and its columns. */
 export function ViewPanel<Row>({ columns }: { columns: Columns<Row> }) {
   const { all, shown, hidden, setHidden } = columns;
   const density = useDensity();

@@ -6,8 +6,8 @@ import { RowLink, SortButton } from "./table";
 import { texts } from "./texts";
 
 /**
- * Rows on their way, painted as a background: what is scrolled to faster than rows can be made – by the compositor,
- * which waits for no script – shows these and not white. Real rows lie over them.
+ * Placeholder rows, painted as a background. When you scroll faster than rows render – the compositor doesn't wait
+ * for scripts – you see these instead of white. Real rows cover them.
  */
 export function skeletonBackground(rowHeightInPixels: number): CSSProperties {
   const middle = rowHeightInPixels / 2;
@@ -89,7 +89,7 @@ function Header<Row>({ columns, sort, onSort, actions, select }: VirtualHeaderPr
   );
 }
 
-/** The header row of a `VirtualTable`; stays in sight below the top bar. Not drawn again with every row that comes. */
+/** The header row of a `VirtualTable`; stays visible below the top bar. Doesn't rerender with new rows. */
 export const VirtualHeader = memo(Header) as typeof Header;
 
 // The header is row 1.
@@ -106,7 +106,7 @@ interface VirtualRowProps<Row> {
   hrefOf: ((row: Row) => string) | undefined;
   actionsOf: ((row: Row) => ReactNode) | undefined;
   selectOf: ((row: Row) => ReactNode) | undefined;
-  /** A card with a line for each value, its name before it. */
+  /** A card with a line for each value, after its name. */
   isCard: boolean;
 }
 
@@ -122,7 +122,7 @@ function Row<Item>(props: VirtualRowProps<Item>) {
       ref={measure}
       data-index={index}
       {...rowRole(index)}
-      // Not moved by a transform: each of those is one more layer to think of in every frame.
+      // Not positioned with a transform: each one adds a layer to every frame.
       style={{ top }}
       className={cn(
         "group/row absolute inset-x-0 border-line border-b bg-surface px-4 contain-content",
@@ -175,8 +175,8 @@ function Row<Item>(props: VirtualRowProps<Item>) {
 }
 
 /**
- * A row of a `VirtualTable`: a line of cells, on phones a small card. Drawn again only when its own row moves or
- * changes, so columns and functions must be stable; at sixty frames a second that is the difference.
+ * A row of a `VirtualTable`: a line of cells, or on phones a small card. Rerenders only when its own row moves or
+ * changes, so columns and functions must be stable; at sixty frames a second that makes the difference.
  */
 export const VirtualRow = memo(Row) as typeof Row;
 
@@ -187,7 +187,7 @@ interface VirtualSkeletonRowProps {
   heightPx: number;
 }
 
-/** A row of a `VirtualTable` that is not loaded yet. Still, as twenty at once that breathe would cost frames. */
+/** A row of a `VirtualTable` that isn't loaded yet. Not animated, because twenty at once would cost frames. */
 export const VirtualSkeletonRow = memo(function VirtualSkeletonRow(props: VirtualSkeletonRowProps) {
   const { index, top, heightPx } = props;
   return (

@@ -18,18 +18,18 @@ import type { SelectCells } from "./select-boxes";
 import { useIsPhone } from "./use-columns";
 import { skeletonBackground, VirtualHeader, VirtualRow, VirtualSkeletonRow } from "./virtual-rows";
 
-// The browser's own table elements cannot leave rows out, so the roles are given to boxes.
+// Native table elements can't skip rows, so boxes get the roles.
 const tableRole = (label: string, rows: number) =>
   ({ role: "table", "aria-label": label, "aria-rowcount": rows + 1 }) as const;
 const groupRole = { role: "rowgroup" } as const;
 
 export interface VirtualTableProps<Row> {
   label: string;
-  /** The first column heads the row on phones, and carries its link. */
+  /** The first column is the row's title on phones, and has its link. */
   columns: readonly Column<Row>[];
-  /** Those that are loaded, from the first on. */
+  /** The loaded rows, from the first on. */
   rows: readonly Row[];
-  /** Of all rows there are; those not loaded yet are drawn as rows on their way. */
+  /** The number of all rows; rows that aren't loaded yet get placeholders. */
   totalRows: number;
   keyOf: (row: Row) => string;
   hrefOf?: ((row: Row) => string) | undefined;
@@ -38,27 +38,27 @@ export interface VirtualTableProps<Row> {
   actionsOf?: ((row: Row) => ReactNode) | undefined;
   /** Checkboxes before each row (`useSelectCells`). */
   select?: SelectCells<Row> | undefined;
-  /** The last row in sight: load that far, and some more. */
+  /** Called with the last visible row: load that far, and some more. */
   onShown?: ((lastIndex: number) => void) | undefined;
-  /** What the rows are the answer to: when it changes, the table goes back to its first row. */
+  /** Identifies the query of the rows: when it changes, the table goes back to its first row. */
   question?: string | undefined;
 }
 
-/** Of a row with a line of text, and of what stands around the lines of a card; by density. */
+/** Height of a row with one line of text, and of a card's padding; by density. */
 const rowHeightInPixels = { comfortable: 44, compact: 32 } as const;
 const cardEdgeInPixels = { comfortable: 23, compact: 11 } as const;
 const cardLineInPixels = 25;
-/** Ten frames ahead of what is in sight at 3,000 pixels a second: so far rows are drawn at both ends. */
+/** Ten frames of scrolling at 3,000 pixels a second: rows are rendered this far beyond both ends. */
 const overscanPx = 528;
 /**
- * So much of the table comes and goes at once. One row by one has something to do in every frame; beyond three of them,
- * the frame in which they come is late.
+ * This many rows come and go at once. One at a time means work in every frame; more than three make their frame
+ * late.
  */
 const togetherPx = 132;
 
 /**
- * A table of any length, of which only what is in sight is drawn. It scrolls with the page. Give it stable `columns`,
- * `hrefOf` and `actionsOf` (made outside the component, or by `useMemo`/`useCallback`).
+ * A table of any length that renders only visible rows. It scrolls with the page. Pass stable `columns`, `hrefOf`
+ * and `actionsOf` (created outside the component, or with `useMemo`/`useCallback`).
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, rows, totalRows, keyOf, onShown, question } = props;
@@ -71,7 +71,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const virtualizer = useWindowVirtualizer({
     count: Math.max(totalRows, rows.length),
     estimateSize: () => estimate,
-    // Not by place alone, so that a row keeps its menu and its focus when others come before it.
+    // Not by position only, so that a row keeps its menu and its focus when others come before it.
     getItemKey: useCallback(
       (index: number) => {
         const row = rows[index];
@@ -83,7 +83,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     rangeExtractor: useDrawnRows(Math.max(1, Math.round(togetherPx / estimate))),
     scrollMargin: useTopInPage(group),
   });
-  // Rows that were measured before have the heights of the other density.
+  // Measured rows have the heights of the other density.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each density
   useLayoutEffect(() => virtualizer.measure(), [density]);
   const items = virtualizer.getVirtualItems();
@@ -147,7 +147,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   );
 }
 
-/** How far below the page's top the element begins, in pixels; what stands above it may grow. */
+/** The distance from the page's top to the element, in pixels; the content above may grow. */
 function useTopInPage(element: RefObject<HTMLElement | null>): number {
   const [topPx, setTopPx] = useState(0);
   useLayoutEffect(() => {
@@ -162,7 +162,7 @@ function useTopInPage(element: RefObject<HTMLElement | null>): number {
   return topPx;
 }
 
-/** Another order or filter is read from its first row on. */
+/** A new sorting or filter starts at its first row. */
 function useBackToTop(group: RefObject<HTMLElement | null>, question: string | undefined): void {
   const before = useRef(question);
   useLayoutEffect(() => {

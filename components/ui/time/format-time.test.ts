@@ -25,7 +25,7 @@ describe("a span", () => {
   });
 });
 
-describe("a time beside now", () => {
+describe("a time relative to now", () => {
   test.each([
     [0, "just now"],
     [-4_999, "just now"],
@@ -48,7 +48,7 @@ test("absolute times name their zone", () => {
   expect(formatDate(now, "UTC")).toBe("3 Aug 2026");
 });
 
-test("what is no time is NaN, not a wrong one", () => {
+test("an invalid time is NaN, not a wrong one", () => {
   expect(toMilliseconds("never")).toBeNaN();
   expect(toMilliseconds("2026-08-03T12:00:00Z")).toBe(now);
 });

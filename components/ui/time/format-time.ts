@@ -6,8 +6,8 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * Two largest units of a span in milliseconds: "12 s", "2 min 05 s", "3 h 12 min", "4 d 3 h"; never below "0
- * s".
+ * The two largest units of a duration in milliseconds: "12 s", "2 min 05 s", "3 h 12 min", "4 d 3 h"; never below
+ * "0 s".
  */
 export function formatSpan(milliseconds: number): string {
   const span = Math.max(0, milliseconds);
@@ -21,7 +21,10 @@ export function formatSpan(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** The largest first; `from` where one is used only for more than its own size: "in 59 days", not "next month". */
+/**
+ * Largest first; `from` is the minimum when a unit starts later than at its own size: "in 59 days", not "next
+ * month".
+ */
 const units: readonly {
   unit: "year" | "month" | "day" | "hour" | "minute" | "second";
   size: number;
@@ -38,8 +41,8 @@ const units: readonly {
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /**
- * "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 59 days". Both in ms
- * since 1970.
+ * "just now" within 5 s of `now`, else the largest whole unit: "3 minutes ago", "in 59 days". Both in ms since
+ * 1970.
  */
 export function formatRelative(at: number, now: number): string {
   const distance = at - now;
@@ -63,7 +66,7 @@ const styles = {
   date: { day: "numeric", month: "short", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-// Making a formatter costs a hundred times as much as using it, and lists have many times.
+// Creating a formatter costs a hundred times as much as using it, and lists have many times.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(style: keyof typeof styles, timeZone: string | undefined): Intl.DateTimeFormat {
@@ -85,13 +88,13 @@ export function formatDate(at: number, timeZone?: string): string {
   return formatterOf("date", timeZone).format(at);
 }
 
-/** The time of day, and the date where it is another day's, e.g. "14:03" or "3 Aug 2026, 14:03". In the user's zone. */
+/** The time of day, with the date if it is another day, e.g. "14:03" or "3 Aug 2026, 14:03". In the user's zone. */
 export function formatTime(at: number, now: number = Date.now()): string {
   const time = formatterOf("time", undefined).format(at);
   return formatDate(at) === formatDate(now) ? time : `${formatDate(at)}, ${time}`;
 }
 
-/** Milliseconds since 1970 of a Date, an ISO 8601 text or a number; NaN when it is none. */
+/** Milliseconds since 1970 of a Date, an ISO 8601 text or a number; NaN if invalid. */
 export function toMilliseconds(at: Date | string | number): number {
   return typeof at === "number" ? at : new Date(at).getTime();
 }

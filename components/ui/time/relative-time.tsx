@@ -4,8 +4,8 @@ import { formatAbsolute, formatDate, formatRelative, formatSpan, toMilliseconds 
 import { texts } from "./texts";
 
 /**
- * One interval for every text that tells the time, however many there are; it stops while nobody listens and while the
- * tab is hidden. A component reads its *text* as the snapshot, so React draws it again only when the text changes.
+ * One interval for all texts with a time; it stops while nobody subscribes and while the tab is hidden. The
+ * snapshot is a component's *text*, so React rerenders it only when the text changes.
  */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -28,14 +28,14 @@ export function subscribeToClock(listener: () => void): () => void {
 }
 
 export interface RelativeTimeProps {
-  /** Date, ISO 8601 text, or ms since 1970. What is no time shows as a dash. */
+  /** Date, ISO 8601 text, or ms since 1970. An invalid time shows as a dash. */
   at: Date | string | number;
   className?: string | undefined;
 }
 
 /**
- * "3 minutes ago", ticking by itself; the full time in the user's zone on hover. The server, which knows neither the
- * user's zone nor the moment of reading, draws the date in UTC.
+ * "3 minutes ago", updated by itself; the full time in the user's zone on hover. The server knows neither the
+ * user's zone nor the time of reading, so it renders the date in UTC.
  */
 export function RelativeTime({ at, className }: RelativeTimeProps) {
   const time = toMilliseconds(at);
@@ -61,14 +61,14 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
 export interface CountdownProps {
   /** When it is due. */
   to: Date | string | number;
-  /** Before the span: "next try in " by default. */
+  /** Before the duration: "next try in " by default. */
   prefix?: string;
   /** When the time has come: "next try now" by default. */
   dueText?: string;
   className?: string | undefined;
 }
 
-/** "next try in 12 s", second by second, without telling a screen reader every second. */
+/** "next try in 12 s", updated every second, without announcing every second to a screen reader. */
 export function Countdown({
   to,
   prefix = `${texts.nextTryIn} `,

@@ -10,7 +10,7 @@ test("a young certificate is fine and says when it will be renewed", () => {
   expect(at(9)).toEqual({ elapsed: 0.1, renewal: 60 / 90, daysLeft: 81, state: "done" });
 });
 
-test("its state follows its age: due for renewal, near its end, ended", () => {
+test("its state follows its age: due for renewal, about to expire, expired", () => {
   expect([at(59), at(60), at(81), at(90), at(100)].map((validity) => validity.state)).toEqual([
     "done",
     "waiting",
@@ -21,7 +21,7 @@ test("its state follows its age: due for renewal, near its end, ended", () => {
   expect(at(100)).toMatchObject({ elapsed: 1, daysLeft: -10 });
 });
 
-test("a renewal that is unknown or outside the lifetime is not drawn", () => {
+test("a renewal that is unknown or outside the lifetime is not shown", () => {
   expect(at(9, null).renewal).toBeNull();
   expect(at(9, 120).renewal).toBeNull();
 });

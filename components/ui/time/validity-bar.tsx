@@ -7,11 +7,11 @@ import { subscribeToClock } from "./relative-time";
 import { texts } from "./texts";
 
 export interface Validity {
-  /** Share of the lifetime that has passed, 0 to 1. */
+  /** Elapsed share of the lifetime, 0 to 1. */
   elapsed: number;
-  /** Where on the bar the renewal stands, 0 to 1; null when unknown or outside. */
+  /** Position of the renewal on the bar, 0 to 1; null when unknown or outside. */
   renewal: number | null;
-  /** Whole days left, rounded down; negative once it has ended. */
+  /** Whole days left, rounded down; negative after expiry. */
   daysLeft: number;
   state: State;
 }
@@ -19,8 +19,8 @@ export interface Validity {
 const dayInMilliseconds = 86_400_000;
 
 /**
- * Where a certificate stands in its life; all times in ms since 1970. `waiting` once renewal is due, `blocked` in the
- * last tenth of the lifetime, `failed` after its end: a renewal that runs as planned stays green or yellow.
+ * The state of a certificate by its age; all times in ms since 1970. `waiting` once renewal is due, `blocked` in
+ * the last tenth of the lifetime, `failed` after expiry: a renewal on schedule stays green or yellow.
  */
 export function validityOf(
   notBefore: number,
@@ -45,11 +45,11 @@ export function validityOf(
 }
 
 export interface ValidityBarProps {
-  /** ISO 8601 or Date: the certificate's life, and when it will be renewed. */
+  /** ISO 8601 or Date: the certificate's validity, and its renewal time. */
   notBefore: Date | string;
   notAfter: Date | string;
   renewAt?: Date | string | null | undefined;
-  /** Names the bar: "Validity of shop.example.com". */
+  /** The bar's accessible name: "Validity of shop.example.com". */
   label: string;
   /** Only bar and days left, for tables. */
   compact?: boolean | undefined;
@@ -58,7 +58,7 @@ export interface ValidityBarProps {
 const minute = 60_000;
 const readMinute = () => Math.floor(Date.now() / minute) * minute;
 
-/** The life of a certificate as a bar: what has passed, where the renewal stands, how many days are left. */
+/** The validity of a certificate as a bar: elapsed time, renewal, days left. */
 export function ValidityBar({ notBefore, notAfter, renewAt, label, compact }: ValidityBarProps) {
   const from = toMilliseconds(notBefore);
   const to = toMilliseconds(notAfter);
@@ -111,9 +111,9 @@ function describeDays(daysLeft: number): string {
 }
 
 export interface ProgressBarProps {
-  /** 0 to 1; what is outside is cut off. */
+  /** 0 to 1; clamped. */
   value: number;
-  /** Names the bar. */
+  /** The bar's accessible name. */
   label: string;
   /** In words, e.g. "34 of 90 days". */
   valueText?: string | undefined;
@@ -121,7 +121,7 @@ export interface ProgressBarProps {
   className?: string | undefined;
 }
 
-/** How far something has come. */
+/** A progress bar. */
 export function ProgressBar({ value, label, valueText, state = "done", className }: ProgressBarProps) {
   const share = Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0));
   return (
