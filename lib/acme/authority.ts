@@ -63,6 +63,7 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     nextPollAt: orders.nextPollAt,
     accept: (url) => explained(orders.accept(url)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
+    revoke: (certificate, reason) => explained(orders.revoke(certificate, reason)),
     collect: (url) => explained(orders.collect(url, preferredChain)),
     renewalWindow: (ariId, options) => explained(renewalWindow(ariId, options)),
   });

@@ -7,6 +7,7 @@ const directoryDocument = z.object({
   newNonce: z.url(),
   newAccount: z.url(),
   newOrder: z.url(),
+  revokeCert: z.url().optional(),
   /** RFC 9773, section 4. */
   renewalInfo: z.url().optional(),
   meta: z

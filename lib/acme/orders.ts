@@ -1,6 +1,7 @@
 import type { Client, Order } from "acme-client";
 import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
+import { revocationReasons } from "@/lib/gateway/model";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import type { AsAccount } from "./account";
 import type { Directory } from "./directory";
@@ -25,7 +26,8 @@ interface Parts {
   budget: OrderBudget;
 }
 
-interface Orders extends Pick<CertificateAuthority, "state" | "nextPollAt" | "accept" | "finalize"> {
+interface Orders
+  extends Pick<CertificateAuthority, "state" | "nextPollAt" | "accept" | "finalize" | "revoke"> {
   order(
     names: string[],
     replaces: string | null,
@@ -204,6 +206,19 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       if (chain === null) throw new Failure("unreachable", texts.notACertificate);
       memory.forget(url);
       return `${chain.join("\n")}\n`;
+    },
+
+    async revoke(certificate, reason) {
+      if ((await readDirectory()).revokeCert === undefined)
+        throw new Failure("unconfigured", texts.noRevocation, { remedy: texts.revokeAtCa });
+      try {
+        await asAccount((client) =>
+          client.revokeCertificate(certificate, { reason: revocationReasons[reason] }),
+        );
+      } catch (thrown) {
+        // An earlier request may have succeeded although its answer was lost.
+        if (!(thrown instanceof AcmeProblem) || thrown.type !== "alreadyRevoked") throw thrown;
+      }
     },
   };
 }

@@ -93,6 +93,11 @@ const meanings: Record<string, Meaning> = {
     sentence: texts.refusesKindOfName,
     remedy: texts.chooseDnsName,
   },
+  badRevocationReason: {
+    kind: "rejected",
+    sentence: texts.refusesReason,
+    remedy: texts.chooseReason,
+  },
   caa: {
     kind: "rejected",
     sentence: texts.caaForbids,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type RevocationReason, revocationReasons } from "@/lib/gateway/model";
 
 export const certificateSchema = z
   .object({
@@ -9,6 +10,8 @@ export const certificateSchema = z
     notAfter: z.string(),
     renewAt: z.string(),
     renewalProblem: z.string().nullable(),
+    /** How far the certificate that will replace it is; missing while none is on the way. */
+    replacement: z.string().optional(),
   })
   .meta({ id: "Certificate" });
 
@@ -22,6 +25,12 @@ export const listedCertificateSchema = certificateSchema
     secrets: z.array(z.string()),
   })
   .meta({ id: "ListedCertificate" });
+
+/** Which Secured Host of the gateway. */
+export const reissueSchema = z.object({ host: z.string().trim().toLowerCase() });
+export const revokeSchema = reissueSchema.extend({
+  reason: z.enum(Object.keys(revocationReasons) as [RevocationReason, ...RevocationReason[]]),
+});
 
 export type Certificate = z.infer<typeof certificateSchema>;
 export type ListedCertificate = z.infer<typeof listedCertificateSchema>;

@@ -47,6 +47,35 @@ export interface Zone {
 export const keyTypes = ["ec-p256", "ec-p384", "rsa-2048", "rsa-4096"] as const;
 export type KeyType = (typeof keyTypes)[number];
 
+/** Why a certificate is revoked: the codes of RFC 5280, section 5.3.1, that every public CA takes from its subscribers. */
+export const revocationReasons = {
+  unspecified: 0,
+  keyCompromise: 1,
+  superseded: 4,
+  cessationOfOperation: 5,
+} as const;
+export type RevocationReason = keyof typeof revocationReasons;
+
+/** What a user asked for a certificate: a new one in its place. */
+export interface ReissueRequest {
+  /** Serial number of the certificate; for any other one, the request is over. */
+  serial: string;
+  /** Revoke the old certificate afterwards; null if it stays valid. */
+  reason: RevocationReason | null;
+  /** `startedAt` of the order that was pending by then. Its key is given up, too. */
+  pendingOrder: string | null;
+}
+
+/** A certificate that was replaced and that the CA is to revoke. */
+export interface Revocation {
+  serial: string;
+  reason: RevocationReason;
+  /** PEM. */
+  certificate: string;
+  /** `id` of the CA; null if that wasn't stored. */
+  ca: string | null;
+}
+
 /** The public part of a certificate. Times are ISO 8601 in UTC. */
 export interface CertificateInfo {
   names: string[];

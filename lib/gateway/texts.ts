@@ -6,6 +6,15 @@ import { catalogue } from "@/lib/text/catalogue";
  */
 export const texts = catalogue({
   detour: "Lamia ordered from {ca} instead of the first CA: {why}",
+  revocationWaits: "Lamia revokes certificate {serial} once every Secret of the host holds the new one.",
+  revokedNow: "The CA has revoked certificate {serial}, which this one replaces.",
+  notRevoked: "Certificate {serial} isn’t revoked yet. {why}",
+  revoked: "{host}: the CA revoked the old certificate {serial} (reason: {reason}).",
+  caNotNamed: "The settings no longer name the CA that issued it.",
+  nameCaAgain: "Name it in acme_ca or acme_fallback_ca, or revoke the certificate at the CA yourself.",
+  reissueFailed:
+    "The new certificate isn’t there yet, and Lamia will try again. The old one stays in use. {why}",
+  reissuing: "Getting a new certificate, as a user asked: {note}",
   finalizing: "{ca} validated the name and is issuing the certificate.",
   issuing: "{ca} is issuing the certificate.",
   orderGone: "The CA no longer knows this order. Lamia places a new one.",

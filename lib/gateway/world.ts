@@ -1,6 +1,13 @@
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
-import type { CertificateInfo, KeyType, PublicAddress } from "./model";
+import type {
+  CertificateInfo,
+  KeyType,
+  PublicAddress,
+  ReissueRequest,
+  Revocation,
+  RevocationReason,
+} from "./model";
 import type { MeshPicture, Prober } from "./prober";
 
 /** Everything that a step may see and do. Adapters throw only `Failure`, and make no decisions of their own. */
@@ -138,6 +145,10 @@ export interface Kept {
   issue: Issue;
   /** The virtual cluster that both are for; null if that wasn't stored. */
   holder: string | null;
+  /** What a user asked for the certificate. */
+  request: ReissueRequest | null;
+  /** Certificates that were replaced and aren't revoked yet. */
+  revocations: readonly Revocation[];
 }
 
 /** Namespace and name of a Secret. */
@@ -158,7 +169,14 @@ export interface Vault {
   hold(host: string, holder: string): Promise<void>;
   /** A certificate signing request, signed by the pending key. */
   signingRequest(host: string): Promise<Csr>;
-  /** Makes the pending key and this chain the host's certificate, in one write; the order stays as `collected`. */
+  /** Stores what a user asks for the certificate. Throws `conflict` if somebody else wrote in the meantime. */
+  request(host: string, request: ReissueRequest): Promise<void>;
+  /** The CA has revoked the certificate with that serial number. */
+  revoked(host: string, serial: string): Promise<void>;
+  /**
+   * Makes the pending key and this chain the host's certificate, in one write; the order stays as `collected`. A request for
+   * the old certificate is done with it, and turns into a revocation if it has a reason.
+   */
   keep(host: string, chain: CertificateChain): Promise<CertificateInfo>;
   /** Forgets the order, and its key unless it became the certificate's. */
   drop(host: string): Promise<void>;
@@ -229,6 +247,8 @@ export interface CertificateAuthority {
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;
   collect(orderUrl: string): Promise<CertificateChain>;
+  /** Done also if the CA has revoked it before. `certificate` is PEM (RFC 8555, section 7.6). */
+  revoke(certificate: string, reason: RevocationReason): Promise<void>;
   /**
    * The window the CA suggests for renewal (ARI), asked no more often than the CA allows unless `fresh`; null without ARI.
    */

@@ -14,6 +14,8 @@ export interface RunningAcme {
   port: number;
   /** Moves the suggested renewal window (RFC 9773) of the certificate with this serial (hex) into the past. */
   suggestRenewal(serial: string): void;
+  /** When and with which reason code the certificate with this serial (hex) was revoked; undefined if it wasn't. */
+  revocationOf(serial: string): { at: number; reason: number } | undefined;
   /** The origin of all addresses that the CA hands out and accepts, for a proxy in front of the CA. */
   frontedBy(origin: string): void;
   close(): Promise<void>;
@@ -79,6 +81,7 @@ export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
       certificate.renewNow = true;
       authority.changed();
     },
+    revocationOf: (serial) => authority.store.certificates.get(serial.toLowerCase())?.revoked,
     frontedBy(origin) {
       authority.origin = origin;
     },

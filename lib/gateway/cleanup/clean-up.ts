@@ -1,3 +1,4 @@
+import { revokeBeforeForgetting } from "@/lib/gateway/certificate/revocation";
 import { challengeNameOf, removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
@@ -89,6 +90,7 @@ export async function cleanUp(world: World, remains: Remains): Promise<RecordSet
   if (gateway && !world.dns.byHand)
     for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
       await removeRecords(world.dns, zone, { host, gateway, owner: world.owner });
+  await revokeBeforeForgetting(host, world);
   await world.vault.forget(host);
   return world.dns.byHand ? leftByHand(world, host) : [];
 }
@@ -150,6 +152,8 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       hold: after(keys, (host, holder) => vault.hold(host, holder)),
       signingRequest: (host) => vault.signingRequest(host),
       keep: after(keys, (host, chain) => vault.keep(host, chain)),
+      request: after(keys, (host, request) => vault.request(host, request)),
+      revoked: after(keys, (host, serial) => vault.revoked(host, serial)),
       drop: after(keys, (host) => vault.drop(host)),
       published: (host) => vault.published(host),
       publish: after(keys, (host, namespace, name, ca) => vault.publish(host, namespace, name, ca)),

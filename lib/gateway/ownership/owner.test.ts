@@ -325,6 +325,8 @@ describe("a kept certificate that names nobody", () => {
       certificate: certificateInfo("OLD", fake.now),
       order: null,
       issue: { ca: null, detour: null },
+      request: null,
+      revocations: [],
       holder: null,
     });
   const mark = (fake: FakeWorld, gateway: SecuredHost["gateway"]) =>
@@ -386,6 +388,8 @@ test("a kept certificate of nobody in particular is used as before", async () =>
     certificate: certificateInfo("OLD", fake.now),
     order: null,
     issue: { ca: null, detour: null },
+    request: null,
+    revocations: [],
     holder: null,
   });
   await visit(fake, 2);

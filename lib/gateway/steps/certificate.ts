@@ -2,7 +2,7 @@ import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway
 import { awaitedChallenges } from "@/lib/gateway/dns/by-hand";
 import { isEnteredByHand, removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
-import type { CertificateInfo } from "@/lib/gateway/model";
+import type { CertificateInfo, ReissueRequest } from "@/lib/gateway/model";
 import { certainHolder } from "@/lib/gateway/ownership/host-owner";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
@@ -16,6 +16,8 @@ export interface CertificateFact extends CertificateInfo {
   renewAt: string;
   /** Why the last attempt of a due renewal failed; null if all is well. */
   renewalProblem: string | null;
+  /** How far the certificate that will replace it is. */
+  replacement?: string;
 }
 
 /** Ask for the CA's suggestion at least this often (RFC 9773, section 4.3.2; the adapter may wait longer). */
@@ -41,10 +43,16 @@ export const certificate = step({
     const { certificate: kept, order } = isOurs ? existing : { certificate: null, order: null };
     const { issue } = existing;
     if (kept && order?.collected) await tidy(target.host, order, world);
-    const pending = order && !order.collected ? order : null;
     const now = world.clock.now();
     const current = kept && Date.parse(kept.notAfter) > now.getTime() ? kept : null;
-    const renewAt = current && renewalTime(current, await suggestedWindow(current, issue, world));
+    const request = current && existing.request?.serial === current.serial ? existing.request : null;
+    const begun = order && !order.collected ? order : null;
+    // Whoever had the old key may have had that of the pending order.
+    const isGivenUp = begun !== null && begun.startedAt === request?.pendingOrder;
+    if (isGivenUp) await tidy(target.host, begun, world);
+    const pending = isGivenUp ? null : begun;
+    const renewAt =
+      current && (request ? now : renewalTime(current, await suggestedWindow(current, issue, world)));
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
     // Collect what has been ordered already; the next step checks its place again.
@@ -53,7 +61,7 @@ export const certificate = step({
       serverObstacle(target) ??
       (isOrdered ? null : await secretObstacle(target, current?.serial ?? null, world));
     const work = { target, zone: facts.delegation.zone, found: pending, holder };
-    if (current && renewAt) return renew(work, obstacle, { ...current, issue }, renewAt, world);
+    if (current && renewAt) return renew(work, obstacle, { ...current, issue, request }, renewAt, world);
     if (obstacle)
       return {
         state: "blocked",
@@ -91,23 +99,27 @@ async function takesHold(
 async function renew(
   work: Omit<OrderWork, "replaces">,
   obstacle: Obstacle | null,
-  current: CertificateInfo & { issue: Issue },
+  current: CertificateInfo & { issue: Issue; request: ReissueRequest | null },
   renewAt: Date,
   world: World,
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
-  const { issue, ...info } = current;
+  const { issue, request, ...info } = current;
   const byHand = work.found?.challenges.filter(({ name }) => isEnteredByHand(world, name)) ?? [];
   const known = awaitedChallenges(byHand, []).records;
   const still = { ...valid(info, renewAt, now, issue), ...(known.length > 0 ? { byHand: known } : {}) };
   const failed = (why: string, waitInMs: number) => ({
     ...still,
-    note: texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
+    note: request
+      ? texts.reissueFailed({ why })
+      : texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
     fact: { ...still.fact, renewalProblem: why },
     revisitAt: new Date(now.getTime() + waitInMs),
   });
   const patience = (Date.parse(current.notAfter) - now.getTime()) / 50;
-  const usualWaitInMs = Math.min(6 * hourInMs, Math.max(minuteInMs, patience));
+  // Somebody waits for what they asked for.
+  const longestWaitInMs = request ? 5 * minuteInMs : 6 * hourInMs;
+  const usualWaitInMs = Math.min(longestWaitInMs, Math.max(minuteInMs, patience));
   if (obstacle) return failed(`${obstacle.note} ${obstacle.remedy}`, minuteInMs);
   try {
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
@@ -124,7 +136,8 @@ async function renew(
     const { retryInSeconds } = waiting(progress, now);
     return {
       ...still,
-      note: texts.renewing({ note: progress.note }),
+      fact: { ...still.fact, replacement: progress.note },
+      note: (request ? texts.reissuing : texts.renewing)({ note: progress.note }),
       revisitAt: new Date(now.getTime() + Math.max(1, retryInSeconds) * 1000),
     };
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { type Revoked, revokeReplaced } from "@/lib/gateway/certificate/revocation";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure } from "../failure";
@@ -12,6 +13,8 @@ export interface ServingFact {
   serial: string;
   /** Whether browsers trust the issuer; null if unknown, missing in reports of older releases. */
   trusted?: boolean | null;
+  /** The certificate that the CA has just revoked, because a user asked for it. */
+  revoked?: Revoked;
 }
 
 const revisitInMs = 3_600_000;
@@ -37,19 +40,26 @@ export const serving = step({
       const [neighbour] = await world.cluster.brokenNeighbours(target);
       return { state: "waiting", note: `${wrong.seen} ${neighbour ?? wrong.advice}`, retryInSeconds: 0.05 };
     }
+    const { revoked, note: aboutOld, retryInSeconds } = await revokeReplaced(target, serial, world);
     const fact: ServingFact = {
       url: `https://${target.host}${port === 443 ? "" : `:${port}`}`,
       port,
       addresses,
       serial,
       trusted: trustIn(seen),
+      ...(revoked ? { revoked } : {}),
     };
     const issuer = seen[0]?.issuer ?? texts.unnamedIssuer;
-    const note = texts.handshakeDone({ addresses: addresses.join(", "), port, serial });
-    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
+    const notes = [
+      texts.handshakeDone({ addresses: addresses.join(", "), port, serial }),
+      ...(fact.trusted === false ? [texts.untrustedIssuer({ issuer })] : []),
+      ...(aboutOld === null ? [] : [aboutOld]),
+    ];
+    const waitInMs = retryInSeconds === null ? revisitInMs : Math.min(revisitInMs, retryInSeconds * 1000);
+    const revisitAt = new Date(world.clock.now().getTime() + waitInMs);
     return {
       state: "done",
-      note: fact.trusted === false ? `${note} ${texts.untrustedIssuer({ issuer })}` : note,
+      note: notes.join(" "),
       fact,
       revisitAt,
     };

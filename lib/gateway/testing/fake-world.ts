@@ -134,6 +134,8 @@ export function fakeWorld(): FakeWorld {
       order: null,
       issue: { ca: null, detour: null },
       holder: null,
+      request: null,
+      revocations: [],
     };
   fake.world = {
     clock: { now: () => fake.now },
@@ -210,8 +212,32 @@ export function fakeWorld(): FakeWorld {
         const certificate = certificateInfo(chain, fake.now);
         const { order, holder } = keptOf(host);
         const issue = { ca: order?.ca ?? null, detour: order?.detour ?? null };
-        fake.kept.set(host, { certificate, order: order && { ...order, collected: true }, issue, holder });
+        const { request, certificate: old, revocations } = keptOf(host);
+        const isAsked = request?.reason && request.serial === old?.serial;
+        const revocation = isAsked
+          ? [
+              {
+                serial: old.serial,
+                reason: request.reason ?? "unspecified",
+                certificate: old.serial,
+                ca: null,
+              },
+            ]
+          : [];
+        fake.kept.set(host, {
+          certificate,
+          order: order && { ...order, collected: true },
+          issue,
+          holder,
+          request: null,
+          revocations: [...revocations, ...revocation],
+        });
         return certificate;
+      },
+      request: async (host, request) => void fake.kept.set(host, { ...keptOf(host), request }),
+      async revoked(host, serial) {
+        const { revocations, ...kept } = keptOf(host);
+        fake.kept.set(host, { ...kept, revocations: revocations.filter((each) => each.serial !== serial) });
       },
       drop: async (host) => void fake.kept.set(host, { ...keptOf(host), order: null }),
       async withdraw(host, isUnwanted, confirm) {
@@ -290,6 +316,10 @@ export function fakeWorld(): FakeWorld {
       },
       collect: async (url) => `SERIAL-${url}`,
       renewalWindow: async () => null,
+      async revoke(certificate, reason) {
+        if (fake.caFailure) throw fake.caFailure;
+        fake.did.push(`revoke ${certificate} ${reason}`);
+      },
     },
     prober: {
       async handshake(address) {

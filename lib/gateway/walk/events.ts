@@ -1,6 +1,7 @@
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AnsweringFact } from "@/lib/gateway/steps/answering";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { ServingFact } from "@/lib/gateway/steps/serving";
 import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { awaitedOf, type Report } from "./report";
@@ -30,6 +31,7 @@ export function walkEvents(
       ...ofState(target, previous, report, wasOpen(before)),
       ...ofCertificate(target, previous, report),
       ...ofHand(target, previous, report),
+      ...ofRevocation(target, previous, report),
     ];
   });
 }
@@ -118,6 +120,15 @@ function ofHand(target: SecuredHost, previous: Report | undefined, report: Repor
   const message = `${target.host}: ${report.note}`;
   const { remedy } = report;
   return [{ level: "warning", type: "certificate.record-needed", message, remedy, notify: true }];
+}
+
+function ofRevocation({ host }: SecuredHost, previous: Report | undefined, report: Report): WalkEvent[] {
+  const revokedIn = ({ step, fact }: Report) =>
+    step === "serving" ? (fact as Partial<ServingFact> | null)?.revoked : undefined;
+  const revoked = revokedIn(report);
+  if (!revoked || (previous && revokedIn(previous)?.serial === revoked.serial)) return [];
+  const message = texts.revoked({ host, ...revoked });
+  return [{ level: "success", type: "certificate.revoked", message, remedy: null, notify: true }];
 }
 
 function titleOf(id: StepId): string {

@@ -267,6 +267,8 @@ describe("renewal", () => {
       certificate: certificateInfo("OLD", new Date("2025-01-01")),
       order: null,
       issue: { ca: null, detour: null },
+      request: null,
+      revocations: [],
       holder: null,
     });
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");

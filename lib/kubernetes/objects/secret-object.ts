@@ -22,10 +22,10 @@ export interface SecretObject extends KubernetesObject {
 export type PublicKey = (typeof publicKeys)[number];
 
 /**
- * A certificate chain and which CA issued it, the CA of client certificates, an order's URL with its challenges, and its certificate
- * signing request are all public.
+ * A certificate chain and which CA issued it, what users asked for it, the CA of client certificates, an order's URL with its
+ * challenges, and its certificate signing request are all public.
  */
-export const publicKeys = ["tls.crt", "tls.json", "ca.crt", "order.json", "order.csr"] as const;
+export const publicKeys = ["tls.crt", "tls.json", "asked.json", "ca.crt", "order.json", "order.csr"] as const;
 
 /** A Secret as the API server has it; in memory only while it is used. */
 export interface WholeSecret extends KubernetesObject {

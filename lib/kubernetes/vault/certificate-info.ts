@@ -14,8 +14,8 @@ const mostKnown = 5000;
 
 /** The public part of the first certificate in a PEM chain; null if there is no readable one. */
 export function certificateInfo(pem: string): CertificateInfo | null {
-  const leaf = firstCertificate.exec(pem)?.[0];
-  if (leaf === undefined) return null;
+  const leaf = leafOf(pem);
+  if (leaf === "") return null;
   const before = known.get(leaf);
   if (before) return before;
   const info = read(leaf);
@@ -24,6 +24,11 @@ export function certificateInfo(pem: string): CertificateInfo | null {
     known.set(leaf, info);
   }
   return info;
+}
+
+/** The first certificate of a chain, PEM; empty if there is none. */
+export function leafOf(pem: string): string {
+  return firstCertificate.exec(pem)?.[0] ?? "";
 }
 
 const firstCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
+import { type ReissueRequest, type Revocation, revocationReasons } from "@/lib/gateway/model";
 import type { Issue, PendingOrder } from "@/lib/gateway/world";
 import { type Call, failureOfReply, isFailedTest } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
@@ -23,10 +24,18 @@ export function vaultSecretName(host: string): string {
 }
 
 /**
- * Its keys: `tls.crt` and `tls.key` are the current pair, `tls.json` says which CA issued it. `order.json`, `order.key` and `order.csr` are the pending
- * order, its key, and the signing request by that key (DER). The two named `.key` are private.
+ * Its keys: `tls.crt` and `tls.key` are the current pair, `tls.json` says which CA issued it, `asked.json` what users asked
+ * for it. `order.json`, `order.key` and `order.csr` are the pending order, its key, and the signing request by that key
+ * (DER). The two named `.key` are private.
  */
-export type VaultKey = "tls.crt" | "tls.key" | "tls.json" | "order.json" | "order.key" | "order.csr";
+export type VaultKey =
+  | "tls.crt"
+  | "tls.key"
+  | "tls.json"
+  | "asked.json"
+  | "order.json"
+  | "order.key"
+  | "order.csr";
 
 export function vaultMetadata(host: string, namespace: string, holder: string | null) {
   return {
@@ -36,6 +45,9 @@ export function vaultMetadata(host: string, namespace: string, holder: string | 
     annotations: { [hostAnnotation]: host, ...(holder === null ? {} : { [holderAnnotation]: holder }) },
   };
 }
+
+/** A Secret holds a megabyte, and a certificate takes up to ten kilobytes. */
+const mostRevocations = 20;
 
 const pendingOrder = z.object({
   names: z.array(z.string()).min(1),
@@ -65,6 +77,37 @@ export function issueOf(value: string | undefined): Issue {
 
 export function encodedIssue({ ca = null, detour = null }: Partial<Issue>): string {
   return encoded(JSON.stringify({ ca, detour }));
+}
+
+const reason = z.literal(Object.keys(revocationReasons) as (keyof typeof revocationReasons)[]);
+const asked = z.object({
+  request: z
+    .object({ serial: z.string(), reason: reason.nullable(), pendingOrder: z.string().nullable() })
+    .nullable(),
+  revocations: z
+    .array(z.object({ serial: z.string(), reason, certificate: z.string(), ca: z.string().nullable() }))
+    .max(mostRevocations),
+});
+
+/** What users asked for a host's certificates, and isn't done. */
+export interface Asked {
+  request: ReissueRequest | null;
+  revocations: Revocation[];
+}
+
+/** Nothing if somebody has put something else there. */
+export function askedOf(value: string | undefined): Asked {
+  try {
+    return asked.parse(value === undefined ? null : JSON.parse(decoded(value)));
+  } catch {
+    return { request: null, revocations: [] };
+  }
+}
+
+/** Null, which removes it, once nothing is left. */
+export function encodedAsked({ request, revocations }: Asked): string | null {
+  if (request === null && revocations.length === 0) return null;
+  return encoded(JSON.stringify({ request, revocations: revocations.slice(-mostRevocations) }));
 }
 
 /** Throws `rejected` if somebody has put something there that isn't an order. */

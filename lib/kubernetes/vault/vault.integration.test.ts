@@ -52,6 +52,8 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
     order: null,
     holder: null,
     issue: { ca: null, detour: null },
+    request: null,
+    revocations: [],
   });
   const order = await keys.begin(host, [host, `*.${host}`], "vamp-demo");
   expect(order).toMatchObject({ url: null, challenges: [], collected: false });
@@ -72,6 +74,8 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
     order: { ...placed, collected: true },
     holder: "vamp-demo",
     issue: { ca: null, detour: null },
+    request: null,
+    revocations: [],
   });
   expect(Object.keys(stored(host)).sort()).toEqual(["order.json", "tls.crt", "tls.json", "tls.key"]);
   expect(new X509Certificate(chain).checkPrivateKey(createPrivateKey(text(stored(host)["tls.key"])))).toBe(
@@ -85,7 +89,45 @@ test("an order goes from intent to a kept pair, and each step is seen by the nex
     order: null,
     holder: "vamp-demo",
     issue: { ca: null, detour: null },
+    request: null,
+    revocations: [],
   });
+});
+
+test("a request outlives a restart, and the new certificate turns it into a revocation of the old one", async () => {
+  const host = "asked.example.org";
+  const { serial } = await issued(host, "0c01");
+  const oldChain = text(stored(host)["tls.crt"]);
+  const request = { serial, reason: "keyCompromise" as const, pendingOrder: null };
+  await vault().request(host, request);
+  expect(await vault().read(host)).toMatchObject({ request, revocations: [] });
+  const next = await issued(host, "0c02");
+  const kept = await vault().read(host);
+  expect(kept).toMatchObject({
+    request: null,
+    revocations: [{ serial, reason: "keyCompromise", ca: null }],
+  });
+  const [revocation] = kept.revocations;
+  expect(oldChain).toContain(revocation?.certificate);
+  expect(new X509Certificate(revocation?.certificate ?? "").serialNumber).toBe("0C01");
+  await vault().revoked(host, next.serial);
+  expect((await vault().read(host)).revocations).toHaveLength(1);
+  await vault().revoked(host, serial);
+  expect(stored(host)).not.toHaveProperty(["asked.json"]);
+});
+
+test("a re-issue without a reason leaves nothing behind, and what somebody else wrote there is nothing", async () => {
+  const host = "reissued.example.org";
+  const { serial } = await issued(host, "0d01");
+  await vault().request(host, { serial, reason: null, pendingOrder: null });
+  await issued(host, "0d02");
+  expect(stored(host)).not.toHaveProperty(["asked.json"]);
+  const nonsense = Buffer.from('{"request":7}').toString("base64");
+  await patchData(host, { "asked.json": nonsense });
+  await until(
+    () => cluster.cache.get("Secret", namespace, vaultSecretName(host))?.data["asked.json"] === nonsense,
+  );
+  expect(await vault().read(host)).toMatchObject({ request: null, revocations: [] });
 });
 
 test("a renewal keeps the old pair until the new one is there", async () => {
@@ -227,6 +269,8 @@ test("a forgotten host leaves no Secret behind, and takes none of another host",
     order: null,
     holder: null,
     issue: { ca: null, detour: null },
+    request: null,
+    revocations: [],
   });
 });
 

@@ -1,10 +1,10 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { CertificateInfo } from "@/lib/gateway/model";
+import type { CertificateInfo, Revocation } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";
-import { certificateInfo } from "./certificate-info";
+import { certificateInfo, leafOf } from "./certificate-info";
 import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
 import {
   forgetHost,
@@ -15,8 +15,10 @@ import {
   withdrawSecrets,
 } from "./publish-secret";
 import {
+  askedOf,
   createVaultStore,
   decodedOrder,
+  encodedAsked,
   encodedIssue,
   encodedOrder,
   issueOf,
@@ -44,6 +46,7 @@ export function createVault(options: VaultOptions): Vault {
         order: order === undefined ? null : decodedOrder(host, order),
         issue: issueOf(seen?.data["tls.json"]),
         holder: holderOf(seen),
+        ...askedOf(seen?.data["asked.json"]),
       };
     },
 
@@ -60,7 +63,9 @@ export function createVault(options: VaultOptions): Vault {
       };
       const before = holderOf(seen);
       const foreign =
-        before === null || before === holder ? {} : { "tls.crt": null, "tls.key": null, "tls.json": null };
+        before === null || before === holder
+          ? {}
+          : { "tls.crt": null, "tls.key": null, "tls.json": null, "asked.json": null };
       if (seen) await store.update(host, seen, { ...data, ...foreign }, holder);
       else await store.create(host, data, holder);
       return order;
@@ -87,6 +92,22 @@ export function createVault(options: VaultOptions): Vault {
       return signingRequest(decoded(key), current.order.names);
     },
 
+    async request(host, request) {
+      const seen = await store.seen(host);
+      if (!seen) throw new Failure("conflict", texts.noCertificate({ host }));
+      const { revocations } = askedOf(seen.data["asked.json"]);
+      await store.update(host, seen, { "asked.json": encodedAsked({ request, revocations }) }, null);
+    },
+
+    async revoked(host, serial) {
+      const seen = await store.seen(host);
+      if (!seen) return;
+      const { request, revocations } = askedOf(seen.data["asked.json"]);
+      const left = revocations.filter((each) => each.serial !== serial);
+      if (left.length === revocations.length) return;
+      await store.update(host, seen, { "asked.json": encodedAsked({ request, revocations: left }) }, null);
+    },
+
     async keep(host, chain) {
       const info = certificateInfo(chain);
       if (!info) throw new Failure("rejected", texts.notACertificate({ host }));
@@ -104,6 +125,7 @@ export function createVault(options: VaultOptions): Vault {
         "tls.crt": encoded(chain),
         "tls.json": encodedIssue({ ca: current.order.ca ?? null, detour: current.order.detour ?? null }),
         "order.json": encodedOrder({ ...current.order, collected: true }),
+        ...askedAfterReplacing(seen),
         ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
       });
       return info;
@@ -144,6 +166,26 @@ export function createVault(options: VaultOptions): Vault {
 function keptCertificate(seen: SecretObject | null): CertificateInfo | null {
   const chain = seen?.data["tls.crt"];
   return chain === undefined || !seen?.keys.includes("tls.key") ? null : certificateInfo(decoded(chain));
+}
+
+/** The request for the old certificate is done: what is left of it is the revocation. */
+function askedAfterReplacing(seen: SecretObject): VaultChange {
+  const before = seen.data["asked.json"];
+  if (before === undefined) return {};
+  const { request, revocations } = askedOf(before);
+  const old = seen.data["tls.crt"];
+  const isOver = request?.reason && old !== undefined && keptCertificate(seen)?.serial === request.serial;
+  const revocation: Revocation[] = isOver
+    ? [
+        {
+          serial: request.serial,
+          reason: request.reason ?? "unspecified",
+          certificate: leafOf(decoded(old)),
+          ca: issueOf(seen.data["tls.json"]).ca,
+        },
+      ]
+    : [];
+  return { "asked.json": encodedAsked({ request: null, revocations: [...revocations, ...revocation] }) };
 }
 
 function holderOf(seen: SecretObject | null): string | null {

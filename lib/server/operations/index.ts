@@ -1,5 +1,6 @@
 import type { Operation } from "../http/operation";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
+import { reissueCertificate, revokeCertificate } from "./certificate-requests";
 import { listCertificates } from "./certificates";
 import { confirmCleanupTasks, keepCleanupTask, listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
 import { createDeployment, deleteDeployment, readDeployment, replaceDeployment } from "./deployments";
@@ -58,6 +59,8 @@ export const operations = [
   checkGateway,
   readTakeOver,
   takeOverRecords,
+  reissueCertificate,
+  revokeCertificate,
   ...Object.values(services),
   ...Object.values(destinationRules),
   ...Object.values(virtualServices),

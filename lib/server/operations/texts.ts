@@ -40,6 +40,19 @@ export const texts = catalogue({
   readGateway: "Read a gateway with the walks of its Secured Hosts",
   changeGateway: "Change a gateway; what the form doesn’t show stays",
   deleteGateway: "Delete a gateway, its DNS records, and its certificate’s Secret; never a zone",
+  reissue:
+    "Get a new certificate with a new key for a Secured Host; the current one serves until the new one is published",
+  revoke:
+    "Replace the certificate of a Secured Host, and have the CA revoke the old one once the ingress serves the new one",
+  noSecuredHost: "Gateway {name} has no Secured Host {host}.",
+  caNotNamed:
+    "The settings no longer name the CA that issued the certificate of {host}. Name it in acme_ca or acme_fallback_ca first, or revoke the certificate at the CA yourself.",
+  certificateOfOther: "The certificate of {host} belongs to another virtual cluster.",
+  noCertificateYet: "{host} has no valid certificate.",
+  reissueAsked:
+    "{by, select, token {A program with the API token asked for a new certificate of {host} in place of {serial}.} other {A user of the panel asked for a new certificate of {host} in place of {serial}.}}",
+  revocationAsked:
+    "{by, select, token {A program with the API token asked to replace and then revoke certificate {serial} of {host} (reason: {reason}).} other {A user of the panel asked to replace and then revoke certificate {serial} of {host} (reason: {reason}).}}",
   checkGateway: "Check every step of the gateway’s Secured Hosts now",
   clusterSilent: "The cluster hasn’t answered yet. Walks start when it does.",
   readTakeOver:

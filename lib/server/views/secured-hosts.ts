@@ -45,8 +45,10 @@ export function certificateView({
   notAfter,
   renewAt,
   renewalProblem,
+  replacement,
 }: CertificateFact) {
-  return { names, issuer, serial, notBefore, notAfter, renewAt, renewalProblem };
+  const known = { names, issuer, serial, notBefore, notAfter, renewAt, renewalProblem };
+  return replacement === undefined ? known : { ...known, replacement };
 }
 
 function stepView(id: StepId, title: string, reports: readonly Report[]): StepView {

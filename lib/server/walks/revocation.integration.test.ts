@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { revoke } from "@/lib/acme/testing/test-authority";
+import { reissueCertificate, revokeCertificate } from "@/lib/server/operations/certificate-requests";
 import { checkGateway } from "@/lib/server/operations/gateways";
-import { call } from "@/lib/server/testing/call";
+import { call, thrownProblem } from "@/lib/server/testing/call";
 import {
   delegateAtOnce,
   putGateway,
@@ -53,4 +54,35 @@ test("a certificate that was revoked at the CA is replaced and served once someb
   const second = await served(first ?? "");
   expect(published().certificate.serialNumber).toBe(second);
   expect(panel.sandbox.counts.certificatesIssued).toBe(2);
+});
+
+test("a user has a certificate revoked: a new one is served first, the old one is revoked after that", async () => {
+  const before = published().certificate.serialNumber;
+  const oldKey = published().key;
+  const params = { vc: "vamp-demo", name: "revoked" };
+  const body = { host, reason: "keyCompromise" };
+  await call(panel.cluster, revokeCertificate, { params, body });
+  const revocation = await waitUntil("the CA has revoked it", () => panel.sandbox.acme.revocationOf(before));
+  expect(revocation.reason).toBe(1);
+  expect(published().certificate.serialNumber).not.toBe(before);
+  expect(published().key).not.toBe(oldKey);
+  expect(panel.sandbox.counts.certificatesIssued).toBe(3);
+  const events = await waitUntil("events tell of it", async () => {
+    const { items } = await panel.installation.store.events.list({ limit: 100, host });
+    const types = items.map(({ type }) => type);
+    return types.includes("certificate.revoked") ? items : null;
+  });
+  const asked = events.find(({ type }) => type === "certificate.revocation-asked");
+  expect(asked?.message).toBe(
+    `A user of the panel asked to replace and then revoke certificate ${before} of ${host} (reason: keyCompromise).`,
+  );
+});
+
+test("nobody replaces what isn't there, or a host that the gateway doesn't name", async () => {
+  const params = { vc: "vamp-demo", name: "revoked" };
+  expect(
+    await thrownProblem(
+      call(panel.cluster, reissueCertificate, { params, body: { host: "x.democluster.net" } }),
+    ),
+  ).toMatchObject({ status: 404 });
 });

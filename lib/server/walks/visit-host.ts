@@ -204,7 +204,8 @@ function certificateRow(
   if (!certificate) return null;
   const {
     renewalProblem: _,
-    byHand: __,
+    replacement: __,
+    byHand: ___,
     ...fact
   } = certificate.fact as CertificateFact & { byHand?: unknown };
   const secret = reports.find(({ step, state }) => step === "secret" && state === "done")?.fact as

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import type { RevocationReason } from "@/lib/gateway/model";
+import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
+import { report, visit } from "@/lib/gateway/testing/visit";
+import { walkEvents } from "@/lib/gateway/walk/events";
+import { walkStateOf } from "@/lib/gateway/walk/reporting";
+import { revokeBeforeForgetting } from "./revocation";
+
+async function serving(): Promise<FakeWorld> {
+  const fake = fakeWorld();
+  await visit(fake, 8);
+  fake.did.length = 0;
+  return fake;
+}
+
+async function ask(fake: FakeWorld, reason: RevocationReason | null): Promise<string> {
+  const { certificate, order } = await fake.world.vault.read(shop.host);
+  const serial = certificate?.serial ?? "";
+  await fake.world.vault.request(shop.host, { serial, reason, pendingOrder: order?.startedAt ?? null });
+  return serial;
+}
+
+const serialNow = (fake: FakeWorld) => fake.kept.get(shop.host)?.certificate?.serial;
+
+describe("a certificate that is re-issued", () => {
+  test("is replaced once, with a new key, long before its renewal, and revoked by nobody", async () => {
+    const fake = await serving();
+    const old = await ask(fake, null);
+    expect(walkStateOf(await visit(fake, 8))).toBe("serving");
+    expect(serialNow(fake)).not.toBe(old);
+    await visit(fake, 4);
+    expect(fake.did.filter((entry) => entry.startsWith("key "))).toHaveLength(1);
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([]);
+  });
+
+  test("stays in use, and Lamia tries again within five minutes, while the CA is down", async () => {
+    const fake = await serving();
+    const old = await ask(fake, null);
+    fake.caFailure = new Failure("unreachable", "The CA doesn’t answer.");
+    const certificate = report(await visit(fake), "certificate");
+    expect(certificate).toMatchObject({ state: "done", fact: { serial: old } });
+    expect(certificate.note).toContain("The old one stays in use.");
+    expect(Date.parse(certificate.retryAt ?? "") - Date.parse(certificate.at)).toBeLessThanOrEqual(300_000);
+    fake.caFailure = null;
+    await visit(fake, 8);
+    expect(serialNow(fake)).not.toBe(old);
+  });
+
+  test("gives up an order that was pending, whose key may be known, too", async () => {
+    const fake = await serving();
+    fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+    await visit(fake, 2);
+    expect(fake.kept.get(shop.host)?.order).toMatchObject({ url: "order-2" });
+    await ask(fake, "keyCompromise");
+    await visit(fake, 8);
+    expect(serialNow(fake)).toBe("SERIAL-order-3");
+    expect(fake.records.has(`_acme-challenge.${shop.host} TXT`)).toBe(false);
+  });
+
+  test("shows how far its successor is", async () => {
+    const fake = await serving();
+    await ask(fake, null);
+    expect(report(await visit(fake, 2), "certificate").fact).toMatchObject({
+      replacement: expect.stringContaining("checking the challenge"),
+    });
+  });
+});
+
+describe("a certificate that a user wants revoked", () => {
+  test("is revoked once the ingress serves the new one, and an event says so", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "keyCompromise");
+    fake.did.length = 0;
+    const before = await visit(fake);
+    const after = await visit(fake, 8, before);
+    const published = fake.did.findIndex((entry) => entry.startsWith("publish "));
+    expect(fake.did.indexOf(`revoke ${old} keyCompromise`)).toBeGreaterThan(published);
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toHaveLength(1);
+    expect(report(after, "serving").fact).not.toHaveProperty("revoked");
+  });
+
+  test("is not revoked while the ingress still serves it", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "superseded");
+    const { publish } = fake.world.vault;
+    // Envoy has not loaded it yet.
+    fake.world.vault.publish = async (...given) => {
+      await publish(...given);
+      fake.served = old;
+    };
+    const reports = await visit(fake, 8);
+    expect(report(reports, "serving")).toMatchObject({ state: "waiting" });
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([]);
+    fake.served = serialNow(fake) ?? null;
+    const revoked = report(await visit(fake), "serving");
+    expect(fake.did).toContain(`revoke ${old} superseded`);
+    const events = walkEvents(shop, reports, [revoked]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "certificate.revoked", message: expect.stringContaining(old) }),
+    );
+  });
+
+  test("is asked for again while the CA is down, and the site serves all the while", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "unspecified");
+    const { revoke } = fake.world.ca;
+    fake.world.ca = {
+      ...fake.world.ca,
+      revoke: () => Promise.reject(new Failure("unreachable", "The CA doesn’t answer.")),
+    };
+    const reports = await visit(fake, 9);
+    expect(walkStateOf(reports)).toBe("serving");
+    expect(report(reports, "serving").note).toContain(`Certificate ${old} isn’t revoked yet.`);
+    fake.world.ca = { ...fake.world.ca, revoke };
+    await visit(fake, 2);
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([`revoke ${old} unspecified`]);
+  });
+
+  test("by a CA that the settings no longer name stays on the list, with the way out", async () => {
+    const fake = await serving();
+    await ask(fake, "superseded");
+    await visit(fake, 1);
+    const kept = await fake.world.vault.read(shop.host);
+    fake.kept.set(shop.host, {
+      ...kept,
+      revocations: [{ serial: "OLD", reason: "superseded", certificate: "OLD", ca: "https://gone.test" }],
+    });
+    const note = report(await visit(fake, 8), "serving").note;
+    expect(note).toContain("Name it in acme_ca");
+    expect((await fake.world.vault.read(shop.host)).revocations).toContainEqual(
+      expect.objectContaining({ serial: "OLD" }),
+    );
+  });
+});
+
+test("keys are not forgotten before what users wanted revoked is, unless the CA refuses", async () => {
+  const fake = await serving();
+  const kept = await fake.world.vault.read(shop.host);
+  const revocation = { serial: "OLD", reason: "superseded" as const, certificate: "OLD", ca: null };
+  fake.kept.set(shop.host, { ...kept, revocations: [revocation] });
+  fake.caFailure = new Failure("unreachable", "The CA doesn’t answer.");
+  await expect(revokeBeforeForgetting(shop.host, fake.world)).rejects.toMatchObject({ kind: "unreachable" });
+  fake.caFailure = new Failure("rejected", "The CA doesn’t know it.");
+  await revokeBeforeForgetting(shop.host, fake.world);
+  fake.caFailure = null;
+  await revokeBeforeForgetting(shop.host, fake.world);
+  expect(fake.did).toContain("revoke OLD superseded");
+});

@@ -1,0 +1,92 @@
+import { asFailure, clampedRetryAfter, Failure } from "@/lib/gateway/failure";
+import type { Revocation } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
+import type { World } from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { caOf } from "./order-progress";
+
+/** A certificate that the CA has just revoked, for the fact of a step. */
+export type Revoked = Pick<Revocation, "serial" | "reason">;
+
+/** What came of the revocations that users asked for. */
+export interface RevocationResult {
+  revoked: Revoked | null;
+  /** Why one isn't revoked yet. */
+  note: string | null;
+  retryInSeconds: number | null;
+}
+
+const nothing: RevocationResult = { revoked: null, note: null, retryInSeconds: null };
+const soonInSeconds = 5;
+const afterFailureInSeconds = 60;
+const afterRefusalInSeconds = 3600;
+
+/**
+ * Revokes the certificates that this one has replaced, if users asked for that: only while every Secret that was
+ * published for the host holds the new one, which the ingress serves, so that no visitor meets a revoked one. Never throws.
+ */
+export async function revokeReplaced(
+  { host, gateway }: SecuredHost,
+  servedSerial: string,
+  world: World,
+): Promise<RevocationResult> {
+  try {
+    const { revocations, certificate, holder } = await world.vault.read(host);
+    const [next] = revocations;
+    const isHolders = holder === null || holder === gateway.namespace;
+    if (!next || !isHolders || certificate?.serial !== servedSerial) return nothing;
+    const { serial } = next;
+    const published = await world.vault.published(host);
+    const isSpread = published.every(({ isRight, unwantedSince }) => isRight || unwantedSince !== null);
+    if (!isSpread)
+      return { ...nothing, note: texts.revocationWaits({ serial }), retryInSeconds: soonInSeconds };
+    const problem = await revoke(next, host, world);
+    if (!problem) {
+      const { reason } = next;
+      const retryInSeconds = revocations.length > 1 ? 1 : null;
+      return { revoked: { serial, reason }, note: texts.revokedNow({ serial }), retryInSeconds };
+    }
+    const asked = problem.retryAfterSeconds && clampedRetryAfter(problem.retryAfterSeconds);
+    const why = problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
+    return {
+      ...nothing,
+      note: texts.notRevoked({ serial, why }),
+      retryInSeconds: Math.max(
+        asked ?? 0,
+        isPassing(problem) ? afterFailureInSeconds : afterRefusalInSeconds,
+      ),
+    };
+  } catch (thrown) {
+    return { ...nothing, note: asFailure(thrown).message, retryInSeconds: afterFailureInSeconds };
+  }
+}
+
+/** What prevented it; null if it is done. */
+async function revoke(revocation: Revocation, host: string, world: World): Promise<Failure | null> {
+  const { serial, certificate, reason } = revocation;
+  const ca = caOf(revocation.ca, world);
+  if (!ca) return new Failure("unconfigured", texts.caNotNamed, { remedy: texts.nameCaAgain });
+  try {
+    await ca.revoke(certificate, reason);
+    await world.vault.revoked(host, serial);
+    return null;
+  } catch (thrown) {
+    return asFailure(thrown);
+  }
+}
+
+/**
+ * The keys of the host are about to be deleted, and with them what users asked for: revokes now. Throws while the CA can't be
+ * asked. A CA that refuses, or that the settings no longer name, keeps nobody from cleaning up.
+ */
+export async function revokeBeforeForgetting(host: string, world: World): Promise<void> {
+  const { revocations } = await world.vault.read(host);
+  for (const revocation of revocations) {
+    const problem = await revoke(revocation, host, world);
+    if (problem && isPassing(problem)) throw problem;
+  }
+}
+
+function isPassing({ kind }: Failure): boolean {
+  return kind === "unreachable" || kind === "rate-limited" || kind === "conflict";
+}

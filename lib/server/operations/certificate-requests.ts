@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { reissueSchema, revokeSchema } from "@/lib/api/certificate";
+import { caOf } from "@/lib/gateway/certificate/order-progress";
+import type { ReissueRequest, RevocationReason } from "@/lib/gateway/model";
+import type { Kept, World } from "@/lib/gateway/world";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { ClusterRuntime } from "../cluster-runtime";
+import { operation } from "../http/operation";
+import { ProblemError } from "../http/problem-error";
+import { requireWritable } from "../saving/allowed";
+import { gatewayOf, gatewayParams, gatewayPath } from "./gateways";
+import { texts } from "./texts";
+
+/** What users ask for a certificate that serves. The walk does it: it reads the request from the vault. */
+
+const tag = "Certificates";
+const answer = z.object({ host: z.string(), serial: z.string() });
+
+export const reissueCertificate = operation({
+  method: "post",
+  path: `${gatewayPath}/reissue`,
+  summary: texts.reissue,
+  tag,
+  params: gatewayParams,
+  body: reissueSchema,
+  answer,
+  status: 202,
+  run: ({ params, body, cluster, request }) =>
+    ask(cluster, { gateway: params, host: body.host, reason: null, by: askerOf(request) }),
+});
+
+export const revokeCertificate = operation({
+  method: "post",
+  path: `${gatewayPath}/revoke`,
+  summary: texts.revoke,
+  tag,
+  params: gatewayParams,
+  body: revokeSchema,
+  answer,
+  status: 202,
+  run: ({ params, body, cluster, request }) =>
+    ask(cluster, { gateway: params, host: body.host, reason: body.reason, by: askerOf(request) }),
+});
+
+interface Asked {
+  gateway: z.output<typeof gatewayParams>;
+  host: string;
+  reason: RevocationReason | null;
+  by: "token" | "browser";
+}
+
+/** There is one account: what can be told is whether a browser signed in, or a program sent the token. */
+function askerOf({ headers }: Request): Asked["by"] {
+  return headers.has("authorization") ? "token" : "browser";
+}
+
+async function ask(cluster: ClusterRuntime, { gateway, host, reason, by }: Asked) {
+  const { vc: namespace, name } = gateway;
+  const { walking, installation } = cluster;
+  requireWritable(cluster, namespace);
+  const isNamed = securedHostsOf(gatewayOf(cluster, gateway)).some((each) => each.host === host);
+  if (!isNamed) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));
+  if (!walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
+  const world = await cluster.worlds.worldFor(namespace);
+  const kept = await world.vault.read(host);
+  const serial = serialOf(kept, { namespace, host }, world);
+  if (reason !== null && !caOf(kept.issue.ca, world))
+    throw new ProblemError("conflict", texts.caNotNamed({ host }));
+  await world.vault.request(host, requestOf(kept, serial, reason));
+  await installation.store.events.add([
+    {
+      at: world.clock.now().toISOString(),
+      level: "info",
+      type: reason === null ? "certificate.reissue-asked" : "certificate.revocation-asked",
+      virtualCluster: namespace,
+      gateway: name,
+      host,
+      message:
+        reason === null
+          ? texts.reissueAsked({ host, serial, by })
+          : texts.revocationAsked({ host, serial, reason, by }),
+    },
+  ]);
+  await walking.runner.wake([host], { fresh: true });
+  return { host, serial };
+}
+
+function serialOf(
+  { certificate, holder }: Kept,
+  { namespace, host }: { namespace: string; host: string },
+  { clock }: World,
+): string {
+  if (holder !== null && holder !== namespace)
+    throw new ProblemError("conflict", texts.certificateOfOther({ host }));
+  if (!certificate || Date.parse(certificate.notAfter) <= clock.now().getTime())
+    throw new ProblemError("conflict", texts.noCertificateYet({ host }));
+  return certificate.serial;
+}
+
+/** Asking again for the same certificate starts nothing over, and takes back no revocation. */
+function requestOf(
+  { request, order }: Kept,
+  serial: string,
+  reason: RevocationReason | null,
+): ReissueRequest {
+  const before = request?.serial === serial ? request : null;
+  const pendingOrder = order && !order.collected ? order.startedAt : null;
+  return {
+    serial,
+    reason: reason ?? before?.reason ?? null,
+    pendingOrder: before ? before.pendingOrder : pendingOrder,
+  };
+}
