@@ -1,17 +1,35 @@
 "use client";
+import { useState } from "react";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
+import { Button } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
+import { deferred } from "@/components/ui/deferred";
 import { Callout } from "@/components/ui/notices";
 import { formatDate } from "@/components/ui/time/format-time";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { SecuredHostView } from "@/lib/api/gateway";
 
-/** The host's certificate: names, issuer, serial, validity and renewal. */
-export function CertificateCard({ host }: { host: SecuredHostView }) {
+const CertificateDialogs = deferred(
+  () =>
+    import("@/components/gateway/certificate/certificate-dialogs").then(
+      (module) => module.CertificateDialogs,
+    ),
+  () => null,
+);
+
+export interface CertificateCardProps {
+  host: SecuredHostView;
+  virtualCluster: string;
+  gateway: string;
+}
+
+/** The host's certificate: names, issuer, serial, its life and when it is renewed, and what can be done with it. */
+export function CertificateCard({ host, virtualCluster, gateway }: CertificateCardProps) {
   const { certificate } = host;
+  const [open, setOpen] = useState<"reissue" | "revoke" | null>(null);
   const secret = stepFact(host, "secret");
   if (!certificate) {
     return (
@@ -23,7 +41,29 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
     );
   }
   return (
-    <Card title={texts.certificate} description={texts.issuedBy({ issuer: certificate.issuer })}>
+    <Card
+      title={texts.certificate}
+      description={texts.issuedBy({ issuer: certificate.issuer })}
+      actions={
+        <>
+          <Button
+            size="sm"
+            aria-label={texts.reissueOf({ host: host.host })}
+            onClick={() => setOpen("reissue")}
+          >
+            {texts.reissue}
+          </Button>
+          <Button
+            size="sm"
+            variant="danger-ghost"
+            aria-label={texts.revokeOf({ host: host.host })}
+            onClick={() => setOpen("revoke")}
+          >
+            {texts.revoke}
+          </Button>
+        </>
+      }
+    >
       <div className="flex flex-col gap-4">
         <ValidityBar
           notBefore={certificate.notBefore}
@@ -31,6 +71,11 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
           renewAt={certificate.renewAt}
           label={texts.validity({ host: host.host })}
         />
+        {certificate.replacement ? (
+          <Callout tone="info" title={texts.replacementUnderWay}>
+            {certificate.replacement}
+          </Callout>
+        ) : null}
         {certificate.renewalProblem ? (
           <Callout tone="waiting" title={texts.renewalFailed}>
             {texts.renewalFailedHelp({ problem: certificate.renewalProblem })}
@@ -88,6 +133,13 @@ export function CertificateCard({ host }: { host: SecuredHostView }) {
           ]}
         />
       </div>
+      {open === null ? null : (
+        <CertificateDialogs
+          of={{ virtualCluster, gateway, host: host.host, serial: certificate.serial }}
+          open={open}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </Card>
   );
 }

@@ -175,7 +175,7 @@ export function SecuredHostSection(props: {
         <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
           <NameServersCard host={host} />
         </div>
-        <CertificateCard host={host} />
+        <CertificateCard host={host} virtualCluster={virtualCluster} gateway={gateway} />
       </div>
       {isByHand ? null : <RecordsCard host={host} virtualCluster={virtualCluster} gateway={gateway} />}
     </section>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { certificateInfo, type FakeWorld, fakeWorld } from "@/lib/gateway/testing/fake-world";
+import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
+import { type FakeWorld, fakeWorld } from "@/lib/gateway/testing/fake-world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import {
@@ -325,7 +326,13 @@ describe("what DNS and the vault say of a host", () => {
 
   test("a certificate counts for the virtual cluster that it was issued for, an order for nobody", async () => {
     const { fake } = delegating({});
-    const kept = { order: null, issue: { ca: null, detour: null }, holder: "b" };
+    const kept = {
+      order: null,
+      issue: { ca: null, detour: null },
+      request: null,
+      revocations: [],
+      holder: "b",
+    };
     fake.kept.set(host, { ...kept, certificate: null });
     expect(await owners(fake)).toEqual(["held", "other"]);
     fake.kept.set(host, { ...kept, certificate: certificateInfo("1", fake.now) });

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { certificate as certificateStep } from "@/lib/gateway/steps/certificate";
-import {
-  certificateInfo,
-  type FakeWorld,
-  fakeWorld,
-  loadBalancer,
-  shop,
-} from "@/lib/gateway/testing/fake-world";
+import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
+import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import { reportOf } from "@/lib/gateway/walk/reporting";
 import { walk } from "@/lib/gateway/walk/walk";

@@ -1,20 +1,11 @@
 import type { HostRoutes } from "@/lib/model/hosts";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
-import type { CertificateInfo, ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";
+import type { ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";
 import type { HttpReply } from "../prober";
-import type {
-  ClaimsNow,
-  ClientCa,
-  ExistingSecret,
-  Ingress,
-  Kept,
-  OrderState,
-  OwnIngress,
-  PublishedSecret,
-  World,
-} from "../world";
+import type { ClaimsNow, ClientCa, Ingress, Kept, OrderState, OwnIngress, World } from "../world";
 import { answer, answerFrom, changeRecords } from "./fake-dns";
+import { type FakeSecret, fakeVault } from "./fake-vault";
 
 /** The state of a small world in memory. Tests change it before a walk or between walks. */
 export interface FakeWorld {
@@ -60,8 +51,6 @@ export interface FakeWorld {
   providerFailure: Failure | null;
 }
 
-export type FakeSecret = ExistingSecret & Pick<PublishedSecret, "isRight" | "clientCa" | "unwantedSince">;
-
 export const shop: SecuredHost = {
   host: "shop.democluster.net",
   port: 443,
@@ -77,17 +66,6 @@ export const shop: SecuredHost = {
 };
 
 const nameServers = ["ns1.dns.test", "ns2.dns.test"];
-
-export function certificateInfo(serial: string, issued: Date, days = 90): CertificateInfo {
-  return {
-    names: [shop.host],
-    issuer: "Test CA",
-    serial,
-    notBefore: issued.toISOString(),
-    notAfter: new Date(issued.getTime() + days * 86_400_000).toISOString(),
-    ariId: `ari.${serial}`,
-  };
-}
 
 export function loadBalancer(address: PublicAddress): Ingress {
   return {
@@ -128,15 +106,6 @@ export function fakeWorld(): FakeWorld {
     providerFailure: null,
     world: undefined as never,
   };
-  const keptOf = (host: string): Kept =>
-    fake.kept.get(host) ?? {
-      certificate: null,
-      order: null,
-      issue: { ca: null, detour: null },
-      holder: null,
-      request: null,
-      revocations: [],
-    };
   fake.world = {
     clock: { now: () => fake.now },
     owner: "installation-1",
@@ -189,102 +158,7 @@ export function fakeWorld(): FakeWorld {
       }),
       ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
     },
-    vault: {
-      read: async (host) => keptOf(host),
-      async begin(host, names, holder) {
-        const order = {
-          names,
-          url: null,
-          startedAt: fake.now.toISOString(),
-          challenges: [],
-          collected: false,
-        };
-        const before = keptOf(host);
-        const isForeign = before.holder !== null && before.holder !== holder;
-        fake.kept.set(host, { ...before, certificate: isForeign ? null : before.certificate, order, holder });
-        fake.did.push(`key ${host}`);
-        return order;
-      },
-      save: async (host, order) => void fake.kept.set(host, { ...keptOf(host), order }),
-      hold: async (host, holder) => void fake.kept.set(host, { ...keptOf(host), holder }),
-      signingRequest: async () => new Uint8Array([1]),
-      async keep(host, chain) {
-        const certificate = certificateInfo(chain, fake.now);
-        const { order, holder } = keptOf(host);
-        const issue = { ca: order?.ca ?? null, detour: order?.detour ?? null };
-        const { request, certificate: old, revocations } = keptOf(host);
-        const isAsked = request?.reason && request.serial === old?.serial;
-        const revocation = isAsked
-          ? [
-              {
-                serial: old.serial,
-                reason: request.reason ?? "unspecified",
-                certificate: old.serial,
-                ca: null,
-              },
-            ]
-          : [];
-        fake.kept.set(host, {
-          certificate,
-          order: order && { ...order, collected: true },
-          issue,
-          holder,
-          request: null,
-          revocations: [...revocations, ...revocation],
-        });
-        return certificate;
-      },
-      request: async (host, request) => void fake.kept.set(host, { ...keptOf(host), request }),
-      async revoked(host, serial) {
-        const { revocations, ...kept } = keptOf(host);
-        fake.kept.set(host, { ...kept, revocations: revocations.filter((each) => each.serial !== serial) });
-      },
-      drop: async (host) => void fake.kept.set(host, { ...keptOf(host), order: null }),
-      async withdraw(host, isUnwanted, confirm) {
-        for (const id of fake.secrets.keys()) {
-          if (!(await isUnwanted(id.split("/")[1] ?? ""))) continue;
-          await confirm?.();
-          fake.secrets.delete(id);
-          fake.did.push(`withdraw ${host} ${id}`);
-        }
-      },
-      async forget(host, confirm) {
-        await confirm?.();
-        fake.kept.delete(host);
-        fake.secrets.clear();
-        fake.did.push(`forget ${host}`);
-      },
-      async published(host) {
-        const serial = fake.kept.get(host)?.certificate?.serial ?? null;
-        return [...fake.secrets].flatMap(([id, secret]) => {
-          const [namespace = "", name = ""] = id.split("/");
-          if (secret.host !== host) return [];
-          return [{ ...secret, namespace, name, isRight: secret.isRight && secret.serial === serial }];
-        });
-      },
-      async publish(host, namespace, name, clientCa) {
-        const serial = fake.kept.get(host)?.certificate?.serial ?? null;
-        const current = fake.secrets.get(`${namespace}/${name}`);
-        if (current && current.host !== host) throw new Failure("rejected", "It is not for the host.");
-        fake.secrets.set(`${namespace}/${name}`, {
-          serial,
-          host,
-          isRight: true,
-          clientCa,
-          unwantedSince: null,
-        });
-        fake.served = serial;
-        fake.did.push(`publish ${namespace}/${name}`);
-      },
-      async markUnwanted(_host, { namespace, name }, since) {
-        const secret = fake.secrets.get(`${namespace}/${name}`);
-        if (secret) secret.unwantedSince = since?.toISOString() ?? null;
-      },
-      async unpublish(_host, { namespace, name }) {
-        fake.secrets.delete(`${namespace}/${name}`);
-        fake.did.push(`unpublish ${namespace}/${name}`);
-      },
-    },
+    vault: fakeVault(fake),
     fallbackCas: [],
     keyType: "ec-p256",
     ca: {

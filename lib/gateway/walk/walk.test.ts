@@ -1,13 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import { steps } from "@/lib/gateway/steps";
-import {
-  certificateInfo,
-  type FakeWorld,
-  fakeWorld,
-  loadBalancer,
-  shop,
-} from "@/lib/gateway/testing/fake-world";
+import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
+import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { Report } from "./report";
 import { nextVisit, reportOf, walkStateOf } from "./reporting";

@@ -44,7 +44,6 @@ export const texts = catalogue({
     "Get a new certificate with a new key for a Secured Host; the current one serves until the new one is published",
   revoke:
     "Replace the certificate of a Secured Host, and have the CA revoke the old one once the ingress serves the new one",
-  noSecuredHost: "Gateway {name} has no Secured Host {host}.",
   caNotNamed:
     "The settings no longer name the CA that issued the certificate of {host}. Name it in acme_ca or acme_fallback_ca first, or revoke the certificate at the CA yourself.",
   certificateOfOther: "The certificate of {host} belongs to another virtual cluster.",

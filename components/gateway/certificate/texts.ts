@@ -1,0 +1,26 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** Texts of what users do with a certificate: re-issue it, or revoke it. */
+export const texts = catalogue({
+  reissueTitle: "Re-issue the certificate of {host}?",
+  reissueHelp:
+    "Lamia orders a new certificate with a new key now. The current one serves until the new one is published, and stays valid until it expires.",
+  reissue: "Re-issue certificate",
+  reissueAsked: "Getting a new certificate for {host}",
+  reissueAskedHelp: "The steps show how far it is. The current certificate serves meanwhile.",
+  revokeTitle: "Revoke the certificate of {host}?",
+  revokeHelp:
+    "A revocation can’t be undone. Your site stays up, because Lamia replaces the certificate first:",
+  stepOrder: "Lamia orders a new certificate with a new key.",
+  stepServe: "The new certificate is published, and Lamia waits until the ingress serves it.",
+  stepRevoke: "The CA revokes certificate {serial}. Clients that check for revocations then reject it.",
+  reason: "Reason",
+  reasonHelp: "The CA publishes it in its revocation list.",
+  unspecified: "No particular reason",
+  keyCompromise: "Somebody else may have the private key",
+  superseded: "A new certificate replaces it",
+  cessationOfOperation: "The names are no longer in use",
+  revoke: "Replace and revoke",
+  revokeAsked: "Replacing the certificate of {host}",
+  revokeAskedHelp: "The CA revokes the old one once the ingress serves the new one.",
+});

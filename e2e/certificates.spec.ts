@@ -1,0 +1,76 @@
+import { populate } from "./support/populate";
+import type { Stage } from "./support/stage";
+import { expect, expectAccessible, test } from "./support/test";
+
+/** What users do with a certificate that serves. */
+const cluster = "/virtual-clusters/vamp-demo";
+const host = "replaced.democluster.net";
+const page = `${cluster}/gateways/replaced`;
+
+interface Gateway {
+  securedHosts: {
+    certificate: { serial: string } | null;
+    steps: { id: string; state: string; note: string }[];
+  }[];
+}
+
+/** The serial number that the ingress serves, once it is another one. */
+async function served(stage: Stage, before = ""): Promise<string> {
+  let serial = "";
+  await expect
+    .poll(
+      async () => {
+        const [first] = (await stage.api<Gateway>("GET", page)).securedHosts;
+        const isServed = first?.steps.some(({ id, state }) => id === "serving" && state === "done");
+        serial = isServed ? (first?.certificate?.serial ?? "") : "";
+        return serial !== "" && serial !== before;
+      },
+      { timeout: 120_000 },
+    )
+    .toBe(true);
+  return serial;
+}
+
+test.beforeAll(async ({ stage }) => {
+  await populate(stage);
+  await stage.api("POST", `${cluster}/gateways`, {
+    name: "replaced",
+    servers: [{ securedHost: host, hosts: [host], port: 443, protocol: "HTTPS" }],
+  });
+});
+test.afterAll(async ({ stage }) => {
+  await stage.api("DELETE", page);
+});
+
+test("a certificate is re-issued, and then replaced and revoked, from the gateway's page", async ({
+  signedIn,
+  stage,
+}) => {
+  const first = await served(stage);
+  await signedIn.goto(`${stage.url}${page}`);
+  const card = signedIn.getByRole("region", { name: "Certificate", exact: true });
+  await expect(card).toContainText(first);
+  await card.getByRole("button", { name: `Re-issue the certificate of ${host}` }).click();
+  const reissue = signedIn.getByRole("dialog", { name: `Re-issue the certificate of ${host}?` });
+  await expect(reissue).toContainText("with a new key");
+  await expectAccessible(signedIn, "dialog[open]");
+  await reissue.getByRole("button", { name: "Re-issue certificate" }).click();
+  await expect(reissue).toBeHidden();
+  await expect(signedIn.getByText(`Getting a new certificate for ${host}`)).toBeVisible();
+  const second = await served(stage, first);
+  await expect(card).toContainText(second);
+
+  await card.getByRole("button", { name: `Revoke the certificate of ${host}` }).click();
+  const revoke = signedIn.getByRole("dialog", { name: `Revoke the certificate of ${host}?` });
+  await expect(revoke.getByRole("listitem")).toHaveCount(3);
+  await expect(revoke).toContainText(second);
+  await revoke.getByRole("combobox", { name: "Reason" }).selectOption("superseded");
+  await expectAccessible(signedIn, "dialog[open]");
+  await revoke.getByRole("button", { name: "Replace and revoke" }).click();
+  await expect(revoke).toBeHidden();
+  const third = await served(stage, second);
+  await expect(card).toContainText(third);
+  const events = signedIn.getByRole("region", { name: "Events of this gateway" });
+  await expect(events).toContainText(`the CA revoked the old certificate ${second} (reason: superseded)`);
+  await expect(events).toContainText("A user of the panel asked for a new certificate");
+});
