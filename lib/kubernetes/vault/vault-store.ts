@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { type ReissueRequest, type Revocation, revocationReasons } from "@/lib/gateway/model";
 import type { Issue, PendingOrder } from "@/lib/gateway/world";
 import { type Call, failureOfReply, isFailedTest } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
@@ -46,9 +45,6 @@ export function vaultMetadata(host: string, namespace: string, holder: string | 
   };
 }
 
-/** A Secret holds a megabyte, and a certificate takes up to ten kilobytes. */
-const mostRevocations = 20;
-
 const pendingOrder = z.object({
   names: z.array(z.string()).min(1),
   url: z.url().nullable(),
@@ -77,37 +73,6 @@ export function issueOf(value: string | undefined): Issue {
 
 export function encodedIssue({ ca = null, detour = null }: Partial<Issue>): string {
   return encoded(JSON.stringify({ ca, detour }));
-}
-
-const reason = z.literal(Object.keys(revocationReasons) as (keyof typeof revocationReasons)[]);
-const asked = z.object({
-  request: z
-    .object({ serial: z.string(), reason: reason.nullable(), pendingOrder: z.string().nullable() })
-    .nullable(),
-  revocations: z
-    .array(z.object({ serial: z.string(), reason, certificate: z.string(), ca: z.string().nullable() }))
-    .max(mostRevocations),
-});
-
-/** What users asked for a host's certificates, and isn't done. */
-export interface Asked {
-  request: ReissueRequest | null;
-  revocations: Revocation[];
-}
-
-/** Nothing if somebody has put something else there. */
-export function askedOf(value: string | undefined): Asked {
-  try {
-    return asked.parse(value === undefined ? null : JSON.parse(decoded(value)));
-  } catch {
-    return { request: null, revocations: [] };
-  }
-}
-
-/** Null, which removes it, once nothing is left. */
-export function encodedAsked({ request, revocations }: Asked): string | null {
-  if (request === null && revocations.length === 0) return null;
-  return encoded(JSON.stringify({ request, revocations: revocations.slice(-mostRevocations) }));
 }
 
 /** Throws `rejected` if somebody has put something there that isn't an order. */

@@ -1,10 +1,11 @@
 import { Failure } from "@/lib/gateway/failure";
-import type { CertificateInfo, Revocation } from "@/lib/gateway/model";
+import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";
-import { certificateInfo, leafOf } from "./certificate-info";
+import { askedAfterReplacing, askedOf, encodedAsked } from "./asked";
+import { certificateInfo } from "./certificate-info";
 import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
 import {
   forgetHost,
@@ -15,10 +16,8 @@ import {
   withdrawSecrets,
 } from "./publish-secret";
 import {
-  askedOf,
   createVaultStore,
   decodedOrder,
-  encodedAsked,
   encodedIssue,
   encodedOrder,
   issueOf,
@@ -125,7 +124,7 @@ export function createVault(options: VaultOptions): Vault {
         "tls.crt": encoded(chain),
         "tls.json": encodedIssue({ ca: current.order.ca ?? null, detour: current.order.detour ?? null }),
         "order.json": encodedOrder({ ...current.order, collected: true }),
-        ...askedAfterReplacing(seen),
+        ...askedAfterReplacing(seen, keptCertificate(seen)),
         ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
       });
       return info;
@@ -166,26 +165,6 @@ export function createVault(options: VaultOptions): Vault {
 function keptCertificate(seen: SecretObject | null): CertificateInfo | null {
   const chain = seen?.data["tls.crt"];
   return chain === undefined || !seen?.keys.includes("tls.key") ? null : certificateInfo(decoded(chain));
-}
-
-/** The request for the old certificate is done: what is left of it is the revocation. */
-function askedAfterReplacing(seen: SecretObject): VaultChange {
-  const before = seen.data["asked.json"];
-  if (before === undefined) return {};
-  const { request, revocations } = askedOf(before);
-  const old = seen.data["tls.crt"];
-  const isOver = request?.reason && old !== undefined && keptCertificate(seen)?.serial === request.serial;
-  const revocation: Revocation[] = isOver
-    ? [
-        {
-          serial: request.serial,
-          reason: request.reason ?? "unspecified",
-          certificate: leafOf(decoded(old)),
-          ca: issueOf(seen.data["tls.json"]).ca,
-        },
-      ]
-    : [];
-  return { "asked.json": encodedAsked({ request: null, revocations: [...revocations, ...revocation] }) };
 }
 
 function holderOf(seen: SecretObject | null): string | null {
