@@ -30,6 +30,15 @@ test("from the first steps, one step puts an application online, and it serves",
     await expect(page.getByText(/certificate for a name with an underscore/)).toBeHidden();
   });
 
+  await test.step("what is typed outlasts a reload", async () => {
+    await expect(page.getByRole("navigation", { name: "Breadcrumbs" })).toContainText("Put online");
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await expect(page.getByText(/^Restored what you typed at /)).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Host" })).toHaveValue(host);
+    await expectAccessible(page);
+  });
+
   await test.step("the plan is one diff of four checked objects", async () => {
     await page.getByRole("combobox", { name: "Application" }).fill("shop");
     await page.getByRole("combobox", { name: "Application" }).press("Tab");

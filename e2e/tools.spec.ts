@@ -322,6 +322,42 @@ test("the palette finds an object and an action", async ({ signedIn: page, stage
   await expect(page).toHaveURL(/gateways\/new$/);
 });
 
+test("the palette finds objects by address, and does with one what its page can do", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const { securedHosts } = await stage.api<{ securedHosts: { address: string }[] }>(
+    "GET",
+    `${cluster}/gateways/shop`,
+  );
+  const address = securedHosts[0]?.address ?? "";
+  await page.goto(`${stage.url}/virtual-clusters`);
+  await expect(page.getByText("Live", { exact: true })).toBeVisible();
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+  const field = palette.getByRole("combobox");
+  const selected = palette.getByRole("option", { selected: true });
+  await page.keyboard.press("Control+k");
+  await field.fill(address);
+  await expect(
+    palette.getByRole("option", { name: new RegExp(`^shop ?Gateway · vamp-demo · ${address}$`) }),
+  ).toBeVisible();
+
+  await field.fill("delete payments");
+  await expect(selected).toHaveAccessibleName(/^payments ?Delete service entry · vamp-demo$/);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Delete service entry payments?" });
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page, "dialog[open]");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.keyboard.press("Control+k");
+  await field.fill("diagnose shop");
+  await expect(selected).toHaveAccessibleName(/^shop ?Diagnose gateway/);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/diagnose\?host=shop\./);
+});
+
 test("“?” lists the panel's keys, except in a text field", async ({ signedIn: page, stage }) => {
   await page.goto(`${stage.url}/services`);
   await expect(page.getByText("Live", { exact: true })).toBeVisible();

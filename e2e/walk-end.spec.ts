@@ -3,38 +3,48 @@ import { populate } from "./support/populate";
 import { expect, test } from "./support/test";
 
 const cluster = "/virtual-clusters/vamp-demo";
-const host = "settle.democluster.net";
-
-test.afterEach(async ({ stage }) => {
-  await stage.setLevers({ caUnavailable: false });
-  await stage.api("DELETE", `${cluster}/gateways/settle`);
-});
 
 for (const [name, width, height] of [
-  ["a screen", 1440, 900],
-  ["a phone", 390, 844],
+  ["screen", 1440, 900],
+  ["phone", 390, 844],
 ] as const)
-  test.describe(`on ${name}`, () => {
+  test.describe(`on a ${name}`, () => {
+    // Another one each time: what a deleted gateway leaves behind makes the next walk a short one.
+    const gateway = `settle-${name}`;
+    const host = `${gateway}.democluster.net`;
     test.use({ viewport: { width, height } });
+    test.afterEach(async ({ stage }) => {
+      await stage.setLevers({ laggingNameServer: null });
+      for (const kind of ["virtual-services", "gateways"])
+        await stage.api("DELETE", `${cluster}/${kind}/${gateway}`);
+    });
 
     test("a gateway's page doesn't jump while its walk ends", async ({ signedIn: page, stage }) => {
       await populate(stage);
-      await stage.setLevers({ caUnavailable: true });
+      // One name server of the zone is behind: the walk waits for it with its records and its challenge.
+      await stage.setLevers({ laggingNameServer: { index: 1, seconds: 3_600 } });
       await stage.api("POST", `${cluster}/gateways`, {
-        name: "settle",
+        name: gateway,
         servers: [{ securedHost: host, hosts: [host], port: 443, protocol: "HTTPS" }],
       });
+      await stage.api("POST", `${cluster}/virtual-services`, {
+        name: gateway,
+        hosts: [host],
+        gateways: [gateway],
+        routes: [
+          { protocol: "http", weights: [{ destination: "shop", subset: "v1", port: 9191, weight: 100 }] },
+        ],
+      });
       const layoutShift = await watchLayoutShifts(page);
-      await page.goto(`${stage.url}${cluster}/gateways/settle`);
-      const headline = page.getByRole("status").filter({ hasText: /certificate|Certificate/ });
-      await expect(headline.first()).toBeVisible();
-      await expect(page.getByRole("list", { name: `Records of ${host}` })).toBeVisible();
+      await page.goto(`${stage.url}${cluster}/gateways/${gateway}`);
+      await expect(page.getByRole("heading", { level: 2, name: host })).toBeVisible();
+      await expect(page.getByText(/^Address record is in progress/)).toBeVisible();
       await expect(page.getByText("Live", { exact: true })).toBeAttached();
       const before = await layoutShift();
 
-      await stage.setLevers({ caUnavailable: false });
-      await stage.api("POST", `${cluster}/gateways/settle/check`);
-      await stage.untilServing("settle");
+      await stage.setLevers({ laggingNameServer: null });
+      await stage.api("POST", `${cluster}/gateways/${gateway}/check`);
+      await stage.untilServing(gateway);
       await expect(page.getByText(/keeps checking/i)).toBeVisible();
       await expect(page.getByText("Serial", { exact: true })).toBeVisible();
       expect((await layoutShift()) - before).toBeLessThanOrEqual(0.05);

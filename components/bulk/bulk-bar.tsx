@@ -80,7 +80,7 @@ export function BulkBar({ bulk, title, selection, total, loadAll }: BulkBarProps
       {rows.length > 0 ? (
         <section
           aria-label={texts.bar({ plural: title.toLowerCase() })}
-          className="fixed inset-x-3 bottom-3 z-30 mx-auto flex w-fit max-w-full animate-pop-in flex-wrap items-center gap-1.5 rounded-xl border border-line-strong bg-raised px-2.5 py-2 shadow-high"
+          className="fixed inset-x-3 bottom-3 z-30 mx-auto flex w-fit max-w-full animate-pop-in max-sm:[&_button:not([title])>svg]:hidden flex-wrap items-center gap-1.5 rounded-xl border border-line-strong bg-raised px-2.5 py-2 shadow-high"
         >
           <IconButton label={texts.clear} onClick={() => leave(selection)}>
             <X aria-hidden />

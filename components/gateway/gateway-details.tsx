@@ -78,9 +78,12 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
           ) : null
         }
         description={
-          seen
-            ? Children.toArray(texts.gatewayInChecked({ virtualCluster, time: <RelativeTime at={seen} /> }))
-            : texts.gatewayIn({ virtualCluster })
+          // Two lines on phones: how long the time is changes while one reads.
+          <span className="block max-sm:min-h-12">
+            {seen
+              ? Children.toArray(texts.gatewayInChecked({ virtualCluster, time: <RelativeTime at={seen} /> }))
+              : texts.gatewayIn({ virtualCluster })}
+          </span>
         }
         actions={
           <>

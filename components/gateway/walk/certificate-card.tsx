@@ -34,7 +34,8 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
   if (!certificate) {
     return (
       <Card title={texts.certificate} description={texts.certificateHelp} flush>
-        <p className="px-4 py-6 text-center text-subtle text-sm">
+        {/* As high as what comes once it is issued, so that nothing below moves then. */}
+        <p className="flex min-h-66 items-center justify-center px-4 py-6 text-center text-subtle text-sm max-sm:min-h-76">
           {stepOf(host, "certificate")?.note ?? texts.noCertificate}
         </p>
       </Card>

@@ -45,7 +45,9 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
       flush
     >
       {servers.length === 0 ? (
-        <p className="px-4 py-6 text-center text-subtle text-sm">{stepOf(host, "zone")?.note}</p>
+        <p className="flex min-h-40 items-center justify-center px-4 py-6 text-center text-subtle text-sm">
+          {stepOf(host, "zone")?.note}
+        </p>
       ) : (
         <ul aria-label={texts.nameServersOf({ zone: apex })} className="divide-y divide-line">
           {servers.map((server, index) => (
@@ -193,7 +195,9 @@ export function RecordsCard(props: { host: SecuredHostView; virtualCluster: stri
         />
       ) : null}
       {lines.length === 0 ? (
-        <p className="px-4 py-6 text-center text-subtle text-sm">{step?.note ?? texts.noRecords}</p>
+        <p className="flex min-h-32 items-center justify-center px-4 py-6 text-center text-subtle text-sm max-sm:min-h-40">
+          {step?.note ?? texts.noRecords}
+        </p>
       ) : (
         <ul aria-label={texts.recordsOf({ host: host.host })} className="divide-y divide-line">
           {lines.map((line) => (

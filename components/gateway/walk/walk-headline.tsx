@@ -41,7 +41,8 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
     <div
       role="status"
       className={cn(
-        "flex min-h-15 items-center gap-3 rounded-t-xl border-line border-b px-4 py-2.5",
+        // On phones five lines, whatever stands in them, so that the steps below stay where they are.
+        "flex min-h-15 items-center gap-3 max-sm:min-h-31 rounded-t-xl border-line border-b px-4 py-2.5",
         looks[state],
       )}
     >
@@ -66,7 +67,13 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
                 ? texts.answersWrong({ host: host.host })
                 : titles[host.state]({ step: step?.title ?? "" })}
             </p>
-            <p className="text-pretty break-words text-muted">
+            <p
+              className={cn(
+                "text-pretty break-words text-muted",
+                // What you must do is told whole; all else is told again at its step.
+                step?.state !== "blocked" && "max-sm:line-clamp-3",
+              )}
+            >
               {step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note}
               {showsNameServers ? (
                 <>

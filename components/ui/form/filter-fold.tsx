@@ -22,7 +22,7 @@ export function FilterFold({ count, children }: FilterFoldProps) {
   return (
     <>
       <Button
-        className="sm:hidden"
+        className="max-sm:h-10 sm:hidden"
         icon={<ListFilter aria-hidden />}
         aria-expanded={isOpen}
         aria-controls={id}
