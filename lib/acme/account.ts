@@ -1,7 +1,9 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { Client, crypto } from "acme-client";
+import type { CaLimits } from "@/lib/gateway/certificate/limits";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
+import type { OrderStore } from "./ledger";
 import { accountId, type ExternalAccount } from "./metadata-keys";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
@@ -32,6 +34,12 @@ export interface AcmeOptions {
   externalAccount?: ExternalAccount | null;
   /** What the CA is asked with: for a CA that a virtual cluster has named, one that asks no inner address. */
   fetch?: typeof fetch | undefined;
+  /** Where orders are counted; in memory if it is left out. */
+  orderStore?: OrderStore;
+  /** The registered domain of a name: public suffix plus one label. */
+  registrableDomain?: (name: string) => string | null;
+  /** By the directory, if they are left out. */
+  limits?: CaLimits;
   /** Requests under way at once. Small CAs, such as Pebble, stall under load. */
   maxConcurrentRequests?: number;
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
 import { createAuthority } from "./authority";
+import { memoryOrderStore } from "./ledger";
 import { memoryAccounts, signingRequest, testAuthority } from "./testing/test-authority";
 
 const { outside, authority, freshName, watch, until, publish, issue } = testAuthority();
@@ -201,3 +202,60 @@ function ariIdOf(certificate: X509Certificate): string {
   const serial = Buffer.from(Number.parseInt(digits[0] ?? "0", 16) >= 8 ? `00${digits}` : digits, "hex");
   return `${keyId.toString("base64url")}.${serial.toString("base64url")}`;
 }
+
+test("workers share what was ordered: a limit of the CA holds for all, and nothing is asked before its time", async () => {
+  const orderStore = memoryOrderStore();
+  const accounts = memoryAccounts();
+  const limits = { certificatesPerNames: { count: 2, windowSeconds: 3600 } };
+  const worker = () => authority({ accounts, orderStore, limits });
+  const name = freshName();
+  await worker().order([name], null);
+  await worker().order([name], null);
+  const requests = watch();
+  await expect(worker().order([name], null)).rejects.toMatchObject({
+    kind: "rate-limited",
+    message: expect.stringContaining(`2 certificates for exactly ${name}`),
+  });
+  expect(requests.filter((each) => each.endsWith("new-order"))).toEqual([]);
+  expect((await worker().outlook([name], "new")).uses).toMatchObject([{ used: 2, limit: 2 }]);
+  await worker().order([freshName()], null);
+});
+
+test("a pause that one worker was told keeps all of them from asking, to the second", async () => {
+  const orderStore = memoryOrderStore();
+  const accounts = memoryAccounts();
+  const worker = () => authority({ accounts, orderStore });
+  const [first, second] = [freshName(), freshName()];
+  await worker().order([freshName()], null);
+  outside().levers.caRetryAfterSeconds = 77;
+  await expect(worker().order([first], null)).rejects.toMatchObject({ retryAfterSeconds: 77 });
+  const requests = watch();
+  const asked = () => requests.filter((each) => each.endsWith("new-order")).length;
+  const again = worker().order([first], null);
+  await expect(again).rejects.toMatchObject({ kind: "rate-limited", retryAfterSeconds: expect.any(Number) });
+  expect(asked()).toBe(0);
+  // One refusal may be about its names only; a second one is about the account.
+  await expect(worker().order([second], null)).rejects.toMatchObject({ kind: "rate-limited" });
+  expect(asked()).toBe(1);
+  outside().levers.caRetryAfterSeconds = null;
+  await expect(worker().order([freshName()], null)).rejects.toMatchObject({
+    message: expect.stringContaining("order nothing before"),
+  });
+  expect(asked()).toBe(1);
+});
+
+test("a failed validation is counted for its name, and an issued certificate for its domain", async () => {
+  const orderStore = memoryOrderStore();
+  const ca = authority({ orderStore, registrableDomain: () => "example.test" });
+  const [good, bad] = [freshName(), freshName()];
+  await issue(ca, [good]);
+  const url = await ca.order([bad], null);
+  await ca.state(url);
+  await ca.accept(url);
+  await until(ca, url, "invalid");
+  const past = await orderStore.since(ca.id, new Date(0), ["example.test"]);
+  expect(past.map(({ names, state }) => [names, state])).toEqual([
+    [[good], "issued"],
+    [[bad], "failed"],
+  ]);
+});

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
 import type { CertificateAuthority } from "@/lib/gateway/world";
 import { type AcmeOptions, acmeAccount } from "./account";
-import { authorityTitle, directoryReader } from "./directory";
+import { authorityTitle, directoryReader, limitsOf } from "./directory";
+import { memoryOrderStore, orderLedger } from "./ledger";
 import { accountId, type CaChoice, isNamedCa } from "./metadata-keys";
 import { acmeOrders } from "./orders";
 import { orderBudget } from "./pace";
@@ -40,7 +41,15 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     options.fetch,
   );
   const asAccount = acmeAccount({ options, readDirectory, transport });
-  const orders = acmeOrders({ asAccount, readDirectory, budget: orderBudget(options.directory) });
+  const id = accountId(options.directory, options.externalAccount ?? null);
+  const ledger = orderLedger({
+    title,
+    account: id,
+    limits: options.limits ?? limitsOf(options.directory),
+    store: options.orderStore ?? memoryOrderStore(),
+    registrableDomain: options.registrableDomain ?? (() => null),
+  });
+  const orders = acmeOrders({ asAccount, readDirectory, budget: orderBudget(), ledger });
   const renewalWindow = renewalInformation(readDirectory, options.fetch);
 
   const explained = async <Result>(asked: Promise<Result>): Promise<Result> => {
@@ -53,7 +62,6 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     }
   };
 
-  const id = accountId(options.directory, options.externalAccount ?? null);
   return ({ profile = null, preferredChain = null }) => ({
     id,
     title,
@@ -63,6 +71,7 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     nextPollAt: orders.nextPollAt,
     accept: (url) => explained(orders.accept(url)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
+    outlook: ledger.outlook,
     revoke: (certificate, reason) => explained(orders.revoke(certificate, reason)),
     collect: (url) => explained(orders.collect(url, preferredChain)),
     renewalWindow: (ariId, options) => explained(renewalWindow(ariId, options)),
@@ -74,7 +83,8 @@ export interface Authorities {
   authorityFor(choice: CaChoice): CertificateAuthority;
 }
 
-interface Options extends Pick<AcmeOptions, "accounts" | "email" | "termsAgreed"> {
+interface Options
+  extends Pick<AcmeOptions, "accounts" | "email" | "termsAgreed" | "orderStore" | "registrableDomain"> {
   /** The directory of the process, whose terms `termsAgreed` is about. */
   directory: string;
   /** For a CA that a virtual cluster has named by its URL: throws if an address may not be asked. */
@@ -89,7 +99,7 @@ const maxInstances = 200;
  * names a CA in metadata agrees to its terms; for that of the environment, a variable says so.
  */
 export function createAuthorities(options: Options): Authorities {
-  const { accounts, email = null, guardedFetch } = options;
+  const { accounts, email = null, guardedFetch, orderStore, registrableDomain } = options;
   const instances = new Map<string, (terms: OrderTerms) => CertificateAuthority>();
 
   function made({ directory, externalAccount, isTenants }: CaChoice) {
@@ -100,6 +110,8 @@ export function createAuthorities(options: Options): Authorities {
       email,
       externalAccount,
       termsAgreed: directory !== options.directory || options.termsAgreed,
+      ...(orderStore ? { orderStore } : {}),
+      ...(registrableDomain ? { registrableDomain } : {}),
       ...(isForeign ? { fetch: guardedFetch } : {}),
     });
   }

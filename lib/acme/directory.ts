@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CaLimits } from "@/lib/gateway/certificate/limits";
 import { Failure } from "@/lib/gateway/failure";
 import { AcmeProblem, acmeFetch, jsonOf, problemFailure } from "./problem";
 import { texts } from "./texts";
@@ -61,6 +62,25 @@ const known: Record<string, string> = {
   "dv.acme-v02.api.pki.goog": "Google Trust Services",
   "api.buypass.com": "Buypass",
 };
+
+const hour = 3_600;
+
+/**
+ * What an account may order, by the directory's host; CAs that aren't named publish no limits, or none that can be counted.
+ * Let's Encrypt: https://letsencrypt.org/docs/rate-limits/
+ */
+const limits: Record<string, CaLimits> = {
+  "acme-v02.api.letsencrypt.org": {
+    ordersPerAccount: { count: 300, windowSeconds: 3 * hour },
+    certificatesPerDomain: { count: 50, windowSeconds: 7 * 24 * hour },
+    certificatesPerNames: { count: 5, windowSeconds: 7 * 24 * hour },
+    failuresPerName: { count: 5, windowSeconds: hour },
+  },
+};
+
+export function limitsOf(directory: string): CaLimits {
+  return limits[URL.parse(directory)?.hostname ?? ""] ?? {};
+}
 
 /** What the page calls a CA: its name, or the host of its directory. */
 export function authorityTitle(directory: string): string {

@@ -5,6 +5,7 @@ import { revocationReasons } from "@/lib/gateway/model";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import type { AsAccount } from "./account";
 import type { Directory } from "./directory";
+import type { Ledger } from "./ledger";
 import {
   authorizationDocument,
   dnsChallengeOf,
@@ -24,6 +25,7 @@ interface Parts {
   asAccount: AsAccount;
   readDirectory(): Promise<Directory>;
   budget: OrderBudget;
+  ledger: Ledger;
 }
 
 interface Orders
@@ -50,22 +52,37 @@ function intentOf(names: readonly string[], intent: string): string {
 }
 
 /** Orders of the account. Throws `AcmeProblem` or `Failure`. */
-export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders {
+export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts): Orders {
   const memory = orderMemory<KnownOrder>();
   /** The URL of the order for an intent, in case the caller fails to store it the first time. */
   const placed = orderMemory<string>();
   /** From the accepted challenges to a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
 
-  async function submit(names: string[], replaces: string | null, profile: string | null) {
+  async function submit(
+    names: string[],
+    replaces: string | null,
+    { profile, isRenewal }: { profile: string | null; isRenewal: boolean },
+  ) {
     const directory = await readDirectory();
     if (profile !== null) assertOffered(profile, directory);
     const exempt = replaces !== null && directory.renewalInfo !== undefined;
-    budget.spend(names, exempt, Date.now());
+    const kind = exempt ? "replaces" : isRenewal ? "renewal" : "new";
+    await ledger.admit(names, kind);
+    budget.spend(names, Date.now());
     const identifiers = names.map((value) => ({ type: "dns", value }));
     const terms = { ...(exempt ? { replaces } : {}), ...(profile === null ? {} : { profile }) };
-    return asAccount((client) => client.createOrder({ identifiers, ...terms }));
+    try {
+      const document = await asAccount((client) => client.createOrder({ identifiers, ...terms }));
+      return { document, kind } as const;
+    } catch (thrown) {
+      await counted(ledger.refused(names, thrown));
+      throw thrown;
+    }
   }
+
+  /** What couldn't be counted costs a refusal at most, and must not lose an order that the CA has taken. */
+  const counted = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
 
   /** Asks the CA even if the order is in memory. Null when the CA does not know it. */
   async function readOrder(url: string): Promise<KnownOrder | null> {
@@ -132,10 +149,11 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
     async order(names, replaces, intent, profile) {
       const known = intent === undefined ? undefined : placed.get(intentOf(names, intent));
       if (known !== undefined) return known;
-      const document = await submit(names, replaces, profile).catch((thrown: unknown) => {
+      const terms = { profile, isRenewal: replaces !== null };
+      const { document, kind } = await submit(names, replaces, terms).catch((thrown: unknown) => {
         const refused = thrown instanceof AcmeProblem && replacementRefusals.has(thrown.type);
         if (replaces === null || !refused) throw thrown;
-        return submit(names, null, profile);
+        return submit(names, null, terms);
       });
       const { url } = document;
       if (intent !== undefined) placed.set(intentOf(names, intent), url);
@@ -146,13 +164,17 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
         finalized: false,
         polling: startPolling(Date.now(), usual.validation.ms),
       });
+      await counted(ledger.placed(url, names, kind));
       return url;
     },
 
     async state(url): Promise<OrderState> {
       const known = await currentOrder(url);
       if (!known) return { status: "invalid", problem: texts.orderGone, gone: true };
-      if (known.order.status === "invalid") memory.forget(url);
+      if (known.order.status === "invalid") {
+        await counted(ledger.settle(url, "failed"));
+        memory.forget(url);
+      }
       return orderState(known, Date.now());
     },
 
@@ -204,6 +226,7 @@ export function acmeOrders({ asAccount, readDirectory, budget }: Parts): Orders 
       );
       const chain = String(text).match(pemCertificate);
       if (chain === null) throw new Failure("unreachable", texts.notACertificate);
+      await counted(ledger.settle(url, "issued"));
       memory.forget(url);
       return `${chain.join("\n")}\n`;
     },

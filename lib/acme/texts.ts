@@ -27,10 +27,8 @@ export const texts = catalogue({
   chooseAnotherHost: "Choose another Secured Host, or ask the CA why it doesn’t accept this one.",
   chooseDnsName: "Choose a Secured Host that is a DNS name.",
   allowInCaa: "Add the CA to the domain’s CAA record, or remove the record.",
-  tooManyOrders:
-    "Lamia has placed {orders} orders within {hours, plural, one {# hour} other {# hours}}, the limit of the CA.",
   tooManyOrdersFor:
-    "Lamia has ordered certificates for {names} {orders} times within {hours, plural, one {# hour} other {# hours}}, the limit of the CA.",
+    "Lamia has ordered certificates for {names} {orders} times within {hours, plural, one {# hour} other {# hours}}, its own limit against a flood of orders.",
   noAnswer: "{host} doesn’t answer.",
   noAnswerWithin: "{host} didn’t answer within {seconds} s.",
   noAnswerBecause: "{host} doesn’t answer ({code}).",

@@ -1,4 +1,5 @@
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { OrderKind, OrderOutlook } from "./certificate/limits";
 import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
 import type {
   CertificateInfo,
@@ -247,6 +248,8 @@ export interface CertificateAuthority {
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;
   collect(orderUrl: string): Promise<CertificateChain>;
+  /** What it would say to an order for these names now. Asks the database, and not the CA. */
+  outlook(names: readonly string[], kind: OrderKind): Promise<OrderOutlook>;
   /** Done also if the CA has revoked it before. `certificate` is PEM (RFC 8555, section 7.6). */
   revoke(certificate: string, reason: RevocationReason): Promise<void>;
   /**

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Authorities, createAuthorities } from "@/lib/acme/authority";
 import type { CaChoice } from "@/lib/acme/metadata-keys";
+import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";
 import type { Resolver } from "@/lib/gateway/dns/ports";
@@ -70,7 +71,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
       }),
     },
   });
-  const authorities = authoritiesOf(environment, home);
+  const authorities = authoritiesOf(environment, home, store);
   const environmentCa = environmentCaOf(environment);
   return {
     environment,
@@ -100,7 +101,7 @@ function azureIdentity(environment: Environment) {
   return tenantId && clientId && tokenFile ? { tenantId, clientId, tokenFile } : undefined;
 }
 
-function authoritiesOf(environment: Environment, home: ClusterClient): Authorities {
+function authoritiesOf(environment: Environment, home: ClusterClient, store: Store): Authorities {
   return createAuthorities({
     directory: environment.LAMIA_ACME_DIRECTORY,
     accounts: createAccountStore({
@@ -108,6 +109,8 @@ function authoritiesOf(environment: Environment, home: ClusterClient): Authoriti
       namespace: environment.LAMIA_NAMESPACE,
       email: environment.LAMIA_ACME_EMAIL,
     }),
+    orderStore: store.acmeOrders,
+    registrableDomain,
     email: environment.LAMIA_ACME_EMAIL ?? null,
     termsAgreed: environment.LAMIA_ACME_TERMS_AGREED,
     guardedFetch: guardedFetch({

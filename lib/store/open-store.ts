@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type AcmeOrders, acmeOrdersOf } from "./acme-orders";
 import { migrate } from "./backends/migrate";
 import { openPglite } from "./backends/open-pglite";
 import { openPostgres } from "./backends/open-postgres";
@@ -28,6 +29,8 @@ export interface Store {
   readonly tasks: DurableTasks;
   /** The tasks that remove what was created for a host. */
   readonly cleanups: Cleanups;
+  /** What was ordered from CAs, for their limits. */
+  readonly acmeOrders: AcmeOrders;
   readonly settings: Settings;
   /** Receives the changes of all processes. */
   readonly onChange: Changes["onChange"];
@@ -67,6 +70,7 @@ async function storeOf(database: Database): Promise<Store> {
     certificates: certificatesOf(database),
     tasks: durableTasksOf(database),
     cleanups: cleanupsOf(database),
+    acmeOrders: acmeOrdersOf(database),
     settings: settingsOf(database),
     onChange: changes.onChange,
     database,
@@ -90,8 +94,13 @@ interface RetentionLimits {
 const retentionLimits: RetentionLimits = { days: 90, rows: 50_000 };
 
 /**
+<<<<<<< HEAD
  * Removes events and notifications that are too old or too many, and old completed cleanup tasks.
  * @returns the number of removed rows.
+=======
+ * Removes events and notifications that are too old or too many, and cleanup tasks and orders that were done that long ago.
+ * @returns how many rows are gone.
+>>>>>>> ff9307a2 (acme: orders and pauses are counted in the database, for all workers; a limit is waited for)
  */
 export async function removeOld(
   database: Database,
@@ -105,6 +114,8 @@ export async function removeOld(
       where: { state: { in: ["done", "withdrawn", "refused"] }, updatedAt: { lt: oldest } },
     })
   ).count;
+  removed += (await prisma.acmeOrder.deleteMany({ where: { at: { lt: oldest } } })).count;
+  removed += (await prisma.acmePause.deleteMany({ where: { until: { lt: now } } })).count;
   for (const table of ["event", "notification"]) {
     const gone = await database.query(
       `DELETE FROM ${table} WHERE at < $1::timestamptz

@@ -69,7 +69,8 @@ export const certificate = step({
         note: texts.notOrdered({ note: obstacle.note }),
         remedy: obstacle.remedy,
       };
-    const progress = await advanceOrder({ ...work, replaces: null }, world);
+    const progress = await advanceOrder({ ...work, replaces: null }, world).catch(untilAllowed);
+    if ("state" in progress) return progress;
     if (progress.kind === "waiting") return waiting(progress, world.clock.now());
     if (progress.kind === "awaits") {
       const { note, remedy, records } = progress;
@@ -146,6 +147,14 @@ async function renew(
     const askedInMs = failure.retryAfterSeconds && clampedRetryAfter(failure.retryAfterSeconds) * 1000;
     return failed(failure.message, Math.max(askedInMs ?? usualWaitInMs, 1000));
   }
+}
+
+/** A limit is nothing to act on: the order goes out at the second at which it may. */
+function untilAllowed(thrown: unknown) {
+  const { kind, message, retryAfterSeconds } = asFailure(thrown);
+  if (kind !== "rate-limited" || retryAfterSeconds === undefined) throw thrown;
+  const retryInSeconds = clampedRetryAfter(retryAfterSeconds);
+  return { state: "waiting" as const, note: message, retryInSeconds, fixedRetry: true as const };
 }
 
 /** Check name servers again soon, and the CA when it may have made progress. */

@@ -189,6 +189,7 @@ export function fakeWorld(): FakeWorld {
         fake.did.push(`finalize ${url}`);
       },
       collect: async (url) => `SERIAL-${url}`,
+      outlook: async () => ({ uses: [], hindrance: null }),
       renewalWindow: async () => null,
       async revoke(certificate, reason) {
         if (fake.caFailure) throw fake.caFailure;

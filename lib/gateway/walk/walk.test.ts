@@ -185,7 +185,7 @@ describe("failures", () => {
     fake.caFailure = new Failure("rate-limited", "Too many orders.", { retryAfterSeconds: 77 });
     const certificate = report(await visit(fake), "certificate");
     expect(certificate).toMatchObject({
-      state: "failed",
+      state: "waiting",
       note: "Too many orders.",
       retryAt: "2026-06-01T00:01:17.000Z",
     });

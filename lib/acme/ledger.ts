@@ -1,0 +1,129 @@
+import {
+  type CaLimits,
+  type CaPause,
+  hindrance,
+  limitUses,
+  type NextOrder,
+  type OrderKind,
+  type OrderOutlook,
+  type PastOrder,
+  pauseFor,
+  setOf,
+} from "@/lib/gateway/certificate/limits";
+import { clampedRetryAfter, Failure } from "@/lib/gateway/failure";
+import { AcmeProblem } from "./problem";
+
+/** Where orders and pauses are kept, for all workers. Throws a `Failure` while it doesn't answer. */
+export interface OrderStore {
+  add(account: string, url: string, order: PastOrder): Promise<void>;
+  /** Changes nothing if the order isn't known, or is settled already. */
+  settle(url: string, state: "issued" | "failed", at: Date): Promise<void>;
+  /** Of the account since then: all if `domains` is null, otherwise those of one of these registered domains. */
+  since(account: string, from: Date, domains: readonly string[] | null): Promise<PastOrder[]>;
+  pause(account: string, pause: CaPause): Promise<void>;
+  pauses(account: string, now: Date): Promise<CaPause[]>;
+}
+
+export interface Ledger {
+  outlook(names: readonly string[], kind: OrderKind): Promise<OrderOutlook>;
+  /** Throws `rate-limited` if the CA would refuse it, with the seconds until it wouldn't. */
+  admit(names: readonly string[], kind: OrderKind): Promise<void>;
+  placed(url: string, names: readonly string[], kind: OrderKind): Promise<void>;
+  settle(url: string, state: "issued" | "failed"): Promise<void>;
+  /** Keeps the pause that the CA has asked for, if it has. */
+  refused(names: readonly string[], thrown: unknown): Promise<void>;
+}
+
+interface LedgerOptions {
+  /** The CA's name, for sentences. */
+  title: string;
+  account: string;
+  limits: CaLimits;
+  store: OrderStore;
+  registrableDomain(name: string): string | null;
+}
+
+/** A CA that says to wait, but not for how long. */
+const usualPauseSeconds = 3_600;
+
+export function orderLedger({ title, account, limits, store, registrableDomain }: LedgerOptions): Ledger {
+  const orderOf = (names: readonly string[], kind: OrderKind): NextOrder => ({
+    names,
+    domains: [...new Set(names.map((name) => registrableDomain(name.replace(/^\*\./, "")) ?? name))],
+    kind,
+  });
+
+  /** Nothing is read for a limit that the CA hasn't. */
+  async function history({ domains }: NextOrder, now: Date): Promise<PastOrder[]> {
+    const { ordersPerAccount, ...ofNames } = limits;
+    const from = (windows: (number | undefined)[]) =>
+      new Date(now.getTime() - Math.max(0, ...windows.map((seconds) => seconds ?? 0)) * 1000);
+    const windows = Object.values(ofNames).map((limit) => limit?.windowSeconds);
+    const [recent, related] = await Promise.all([
+      ordersPerAccount ? store.since(account, from([ordersPerAccount.windowSeconds]), null) : [],
+      windows.length > 0 ? store.since(account, from(windows), domains) : [],
+    ]);
+    const keyOf = ({ at, names }: PastOrder) => `${at.getTime()} ${names.join()}`;
+    return [...new Map([...recent, ...related].map((order) => [keyOf(order), order])).values()];
+  }
+
+  async function outlook(names: readonly string[], kind: OrderKind): Promise<OrderOutlook> {
+    const now = new Date();
+    const next = orderOf(names, kind);
+    const [pauses, past] = await Promise.all([store.pauses(account, now), history(next, now)]);
+    const uses = limitUses(limits, past, next, now);
+    return { uses, hindrance: hindrance(title, uses, pauseFor(pauses, names, now), names) };
+  }
+
+  return {
+    outlook,
+    async admit(names, kind) {
+      const { hindrance: held } = await outlook(names, kind);
+      if (!held) return;
+      const retryAfterSeconds = clampedRetryAfter(Math.ceil((held.until.getTime() - Date.now()) / 1000));
+      throw new Failure("rate-limited", held.message, { retryAfterSeconds });
+    },
+    async placed(url, names, kind) {
+      const order = orderOf(names, kind);
+      await store.add(account, url, { ...order, at: new Date(), state: "placed", settledAt: null });
+    },
+    settle: (url, state) => store.settle(url, state, new Date()),
+    async refused(names, thrown) {
+      if (!(thrown instanceof AcmeProblem)) return;
+      const isLimit = thrown.type === "rateLimited";
+      const { retryAfterSeconds } = thrown;
+      // Without a type, the server in front of the CA speaks, for all requests.
+      const isOverall = thrown.type === "" && (thrown.status === 429 || retryAfterSeconds !== undefined);
+      if (!isLimit && !isOverall) return;
+      const until = new Date(Date.now() + (retryAfterSeconds ?? usualPauseSeconds) * 1000);
+      await store.pause(account, { names: isLimit ? setOf(names) : "*", until });
+    },
+  };
+}
+
+/** In memory: for a single process, and until there is a database. */
+export function memoryOrderStore(): OrderStore {
+  const orders = new Map<string, PastOrder & { account: string }>();
+  const pauses = new Map<string, CaPause & { account: string }>();
+  return {
+    async add(account, url, order) {
+      orders.set(url, { ...order, account });
+    },
+    async settle(url, state, at) {
+      const order = orders.get(url);
+      if (order?.state === "placed") orders.set(url, { ...order, state, settledAt: at });
+    },
+    since: async (account, from, domains) =>
+      [...orders.values()].filter(
+        (order) =>
+          order.account === account &&
+          (order.settledAt ?? order.at) > from &&
+          (domains === null || order.domains.some((domain) => domains.includes(domain))),
+      ),
+    async pause(account, pause) {
+      pauses.set(`${account} ${pause.names}`, { ...pause, account });
+    },
+    pauses: async (account, now) =>
+      [...pauses.values()].filter((pause) => pause.account === account && pause.until > now),
+  };
+}
