@@ -74,3 +74,23 @@ test("a certificate is re-issued, and then replaced and revoked, from the gatewa
   await expect(events).toContainText(`the CA revoked the old certificate ${second} (reason: superseded)`);
   await expect(events).toContainText("A user of the panel asked for a new certificate");
 });
+
+test("a pause that the CA asked for is told before somebody orders", async ({ signedIn, stage }) => {
+  const before = await served(stage);
+  await stage.setLevers({ caRetryAfterSeconds: 3600 });
+  await stage.api("POST", `${page}/reissue`, { host });
+  interface Outlook {
+    hindrance: { message: string } | null;
+  }
+  await expect
+    .poll(async () => (await stage.api<Outlook>("GET", `${page}/order-outlook?host=${host}`)).hindrance)
+    .not.toBeNull();
+  await stage.setLevers({ caRetryAfterSeconds: null });
+  await signedIn.goto(`${stage.url}${page}`);
+  await signedIn.getByRole("button", { name: `Re-issue the certificate of ${host}` }).click();
+  const dialog = signedIn.getByRole("dialog", { name: `Re-issue the certificate of ${host}?` });
+  await expect(dialog).toContainText("The order has to wait");
+  await expect(dialog).toContainText(`order nothing for ${host} before`);
+  await expectAccessible(signedIn, "dialog[open]");
+  expect(await served(stage)).toBe(before);
+});

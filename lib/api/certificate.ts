@@ -32,5 +32,30 @@ export const revokeSchema = reissueSchema.extend({
   reason: z.enum(Object.keys(revocationReasons) as [RevocationReason, ...RevocationReason[]]),
 });
 
+/** What the CA would say to another order for a Secured Host now, as far as Lamia has counted. */
+export const orderOutlookSchema = z
+  .object({
+    ca: z.string(),
+    /** Null if it can be placed now. */
+    hindrance: z.object({ until: z.string(), message: z.string() }).nullable(),
+    uses: z.array(
+      z.object({
+        kind: z.enum([
+          "ordersPerAccount",
+          "certificatesPerDomain",
+          "certificatesPerNames",
+          "failuresPerName",
+        ]),
+        /** A registered domain, a name, or all names; null for the account. */
+        of: z.string().nullable(),
+        used: z.int(),
+        limit: z.int(),
+        windowSeconds: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: "OrderOutlook" });
+
+export type OrderOutlookView = z.infer<typeof orderOutlookSchema>;
 export type Certificate = z.infer<typeof certificateSchema>;
 export type ListedCertificate = z.infer<typeof listedCertificateSchema>;

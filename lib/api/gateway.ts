@@ -129,6 +129,8 @@ export const dnsPreviewSchema = z
      * perhaps to somebody else. Null when there are none, the zone exists, or nobody could be asked in time.
      */
     delegatedTo: z.array(z.string()).nullable(),
+    /** Why the CA would refuse an order for the host now, and from when it would not; null if nothing is known against it. */
+    orderHindrance: z.string().nullable(),
     note: z.string().nullable(),
   })
   .meta({ id: "DnsPreview" });

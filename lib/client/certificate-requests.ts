@@ -1,5 +1,8 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { OrderOutlookView } from "@/lib/api/certificate";
 import type { RevocationReason } from "@/lib/gateway/model";
-import { request } from "./request";
+import { queryKey } from "./list-query";
+import { queryString, request } from "./request";
 
 interface Of {
   virtualCluster: string;
@@ -14,6 +17,16 @@ interface Answer {
 
 const path = ({ virtualCluster, gateway }: Of) =>
   `/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways/${encodeURIComponent(gateway)}`;
+
+/** What the CA would say to an order for the host now. */
+export function orderOutlookQuery(of: Of) {
+  return queryOptions({
+    queryKey: queryKey("gateways", of.virtualCluster, of.gateway, { outlook: of.host }),
+    queryFn: () =>
+      request<OrderOutlookView>("GET", `${path(of)}/order-outlook${queryString({ host: of.host })}`),
+    staleTime: 0,
+  });
+}
 
 /** Asks for a new certificate; the walk gets it. */
 export function reissueCertificate(of: Of): Promise<Answer> {

@@ -16,7 +16,8 @@ export async function previewDns(
   patienceInMs = mostForDelegationInMs,
 ): Promise<DnsPreview> {
   const plain = host.replace(/^\*\./, "");
-  const names = { record: host, challenge: `_acme-challenge.${plain}`, delegatedTo: null };
+  const orderHindrance = await hindranceOf(world, host);
+  const names = { record: host, challenge: `_acme-challenge.${plain}`, delegatedTo: null, orderHindrance };
   const apex = world.registrableDomain(plain);
   try {
     const zone = await holdingZone(world, host);
@@ -28,6 +29,16 @@ export async function previewDns(
   } catch (thrown) {
     const { message, remedy } = asFailure(thrown);
     return { ...names, zone: apex, zoneExists: null, note: remedy ? `${message} ${remedy}` : message };
+  }
+}
+
+/** Why the CA would refuse an order now; null for a host that has a certificate. A preview waits for no database. */
+async function hindranceOf(world: World, host: string): Promise<string | null> {
+  try {
+    if ((await world.vault.read(host)).certificate) return null;
+    return (await world.ca.outlook([host], "new")).hindrance?.message ?? null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,10 +1,12 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
+import { Callout } from "@/components/ui/notices";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
-import { reissueCertificate, revokeCertificate } from "@/lib/client/certificate-requests";
+import { orderOutlookQuery, reissueCertificate, revokeCertificate } from "@/lib/client/certificate-requests";
 import { type RevocationReason, revocationReasons } from "@/lib/gateway/model";
 import { texts } from "./texts";
 
@@ -45,7 +47,31 @@ function ReissueDialog({ of, open, onClose }: CertificateDialogsProps) {
         await reissueCertificate(of);
         showToast({ tone: "info", title: texts.reissueAsked({ host }), description: texts.reissueAskedHelp });
       }}
-    />
+    >
+      <OrderLimits of={of} />
+    </ConfirmDialog>
+  );
+}
+
+/** What the CA would say to the order: whether it has to wait, or else how much of the limits is used. */
+function OrderLimits({ of }: { of: CertificateOf }) {
+  const { data } = useQuery(orderOutlookQuery(of));
+  if (!data) return null;
+  const { hindrance, uses } = data;
+  if (hindrance)
+    return (
+      <Callout tone="waiting" title={texts.hasToWait}>
+        {hindrance.message} {texts.hasToWaitHelp}
+      </Callout>
+    );
+  return uses.length === 0 ? null : (
+    <ul aria-label={texts.limits({ ca: data.ca })} className="space-y-0.5 text-muted text-sm">
+      {uses.map(({ kind, of: whose, used, limit, windowSeconds }) => (
+        <li key={`${kind} ${whose}`} className="break-words">
+          {texts[kind]({ of: whose ?? "", used, limit, hours: Math.round(windowSeconds / 3600) })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -74,6 +100,7 @@ function RevokeDialog({ of, onClose }: Pick<CertificateDialogsProps, "of" | "onC
           </li>
         ))}
       </ol>
+      <OrderLimits of={of} />
       <Field label={texts.reason} help={texts.reasonHelp}>
         <Select
           value={reason}

@@ -8,6 +8,17 @@ export const texts = catalogue({
   reissue: "Re-issue certificate",
   reissueAsked: "Getting a new certificate for {host}",
   reissueAskedHelp: "The steps show how far it is. The current certificate serves meanwhile.",
+  hasToWait: "The order has to wait",
+  hasToWaitHelp: "You can ask for it now. Lamia orders as soon as the CA takes it.",
+  limits: "Limits of {ca}",
+  ordersPerAccount:
+    "New orders of the account: {used} of {limit} in {hours, plural, one {# hour} other {# hours}}",
+  certificatesPerDomain:
+    "Certificates for {of}: {used} of {limit} in {hours, plural, one {# hour} other {# hours}}",
+  certificatesPerNames:
+    "Certificates for exactly {of}: {used} of {limit} in {hours, plural, one {# hour} other {# hours}}",
+  failuresPerName:
+    "Failed validations of {of}: {used} of {limit} in {hours, plural, one {# hour} other {# hours}}",
   revokeTitle: "Revoke the certificate of {host}?",
   revokeHelp:
     "A revocation can’t be undone. Your site stays up, because Lamia replaces the certificate first:",

@@ -181,6 +181,11 @@ function Preview({ preview, virtualCluster }: { preview: DnsPreview; virtualClus
           {texts.isYoursHelp({ nameServers: preview.delegatedTo.join(", ") })}
         </Callout>
       ) : null}
+      {preview.orderHindrance ? (
+        <Callout tone="waiting" className="mt-2.5" title={texts.orderLater}>
+          {preview.orderHindrance}
+        </Callout>
+      ) : null}
       {preview.note ? (
         <Callout
           tone="waiting"

@@ -20,6 +20,7 @@ export const texts = catalogue({
     "The DNS name to serve over HTTPS, such as shop.example.com or *.example.com. Lamia writes its DNS records and gets its certificate. Leave empty if this server doesn’t need one.",
   securedHostExample: "for example shop.example.com",
   undo: "Undo",
+  orderLater: "The certificate has to wait",
   isYours: "Is {zone} your domain?",
   isYoursHelp:
     "It is already delegated to {nameServers}. If it is yours, you’ll have to change its name servers at the registrar, and the zone that Lamia creates replaces all records it has now. If it isn’t, Lamia can’t get a certificate for it.",

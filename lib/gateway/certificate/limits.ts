@@ -61,7 +61,7 @@ export function limitUses(
   const hasCertificate = ({ state }: PastOrder) => state !== "failed";
   const counted = (kind: keyof CaLimits, of: string | null, counts: (order: PastOrder) => boolean) => {
     const limit = limits[kind];
-    return limit ? [useOf(kind, of, limit, timesOf(past.filter(counts), kind), now)] : [];
+    return limit ? [countedUse(kind, of, limit, timesOf(past.filter(counts), kind), now)] : [];
   };
   const set = setOf(next.names);
   return [
@@ -96,7 +96,7 @@ function timesOf(orders: readonly PastOrder[], kind: keyof CaLimits): number[] {
   return orders.map((order) => timeOf(order).getTime());
 }
 
-function useOf(
+function countedUse(
   kind: keyof CaLimits,
   of: string | null,
   { count: limit, windowSeconds }: Limit,

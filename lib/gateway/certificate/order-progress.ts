@@ -16,12 +16,14 @@ import { texts } from "@/lib/gateway/texts";
 import type {
   CertificateAuthority,
   DnsChallenge,
+  Kept,
   OrderState,
   PendingOrder,
   World,
 } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { caaWarning } from "./caa-warning";
+import type { OrderKind } from "./limits";
 
 /** How far an order is: `collected` once its certificate is stored, otherwise what it waits for. */
 export type Progress =
@@ -135,6 +137,12 @@ async function placed(order: PendingOrder, replaces: OrderWork["replaces"], worl
     }
   }
   throw skipped[0] ?? new Failure("unknown", texts.noAnswer);
+}
+
+/** As which the first CA would count another order for the host. */
+export function nextOrderKind({ certificate, issue }: Kept, { ca }: World): OrderKind {
+  if (!certificate) return "new";
+  return certificate.ariId !== null && (issue.ca ?? ca.id) === ca.id ? "replaces" : "renewal";
 }
 
 /** Adds the CAA records to an error of the CA if they explain it. */

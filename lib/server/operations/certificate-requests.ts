@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { reissueSchema, revokeSchema } from "@/lib/api/certificate";
-import { caOf } from "@/lib/gateway/certificate/order-progress";
+import { orderOutlookSchema, reissueSchema, revokeSchema } from "@/lib/api/certificate";
+import { caOf, nextOrderKind } from "@/lib/gateway/certificate/order-progress";
 import type { ReissueRequest, RevocationReason } from "@/lib/gateway/model";
 import type { Kept, World } from "@/lib/gateway/world";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
@@ -42,6 +42,33 @@ export const revokeCertificate = operation({
     ask(cluster, { gateway: params, host: body.host, reason: body.reason, by: askerOf(request) }),
 });
 
+export const readOrderOutlook = operation({
+  method: "get",
+  path: `${gatewayPath}/order-outlook`,
+  summary: texts.readOutlook,
+  tag,
+  params: gatewayParams,
+  query: reissueSchema,
+  answer: orderOutlookSchema,
+  async run({ params, query: { host }, cluster }) {
+    requireHost(cluster, params, host);
+    const world = await cluster.worlds.worldFor(params.vc);
+    const kept = await world.vault.read(host);
+    const names = kept.certificate?.names ?? [host];
+    const { uses, hindrance } = await world.ca.outlook(names, nextOrderKind(kept, world));
+    return {
+      ca: world.ca.title,
+      hindrance: hindrance && { until: hindrance.until.toISOString(), message: hindrance.message },
+      uses: uses.map(({ freeAt: _, ...use }) => use),
+    };
+  },
+});
+
+function requireHost(cluster: ClusterRuntime, gateway: Asked["gateway"], host: string): void {
+  const isNamed = securedHostsOf(gatewayOf(cluster, gateway)).some((each) => each.host === host);
+  if (!isNamed) throw new ProblemError("not-found", texts.noSecuredHost({ name: gateway.name, host }));
+}
+
 interface Asked {
   gateway: z.output<typeof gatewayParams>;
   host: string;
@@ -58,8 +85,7 @@ async function ask(cluster: ClusterRuntime, { gateway, host, reason, by }: Asked
   const { vc: namespace, name } = gateway;
   const { walking, installation } = cluster;
   requireWritable(cluster, namespace);
-  const isNamed = securedHostsOf(gatewayOf(cluster, gateway)).some((each) => each.host === host);
-  if (!isNamed) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));
+  requireHost(cluster, gateway, host);
   if (!walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
   const world = await cluster.worlds.worldFor(namespace);
   const kept = await world.vault.read(host);

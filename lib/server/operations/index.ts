@@ -1,6 +1,6 @@
 import type { Operation } from "../http/operation";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
-import { reissueCertificate, revokeCertificate } from "./certificate-requests";
+import { readOrderOutlook, reissueCertificate, revokeCertificate } from "./certificate-requests";
 import { listCertificates } from "./certificates";
 import { confirmCleanupTasks, keepCleanupTask, listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
 import { createDeployment, deleteDeployment, readDeployment, replaceDeployment } from "./deployments";
@@ -61,6 +61,7 @@ export const operations = [
   takeOverRecords,
   reissueCertificate,
   revokeCertificate,
+  readOrderOutlook,
   ...Object.values(services),
   ...Object.values(destinationRules),
   ...Object.values(virtualServices),

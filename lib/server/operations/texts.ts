@@ -40,6 +40,8 @@ export const texts = catalogue({
   readGateway: "Read a gateway with the walks of its Secured Hosts",
   changeGateway: "Change a gateway; what the form doesn’t show stays",
   deleteGateway: "Delete a gateway, its DNS records, and its certificate’s Secret; never a zone",
+  readOutlook:
+    "Read what the CA would say to another order for a Secured Host now: its limits, and what is used of them",
   reissue:
     "Get a new certificate with a new key for a Secured Host; the current one serves until the new one is published",
   revoke:
