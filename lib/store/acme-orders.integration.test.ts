@@ -55,7 +55,7 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
   });
 
   it("forgets what no limit looks back to", async () => {
-    await store.removeOld(new Date(now.getTime() + 89 * day));
+    await store.removeOld(new Date(now.getTime() + 85 * day));
     expect(await urls(365, null)).toEqual(["a.example.org", "b.example.net"]);
     expect(await store.acmeOrders.pauses(account, now)).toEqual([]);
   });
