@@ -56,6 +56,7 @@ export function panelEnvironment(sandbox: SandboxFile, home: string): Record<str
     LAMIA_API_TOKEN: panel.token,
     KUBECONFIG: kubeconfig,
     LAMIA_ACME_DIRECTORY: acme.directory,
+    LAMIA_ACME_STAGING_DIRECTORY: new URL("/staging/directory", acme.directory).href,
     LAMIA_ACME_EMAIL: "demo@democluster.net",
     LAMIA_ACME_TERMS_AGREED: "true",
     LAMIA_GOOGLE_DNS_ENDPOINT: cloudDns.endpoint,

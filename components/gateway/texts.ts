@@ -79,6 +79,8 @@ export const texts = catalogue({
   certificateHelp: "Issued through a DNS-01 challenge. Lamia renews it before it expires.",
   noCertificate: "No certificate yet.",
   reissue: "Re-issue",
+  tryOnStaging: "Try on staging",
+  tryOnStagingOf: "Try the order of {host} on staging",
   reissueOf: "Re-issue the certificate of {host}",
   revoke: "Revoke",
   revokeOf: "Revoke the certificate of {host}",

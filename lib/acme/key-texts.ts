@@ -27,6 +27,9 @@ export const keyTexts = catalogue({
   keyType: "Key type",
   keyTypeHelp: "Of the certificates’ keys. EC keys are faster; use RSA only for clients that need it.",
   keyTypeMistake: "Choose ec-p256, ec-p384, rsa-2048, or rsa-4096.",
+  staging: "Staging CA",
+  stagingHelp:
+    "Where “Try on staging” places its orders. Let’s Encrypt and Buypass have their own; you don’t need to enter these. By entering a CA, you agree to its terms of service.",
   fallback: "Fallback CAs",
   fallbackHelp:
     "CAs that Lamia tries in this order when the first one doesn’t answer or has reached a limit, separated by commas. By entering a CA, you agree to its terms of service.",

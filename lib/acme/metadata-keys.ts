@@ -83,6 +83,14 @@ export const acmeKeys = [
     schema: z.enum(keyTypes, texts.keyTypeMistake),
   },
   {
+    key: "acme_staging_ca",
+    label: texts.staging,
+    help: texts.stagingHelp,
+    placeholder: "letsencrypt-staging",
+    ...text,
+    ...pattern(oneCa, texts.caMistake),
+  },
+  {
     key: "acme_fallback_ca",
     label: texts.fallback,
     help: texts.fallbackHelp,
@@ -109,13 +117,20 @@ export interface CaChoices {
   ca: CaChoice;
   fallback: CaChoice[];
   keyType: KeyType;
+  /** Where an order can be tried; null if that is not known. */
+  staging: CaChoice | null;
 }
 
 interface Sources {
   own: Settings;
   installation: Settings;
   /** What the environment of the process names. */
-  environment: Pick<CaChoice, "directory" | "externalAccount">;
+  environment: EnvironmentCa;
+}
+
+export interface EnvironmentCa extends Pick<CaChoice, "directory" | "externalAccount"> {
+  /** Where orders of this CA can be tried. */
+  staging?: string | undefined;
 }
 
 /**
@@ -151,7 +166,27 @@ export function chooseCas({ own, installation, environment }: Sources): CaChoice
       };
     });
   const keyType = keyTypes.find((each) => each === (own.acme_key_type || installation.acme_key_type));
-  return { ca, fallback, keyType: keyType ?? "ec-p256" };
+  const staging = stagingOf(ca, terms.acme_staging_ca, environment);
+  return {
+    ca,
+    fallback,
+    keyType: keyType ?? "ec-p256",
+    // Its accounts are its own: that of the real CA isn't shown to it.
+    staging:
+      staging === null ? null : { ...ca, directory: staging, externalAccount: null, preferredChain: null },
+  };
+}
+
+/** Staging directories that belong to the CAs with a name, if they need no external account. */
+const stagingDirectories: Record<string, string> = {
+  [directories.letsencrypt ?? ""]: directories["letsencrypt-staging"] ?? "",
+  [directories.buypass ?? ""]: "https://api.test4.buypass.no/acme/directory",
+};
+
+function stagingOf(ca: CaChoice, named: string | undefined, environment: EnvironmentCa): string | null {
+  if (named) return directoryOf(named);
+  if (ca.directory === environment.directory && environment.staging) return environment.staging;
+  return stagingDirectories[ca.directory] ?? null;
 }
 
 function namesCa(settings: Settings): boolean {

@@ -56,6 +56,20 @@ export const orderOutlookSchema = z
   })
   .meta({ id: "OrderOutlook" });
 
+/** A trial of an order at the staging CA. */
+export const stagingTrialSchema = z
+  .object({
+    state: z.enum(["none", "running", "succeeded", "failed"]),
+    /** The staging CA; null if none is known. */
+    ca: z.string().nullable(),
+    note: z.string().nullable(),
+    remedy: z.string().nullable(),
+    /** When it was started. */
+    at: z.string().nullable(),
+  })
+  .meta({ id: "StagingTrial" });
+
+export type StagingTrialView = z.infer<typeof stagingTrialSchema>;
 export type OrderOutlookView = z.infer<typeof orderOutlookSchema>;
 export type Certificate = z.infer<typeof certificateSchema>;
 export type ListedCertificate = z.infer<typeof listedCertificateSchema>;

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { OrderOutlookView } from "@/lib/api/certificate";
+import type { OrderOutlookView, StagingTrialView } from "@/lib/api/certificate";
 import type { RevocationReason } from "@/lib/gateway/model";
 import { queryKey } from "./list-query";
 import { queryString, request } from "./request";
@@ -36,4 +36,21 @@ export function reissueCertificate(of: Of): Promise<Answer> {
 /** Asks for a new certificate, and that the CA revokes the old one afterwards. */
 export function revokeCertificate(of: Of, reason: RevocationReason): Promise<Answer> {
   return request("POST", `${path(of)}/revoke`, { host: of.host, reason });
+}
+
+const trialPollInMs = 1_000;
+
+/** The trial of a host at the staging CA, asked for again while it runs. */
+export function stagingTrialQuery(of: Of) {
+  return queryOptions({
+    queryKey: queryKey("gateways", of.virtualCluster, of.gateway, { trial: of.host }),
+    queryFn: () =>
+      request<StagingTrialView>("GET", `${path(of)}/staging-trial${queryString({ host: of.host })}`),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.state === "running" ? trialPollInMs : false),
+  });
+}
+
+export function startStagingTrial(of: Of): Promise<StagingTrialView> {
+  return request("POST", `${path(of)}/staging-trial`, { host: of.host });
 }

@@ -64,6 +64,8 @@ const schema = z.object({
   /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),
   LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
+  /** Where orders of that CA can be tried. */
+  LAMIA_ACME_STAGING_DIRECTORY: z.url().optional(),
   LAMIA_ACME_EMAIL: z.email().optional(),
   LAMIA_ACME_TERMS_AGREED: flag.default(false),
   LAMIA_ACME_EAB_KID: text.optional(),

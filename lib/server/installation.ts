@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Authorities, createAuthorities } from "@/lib/acme/authority";
-import type { CaChoice } from "@/lib/acme/metadata-keys";
+import type { EnvironmentCa } from "@/lib/acme/metadata-keys";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";
@@ -34,7 +34,7 @@ export interface Installation {
   readonly diagnose: Diagnoser;
   readonly authorities: Authorities;
   /** The CA of the environment, for virtual clusters whose settings, and those of the installation, name none. */
-  readonly environmentCa: Pick<CaChoice, "directory" | "externalAccount">;
+  readonly environmentCa: EnvironmentCa;
   /** The API server that holds Lamia's own Namespace, with the accounts at the CA. */
   readonly home: ClusterClient;
   /**
@@ -124,6 +124,7 @@ function environmentCaOf(environment: Environment): Installation["environmentCa"
   const { LAMIA_ACME_EAB_KID: kid, LAMIA_ACME_EAB_HMAC_FILE: file } = environment;
   return {
     directory: environment.LAMIA_ACME_DIRECTORY,
+    staging: environment.LAMIA_ACME_STAGING_DIRECTORY,
     externalAccount:
       kid && file ? { kid, hmacKey: readFileSync(file, "utf8").trim(), isOfEnvironment: true } : null,
   };

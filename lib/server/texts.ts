@@ -4,6 +4,14 @@ import { catalogue } from "@/lib/text/catalogue";
 export const texts = catalogue({
   acmeDnsOfInstallation:
     "Use an acme-dns server at a public address, or have the administrator name it as acme-dns in LAMIA_DNS_ENDPOINTS.",
+  trialUnreadable: "What is stored of the trial can’t be read.",
+  trialWorked:
+    "It works. {issuer} issued a certificate that is valid until {date}. Lamia has thrown it away.",
+  trialNotReady: "{host} can’t be tried yet: its zone isn’t delegated, or no staging CA is known.",
+  trialTooLong: "The trial took more than ten minutes. {note}",
+  trialInterrupted: "Lamia was restarted during the trial.",
+  trialOtherCertificate: "The staging CA issued a certificate for another key or other names.",
+  tryAgain: "Try again.",
   directoryOfInstallation:
     "A virtual cluster can use CAs on the public internet. For a CA in your own network, set acme_ca in the settings of the installation.",
   secrecy: "Lamia stores secret values in a Kubernetes Secret and never shows them again.",

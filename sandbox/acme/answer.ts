@@ -68,7 +68,8 @@ async function dispatch(authority: Authority, request: IncomingMessage): Promise
 
 /** Answers unsigned requests: directory, nonces, terms, renewal information. */
 function unsigned(authority: Authority, path: string, method: "GET" | "HEAD"): AcmeResponse {
-  if (path === paths.directory) return { status: 200, body: directory(authority) };
+  if (path === paths.directory || path === paths.stagingDirectory)
+    return { status: 200, body: directory(authority) };
   if (path === paths.newNonce) {
     return { status: method === "HEAD" ? 200 : 204, headers: { "replay-nonce": authority.nonces.issue() } };
   }

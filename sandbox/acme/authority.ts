@@ -88,6 +88,8 @@ export type SignedHandler = (request: SignedRequest) => AcmeResponse | Promise<A
 /** The addresses of the CA's resources, all below its origin. */
 export const paths = {
   directory: "/directory",
+  /** The same CA by another address, so that clients can take it for its staging. */
+  stagingDirectory: "/staging/directory",
   terms: "/terms",
   newNonce: "/acme/new-nonce",
   newAccount: "/acme/new-account",

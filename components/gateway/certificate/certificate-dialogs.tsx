@@ -9,35 +9,36 @@ import { showToast } from "@/components/ui/overlay/toast";
 import { orderOutlookQuery, reissueCertificate, revokeCertificate } from "@/lib/client/certificate-requests";
 import { type RevocationReason, revocationReasons } from "@/lib/gateway/model";
 import { texts } from "./texts";
+import { TrialDialog } from "./trial-dialog";
 
 export interface CertificateOf {
   virtualCluster: string;
   gateway: string;
   host: string;
-  serial: string;
+  /** Null: it has no certificate yet. */
+  serial: string | null;
 }
 
 export interface CertificateDialogsProps {
   of: CertificateOf;
   /** Null: closed. */
-  open: "reissue" | "revoke" | null;
+  open: "reissue" | "revoke" | "trial" | null;
   onClose: () => void;
+  onOpen: (dialog: "reissue") => void;
 }
 
 /** Asks before a certificate is replaced, or replaced and revoked, and says what happens in which order. */
-export function CertificateDialogs({ of, open, onClose }: CertificateDialogsProps) {
-  return open === "revoke" ? (
-    <RevokeDialog of={of} onClose={onClose} />
-  ) : (
-    <ReissueDialog of={of} open={open} onClose={onClose} />
-  );
+export function CertificateDialogs({ of, open, onClose, onOpen }: CertificateDialogsProps) {
+  if (open === "revoke") return <RevokeDialog of={of} onClose={onClose} />;
+  if (open === "trial") return <TrialDialog of={of} onClose={onClose} onReissue={() => onOpen("reissue")} />;
+  return <ReissueDialog of={of} onClose={onClose} />;
 }
 
-function ReissueDialog({ of, open, onClose }: CertificateDialogsProps) {
+function ReissueDialog({ of, onClose }: Pick<CertificateDialogsProps, "of" | "onClose">) {
   const { host } = of;
   return (
     <ConfirmDialog
-      open={open === "reissue"}
+      open
       onOpenChange={(next) => next || onClose()}
       title={texts.reissueTitle({ host })}
       description={texts.reissueHelp}
@@ -80,7 +81,7 @@ const reasons = Object.keys(revocationReasons) as RevocationReason[];
 function RevokeDialog({ of, onClose }: Pick<CertificateDialogsProps, "of" | "onClose">) {
   const { host, serial } = of;
   const [reason, setReason] = useState<RevocationReason>("unspecified");
-  const steps = [texts.stepOrder, texts.stepServe, texts.stepRevoke({ serial })];
+  const steps = [texts.stepOrder, texts.stepServe, texts.stepRevoke({ serial: serial ?? "" })];
   return (
     <ConfirmDialog
       open

@@ -19,6 +19,19 @@ export const texts = catalogue({
     "Certificates for exactly {of}: {used} of {limit} in {hours, plural, one {# hour} other {# hours}}",
   failuresPerName:
     "Failed validations of {of}: {used} of {limit} in {hours, plural, one {# hour} other {# hours}}",
+  trialTitle: "Try the order of {host} on staging",
+  trialHelp:
+    "Lamia takes a whole order at the staging CA: DNS, challenge, and certificate. It uses a key of its own, counts against no limit of the real CA, and throws the certificate away. Your site isn’t touched.",
+  noStaging: "Lamia knows no staging for this CA. Name one in acme_staging_ca in the metadata.",
+  trialTerms: "The trial runs at {ca}. By starting it, you agree to its terms of service.",
+  startTrial: "Try on staging",
+  trialAgain: "Try again",
+  trialRuns: "The trial is running",
+  trialStarting: "It starts in a moment.",
+  trialWorked: "The order would work",
+  trialFailed: "The order would fail",
+  thenReissue: "Re-issue certificate…",
+  close: "Close",
   revokeTitle: "Revoke the certificate of {host}?",
   revokeHelp:
     "A revocation can’t be undone. Your site stays up, because Lamia replaces the certificate first:",

@@ -29,15 +29,35 @@ export interface CertificateCardProps {
 /** The host's certificate: names, issuer, serial, its life and when it is renewed, and what can be done with it. */
 export function CertificateCard({ host, virtualCluster, gateway }: CertificateCardProps) {
   const { certificate } = host;
-  const [open, setOpen] = useState<"reissue" | "revoke" | null>(null);
+  const [open, setOpen] = useState<"reissue" | "revoke" | "trial" | null>(null);
   const secret = stepFact(host, "secret");
+  const tryIt = (
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-label={texts.tryOnStagingOf({ host: host.host })}
+      onClick={() => setOpen("trial")}
+    >
+      {texts.tryOnStaging}
+    </Button>
+  );
+  const dialogs =
+    open === null ? null : (
+      <CertificateDialogs
+        of={{ virtualCluster, gateway, host: host.host, serial: certificate?.serial ?? null }}
+        open={open}
+        onClose={() => setOpen(null)}
+        onOpen={setOpen}
+      />
+    );
   if (!certificate) {
     return (
-      <Card title={texts.certificate} description={texts.certificateHelp} flush>
+      <Card title={texts.certificate} description={texts.certificateHelp} actions={tryIt} flush>
         {/* As high as what comes once it is issued, so that nothing below moves then. */}
         <p className="flex min-h-66 items-center justify-center px-4 py-6 text-center text-subtle text-sm max-sm:min-h-76">
           {stepOf(host, "certificate")?.note ?? texts.noCertificate}
         </p>
+        {dialogs}
       </Card>
     );
   }
@@ -134,13 +154,7 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
           ]}
         />
       </div>
-      {open === null ? null : (
-        <CertificateDialogs
-          of={{ virtualCluster, gateway, host: host.host, serial: certificate.serial }}
-          open={open}
-          onClose={() => setOpen(null)}
-        />
-      )}
+      {dialogs}
     </Card>
   );
 }

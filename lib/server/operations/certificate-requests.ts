@@ -64,7 +64,8 @@ export const readOrderOutlook = operation({
   },
 });
 
-function requireHost(cluster: ClusterRuntime, gateway: Asked["gateway"], host: string): void {
+/** Throws `not-found`. */
+export function requireHost(cluster: ClusterRuntime, gateway: Asked["gateway"], host: string): void {
   const isNamed = securedHostsOf(gatewayOf(cluster, gateway)).some((each) => each.host === host);
   if (!isNamed) throw new ProblemError("not-found", texts.noSecuredHost({ name: gateway.name, host }));
 }

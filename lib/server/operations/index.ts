@@ -30,6 +30,7 @@ import {
 } from "./metadata";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
+import { readStagingTrial, startStagingTrial } from "./staging-trials";
 import { readStatus, signIn, signOut } from "./status";
 import { readTakeOver, takeOverRecords } from "./take-over";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
@@ -62,6 +63,8 @@ export const operations = [
   reissueCertificate,
   revokeCertificate,
   readOrderOutlook,
+  readStagingTrial,
+  startStagingTrial,
   ...Object.values(services),
   ...Object.values(destinationRules),
   ...Object.values(virtualServices),

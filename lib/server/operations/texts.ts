@@ -42,6 +42,12 @@ export const texts = catalogue({
   deleteGateway: "Delete a gateway, its DNS records, and its certificate’s Secret; never a zone",
   readOutlook:
     "Read what the CA would say to another order for a Secured Host now: its limits, and what is used of them",
+  readTrial: "Read how the trial of a Secured Host at the staging CA went, or how far it is",
+  startTrial:
+    "Try whether a certificate could be ordered: at the staging CA, with a key in memory; no Secret is read or written",
+  noStaging: "Lamia knows no staging for {ca}. Name one in acme_staging_ca.",
+  noTrialByHand: "With DNS by hand, you would enter a record for the trial. Order the certificate instead.",
+  trialTooEarly: "{host} can’t be tried yet: its zone has to be delegated first.",
   reissue:
     "Get a new certificate with a new key for a Secured Host; the current one serves until the new one is published",
   revoke:

@@ -20,6 +20,7 @@ import { cleanupKind } from "@/lib/store/cleanups";
 import { followCluster } from "./follow-cluster";
 import type { LiveWalks } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
+import { trialTaskKind, tryOnStaging } from "./staging-trial";
 import { type Visits, visitsOf } from "./visit-host";
 import type { Worlds } from "./worlds";
 
@@ -149,6 +150,7 @@ async function begin(
         [cleanupKind]: cleanUp,
         [ingressTaskKind]: settleIngress({ client, cache, cleanups: store.cleanups, graceInMs, now }),
         [notifyTaskKind]: deliver,
+        [trialTaskKind]: tryOnStaging({ store, index, live, worlds }),
       }),
     });
   endings.push(await followNotifications({ client, cache, store, runner, log }));

@@ -1,5 +1,5 @@
 import type { Authorities } from "@/lib/acme/authority";
-import { acmeKeys, type CaChoice, chooseCas } from "@/lib/acme/metadata-keys";
+import { acmeKeys, chooseCas, type EnvironmentCa } from "@/lib/acme/metadata-keys";
 import {
   chooseProvider,
   hasProviderKey,
@@ -16,6 +16,8 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { whileWaiting } from "@/lib/runner/slots";
 
 export interface Worlds {
+  /** The CA at which orders of this virtual cluster can be tried; null if none is known. */
+  stagingFor(virtualCluster: string): Promise<CertificateAuthority | null>;
   /** Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. */
   worldFor(virtualCluster: string, options?: ReadOptions): Promise<World>;
   /**
@@ -36,7 +38,7 @@ interface Parts {
   dnsProviders: ProviderRegistry;
   authorities: Authorities;
   /** Where the settings name no CA. */
-  environmentCa: Pick<CaChoice, "directory" | "externalAccount">;
+  environmentCa: EnvironmentCa;
   /** Lamia's own namespace, whose metadata are the installation's. */
   namespace: string;
   /** Marks records of this installation; throws while that is unknown. */
@@ -75,6 +77,11 @@ export function worldsOf(parts: Parts): Worlds {
   }
 
   return {
+    async stagingFor(virtualCluster) {
+      const known = await providerSettings(virtualCluster);
+      const { staging } = chooseCas({ ...known, environment: environmentCa });
+      return staging && authorities.authorityFor(staging);
+    },
     providerSettings,
     installationSettings: () => settingsIn(namespace),
     async providersOf(virtualClusters) {
