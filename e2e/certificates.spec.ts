@@ -75,6 +75,25 @@ test("a certificate is re-issued, and then replaced and revoked, from the gatewa
   await expect(events).toContainText("A user of the panel asked for a new certificate");
 });
 
+test("an order is tried on staging, and the real one is offered once that works", async ({
+  signedIn,
+  stage,
+}) => {
+  const before = await served(stage);
+  await signedIn.goto(`${stage.url}${page}`);
+  await signedIn.getByRole("button", { name: `Try the order of ${host} on staging` }).click();
+  const trial = signedIn.getByRole("dialog", { name: `Try the order of ${host} on staging` });
+  await expect(trial).toContainText("By starting it, you agree");
+  await expectAccessible(signedIn, "dialog[open]");
+  await trial.getByRole("button", { name: "Try on staging" }).click();
+  await expect(trial).toContainText("The order would work", { timeout: 120_000 });
+  await expect(trial).toContainText("Lamia has thrown it away.");
+  await expectAccessible(signedIn, "dialog[open]");
+  await trial.getByRole("button", { name: "Re-issue certificate…" }).click();
+  await expect(signedIn.getByRole("dialog", { name: `Re-issue the certificate of ${host}?` })).toBeVisible();
+  expect(await served(stage)).toBe(before);
+});
+
 test("a pause that the CA asked for is told before somebody orders", async ({ signedIn, stage }) => {
   const before = await served(stage);
   await stage.setLevers({ caRetryAfterSeconds: 3600 });

@@ -9,15 +9,7 @@ import { showToast } from "@/components/ui/overlay/toast";
 import { orderOutlookQuery, reissueCertificate, revokeCertificate } from "@/lib/client/certificate-requests";
 import { type RevocationReason, revocationReasons } from "@/lib/gateway/model";
 import { texts } from "./texts";
-import { TrialDialog } from "./trial-dialog";
-
-export interface CertificateOf {
-  virtualCluster: string;
-  gateway: string;
-  host: string;
-  /** Null: it has no certificate yet. */
-  serial: string | null;
-}
+import { type CertificateOf, TrialDialog } from "./trial-dialog";
 
 export interface CertificateDialogsProps {
   of: CertificateOf;

@@ -6,8 +6,15 @@ import { Dialog } from "@/components/ui/overlay/dialog";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { StagingTrialView } from "@/lib/api/certificate";
 import { stagingTrialQuery, startStagingTrial } from "@/lib/client/certificate-requests";
-import type { CertificateOf } from "./certificate-dialogs";
 import { texts } from "./texts";
+
+export interface CertificateOf {
+  virtualCluster: string;
+  gateway: string;
+  host: string;
+  /** Null: it has no certificate yet. */
+  serial: string | null;
+}
 
 export interface TrialDialogProps {
   of: CertificateOf;
