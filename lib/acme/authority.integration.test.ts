@@ -26,7 +26,8 @@ test("every step resumes from the order URL in a process that knows nothing else
   await fresh().accept(url);
   expect(await fresh().state(url)).toMatchObject({
     status: "pending",
-    challenges: [{ name: `_acme-challenge.${name}`, status: "processing" }],
+    // On a busy machine, the CA may be done with it.
+    challenges: [{ name: `_acme-challenge.${name}`, status: expect.stringMatching(/^(processing|valid)$/) }],
   });
   await until(fresh(), url, "ready");
   await fresh().finalize(url, await signingRequest([name]));
