@@ -20,7 +20,7 @@ describe.skipIf(!hasKubectl)(name, () => {
   });
   afterAll(() => running.close());
 
-  /** Applies it strictly without storing it, and gives the names of what would be there. */
+  /** Applies it strictly without storing it, and returns the names of the objects. */
   async function applied(manifest: string): Promise<string[]> {
     const words = [
       "apply",
@@ -35,11 +35,11 @@ describe.skipIf(!hasKubectl)(name, () => {
     ];
     const { code, text } = await runKubectl(running.kubeconfigFile, words, { input: manifest });
     expect(code, text).toBe(0);
-    // Beside names there may be warnings.
+    // There may be warnings among the names.
     return text.split("\n").filter((line) => /^\S+\/\S+$/.test(line));
   }
 
-  it.each(readdirSync(join(deploy, "manifests")))("%s is taken whole", async (file) => {
+  it.each(readdirSync(join(deploy, "manifests")))("%s is accepted completely", async (file) => {
     const manifest = readFileSync(join(deploy, "manifests", file), "utf8");
     const documents = parseAllDocuments(manifest).filter((document) => document.contents !== null);
     expect(await applied(manifest)).toHaveLength(documents.length);

@@ -24,7 +24,7 @@ function isManaged(name: string): boolean {
   return found !== null && isVirtualCluster(found);
 }
 
-test("a namespace is taken under management and released, and other labels stay", async () => {
+test("a namespace becomes a virtual cluster and is released, and other labels stay", async () => {
   await namespace("plain", { team: "shop" });
   await setManaged(cluster, "plain", true);
   expect(isManaged("plain")).toBe(true);
@@ -36,14 +36,14 @@ test("a namespace is taken under management and released, and other labels stay"
   );
 });
 
-test("a label that kubectl set is released too", async () => {
+test("a label that kubectl set can be released too", async () => {
   await namespace("by-hand");
   await cluster.kubectl(["label", "namespace", "by-hand", "lamia.dev/managed=true"]);
   await setManaged(cluster, "by-hand", false);
   expect(isManaged("by-hand")).toBe(false);
 });
 
-test("a namespace that is in the mesh can be released without taking it out of the mesh", async () => {
+test("a namespace in the mesh can be released without leaving the mesh", async () => {
   await namespace("meshed", { "istio-injection": "enabled" });
   expect(isManaged("meshed")).toBe(true);
   await setManaged(cluster, "meshed", false);
@@ -55,12 +55,12 @@ test("a namespace that is in the mesh can be released without taking it out of t
   expect(isManaged("meshed")).toBe(true);
 });
 
-test("what does not exist cannot be managed", async () => {
+test("a missing namespace can't be managed", async () => {
   expect(await setManaged(cluster, "nowhere", true)).toBeNull();
   expect(cluster.objects.get({ group: "", plural: "namespaces" }, undefined, "nowhere")).toBeUndefined();
 });
 
-test("Lamia's namespace is made once, whoever comes first", async () => {
+test("Lamia's namespace is created once, by whoever comes first", async () => {
   const made = await Promise.all([1, 2, 3].map(() => ensureNamespace(cluster.client, "lamia-system")));
   expect(new Set(made.map(({ metadata }) => metadata.uid)).size).toBe(1);
 });

@@ -4,7 +4,7 @@ import type { ClusterClient } from "./client/client";
 import { kinds } from "./objects/kinds";
 import { missingPermissions, neededPermissions } from "./permissions";
 
-/** Answers access reviews: everything is allowed but what `refused` names as `verb resource`. */
+/** Answers access reviews: allows everything except what `refused` names as `verb resource`. */
 function reviewer(refused: string[]): Pick<ClusterClient, "request"> {
   return {
     request: async <T>({ body }: Call) => {
@@ -15,7 +15,7 @@ function reviewer(refused: string[]): Pick<ClusterClient, "request"> {
   };
 }
 
-test("what is refused is reported by verb and resource, with what it is for", async () => {
+test("a missing permission is reported by verb and resource, with its purpose", async () => {
   const missing = await missingPermissions(reviewer(["patch gateways", "watch secrets"]));
   expect(missing.map(({ resource, missing: verbs }) => [resource, verbs])).toEqual([
     ["secrets", ["watch"]],
@@ -24,11 +24,11 @@ test("what is refused is reported by verb and resource, with what it is for", as
   expect(missing[0]?.purpose).toContain("keys");
 });
 
-test("nothing is missing when all is allowed", async () => {
+test("nothing is missing when everything is allowed", async () => {
   expect(await missingPermissions(reviewer([]))).toEqual([]);
 });
 
-test("each kind that is watched can be read, listed and watched", () => {
+test("each watched kind can be read, listed and watched", () => {
   for (const { group, plural } of Object.values(kinds)) {
     const permission = neededPermissions.find((each) => each.group === group && each.resource === plural);
     expect(permission?.verbs, plural).toEqual(expect.arrayContaining(["get", "list", "watch"]));

@@ -90,8 +90,8 @@ export const installerName = "lamia-istio-install";
 const binding = { group: "rbac.authorization.k8s.io", resource: "clusterrolebindings" } as const;
 
 /**
- * What it takes on top to install Istio, granted only where somebody wants that: whoever may bind cluster-admin may
- * do everything.
+ * The additional permissions for installing Istio, granted only if you want that: whoever may bind cluster-admin
+ * may do everything.
  * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update
  */
 export const installPermissions: readonly InstallPermission[] = [

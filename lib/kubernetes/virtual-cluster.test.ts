@@ -21,13 +21,13 @@ test.each([
   expect(absenceOf(found) === null).toBe(expected);
 });
 
-test("who misspelt a label's value is told which one", () => {
+test("a misspelled label value is named", () => {
   const absence = absenceOf(namespace({ "vamp-managed": "yes" }));
   expect(absence?.note).toBe("Its label vamp-managed is “yes”, not “true” or “enabled”.");
   expect(absence?.remedy).toContain("kubectl label namespace demo lamia.dev/managed=true");
 });
 
-test("a namespace on its way out says so, although it has the label", () => {
+test("a terminating namespace says so, even though it has the label", () => {
   const found = namespace({ "lamia.dev/managed": "true" });
   found.metadata.deletionTimestamp = "2026-01-01T00:00:00Z";
   expect(absenceOf(found)?.note).toContain("deleting");

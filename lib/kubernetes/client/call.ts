@@ -104,7 +104,9 @@ export function statusOf(body: unknown): Status {
   };
 }
 
-/** Whether this is the answer to a JSON patch whose `test` operation failed: it is invalid, but no field is. */
+/**
+ * Whether this is the answer to a JSON patch whose `test` operation failed: the patch is invalid, but no field is.
+ */
 export function isFailedTest({ status, body }: Reply): boolean {
   return status === 422 && statusOf(body).causes.length === 0;
 }

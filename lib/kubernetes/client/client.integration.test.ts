@@ -27,7 +27,7 @@ async function kubeconfig(name: string, change: object): Promise<string> {
 
 const list = { verb: "list", resource: kinds.Namespace } as const;
 
-test("calls one after the other share a connection, or two when one is not quite free yet", async () => {
+test("consecutive calls share a connection, or two when one isn't quite free yet", async () => {
   const client = connectCluster({ kubeconfigFile: cluster.kubeconfigFile });
   const before = cluster.network.opened();
   for (let index = 0; index < 20; index += 1) await client.request(list);
@@ -35,7 +35,7 @@ test("calls one after the other share a connection, or two when one is not quite
   await client.close();
 });
 
-test("a burst opens no more connections than the API server should bear", async () => {
+test("a burst opens no more connections than the API server should handle", async () => {
   const client = connectCluster({ kubeconfigFile: cluster.kubeconfigFile });
   const before = cluster.network.opened();
   await Promise.all(Array.from({ length: 200 }, () => client.request(list)));
@@ -43,7 +43,7 @@ test("a burst opens no more connections than the API server should bear", async 
   await client.close();
 });
 
-test("a kept-alive connection that broke meanwhile costs no call", async () => {
+test("a broken kept-alive connection fails no call", async () => {
   const client = connectCluster({ kubeconfigFile: cluster.kubeconfigFile });
   for (let index = 0; index < 10; index += 1) {
     await client.request(list);
@@ -53,7 +53,7 @@ test("a kept-alive connection that broke meanwhile costs no call", async () => {
   await client.close();
 });
 
-test("a wrong token is refused with what to do, and the token is not in the error", async () => {
+test("a wrong token is rejected with a remedy, and the token is not in the error", async () => {
   const users = [{ name: "admin", user: { token: "wrong-token-of-somebody" } }];
   const client = connectCluster({ kubeconfigFile: await kubeconfig("wrong-token", { users }) });
   const failure = await client.request(list).catch((thrown: unknown) => thrown);
@@ -62,7 +62,7 @@ test("a wrong token is refused with what to do, and the token is not in the erro
   await client.close();
 });
 
-test("a token that was rotated is asked for anew by the call that is refused with the old one", async () => {
+test("a call that is rejected with an old token gets the rotated one", async () => {
   const tokenFile = join(cluster.kubeconfigFile, "..", "token");
   await writeFile(tokenFile, "a-token-that-has-expired");
   const status = { token: "%s", expirationTimestamp: "2020-01-01T00:00:00Z" };
@@ -85,7 +85,7 @@ test("a token that was rotated is asked for anew by the call that is refused wit
   await client.close();
 });
 
-test("an API server with another certificate is not trusted, and told apart from one that is away", async () => {
+test("an API server with another certificate is not trusted, and differs from one that is away", async () => {
   const server = config.clusters[0]?.cluster.server ?? "";
   const clusters = [{ name: "sandbox", cluster: { server } }];
   const stranger = connectCluster({ kubeconfigFile: await kubeconfig("no-ca", { clusters }) });

@@ -39,7 +39,7 @@ function kubeconfig(cluster: object, change: object = {}): string {
   });
 }
 
-test("a kubeconfig gives the server, with its path, and the user's headers", async () => {
+test("a kubeconfig supplies the server, with its path, and the user's headers", async () => {
   const server = "https://rancher.example.org/k8s/clusters/c-1";
   const credentials = loadCredentials({ kubeconfigFile: file("good", kubeconfig({ server })) });
   expect(credentials.server.href).toBe(server);
@@ -49,7 +49,7 @@ test("a kubeconfig gives the server, with its path, and the user's headers", asy
   expect((await credentials.access()).dispatcher).toBe(dispatcher);
 });
 
-test("several files are merged, the first one's context stays the current one", () => {
+test("several files are merged, and the first one's context stays current", () => {
   const first = file("first", kubeconfig({}, { clusters: [] }));
   const second = JSON.stringify({
     clusters: [{ name: "k", cluster: { server: "https://two.test" } }],
@@ -60,7 +60,7 @@ test("several files are merged, the first one's context stays the current one", 
   );
 });
 
-test("a file that is missing or broken is reported by name, without a word of what is in it", () => {
+test("a missing or broken file is reported by name, without its content", () => {
   const missing = join(folder, "missing");
   expect(failureOf(() => loadCredentials({ kubeconfigFile: missing }))).toMatchObject({
     kind: "unconfigured",
@@ -73,7 +73,7 @@ test("a file that is missing or broken is reported by name, without a word of wh
   expect(`${failure.message} ${failure.remedy} ${JSON.stringify(failure.cause)}`).not.toContain("s3cret");
 });
 
-test("outside of a cluster, without a kubeconfig, one is asked for", () => {
+test("outside a cluster, without a kubeconfig, the error asks for one", () => {
   expect(failureOf(() => loadCredentials({}))).toMatchObject({
     kind: "unconfigured",
     message: "Lamia runs outside of a cluster, and no kubeconfig is set.",

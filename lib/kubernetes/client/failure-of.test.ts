@@ -21,7 +21,7 @@ test("a missing permission is named with its verb, resource and namespace", () =
   );
 });
 
-test("a 403 by a quota is not taken for a missing permission", () => {
+test("a 403 from a quota is not mistaken for a missing permission", () => {
   const failure = failureOfReply(
     call,
     refusal(403, "Forbidden", 'secrets "shop" is forbidden: exceeded quota'),
@@ -40,12 +40,12 @@ test.each([
   expect(failureOfReply(call, refusal(status, "", "")).kind).toBe(kind);
 });
 
-test("nothing of the server's text is passed on, as it may quote a Secret", () => {
+test("none of the server's text is passed on, because it may quote a Secret", () => {
   const failure = failureOfReply(call, refusal(422, "Invalid", 'Invalid value: "s3cret"'));
   expect(JSON.stringify([failure.message, failure.remedy, failure.cause])).not.toContain("s3cret");
 });
 
-test("a refused connection is unreachable, an untrusted certificate needs a person", () => {
+test("a refused connection is unreachable, and an untrusted certificate needs the user", () => {
   const refused = Object.assign(new Error("fetch failed"), {
     cause: Object.assign(new Error(), { code: "ECONNREFUSED" }),
   });

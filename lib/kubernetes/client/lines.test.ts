@@ -10,13 +10,13 @@ async function read(...chunks: Uint8Array[]): Promise<string[]> {
   return lines;
 }
 
-test("lines are whole although chunks end anywhere, even inside a character", async () => {
+test("lines are whole even if chunks end anywhere, inside a character too", async () => {
   const bytes = new TextEncoder().encode('{"a":"ä€"}\n{"b":1}\n');
   for (let cut = 1; cut < bytes.length; cut += 1) {
     expect(await read(bytes.slice(0, cut), bytes.slice(cut))).toEqual(['{"a":"ä€"}', '{"b":1}']);
   }
 });
 
-test("a last line that was cut off is not given", async () => {
+test("a truncated last line is dropped", async () => {
   expect(await read(new TextEncoder().encode('{"a":1}\n{"b":'))).toEqual(['{"a":1}']);
 });

@@ -14,12 +14,12 @@ export interface Listed {
 const pageSize = 500;
 
 /**
- * Lists a kind in pages. A page token expires when the list takes too long (410): then it starts over, the
- * second time without pages:
+ * Lists a kind in pages. A page token expires when the list takes too long (410); then it starts over, the second
+ * time without pages:
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  *
- * Gives the answer when it is a refusal; throws `unreachable` when it is a success but no whole list of the kind, as
- * of a proxy in between.
+ * Returns the answer when it is an error; throws `unreachable` when it is a success but not a complete list of the
+ * kind, as from a proxy in between.
  */
 export async function listAll(
   client: Pick<ClusterClient, "send">,

@@ -42,7 +42,7 @@ test("the CA that the Gateway's annotation names comes before any other", async 
   });
 });
 
-test("what Istio finds by itself is left to it, and what stands in the Secret stays in it", async () => {
+test("what Istio finds by itself is left to it, and what is in the Secret stays in it", async () => {
   const pem = await caPem();
   const own = clientOf({ "istio-system/shop-tls-cacert": { cacert: pem } });
   expect(await findClientCa(own, target, place)).toEqual({ state: "found", pem: null });
@@ -50,7 +50,7 @@ test("what Istio finds by itself is left to it, and what stands in the Secret st
   expect(await findClientCa(current, target, place)).toEqual({ state: "found", pem });
 });
 
-test("without one, or with something that is no certificate, a remedy says what to do", async () => {
+test("a missing CA, or one that is no certificate, has a remedy", async () => {
   expect(await findClientCa(clientOf({}), target, place)).toMatchObject({
     state: "missing",
     remedy: expect.stringContaining("lamia.dev/client-ca"),

@@ -40,7 +40,7 @@ function targetOf(name: string) {
   return found ? securedHostsOf(found)[0] : undefined;
 }
 
-test("the ingress that Istio's installation made is found with its address", async () => {
+test("the ingress of Istio's installation is found with its address", async () => {
   const target = await securedGateway("ingress");
   const port = createCluster(cluster.client, cluster.cache, ingressPods(cluster.client));
   const { seen } = await until(
@@ -94,7 +94,7 @@ test.each([
       ...target,
       selector: labels,
     });
-    // A ReplicaSet's pods are made by a controller, a moment later.
+    // A controller creates a ReplicaSet's pods a moment later.
     if (!found && attempt < 20) continue;
     expect(found).toMatchObject({
       service: name,
@@ -105,7 +105,7 @@ test.each([
   }
 });
 
-test("the credential is written into the one server, and seen at once", async () => {
+test("the credential is written into the right server only, and visible at once", async () => {
   const target = await securedGateway("credential", {
     mode: "SIMPLE",
     credentialName: "old",
@@ -125,7 +125,7 @@ test("the credential is written into the one server, and seen at once", async ()
   expect(servers?.[0]).not.toHaveProperty("tls");
 });
 
-test("a server that moved meanwhile is a conflict, not a credential in the wrong place", async () => {
+test("a server that moved meanwhile causes a conflict, not a credential in the wrong place", async () => {
   const target = await securedGateway("moved");
   const patch = '[{"op":"remove","path":"/spec/servers/0"}]';
   await cluster.kubectl(["patch", "gateway", "moved", "-n", namespace, "--type=json", "-p", patch]);
@@ -135,7 +135,7 @@ test("a server that moved meanwhile is a conflict, not a credential in the wrong
   expect(servers?.map(({ tls }) => tls?.credentialName)).toEqual(["old"]);
 });
 
-test("a write to a version that this panel has not seen yet is a conflict", async () => {
+test("a write based on an older version is a conflict", async () => {
   const target = await securedGateway("unseen");
   const before = cluster.cache.get("Gateway", namespace, "unseen");
   await cluster.kubectl(["label", "gateway", "unseen", "-n", namespace, "a=b"]);
@@ -147,7 +147,7 @@ test("a write to a version that this panel has not seen yet is a conflict", asyn
   await expect(write).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("somebody else's Secret is told apart from ours", async () => {
+test("a foreign Secret is distinguished from ours", async () => {
   const metadata = { name: "theirs", namespace: "istio-system" };
   const data = { "tls.crt": "", "tls.key": "" };
   cluster.objects.put(

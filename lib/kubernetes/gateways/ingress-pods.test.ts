@@ -16,7 +16,7 @@ function clusterOf(items: object[]) {
   return { calls, request };
 }
 
-test("pods are asked for by the whole selector, metadata only, and replicas count once", async () => {
+test("pods are listed by the whole selector, metadata only, and replicas count once", async () => {
   const client = clusterOf([
     pod("a", { istio: "edge" }),
     pod("b", { istio: "edge" }),
@@ -33,7 +33,7 @@ test("pods are asked for by the whole selector, metadata only, and replicas coun
   expect(pods.known()).toHaveLength(2);
 });
 
-test("ten thousand hosts of one selector share an answer, for ten seconds", async () => {
+test("ten thousand hosts with one selector share an answer for ten seconds", async () => {
   let now = 0;
   const client = clusterOf([]);
   const pods = ingressPods(client, () => now);
@@ -46,7 +46,7 @@ test("ten thousand hosts of one selector share an answer, for ten seconds", asyn
   expect(pods.known()).toBe(known);
 });
 
-test("a pod on its way out counts no more, and what no pod can carry is not asked for", async () => {
+test("a terminating pod doesn't count, and impossible labels aren't requested", async () => {
   const client = clusterOf([pod("a", { istio: "edge" }, { deletionTimestamp: "2026-01-01T00:00:00Z" })]);
   const pods = ingressPods(client);
   expect(await pods.selectedBy({ istio: "edge" })).toEqual([]);
@@ -55,7 +55,7 @@ test("a pod on its way out counts no more, and what no pod can carry is not aske
   expect(client.calls).toHaveLength(1);
 });
 
-test("a failure is thrown and not remembered", async () => {
+test("a failure is thrown and not cached", async () => {
   let fails = true;
   const { request } = clusterOf([]);
   const pods = ingressPods({

@@ -40,7 +40,7 @@ function found(
   );
 }
 
-test("a Service is found through the labels of the pods, which it may pick by other labels than the Gateway", () => {
+test("a Service is found through the labels of the pods, even if it selects them by other labels than the Gateway", () => {
   expect(found([service("istio-system", "ingress", { app: "istio-ingressgateway" }, "203.0.113.7")])).toEqual(
     [
       {
@@ -58,7 +58,7 @@ test("a Service is found through the labels of the pods, which it may pick by ot
   );
 });
 
-test("the one with an address comes first, then the load balancer that waits, then what is inside only", () => {
+test("one with an address comes first, then a load balancer that waits, then internal ones", () => {
   const names = found([
     service("istio-system", "a-internal", selector, "none"),
     service("istio-system", "b-waiting", selector),
@@ -67,7 +67,7 @@ test("the one with an address comes first, then the load balancer that waits, th
   expect(names).toEqual(["c-open", "b-waiting", "a-internal"]);
 });
 
-test("a Service without a selector, of another namespace or for other pods is no ingress", () => {
+test("a Service without a selector, in another namespace or for other pods is no ingress", () => {
   expect(
     found([
       service("istio-system", "headless", {}),
@@ -81,7 +81,7 @@ test("a Gateway without a selector has no ingress", () => {
   expect(found([service("istio-system", "ingress", selector)], undefined, {} as typeof selector)).toEqual([]);
 });
 
-test("where a port leads is reported by number, by the name that the pods give it, and not where nobody knows", () => {
+test("a port's target is found by number, by the pods' name for it, and not at all when unknown", () => {
   const behind = deployment("istio-system", labels);
   const containers = [{ name: "istio-proxy", ports: [{ name: "tls", containerPort: 8443 }] }];
   Object.assign(behind.spec?.template ?? {}, { spec: { containers } });
@@ -101,7 +101,7 @@ test("where a port leads is reported by number, by the name that the pods give i
   });
 });
 
-test("pods that carry only some labels of the selector are not what the Gateway picks", () => {
+test("a Gateway doesn't select pods with only some of its labels", () => {
   const before = [service("istio-system", "ingress", { app: "istio-ingressgateway" }, "203.0.113.7")];
   const picks = { istio: "ingressgateway", build: "e1" };
   expect(found(before, [deployment("istio-system", labels)], picks)).toEqual([]);
@@ -109,7 +109,7 @@ test("pods that carry only some labels of the selector are not what the Gateway 
   expect(found(before, [deployment("istio-system", { ...labels, build: "e1" })], picks)).toHaveLength(1);
 });
 
-test("a Service leads to pods that carry all labels of its selector, and to no others", () => {
+test("a Service leads only to pods with all labels of its selector", () => {
   const strict = [
     service("istio-system", "ingress", { app: "istio-ingressgateway", tier: "a" }, "203.0.113.7"),
   ];

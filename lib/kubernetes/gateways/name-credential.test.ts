@@ -7,7 +7,7 @@ import { securedHostsOf } from "./secured-hosts";
 
 const accepted: Reply = { status: 200, body: {}, retryAfterSeconds: undefined };
 
-/** Names `lamia-x` in a Gateway whose server on 443 has this `tls`; gives the operations that were sent. */
+/** Names `lamia-x` in a Gateway whose server on 443 has this `tls`; returns the operations sent. */
 async function operations(
   tls: Record<string, unknown> | undefined,
   reply = accepted,
@@ -47,7 +47,7 @@ const guards = [
   { op: "replace", path: "/metadata/resourceVersion", value: "7" },
 ];
 
-test("a server without tls gets one, guarded by the port and the version that were seen", async () => {
+test("a server without tls gets one, guarded by the port and the version that were read", async () => {
   const value = { mode: "SIMPLE", credentialName: "lamia-x" };
   expect(await operations(undefined)).toEqual([...guards, { op: "add", path: "/spec/servers/0/tls", value }]);
 });
@@ -60,7 +60,7 @@ test("other settings of tls stay", async () => {
   ]);
 });
 
-test("a server that asks for client certificates goes on asking", async () => {
+test("a server that requires client certificates still does", async () => {
   expect(await operations({ mode: "MUTUAL" })).toEqual([
     ...guards,
     { op: "add", path: "/spec/servers/0/tls/credentialName", value: "lamia-x" },
@@ -106,7 +106,7 @@ test.each([404, 409])("an answer of %i says that the Gateway has changed", async
   await expect(operations({}, refused)).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("a failed guard is a conflict, an invalid Gateway needs a person", async () => {
+test("a failed guard is a conflict, and an invalid Gateway needs the user", async () => {
   const failedTest = { ...accepted, status: 422, body: { kind: "Status", message: "error in our request" } };
   await expect(operations({}, failedTest)).rejects.toMatchObject({ kind: "conflict" });
   const message =

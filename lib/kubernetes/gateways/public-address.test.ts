@@ -7,7 +7,7 @@ const service = {
   metadata: { name: "ingress", namespace: "istio-system" },
 };
 
-test("addresses of a load balancer are told apart by family", () => {
+test("addresses of a load balancer are separated by family", () => {
   const status = {
     loadBalancer: { ingress: [{ ip: "203.0.113.9" }, { ip: "2001:db8::1" }, { ip: "203.0.113.7" }] },
   };
@@ -18,7 +18,7 @@ test("addresses of a load balancer are told apart by family", () => {
   });
 });
 
-test("a load balancer that has a name only gives the name, without its dot", () => {
+test("a load balancer with a name has only the name, without its final dot", () => {
   const status = { loadBalancer: { ingress: [{ hostname: "LB-1.elb.amazonaws.com." }] } };
   expect(publicAddressOf({ ...service, status })).toEqual({
     ipv4: [],
@@ -27,7 +27,7 @@ test("a load balancer that has a name only gives the name, without its dot", () 
   });
 });
 
-test("externalIPs count where no load balancer has reported", () => {
+test("externalIPs count if no load balancer has reported", () => {
   expect(publicAddressOf({ ...service, spec: { externalIPs: ["198.51.100.4"] } }).ipv4).toEqual([
     "198.51.100.4",
   ]);
@@ -45,6 +45,6 @@ test("what a load balancer reports counts alone, without what it reports twice",
   expect(publicAddressOf({ ...service, status: { loadBalancer: {} } }).ipv4).toEqual([]);
 });
 
-test("without an address there is none", () => {
+test("there may be no address", () => {
   expect(publicAddressOf(service)).toEqual({ ipv4: [], ipv6: [], hostname: null });
 });

@@ -27,7 +27,7 @@ function gateway(annotation: string | undefined): GatewayObject {
   };
 }
 
-test("each port and host of the annotation is one secured host, with the server that serves it", () => {
+test("each port and host of the annotation is a secured host, with the server that serves it", () => {
   const hosts = securedHostsOf(gateway("443=one.example.org, 443=a.two.example.org"));
   expect(hosts).toEqual([
     {
@@ -47,15 +47,15 @@ test("each port and host of the annotation is one secured host, with the server 
   ]);
 });
 
-test("a port that the Gateway does not have gives a secured host without a server", () => {
+test("a port without a server gives a secured host without a server", () => {
   expect(securedHostsOf(gateway("8443=one.example.org"))[0]?.server).toBeNull();
 });
 
-test("a host that no server of its port serves has no server, and takes nothing of another's settings", () => {
+test("a host that no server of its port serves has no server, and gets no other server's settings", () => {
   expect(securedHostsOf(gateway("443=elsewhere.example.org"))[0]?.server).toBeNull();
 });
 
-test("of a server for all hosts and one that lists the host, it is the one that lists it", () => {
+test("a server that lists the host wins over a server for all hosts", () => {
   const both = gateway("443=shop.example.org");
   both.spec = {
     servers: [
@@ -66,7 +66,7 @@ test("of a server for all hosts and one that lists the host, it is the one that 
   expect(securedHostsOf(both)[0]?.server?.index).toBe(1);
 });
 
-test("a server whose credentialName is empty names no Secret", () => {
+test("a server with an empty credentialName names no Secret", () => {
   const unnamed = gateway("443=shop.example.org");
   const port = { number: 443, name: "shop", protocol: "HTTPS" };
   const tls = { mode: "SIMPLE" as const, credentialName: "" };
@@ -74,7 +74,7 @@ test("a server whose credentialName is empty names no Secret", () => {
   expect(securedHostsOf(unnamed)[0]?.server?.credentialName).toBeNull();
 });
 
-test("without the annotation nothing is walked", () => {
+test("nothing is walked without the annotation", () => {
   expect(securedHostsOf(gateway(undefined))).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster?.close());
 
-test("what was written is read at once: plain values, and of secret ones the names only", async () => {
+test("written values are readable at once: plain ones, and the names of secret ones", async () => {
   const before = readMetadata(cluster, namespace);
   expect(before).toMatchObject({ secretKeys: [], secretVersion: null });
   await patchMetadata(cluster, namespace, {
@@ -25,7 +25,7 @@ test("what was written is read at once: plain values, and of secret ones the nam
   expect(await secretValue(cluster, namespace, "google_service_account")).toBe('{"private_key":"hunter2"}');
 });
 
-test("a patch leaves the keys that it does not name, and null removes", async () => {
+test("a patch keeps the keys that it doesn't name, and null removes", async () => {
   await patchMetadata(cluster, namespace, { plain: { a: "1", b: "2" }, secret: { c: "3", d: "4" } });
   await patchMetadata(cluster, namespace, { plain: { a: null }, secret: { c: null, never: null } });
   const metadata = readMetadata(cluster, namespace);
@@ -36,7 +36,7 @@ test("a patch leaves the keys that it does not name, and null removes", async ()
   expect(await secretValue(cluster, namespace, "c")).toBeNull();
 });
 
-test("people who write different keys at once lose nothing", async () => {
+test("users who write different keys at once lose nothing", async () => {
   const keys = Array.from({ length: 8 }, (_, index) => `key${index}`);
   await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "busy" } });
   await Promise.all(
@@ -46,7 +46,7 @@ test("people who write different keys at once lose nothing", async () => {
   expect(readMetadata(cluster, "busy")?.secretKeys).toEqual(keys);
 });
 
-test("annotations of others stay, and are no metadata", async () => {
+test("foreign annotations stay, and aren't metadata", async () => {
   await cluster.kubectl(["annotate", "namespace", namespace, "example.org/owner=team"]);
   await patchMetadata(cluster, namespace, { plain: { note: "x" } });
   const annotations = cluster.cache.get("Namespace", null, namespace)?.metadata.annotations;
@@ -54,14 +54,14 @@ test("annotations of others stay, and are no metadata", async () => {
   expect(Object.keys(readMetadata(cluster, namespace)?.plain ?? {})).not.toContain("owner");
 });
 
-test("a new secret value has another version, so that what was made of the old one can be dropped", async () => {
+test("a new secret value has another version, so that everything made from the old one can be dropped", async () => {
   await patchMetadata(cluster, namespace, { secret: { rotated: "1" } });
   const before = readMetadata(cluster, namespace)?.secretVersion;
   await patchMetadata(cluster, namespace, { secret: { rotated: "2" } });
   expect(readMetadata(cluster, namespace)?.secretVersion).not.toBe(before);
 });
 
-test("a key that Kubernetes could not hold is refused before anything is written", async () => {
+test("a key that Kubernetes can't store is rejected before anything is written", async () => {
   const patch = patchMetadata(cluster, namespace, { plain: { fine: "1", "not fine": "2" } });
   await expect(patch).rejects.toMatchObject({
     kind: "rejected",
@@ -70,13 +70,13 @@ test("a key that Kubernetes could not hold is refused before anything is written
   expect(readMetadata(cluster, namespace)?.plain).not.toHaveProperty("fine");
 });
 
-test("without the namespace there is nothing to read or write", async () => {
+test("nothing can be read or written without the namespace", async () => {
   expect(readMetadata(cluster, "nowhere")).toBeNull();
   for (const patch of [{ plain: { a: "1" } }, { secret: { a: "1" } }])
     await expect(patchMetadata(cluster, "nowhere", patch)).rejects.toMatchObject({ kind: "rejected" });
 });
 
-test("a Secret that was made without Lamia's label is read, followed, and keeps its labels", async () => {
+test("a Secret created without Lamia's label is read, watched, and keeps its labels", async () => {
   const secrets = { group: "", plural: "secrets" };
   const made = {
     apiVersion: "v1",

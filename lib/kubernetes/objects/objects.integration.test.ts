@@ -21,7 +21,7 @@ function gateway(name: string, port = 80, labels: Record<string, string> = {}) {
   };
 }
 
-test("an applied object is in the cache at once, and a field that is no longer given goes", async () => {
+test("an applied object is in the cache at once, and an omitted field is removed", async () => {
   const applied = await applyObject(cluster, "Gateway", gateway("applied", 80, { a: "1", b: "2" }));
   expect(applied).toMatchObject({ ok: true });
   expect(cluster.cache.get("Gateway", namespace, "applied")?.metadata.labels).toEqual({ a: "1", b: "2" });
@@ -35,7 +35,7 @@ test("a dry run changes nothing", async () => {
   expect(cluster.cache.get("Gateway", namespace, "dry")).toBeNull();
 });
 
-test("what is to be created must not be there yet", async () => {
+test("an object to create must not exist yet", async () => {
   expect(await applyObject(cluster, "Gateway", gateway("created"), { create: true })).toMatchObject({
     ok: true,
   });
@@ -43,7 +43,7 @@ test("what is to be created must not be there yet", async () => {
   expect(again).toEqual({ ok: false, reason: "exists" });
 });
 
-test("a field that kubectl owns is a conflict that names kubectl and the field, and force takes it over", async () => {
+test("a field of kubectl is a conflict that names kubectl and the field, and force takes it over", async () => {
   await applyObject(cluster, "Gateway", gateway("shared"));
   const patch = '[{"op":"replace","path":"/spec/servers/0/port/number","value":8080}]';
   await cluster.kubectl(["patch", "gateway", "shared", "-n", namespace, "--type=json", "-p", patch]);
@@ -68,7 +68,7 @@ test("fields of others survive an apply", async () => {
   expect(found?.metadata.labels).toEqual({ team: "shop", mine: "1" });
 });
 
-test("who edits an old version is told that it changed", async () => {
+test("an edit of an old version is told that the object changed", async () => {
   await applyObject(cluster, "Gateway", gateway("versioned"));
   const read = await getObject(cluster, "Gateway", namespace, "versioned");
   const resourceVersion = read?.metadata.resourceVersion ?? "";
@@ -78,7 +78,7 @@ test("who edits an old version is told that it changed", async () => {
   expect(await apply(82)).toEqual({ ok: false, reason: "changed" });
 });
 
-test("invalid fields come back with their paths", async () => {
+test("invalid fields are returned with their paths", async () => {
   const wanted = {
     ...gateway("invalid"),
     spec: { selector: { a: "b" }, servers: [{ port: { number: "x" }, hosts: ["*"] }] },
@@ -89,7 +89,7 @@ test("invalid fields come back with their paths", async () => {
   expect(result.errors.every(({ message }) => message !== "")).toBe(true);
 });
 
-test("deleting tells whether there was something, and leaves a version that was not seen", async () => {
+test("deleting says whether there was anything, and keeps a version that was not read", async () => {
   await applyObject(cluster, "Gateway", gateway("doomed"));
   const old = (await getObject(cluster, "Gateway", namespace, "doomed"))?.metadata.resourceVersion ?? "";
   await applyObject(cluster, "Gateway", gateway("doomed", 81));
@@ -101,7 +101,7 @@ test("deleting tells whether there was something, and leaves a version that was 
   await until(() => cluster.cache.get("Gateway", namespace, "doomed") === null);
 });
 
-test("an apply to a namespace that does not exist says so", async () => {
+test("an apply to a missing namespace says so", async () => {
   const wanted = { ...gateway("lost"), metadata: { name: "lost", namespace: "nowhere" } };
   await expect(applyObject(cluster, "Gateway", wanted)).rejects.toMatchObject({
     kind: "rejected",

@@ -15,7 +15,7 @@ const secret = {
   data: { "tls.crt": encoded("public"), "tls.key": encoded("private"), token: encoded("private") },
 };
 
-test("private values are dropped, also from kubectl's copy; the names of the keys stay", () => {
+test("private values are dropped, from kubectl's copy too; the names of the keys stay", () => {
   const kept = withoutSecretValues(secret);
   expect(JSON.stringify(kept)).not.toContain(encoded("private"));
   expect(kept.data).toEqual({ "tls.crt": encoded("public") });
@@ -23,6 +23,6 @@ test("private values are dropped, also from kubectl's copy; the names of the key
   expect(kept.metadata.annotations).toEqual({ "lamia.dev/host": "shop.example.org" });
 });
 
-test("doing it twice loses no name of a key", () => {
+test("doing it twice loses no key name", () => {
   expect(withoutSecretValues(withoutSecretValues(secret))).toEqual(withoutSecretValues(secret));
 });

@@ -22,8 +22,8 @@ export interface SecretObject extends KubernetesObject {
 export type PublicKey = (typeof publicKeys)[number];
 
 /**
- * A certificate chain and which CA issued it, what users asked for it, the CA of client certificates, an order's URL with its
- * challenges, and its certificate signing request are all public.
+ * Public: a certificate chain and which CA issued it, what users asked for it, the CA of client certificates, an
+ * order's URL with its challenges, and its certificate signing request.
  */
 export const publicKeys = ["tls.crt", "tls.json", "asked.json", "ca.crt", "order.json", "order.csr"] as const;
 

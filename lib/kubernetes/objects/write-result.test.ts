@@ -20,14 +20,14 @@ test("fields of other managers are reported with their owner", () => {
   });
 });
 
-test("another version than the one that was read is told apart from owned fields", () => {
+test("an outdated version is distinguished from owned fields", () => {
   expect(result(409, "the object has been modified")).toEqual({ ok: false, reason: "changed" });
 });
 
 const notChecked =
   "Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors";
 
-test("invalid fields come with their paths", () => {
+test("invalid fields are reported with their paths", () => {
   const causes = [
     { reason: "FieldValueRequired", message: "Required value", field: "spec.servers[0].hosts" },
     { reason: "FieldValueInvalid", message: "Invalid value", field: "<nil>" },
@@ -43,7 +43,7 @@ test("invalid fields come with their paths", () => {
   });
 });
 
-test("what Istio's webhook says is the error, without the webhook's name", () => {
+test("the error is what Istio's webhook says, without the webhook's name", () => {
   const message =
     'admission webhook "validation.istio.io" denied the request: configuration is invalid: port missing';
   expect(result(400, message)).toMatchObject({
@@ -52,7 +52,7 @@ test("what Istio's webhook says is the error, without the webhook's name", () =>
   });
 });
 
-test("of a patch that cannot be decoded the reason is reported at its field, and not the whole object", () => {
+test("an undecodable patch is reported by its reason at its field, without the whole object", () => {
   const refused = (reason: string) =>
     result(422, "is invalid", [
       { field: "patch", message: `Invalid value: "{\\"kind\\":\\"Service\\",\\"spec\\":{}}": ${reason}` },
@@ -72,7 +72,7 @@ test("unknown fields are errors at their own paths", () => {
   });
 });
 
-test("a field that is named in the text only is found there", () => {
+test("a field that only the text names is found there", () => {
   const message =
     'Invalid value: "": "spec.http[0].match[0].uri" must validate one and only one schema (oneOf). Found 2 valid alternatives';
   expect(result(422, "is invalid", [{ reason: "FieldValueInvalid", message, field: "<nil>" }])).toMatchObject(
@@ -87,7 +87,7 @@ test("a field that is named in the text only is found there", () => {
   );
 });
 
-test("what does not fit the schema is invalid, though the API server calls it an error of its own", () => {
+test("a schema mismatch is invalid, even though the API server calls it an internal error", () => {
   const begin = "failed to create typed patch object (shop/web; /v1, Kind=Service): ";
   expect(result(500, `${begin}.spec.nope: field not declared in schema`)).toEqual({
     ok: false,
@@ -107,6 +107,6 @@ test("what does not fit the schema is invalid, though the API server calls it an
   ).toMatchObject({ errors: [{ path: "spec.a" }, { path: 'spec.ports[port=80,protocol="TCP"].x' }] });
 });
 
-test("what no change of the object would mend is thrown", () => {
+test("errors that no change of the object can fix are thrown", () => {
   expect(() => result(503, "")).toThrowError(expect.objectContaining({ kind: "unreachable" }));
 });

@@ -15,13 +15,13 @@ interface Operation {
 }
 
 /**
- * An API server that knows Secrets alone, in memory, with the rules that the vault relies on: versions grow with each write,
- * a create never overwrites, and a write or deletion that names a version fails if it is not the current one.
+ * An API server with only Secrets, in memory, with the rules that the vault relies on: versions grow with each
+ * write, a create never overwrites, and a write or deletion that names a version fails if it isn't the current one.
  */
 export function memorySecrets(namespace = "lamia-system") {
   const held = new Map<string, WholeSecret>();
   const writes: string[] = [];
-  /** Done once before the next request that writes, as somebody else would. */
+  /** Runs once before the next write request, as somebody else's change. */
   const meanwhile: (() => void)[] = [];
   let version = 0;
   const keyOf = (where: { namespace?: string | undefined; name?: string | undefined }) =>
@@ -134,7 +134,7 @@ export function memorySecrets(namespace = "lamia-system") {
     },
   } as unknown as ClusterClient;
 
-  /** What the cache has seen; null: all that there is. */
+  /** What the cache has seen; null for everything. */
   let seen: Map<string, SecretObject> | null = null;
   let state = "connected";
   const cached = () =>
@@ -153,7 +153,7 @@ export function memorySecrets(namespace = "lamia-system") {
     put,
     writes,
     meanwhile,
-    /** From now on the cache learns only of our own writes. */
+    /** From now on, the cache learns only of our own writes. */
     lag() {
       seen = new Map(cached());
     },

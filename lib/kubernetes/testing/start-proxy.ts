@@ -40,7 +40,7 @@ export async function startProxy(toPort: number) {
 
   return {
     port: (server.address() as AddressInfo).port,
-    /** How many connections there have been. */
+    /** The number of connections so far. */
     opened: () => opened,
     /** Breaks every connection; accepts new ones. */
     cut,

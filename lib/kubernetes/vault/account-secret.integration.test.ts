@@ -16,7 +16,7 @@ function store() {
   return createAccountStore({ client: cluster.client, namespace, email: "admin@example.org" });
 }
 
-test("an account is kept before and after the CA has answered, one a directory", async () => {
+test("an account is stored before and after the CA has answered, one per directory", async () => {
   const [directory, other] = ["https://ca.test/directory", "https://other.test/directory"] as const;
   const accounts = store();
   expect(await accounts.read(directory)).toBeNull();
@@ -28,7 +28,7 @@ test("an account is kept before and after the CA has answered, one a directory",
   expect(await accounts.read(other)).toBeNull();
 });
 
-test("of processes that start at once, all end with one key", async () => {
+test("processes that start at once all end up with the same key", async () => {
   const directory = "https://race.test/directory";
   const keys = await Promise.all([newKeyPem(), newKeyPem(), newKeyPem()]);
   const saved = await Promise.allSettled(

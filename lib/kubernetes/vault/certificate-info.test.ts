@@ -32,14 +32,14 @@ async function issue(serialNumber: string, extensions: Extension[] = []): Promis
   return certificate.toString("pem");
 }
 
-test("the example of RFC 9773, section 4.1, gives its identifier", async () => {
+test("the example of RFC 9773, section 4.1, has its identifier", async () => {
   const keyId = "69885b6b87464041e1b37b847ba0ae2cde01c8d4";
   const info = certificateInfo(await issue("0087654321", [new AuthorityKeyIdentifierExtension(keyId)]));
   expect(info?.ariId).toBe("aYhba4dGQEHhs3uEe6CuLN4ByNQ.AIdlQyE");
   expect(info?.serial).toBe("87654321");
 });
 
-test("the public part is read from the first certificate of a chain", async () => {
+test("the public part comes from the first certificate of a chain", async () => {
   const chain = `${await issue("0a01")}\n${await issue("0b02")}`;
   expect(certificateInfo(chain)).toEqual({
     names: ["shop.example.org", "*.example.org"],

@@ -12,7 +12,7 @@ const pair = {
   clientCa: null,
 };
 
-/** A TLS Secret under the name that the Gateway's server gives. */
+/** A TLS Secret with the name in the Gateway's server. */
 function secret(metadata: Partial<WholeSecret["metadata"]>): WholeSecret {
   const data = { "tls.crt": "dGhlaXJz", "tls.key": "dGhlaXJz" };
   const { namespace, name } = pair;
@@ -25,7 +25,7 @@ function secret(metadata: Partial<WholeSecret["metadata"]>): WholeSecret {
   };
 }
 
-/** An API server where this Secret stands, which the cache has seen or not. */
+/** An API server with this Secret, which the cache may have seen or not. */
 function clusterWith(current: WholeSecret, isSeen: boolean) {
   const writes: Call["verb"][] = [];
   const client = {

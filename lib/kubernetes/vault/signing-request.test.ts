@@ -4,7 +4,7 @@ import { Pkcs10CertificateRequest, SubjectAlternativeNameExtension } from "@pecu
 import { expect, test } from "vitest";
 import { newKeyPem, signingRequest } from "./key-pair";
 
-test("a request is signed by the key and carries the names as subject alternative names only", async () => {
+test("a request is signed by the key and has the names as subject alternative names only", async () => {
   const keyPem = await newKeyPem();
   const csr = await signingRequest(keyPem, ["shop.example.org", "*.example.org"]);
   const request = new Pkcs10CertificateRequest(new Uint8Array(csr));
@@ -24,7 +24,7 @@ test.each([
   expect(await new Pkcs10CertificateRequest(new Uint8Array(csr)).verify()).toBe(true);
 });
 
-test("keys are EC P-256, each another", async () => {
+test("keys are EC P-256, and each is different", async () => {
   const [one, other] = await Promise.all([newKeyPem(), newKeyPem()]);
   expect(createPrivateKey(one).asymmetricKeyDetails).toEqual({ namedCurve: "prime256v1" });
   expect(one).not.toBe(other);

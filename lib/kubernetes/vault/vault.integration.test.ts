@@ -31,7 +31,7 @@ function text(value: string | undefined): string {
   return Buffer.from(value ?? "", "base64").toString();
 }
 
-/** As somebody would change a Secret of the vault by hand. */
+/** Changes a Secret of the vault by hand. */
 async function patchData(host: string, data: Record<string, string | null | undefined>): Promise<void> {
   const patch = ["patch", "secret", vaultSecretName(host), "-n", namespace, "--type=merge", "-p"];
   await cluster.kubectl([...patch, JSON.stringify({ data })]);
@@ -44,7 +44,7 @@ async function issued(host: string, serial: string) {
   return keys.keep(host, await issueChain(await keys.signingRequest(host), serial));
 }
 
-test("an order goes from intent to a kept pair, and each step is seen by the next read at once", async () => {
+test("an order goes from intent to a stored pair, and the next read sees each step at once", async () => {
   const host = "story.example.org";
   const keys = vault();
   expect(await keys.read(host)).toEqual({
@@ -116,7 +116,7 @@ test("a request outlives a restart, and the new certificate turns it into a revo
   expect(stored(host)).not.toHaveProperty(["asked.json"]);
 });
 
-test("a re-issue without a reason leaves nothing behind, and what somebody else wrote there is nothing", async () => {
+test("a re-issue without a reason leaves nothing behind, and foreign content there is ignored", async () => {
   const host = "reissued.example.org";
   const { serial } = await issued(host, "0d01");
   await vault().request(host, { serial, reason: null, pendingOrder: null });
@@ -130,7 +130,7 @@ test("a re-issue without a reason leaves nothing behind, and what somebody else 
   expect(await vault().read(host)).toMatchObject({ request: null, revocations: [] });
 });
 
-test("a renewal keeps the old pair until the new one is there", async () => {
+test("a renewal keeps the old pair until the new one is complete", async () => {
   const host = "renewal.example.org";
   const first = await issued(host, "0a");
   const keys = vault();
@@ -144,7 +144,7 @@ test("a renewal keeps the old pair until the new one is there", async () => {
   expect(stored(host)["tls.key"]).not.toBe(oldKey);
 });
 
-test("keeping the same chain again after a crash changes nothing; a chain for another key is refused", async () => {
+test("storing the same chain again after a crash changes nothing; a chain for another key is rejected", async () => {
   const host = "twice.example.org";
   const keys = vault();
   await keys.begin(host, [host], "vamp-demo");
@@ -155,7 +155,7 @@ test("keeping the same chain again after a crash changes nothing; a chain for an
   await expect(keys.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
 });
 
-test("a holder is written where none is named, once", async () => {
+test("a missing holder is written, once", async () => {
   const host = "unheld.example.org";
   const kept = await issued(host, "0c0");
   const remove = ["annotate", "secret", vaultSecretName(host), "-n", namespace, "lamia.dev/virtual-cluster-"];
@@ -166,7 +166,7 @@ test("a holder is written where none is named, once", async () => {
   expect(await vault().read(host)).toMatchObject({ certificate: kept, holder: "vamp-demo" });
 });
 
-test("the signing request stands beside its key; that of an earlier version is made from the key", async () => {
+test("the signing request is next to its key; an order of an earlier version gets one from its key", async () => {
   const host = "request.example.org";
   const keys = vault();
   await keys.begin(host, [host], "vamp-demo");
@@ -178,7 +178,7 @@ test("the signing request stands beside its key; that of an earlier version is m
   expect((await keys.read(host)).certificate).toEqual(kept);
 });
 
-test("a chain is not kept beside a key that somebody put there meanwhile", async () => {
+test("a chain is not stored next to a key that somebody put there meanwhile", async () => {
   const host = "swapped.example.org";
   const keys = vault();
   const first = await issued(host, "0c2");
@@ -192,7 +192,7 @@ test("a chain is not kept beside a key that somebody put there meanwhile", async
   expect((await keys.read(host)).certificate).toEqual(first);
 });
 
-test("of two panels that begin at once, one goes on and the other gets a conflict", async () => {
+test("of two panels that start at once, one goes on and the other gets a conflict", async () => {
   const host = "race.example.org";
   const other = await cluster.another();
   const results = await Promise.allSettled([
@@ -209,7 +209,7 @@ test("of two panels that begin at once, one goes on and the other gets a conflic
   await other.close();
 });
 
-test("an order that was replaced meanwhile cannot be saved over its successor", async () => {
+test("an order that was replaced meanwhile can't be saved over its successor", async () => {
   const host = "overtaken.example.org";
   const keys = vault();
   const first = await keys.begin(host, [host], "vamp-demo");
@@ -221,7 +221,7 @@ test("an order that was replaced meanwhile cannot be saved over its successor", 
   expect((await keys.read(host)).order).toEqual(second);
 });
 
-test("a label that somebody sets meanwhile does not cost the order its URL", async () => {
+test("a label that somebody sets meanwhile doesn't cost the order its URL", async () => {
   const host = "labelled.example.org";
   const keys = vault();
   const order = await keys.begin(host, [host], "vamp-demo");
@@ -230,7 +230,7 @@ test("a label that somebody sets meanwhile does not cost the order its URL", asy
   expect((await keys.read(host)).order?.url).toBe("https://ca.test/order/3");
 });
 
-test("the kept pair is published as a TLS Secret of ours, which the cluster port sees at once", async () => {
+test("the stored pair is published as our TLS Secret, which the cluster port sees at once", async () => {
   const host = "publish.example.org";
   const name = credentialNameFor(host);
   const port = createCluster(cluster.client, cluster.cache, ingressPods(cluster.client));
@@ -247,12 +247,12 @@ test("the kept pair is published as a TLS Secret of ours, which the cluster port
   });
 });
 
-test("what was never issued cannot be published", async () => {
+test("nothing is published that was never issued", async () => {
   const publish = vault().publish("never.example.org", "istio-system", "never", null);
   await expect(publish).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("a forgotten host leaves no Secret behind, and takes none of another host", async () => {
+test("a forgotten host leaves no Secret behind, and no other host loses one", async () => {
   const [gone, stays] = ["gone.example.org", "stays.example.org"] as const;
   for (const host of [gone, stays]) {
     await issued(host, "0e");
@@ -282,7 +282,7 @@ test("no private key is in the cache", async () => {
   expect(JSON.stringify(cluster.cache.list("Secret"))).not.toContain(key);
 });
 
-test("a Secret that somebody filled with nonsense is reported by name", async () => {
+test("a Secret filled with nonsense is reported by name", async () => {
   const host = "nonsense.example.org";
   await vault().begin(host, [host], "vamp-demo");
   const nonsense = Buffer.from("{}").toString("base64");
@@ -309,7 +309,7 @@ describe("a published Secret that somebody has changed", () => {
     await vault().publish(host, "istio-system", name, null);
   });
 
-  test("is right as long as certificate and key are the kept ones", async () => {
+  test("is right as long as certificate and key are the stored ones", async () => {
     expect(await isRight()).toBe(true);
   });
 
@@ -327,7 +327,7 @@ describe("a published Secret that somebody has changed", () => {
     expect(pair["tls.key"]).toBe(stored(host)["tls.key"]);
   });
 
-  test("of another type is made anew", async () => {
+  test("is recreated if its type has changed", async () => {
     await cluster.kubectl(["delete", "secret", ...at]);
     const metadata = {
       name,
@@ -342,7 +342,7 @@ describe("a published Secret that somebody has changed", () => {
     expect(cluster.objects.get(secrets, "istio-system", name)?.type).toBe("kubernetes.io/tls");
   });
 
-  test("of somebody else is not deleted, however it looks", async () => {
+  test("is not deleted if it is foreign, however it looks", async () => {
     const theirs = { name: "theirs-only", namespace: "istio-system" };
     cluster.objects.put(secrets, {
       apiVersion: "v1",
@@ -358,7 +358,7 @@ describe("a published Secret that somebody has changed", () => {
     expect(cluster.objects.get(secrets, "istio-system", theirs.name)).toMatchObject({ type: "Opaque" });
   });
 
-  test("of somebody else is not written over, though it is of the right type", async () => {
+  test("is not overwritten if it is foreign, even with the right type", async () => {
     const metadata = { name: "theirs-tls", namespace: "istio-system" };
     const data = { "tls.crt": base64("theirs"), "tls.key": base64("theirs") };
     const theirs = { apiVersion: "v1", kind: "Secret", metadata, type: "kubernetes.io/tls", data };
@@ -368,14 +368,14 @@ describe("a published Secret that somebody has changed", () => {
     expect(cluster.objects.get(secrets, "istio-system", metadata.name)?.data).toEqual(data);
   });
 
-  test("carries the CA of client certificates where there is one", async () => {
+  test("has the CA of client certificates, if there is one", async () => {
     await vault().publish(host, "istio-system", name, "CLIENT CA");
     expect((await current())[0]).toMatchObject({ isRight: true, clientCa: "CLIENT CA" });
     await vault().publish(host, "istio-system", name, null);
     expect((await current())[0]?.clientCa).toBeNull();
   });
 
-  test("is noted as unwanted, taken up again, and deleted", async () => {
+  test("is marked as unwanted, taken up again, and deleted", async () => {
     await vault().markUnwanted(host, { namespace: "istio-system", name }, new Date(0));
     expect((await current())[0]?.unwantedSince).toBe("1970-01-01T00:00:00.000Z");
     await vault().markUnwanted(host, { namespace: "istio-system", name }, null);
@@ -384,7 +384,7 @@ describe("a published Secret that somebody has changed", () => {
     expect(cluster.objects.get(secrets, "istio-system", name)).toBeUndefined();
   });
 
-  test("whose kept key does not fit its certificate is not published, and both are forgotten", async () => {
+  test("is not published if its stored key doesn't match its certificate, and both are forgotten", async () => {
     const broken = "misfit.example.org";
     await issued(broken, "1b");
     await patchData(broken, { "tls.key": stored(host)["tls.key"] });
@@ -396,7 +396,7 @@ describe("a published Secret that somebody has changed", () => {
   });
 });
 
-test("what was issued for one virtual cluster is forgotten when another begins", async () => {
+test("keys issued for one virtual cluster are forgotten when another one starts", async () => {
   const host = "handed.example.org";
   await issued(host, "1c");
   const key = stored(host)["tls.key"];

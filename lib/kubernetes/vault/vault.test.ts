@@ -28,7 +28,7 @@ async function published() {
   api.writes.length = 0;
 }
 
-/** A Secret as somebody else may have it at the place: with our label, or our annotation for another host, too. */
+/** A foreign Secret in this place; it may even have our label, or our annotation for another host. */
 function foreign(metadata: Partial<WholeSecret["metadata"]> = {}): WholeSecret {
   return api.put({
     apiVersion: "v1",
@@ -68,7 +68,7 @@ describe.each(foreigners)("a Secret of %s", (_, metadata) => {
   );
 });
 
-describe("our own Secret at the place", () => {
+describe("our own Secret in this place", () => {
   test.each([false, true])("goes when it is withdrawn, and the keys stay (cache away: %s)", async (away) => {
     await published();
     if (away) api.disconnect();
@@ -114,14 +114,14 @@ describe("our own Secret at the place", () => {
     },
   );
 
-  test("that somebody replaces between the look and the deletion is not deleted", async () => {
+  test("is not deleted after somebody replaces it between the check and the deletion", async () => {
     await published();
     api.meanwhile.push(() => void foreign());
     await expect(vault.unpublish(host, place)).rejects.toMatchObject({ kind: "conflict" });
     expect(api.writes).toEqual([]);
   });
 
-  test("is right as long as type, certificate and key are ours, and is put right where they are not", async () => {
+  test("is right as long as type, certificate and key are ours, and is corrected otherwise", async () => {
     await published();
     const current = api.held.get(placeAt) as WholeSecret;
     const isRight = async () => (await vault.published(host))[0]?.isRight;
@@ -145,7 +145,7 @@ describe("our own Secret at the place", () => {
     expect(await isRight()).toBe(true);
   });
 
-  test("that was made a moment ago, and the cache has not seen, is taken up; one that vanishes is a conflict", async () => {
+  test("is taken up even if the cache hasn't seen its creation; if it vanishes, that is a conflict", async () => {
     await published();
     api.held.delete(placeAt);
     api.lag();
@@ -158,7 +158,7 @@ describe("our own Secret at the place", () => {
     });
   });
 
-  test("is noted as unwanted, and no more when it is published again", async () => {
+  test("is marked as unwanted, and no longer once it is published again", async () => {
     await published();
     await vault.markUnwanted(host, place, new Date(0));
     expect((await vault.published(host))[0]?.unwantedSince).toBe("1970-01-01T00:00:00.000Z");
@@ -168,7 +168,7 @@ describe("our own Secret at the place", () => {
 });
 
 describe("an order", () => {
-  test("is started once: who begins on what has changed since it was seen gets a conflict", async () => {
+  test("starts once: starting on an outdated state is a conflict", async () => {
     await vault.begin(host, [host], "demo");
     api.lag();
     const before = api.held.get(keysAt);
@@ -177,7 +177,7 @@ describe("an order", () => {
     expect(api.held.get(keysAt)?.data).toEqual(before?.data);
   });
 
-  test("is started once also where the cache has not seen the first", async () => {
+  test("starts once, even if the cache hasn't seen the first", async () => {
     api.lag();
     await vault.begin(host, [host], "demo");
     const other = memorySecrets();
@@ -192,7 +192,7 @@ describe("an order", () => {
     return current;
   }
 
-  test("that was replaced is not saved over its successor, by its own time or by its text", async () => {
+  test("isn't saved over its successor, by its time or by its text", async () => {
     const first = await vault.begin(host, [host], "demo");
     api.lag();
     const url = "https://ca.test/order/1";
@@ -206,7 +206,7 @@ describe("an order", () => {
     expect(api.held.get(keysAt)?.data?.["order.json"]).toBe("b3RoZXI=");
   });
 
-  test("is kept with its own key, once, and dropped with all that belongs to it", async () => {
+  test("is stored with its own key, once, and dropped with everything that belongs to it", async () => {
     await vault.begin(host, [host], "demo");
     const chain = await issueChain(await vault.signingRequest(host), "0a");
     const orderKey = api.held.get(keysAt)?.data?.["order.key"];
@@ -226,7 +226,7 @@ describe("an order", () => {
     expect(Object.keys(api.held.get(keysAt)?.data ?? {}).sort()).toEqual(["tls.crt", "tls.json", "tls.key"]);
   });
 
-  test("is not kept where its key has changed since it was seen", async () => {
+  test("isn't stored if its key has changed since it was read", async () => {
     await vault.begin(host, [host], "demo");
     const chain = await issueChain(await vault.signingRequest(host), "0a");
     api.meanwhile.push(() => void api.put(api.held.get(keysAt) as WholeSecret));
@@ -247,7 +247,7 @@ describe("an order", () => {
     expect((await vault.read(host)).certificate).toBeNull();
   });
 
-  test("of another virtual cluster forgets what was issued for the one before; of the same one it does not", async () => {
+  test("for another virtual cluster forgets what was issued for the previous one; for the same one it doesn't", async () => {
     await issued();
     await vault.begin(host, [host], "demo");
     expect((await vault.read(host)).certificate).not.toBeNull();
@@ -257,7 +257,7 @@ describe("an order", () => {
   });
 });
 
-test("a holder is written where none is named, and stays", async () => {
+test("gets a missing holder, and keeps it", async () => {
   await vault.hold(host, "demo");
   expect(api.writes).toEqual([]);
   await issued();
@@ -268,7 +268,7 @@ test("a holder is written where none is named, and stays", async () => {
   expect((await vault.read(host)).holder).toBe("demo");
 });
 
-test("a key that does not fit its certificate is published nowhere, and both are forgotten", async () => {
+test("publishes no key that doesn't match its certificate, and forgets both", async () => {
   await issued();
   await issued("other.example.org", "0b");
   const other = api.held.get(`lamia-system/${vaultSecretName("other.example.org")}`);
@@ -281,7 +281,7 @@ test("a key that does not fit its certificate is published nowhere, and both are
   await expect(publish()).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("while the cache is away the API server is asked, and what it says of keys stays there", async () => {
+test("asks the API server while the cache is away, and keeps nothing of the keys in the cache", async () => {
   await published();
   api.disconnect();
   const kept = await vault.read(host);

@@ -3,12 +3,13 @@ import type { KubernetesObject } from "@/lib/model/object";
 import type { ChangeType } from "./watch-events";
 
 /**
- * connected     the watch is open: what the cache says is what the cluster has
- * reconnecting  not open, under way; what the cache says may be old
- * missing       the cluster does not serve the kind (no Istio, or its API restarts): looked for again every few seconds
- * refused       RBAC or the credentials forbid it: a person must act
+ * connected     the watch is open: the cache matches the cluster
+ * reconnecting  the watch is being opened; the cache may be stale
+ * missing       the cluster doesn't serve the kind (no Istio, or its API restarts): checked again every few seconds
+ * refused       RBAC or the credentials forbid it: you must act
  *
- * In each of them the cache keeps what it knows: an object goes only when the cluster says so of that very object.
+ * In every state the cache keeps what it knows: an object goes only when the cluster says so about exactly that
+ * object.
  */
 export type KindStateName = "connected" | "reconnecting" | "missing" | "refused";
 

@@ -24,7 +24,7 @@ function gateway(metadata: object) {
 
 const shop = { name: "shop", group: "networking.istio.io", kind: "gateways" };
 
-test("an object is gone when a 404 names it, and is asked for by its own path", async () => {
+test("an object is gone when a 404 names it; it is requested by its own path", async () => {
   const client = answering(404, notFound(shop));
   expect(await confirmGone(client, "Gateway", "demo", "shop")).toBe("gone");
   expect(client.calls).toMatchObject([{ verb: "get", namespace: "demo", name: "shop" }]);
@@ -72,7 +72,7 @@ test.each([
   expect(await confirmGone(answering(status, body), "Gateway", "demo", "shop")).toBe("unknown");
 });
 
-test("a server that does not answer leaves it in doubt, without an error", async () => {
+test("a server that doesn't answer leaves the doubt, without an error", async () => {
   const send = () => Promise.reject(new Failure("unreachable", "connection refused"));
   expect(await readObject({ send }, "Gateway", "demo", "shop")).toEqual({
     presence: "unknown",
@@ -80,7 +80,7 @@ test("a server that does not answer leaves it in doubt, without an error", async
   });
 });
 
-test("an object that is there is given, also one that its finalizers hold back from being deleted", async () => {
+test("an existing object is returned, even one whose deletion waits for finalizers", async () => {
   const held = gateway({
     name: "shop",
     namespace: "demo",

@@ -66,7 +66,7 @@ function sightingOf(body: unknown, kind: Kind, namespace: string | null, name: s
 }
 
 /**
- * True for a 404 that says of this very object that there is none. `details` holds the plural as `kind`:
+ * True for a 404 that says that exactly this object doesn't exist. `details` has the plural as `kind`:
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/
  */
 function isAbout({ body }: Reply, resource: Resource, name: string): boolean {

@@ -8,7 +8,7 @@ import { followKind } from "./follow-kind";
 import { createObjectStore } from "./object-store";
 
 type Line = Record<string, unknown>;
-/** A watch: its events, then its end, by an error where one is given, or by nothing at all. */
+/** A watch: its events, then its end, with an error if given, or none at all. */
 type Watch = { events: Line[]; breaks?: Failure; lastsMs?: number; hangs?: true; openForMs?: number };
 
 function object(name: string, resourceVersion: string, uid = name): KubernetesObject {
@@ -38,12 +38,14 @@ type ReadAnswer = "gone" | "unknown" | KubernetesObject;
 interface Play {
   lists?: (Reply | Failure)[];
   watches?: (Watch | Reply | Failure)[];
-  /** What a read of an object says, each time; the last answer stays. Without, there is no answer. */
+  /** The answers to reads of single objects, in order; the last one repeats. Without any, there is no answer. */
   reads?: Record<string, ReadAnswer[]>;
   listsAgain?: { afterMs: number; everyMs: number };
 }
 
-/** Plays the answers in order, then stops the follower; gives what was asked, told, waited for and is held. */
+/**
+ * Plays the answers in order, then stops the follower; returns the requests, the reports, the waits and the state.
+ */
 async function follow({ lists = [], watches = [], reads = {}, listsAgain }: Play) {
   const stop = new AbortController();
   const asked: string[] = [];
@@ -134,7 +136,7 @@ async function follow({ lists = [], watches = [], reads = {}, listsAgain }: Play
 
 const broken = new Failure("unreachable", "connection reset");
 
-test("a watch that ends goes on from the last version seen, bookmarks included, without a list", async () => {
+test("a watch that ends resumes from the last version seen, bookmarks included, without a list", async () => {
   const { asked, reported } = await follow({
     lists: [list("10", ["a"])],
     watches: [
@@ -146,7 +148,7 @@ test("a watch that ends goes on from the last version seen, bookmarks included, 
   expect(reported).toEqual(["list a", "connected", "added b", "connected", "deleted a", "reconnecting"]);
 });
 
-test("an expired version is listed anew, whether the answer or an event says so", async () => {
+test("an expired version causes a new list, whether the answer or an event says so", async () => {
   const expired = { type: "ERROR", object: { kind: "Status", code: 410 } };
   const { asked, reported } = await follow({
     lists: [list("10", ["a"]), list("30", ["a", "b"]), list("40", ["a", "b", "c"])],
@@ -165,7 +167,7 @@ test("long lists come in pages and are reported once", async () => {
   expect(reported[0]).toBe("list a,b,c");
 });
 
-test("a list whose pages expire twice is asked for in one piece", async () => {
+test("a list whose pages expire twice is requested in one piece", async () => {
   const pages = [
     list("10", ["a"], "t1"),
     refusal(410),
@@ -178,13 +180,13 @@ test("a list whose pages expire twice is asked for in one piece", async () => {
   expect(reported[0]).toBe("list a,b");
 });
 
-test("a kind that the cluster does not have is looked for again, and followed when it appears", async () => {
+test("a missing kind is checked again, and followed when it appears", async () => {
   const { reported, waits } = await follow({ lists: [refusal(404), refusal(404), list("10", ["a"])] });
   expect(reported.slice(0, 3)).toEqual(["missing", "list a", "connected"]);
   expect(waits.slice(0, 2)).toEqual([5000, 5000]);
 });
 
-test("a kind whose definition is deleted under a watch is missing, and what was known stays", async () => {
+test("a kind whose definition is deleted during a watch is missing, and known objects stay", async () => {
   const { reported, held } = await follow({ lists: [list("10", ["a"])], watches: [refusal(404)] });
   expect(reported).toContain("missing");
   expect(held).toEqual(["a"]);
@@ -223,7 +225,7 @@ test.each<[string, Reply | Failure]>([
   expect(reported.filter((each) => each.startsWith("list"))).toHaveLength(1);
 });
 
-test("a page that fails after others came deletes nothing", async () => {
+test("a page that fails after others deletes nothing", async () => {
   const { held, deleted } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"], "t1"), refusal(500)],
     watches: [refusal(410)],
@@ -232,7 +234,7 @@ test("a page that fails after others came deletes nothing", async () => {
   expect({ held, deleted }).toEqual({ held: ["a", "b"], deleted: [] });
 });
 
-test("what a list lacks goes when the server says that it is gone", async () => {
+test("an object missing from a list goes when the server confirms that it is gone", async () => {
   const { held, deleted, unconfirmed } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"])],
     watches: [refusal(410), { events: [] }],
@@ -303,7 +305,7 @@ test("a list is believed where what it lacked was made anew meanwhile, or was ne
   expect(late.asked.filter((each) => each.startsWith("list"))).toHaveLength(1);
 });
 
-test("a lie about ten thousand objects costs a few reads, and keeps no change waiting", async () => {
+test("a wrong list of ten thousand objects costs a few reads, and delays no change", async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `g${index}`);
   const reads = Object.fromEntries(names.map((name) => [name, [object(name, "10")]]));
   const { held, deleted, asked, reported } = await follow({
@@ -317,7 +319,7 @@ test("a lie about ten thousand objects costs a few reads, and keeps no change wa
   expect(reported).toContain("added new");
 });
 
-test("while the server cannot say whether an object is there it stays, and is asked for ever more slowly", async () => {
+test("an object stays while the server can't say whether it exists, and is read ever more rarely", async () => {
   const { held, waits, unconfirmed, reported } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"])],
     watches: [refusal(410), { events: [event("ADDED", "c", "21")], lastsMs: 9000 }],
@@ -329,7 +331,7 @@ test("while the server cannot say whether an object is there it stays, and is as
   expect(reported).toContain("added c");
 });
 
-test("of many objects that the server says nothing about a few are asked for at a time, and the others soon", async () => {
+test("objects without an answer are read a few at a time, and don't delay the others", async () => {
   const names = Array.from({ length: 100 }, (_, index) => `g${index}`);
   const reads = Object.fromEntries(names.map((name) => [name, ["gone" as const]]));
   const unknown = names.slice(0, 20);
@@ -343,7 +345,7 @@ test("of many objects that the server says nothing about a few are asked for at 
   expect(readsBeforeWaits[0]).toBeLessThanOrEqual(12);
 });
 
-test("what came anew under the same name while it was asked for is kept", async () => {
+test("a new object of the same name, created during the read, is kept", async () => {
   const { held, deleted } = await follow({
     lists: [list("10", ["a"]), list("20", [])],
     watches: [refusal(410), { events: [event("MODIFIED", "a", "22")] }],
@@ -352,7 +354,7 @@ test("what came anew under the same name while it was asked for is kept", async 
   expect({ held, deleted }).toEqual({ held: ["a"], deleted: [] });
 });
 
-test("a restored server's list deletes nothing before its history has come as far as what was known", async () => {
+test("a restored server's list deletes nothing before its history has reached the known version", async () => {
   const early = await follow({
     lists: [list("100", ["a", "b"]), list("50", ["a"])],
     watches: [refusal(410), { events: [event("BOOKMARK", "", "60")] }],
@@ -367,7 +369,7 @@ test("a restored server's list deletes nothing before its history has come as fa
   expect({ held: later.held, deleted: later.deleted }).toEqual({ held: ["a"], deleted: ["b"] });
 });
 
-test("a deletion that is older than what is known is asked about, and one of another kind breaks the watch", async () => {
+test("a deletion older than the known version is verified, and one of another kind breaks the watch", async () => {
   const older = await follow({
     lists: [list("10", ["a"])],
     watches: [{ events: [event("MODIFIED", "a", "30"), event("DELETED", "a", "20")] }],
@@ -382,7 +384,7 @@ test("a deletion that is older than what is known is asked about, and one of ano
   expect(foreign.reported).toContain("reconnecting");
 });
 
-test("a server whose watch neither tells nor ends is away within 15 seconds", async () => {
+test("a server whose watch neither reports nor ends counts as away within 15 seconds", async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
     const silent = vi.fn();
@@ -400,7 +402,7 @@ test("a server whose watch neither tells nor ends is away within 15 seconds", as
   }
 });
 
-test("what the first list left out, and no watch tells of, is found by the second one, when a watch has ended", async () => {
+test("an object missing from the first list, and reported by no watch, is found by the second list after the watch", async () => {
   const { asked, held } = await follow({
     lists: [list("10", ["a"]), list("10", ["a", "b"])],
     watches: [{ events: [], openForMs: 20 }, refusal(403)],
@@ -410,7 +412,7 @@ test("what the first list left out, and no watch tells of, is found by the secon
   expect(held).toEqual(["a", "b"]);
 });
 
-test("a refusal by RBAC is reported as such and tried again more and more slowly", async () => {
+test("a denial by RBAC is reported as such and retried ever more slowly", async () => {
   const { reported, waits } = await follow({
     lists: [refusal(403), refusal(403), refusal(403), refusal(403)],
   });
@@ -418,7 +420,7 @@ test("a refusal by RBAC is reported as such and tried again more and more slowly
   expect(waits).toEqual([250, 500, 1000]);
 });
 
-test("an API server that does not answer is tried at once, then more and more slowly, up to 15 s", async () => {
+test("an API server that doesn't answer is retried at once, then ever more slowly, up to 15 s", async () => {
   const { waits } = await follow({ lists: Array.from({ length: 10 }, () => broken) });
   expect(waits).toEqual([250, 500, 1000, 2000, 5000, 10_000, 15_000, 15_000, 15_000]);
 });
@@ -442,7 +444,7 @@ test("a version that the API server does not know is listed anew", async () => {
   expect(reported.at(-1)).toBe("reconnecting");
 });
 
-test("watches that end at once are not opened in a tight loop; quiet ones that lasted are reopened at once", async () => {
+test("watches that end at once are not reopened in a tight loop; long quiet ones are reopened at once", async () => {
   const hasty = await follow({
     lists: [list("10", [])],
     watches: [{ events: [] }, { events: [] }, { events: [] }],

@@ -21,7 +21,7 @@ function storeWithLog() {
 
 const at = (resourceVersion: string, isEarlierHistory = false) => ({ resourceVersion, isEarlierHistory });
 
-test("a list adds and changes, deletes nothing, and gives what it lacks", () => {
+test("a list adds and changes, deletes nothing, and returns what it lacks", () => {
   const { store, log, changes } = storeWithLog();
   store.merge([object("a", "1"), object("b", "2"), object("c", "3")], at("3"));
   log.length = 0;
@@ -31,7 +31,7 @@ test("a list adds and changes, deletes nothing, and gives what it lacks", () => 
   expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["a", "b", "c", "d"]);
 });
 
-test("what a list lacks goes when the server says that it is gone, unless it was told of since", () => {
+test("an object missing from a list goes when the server confirms it, unless it has been reported since", () => {
   const { store, log, changes } = storeWithLog();
   store.merge([object("a", "1"), object("b", "2")], at("2"));
   const [a, b] = store.merge([], at("9"));
@@ -44,7 +44,7 @@ test("what a list lacks goes when the server says that it is gone, unless it was
   expect(store.get("demo", "b")?.metadata.resourceVersion).toBe("10");
 });
 
-test("a list says nothing of what was written after it was made", () => {
+test("a list says nothing about later writes", () => {
   const { store } = storeWithLog();
   store.change("modified", object("a", "12"));
   expect(store.merge([], at("11"))).toEqual([]);
@@ -52,7 +52,7 @@ test("a list says nothing of what was written after it was made", () => {
   expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("12");
 });
 
-test("a read that comes back late does not bring a deleted object back; one made anew stands", () => {
+test("a late read doesn't bring back a deleted object; a recreated one stays", () => {
   const { store, changes } = storeWithLog();
   store.change("added", object("a", "10", "demo", "first"));
   store.change("deleted", object("a", "15", "demo", "first"));
@@ -63,7 +63,7 @@ test("a read that comes back late does not bring a deleted object back; one made
   expect(changes()).toEqual(["added a", "deleted a", "added a"]);
 });
 
-test("a late reply does not bring back what a list lacked and the server said to be gone", () => {
+test("a late reply doesn't bring back an object that the server has confirmed as gone", () => {
   const { store } = storeWithLog();
   store.change("added", object("a", "10"));
   const [doubt] = store.merge([], at("20"));
@@ -73,7 +73,7 @@ test("a late reply does not bring back what a list lacked and the server said to
   expect(store.get("demo", "a")).toBeNull();
 });
 
-test("a restored server's objects are taken over, and what it lacks goes only once its history is as long", () => {
+test("a restored server's objects are taken over, and missing ones go only once its history is as long", () => {
   const { store } = storeWithLog();
   store.merge([object("a", "90"), object("b", "95")], at("100"));
   const doubts = store.merge([object("a", "40")], at("50", true));
@@ -86,7 +86,7 @@ test("a restored server's objects are taken over, and what it lacks goes only on
   expect(store.bury(doubt, "96")).toBe(true);
 });
 
-test("what a restored server brings back from the dead is asked for, and what it makes anew is taken", () => {
+test("objects that a restored server revives are verified, and new ones are accepted", () => {
   const { store } = storeWithLog();
   store.merge([object("a", "90"), object("b", "91")], at("100"));
   store.change("deleted", object("a", "101"));
@@ -100,7 +100,7 @@ test("what a restored server brings back from the dead is asked for, and what it
   expect(store.get("demo", "b")?.metadata.uid).toBe("b2");
 });
 
-test("a deletion, or a successor, from before what is known is asked about and changes nothing", () => {
+test("a deletion or a successor from before the known version is verified and changes nothing", () => {
   const { store } = storeWithLog();
   store.change("added", object("a", "20"));
   const held = store.get("demo", "a");
@@ -113,7 +113,7 @@ test("a deletion, or a successor, from before what is known is asked about and c
   expect(store.get("demo", "a")).toBe(held);
 });
 
-test("the deletions that are remembered are bounded: the oldest is forgotten first", () => {
+test("the number of remembered deletions is bounded; the oldest is forgotten first", () => {
   const { store } = storeWithLog();
   for (let index = 0; index < 5000; index += 1) store.change("deleted", object(`o${index}`, "100"));
   store.change("modified", object("o4999", "50"));
@@ -121,7 +121,7 @@ test("the deletions that are remembered are bounded: the oldest is forgotten fir
   expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["o0"]);
 });
 
-test("the event of a write that was already taken over tells nothing, nor do older ones", () => {
+test("the event of a write that was already stored reports nothing, nor do older ones", () => {
   const { store, changes } = storeWithLog();
   store.change("modified", object("a", "12"));
   store.change("modified", object("a", "11"));
@@ -130,7 +130,7 @@ test("the event of a write that was already taken over tells nothing, nor do old
   expect(store.get("demo", "a")?.metadata.resourceVersion).toBe("12");
 });
 
-test("the late deletion of a predecessor does not take away its successor", () => {
+test("the late deletion of a predecessor doesn't remove its successor", () => {
   const { store } = storeWithLog();
   store.change("added", object("a", "20", "demo", "second"));
   store.change("deleted", object("a", "15", "demo", "first"));
@@ -139,7 +139,7 @@ test("the late deletion of a predecessor does not take away its successor", () =
   expect(store.get("demo", "a")).toBeNull();
 });
 
-test("a change carries what stood before", () => {
+test("a change includes the previous state", () => {
   const { store, log } = storeWithLog();
   store.change("added", object("a", "1"));
   store.change("modified", object("a", "2"));
@@ -150,7 +150,7 @@ test("a change carries what stood before", () => {
   });
 });
 
-test("lists are sorted, by namespace when asked, and the same array until something changes", () => {
+test("lists are sorted, by namespace on request, and the same array until something changes", () => {
   const { store } = storeWithLog();
   store.merge([object("b", "1", "two"), object("a", "2", "two"), object("c", "3", "one")], at("3"));
   expect(store.list().map(({ metadata }) => metadata.name)).toEqual(["c", "a", "b"]);
@@ -163,7 +163,7 @@ test("lists are sorted, by namespace when asked, and the same array until someth
   expect(store.list()).toHaveLength(4);
 });
 
-test("what is stored cannot be changed by its readers", () => {
+test("readers can't change stored objects", () => {
   const { store } = storeWithLog();
   store.change("added", object("a", "1"));
   const held = store.get("demo", "a");

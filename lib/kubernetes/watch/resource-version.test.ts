@@ -11,12 +11,12 @@ test.each([
   expect(isNotNewer(next, held)).toBe(notNewer);
 });
 
-test("versions that are no numbers are only ever equal", () => {
+test("versions that aren't numbers can only be equal", () => {
   expect(isNotNewer("a1", "b2")).toBe(false);
   expect(isNotNewer("b2", "b2")).toBe(true);
 });
 
-test("what was never seen is newer than nothing", () => {
+test("anything is newer than a version that was never seen", () => {
   expect(isNotNewer("5", undefined)).toBe(false);
 });
 

@@ -8,7 +8,7 @@ const places = fc.tuple(
 );
 const changes = fc.array(fc.tuple(places, fc.option(fc.nat(), { nil: null })), { maxLength: 40 });
 
-/** All of them, sorted anew. */
+/** All of them, sorted from scratch. */
 function sorted(current: Map<string, { place: [string, string]; item: number }>, only?: string): number[] {
   return [...current.values()]
     .filter(({ place }) => only === undefined || place[0] === only)
@@ -16,7 +16,7 @@ function sorted(current: Map<string, { place: [string, string]; item: number }>,
     .map(({ item }) => item);
 }
 
-test("after any changes the lists are those that are sorted anew", () => {
+test("after any changes, the lists equal those sorted from scratch", () => {
   fc.assert(
     fc.property(changes, (all) => {
       const objects = sortedObjects<number>();
@@ -34,7 +34,7 @@ test("after any changes the lists are those that are sorted anew", () => {
   );
 });
 
-test("a list that was given out is never changed", () => {
+test("a returned list never changes", () => {
   const objects = sortedObjects<number>();
   objects.set("a", "x", 1);
   const [all, some] = [objects.list(), objects.list("a")];

@@ -32,8 +32,8 @@ afterAll(async () => {
 const istio = { group: "networking.istio.io", plural: "gateways" };
 
 /**
- * A watch tells at once: within the time of a few requests of the same client, however busy the machine is. Whoever
- * looks every now and then takes some dozen of them. Gives what was seen.
+ * A watch reports at once: within the time of a few requests of the same client, however busy the machine is.
+ * Polling takes some dozen requests. Returns what was seen.
  */
 async function withinFewRequests<Seen>(read: () => Seen | null | undefined | false): Promise<Seen> {
   for (let requests = 0; requests <= 10; requests++) {
@@ -66,7 +66,7 @@ function secret(name: string, stringData: Record<string, string>) {
   return { apiVersion: "v1", kind: "Secret", metadata: { name, namespace: "vamp-demo" }, stringData };
 }
 
-test("once synced, every kind is connected and what was there is read at once", () => {
+test("once synced, every kind is connected and existing objects are readable at once", () => {
   expect(cache.states().map(({ state }) => state)).toEqual(
     Array.from({ length: kindNames.length }, () => "connected"),
   );
@@ -78,7 +78,7 @@ test("once synced, every kind is connected and what was there is read at once", 
   expect(cache.list("Deployment")[0]).toMatchObject({ apiVersion: "apps/v1", kind: "Deployment" });
 });
 
-test("what kubectl writes, edits and deletes is in the cache as soon as kubectl is back", async () => {
+test("whatever kubectl writes, edits and deletes is in the cache as soon as kubectl returns", async () => {
   await cluster.kubectl(["annotate", "namespace", "vamp-demo", "lamia.dev/note=hello"]);
   const note = await withinFewRequests(
     () => cache.get("Namespace", null, "vamp-demo")?.metadata.annotations?.["lamia.dev/note"],
@@ -95,7 +95,7 @@ test("what kubectl writes, edits and deletes is in the cache as soon as kubectl 
   expect(types.at(-1)).toBe("deleted");
 });
 
-test("a change is reported by the watch that is open: nothing is asked for, and no timer is waited for", async () => {
+test("the open watch reports a change, without a request or a timer", async () => {
   const { kubernetesLists, kubernetesWatches } = cluster.counts;
   const notified: string[] = [];
   const stop = cache.onChange(({ kind, object }) => {
@@ -107,7 +107,7 @@ test("a change is reported by the watch that is open: nothing is asked for, and 
   stop();
 });
 
-test("Secrets of others are not read, and of ours no private value is kept", async () => {
+test("foreign Secrets are not read, and no private value of ours is kept", async () => {
   await cluster.apply(secret("theirs", { a: "b" }));
   await cluster.apply(secret("ours", { password: "hunter2" }));
   await cluster.kubectl(["label", "secret", "ours", "-n", "vamp-demo", "app.kubernetes.io/managed-by=lamia"]);
@@ -119,7 +119,7 @@ test("Secrets of others are not read, and of ours no private value is kept", asy
   await until(() => cache.get("Secret", "vamp-demo", "ours") === null);
 });
 
-test("after connections broke, watches go on where they were: nothing is missed and nothing listed again", async () => {
+test("after broken connections, watches resume where they were: nothing is missed or listed again", async () => {
   const lists = cluster.counts.kubernetesLists;
   const states: string[] = [];
   const stop = cache.onState(({ kind, state }) => kind === "Gateway" && states.push(state));
@@ -156,7 +156,7 @@ test("a connection that broke once is back without a pause, and without another 
   await cutCache.close();
 });
 
-test("a cluster without Istio is served all the same, and Istio is picked up when it is installed", async () => {
+test("a cluster without Istio works, and Istio is picked up when it is installed", async () => {
   const bare = await startTestCluster();
   const bareClient = connectCluster({ kubeconfigFile: bare.kubeconfigFile });
   const bareCache = watchCluster(bareClient, { pause: (ms) => sleep(Math.min(ms, 20)) });
@@ -175,7 +175,7 @@ test("a cluster without Istio is served all the same, and Istio is picked up whe
   await bare.close();
 });
 
-test("a panel that was away for longer than the server's history lists again, and tells what was deleted", async () => {
+test("a panel that was away for longer than the server's history lists again, and reports deletions", async () => {
   const short = await startTestCluster({ historyLimit: 3 });
   seedCluster(short.objects);
   short.objects.put(istio, gateway("doomed"));
@@ -199,7 +199,7 @@ test("a panel that was away for longer than the server's history lists again, an
   await short.close();
 });
 
-test("one list that is answered 404, empty or in part takes no object out of the cache, and is reported", async () => {
+test("a list that answers 404, empty or incomplete removes no object from the cache, and is reported", async () => {
   const names = ["kept-1", "kept-2", "kept-3"];
   for (const name of names) cluster.objects.put(istio, gateway(name));
   const answers: Reply[] = [
@@ -249,13 +249,13 @@ test("one list that is answered 404, empty or in part takes no object out of the
   for (const name of names) cluster.objects.remove(istio, "vamp-demo", name);
 });
 
-test("a server that accepts connections and answers nothing is away within 15 seconds, kind by kind", async () => {
+test("a server that accepts connections and answers nothing counts as away within 15 seconds, kind by kind", async () => {
   await until(() => cache.states().every(({ state }) => state === "connected"));
   const frozenAt = Date.now();
   cluster.network.freeze();
   await until(() => cache.states().every(({ state }) => state === "reconnecting"), 15_000);
   for (const { note, staleSince } of cache.states()) {
-    // The second list of a kind may be under way.
+    // The second list of a kind may be in progress.
     expect(note).toMatch(
       /^The Kubernetes API at 127.0.0.1:\d+ (has stopped sending|hasn’t answered for 10 seconds)\.$/,
     );

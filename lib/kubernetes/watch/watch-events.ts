@@ -32,8 +32,9 @@ const opensWithinMs = 5000;
 const endsLateByMs = 4000;
 
 /**
- * One watch, from `resourceVersion` until it ends. Gives null when the server or the signal ended it, or the
- * refusing answer (410: the version is too old). Throws `Failure` when the connection broke or the server fell silent.
+ * One watch, from `resourceVersion` until it ends. Returns null when the server or the signal ended it, or the
+ * error response (410: the version is too old). Throws `Failure` when the connection broke or the server fell
+ * silent.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export async function watchEvents(
