@@ -23,7 +23,7 @@ import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-in
 import { startWalking, type Walking } from "./walks/start-walking";
 import { type Worlds, worldsOf } from "./walks/worlds";
 
-/** Everything about one cluster: what is known of it, and what is done about it. */
+/** Everything about one cluster: what is known about it, and what Lamia does in it. */
 export interface ClusterRuntime {
   readonly installation: Installation;
   readonly client: ClusterClient;

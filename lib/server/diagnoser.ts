@@ -11,7 +11,7 @@ import { inspectAddress } from "@/lib/tls/inspect";
 import type { Environment } from "./environment";
 
 /**
- * Asks everything about a host, and judges it. Changes nothing; the host is valid and no wildcard.
+ * Checks everything about a host, and judges it. Changes nothing; the host must be valid and not a wildcard.
  *
  * @param issuer the CA that would issue for the host
  */
@@ -22,8 +22,9 @@ const caaDeadlineInMs = 5_000;
 const mostAtOnce = 4;
 
 /**
- * A diagnosis connects where a stranger's zone says, so it is bounded: DNS, and ports 80 and 443; no address of this
- * machine or of a network's own services; a deadline; few at once; and one for all who ask about the same host.
+ * A diagnosis connects to addresses from a stranger's zone, so it is limited: DNS, and ports 80 and 443; no address
+ * of this machine or of a network's own services; a deadline; few at once; and one for all users who ask about the
+ * same host.
  */
 export function createDiagnoser(environment: Environment): Diagnoser {
   const { LAMIA_DNS_ROOT_SERVERS, LAMIA_DNS_PORT, LAMIA_PUBLIC_RESOLVERS, LAMIA_PROBE_ADDRESSES } =
@@ -36,7 +37,7 @@ export function createDiagnoser(environment: Environment): Diagnoser {
     mayAsk,
   };
   const inspect = createInspector({ ...world, publicResolvers: LAMIA_PUBLIC_RESOLVERS });
-  // Not that of walks, which asks every address that a zone names.
+  // Not the walks' resolver, which asks every address that a zone names.
   const resolver = createResolver(world);
   const gate = pLimit(mostAtOnce);
   const underWay = new Map<string, Promise<Diagnosis>>();
@@ -58,7 +59,7 @@ export function createDiagnoser(environment: Environment): Diagnoser {
     const asked = issuer().then((ca) =>
       caaWarning({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host),
     );
-    // Without the CA's answer nothing is known of its names.
+    // Without the CA's answer, its names are unknown.
     return Promise.race([asked.catch(() => null), late]);
   }
 
@@ -110,7 +111,7 @@ const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
-/** IPv4 addresses within IPv6 (`::ffff:…`) count as IPv4. What is no address is refused. */
+/** IPv4 addresses within IPv6 (`::ffff:…`) count as IPv4. Rejects anything that isn't an address. */
 export function isInner(address: string): boolean {
   return isIP(address) === 0 || inner.check(address, familyOf(address));
 }

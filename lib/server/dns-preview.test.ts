@@ -4,7 +4,7 @@ import { previewDns } from "./dns-preview";
 
 const theirs = ["ns1.elsewhere.test", "ns2.elsewhere.test"];
 
-test("a zone that would be created for a domain of somebody else is named with its name servers", async () => {
+test("a zone that would be created for somebody else's domain is reported with its name servers", async () => {
   const { world } = fakeWorld();
   world.resolver.delegation = async () => ({
     parent: "net",
@@ -17,7 +17,7 @@ test("a zone that would be created for a domain of somebody else is named with i
   expect(preview).toMatchObject({ zoneExists: false, delegatedTo: theirs });
 });
 
-test("nothing is said of a zone that exists, a domain that is free, or a parent zone that is silent", async () => {
+test("an existing zone, a free domain, and a parent zone without an answer aren't reported", async () => {
   const { world } = fakeWorld();
   world.resolver.delegation = async () => ({
     parent: "net",

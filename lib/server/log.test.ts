@@ -14,14 +14,14 @@ function written(work: (log: Log) => void): Record<string, unknown> {
   return JSON.parse(line) as Record<string, unknown>;
 }
 
-test("a line of the runner names the host that it is about", () => {
+test("a line of the runner names its host", () => {
   const line = written((log: RunnerLog) =>
     log.warn({ subject: "shop/gateway:443=shop.example.com", lane: "visits" }, "A visit is left"),
   );
   expect(line).toMatchObject({ subject: "shop/gateway:443=shop.example.com", msg: "A visit is left" });
 });
 
-test("what is named as a secret is never written, however deep, and the compiler refuses it", () => {
+test("fields with a secret's name are never written, at any depth, and the compiler rejects them", () => {
   const deep = { password: "k-3", b: { data: "k-4" } };
   // @ts-expect-error: its value would be left out of every line
   const line = written((log) => log.info({ key: "k-1", a: deep }, "x"));
@@ -29,7 +29,7 @@ test("what is named as a secret is never written, however deep, and the compiler
   expect(line).toMatchObject({ key: "[redacted]", a: { password: "[redacted]" } });
 });
 
-test("an error is written without what an SDK hangs on it, and without keys in its text", () => {
+test("an error is written without an SDK's attachments, and without keys in its text", () => {
   const err = Object.assign(new Error("Bearer abc.def failed\n-----BEGIN PRIVATE KEY-----\nMII"), {
     config: { headers: { authorization: "Bearer k-1" } },
     cause: new Error("eyJhbGciOi.eyJzdWIi.c2ln"),

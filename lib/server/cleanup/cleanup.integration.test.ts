@@ -35,20 +35,20 @@ const gateways = { group: "networking.istio.io", plural: "gateways" };
 const published = (name: string) => publishedSecret(panel.sandbox, name);
 const issued = () => panel.sandbox.counts.certificatesIssued;
 
-/** The brake looks at ten minutes: what went in a test before is not to stop the next one. */
+/** The brake covers ten minutes: hosts removed by an earlier test must not pause the next one. */
 async function tenMinutesLater(): Promise<void> {
   await panel.installation.store.database.query(
     "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
   );
 }
 
-/** The challenges of the first orders are out of DNS: from here on nothing is to change. */
+/** The first orders' challenges are out of DNS; from here on nothing should change. */
 async function settled(name: string): Promise<void> {
   const { vault } = await panel.cluster.worlds.worldFor("vamp-demo");
   await waitUntil("the order is forgotten", async () => (await vault.read(hostOf(name))).order === null);
 }
 
-/** What DNS and the cluster hold for a host. */
+/** The state of a host in DNS and the cluster. */
 async function heldFor(name: string) {
   const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
   const zone = (await dns.zones()).find(({ apex }) => apex === "democluster.net");
@@ -80,8 +80,8 @@ const inState = (name: string, state: CleanupRow["state"]) =>
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-describe("a gateway that goes", () => {
-  test("loses nothing before the grace is over, and then all that was its own", async () => {
+describe("a deleted gateway", () => {
+  test("loses nothing before the end of the grace period, and then everything of its own", async () => {
     await serve(panel, ["grace"]);
     removeGateway(panel.sandbox, "grace");
     const cleanup = await inState("grace", "grace");
@@ -93,7 +93,7 @@ describe("a gateway that goes", () => {
     expect(panel.cluster.live.get(keyOf("grace"))).toBeUndefined();
   });
 
-  test("and comes back within the grace, as kubectl replace --force does, costs nothing", async () => {
+  test("costs nothing if it comes back within the grace period, as with kubectl replace --force", async () => {
     await serve(panel, ["replaced"]);
     await settled("replaced");
     const before = issued();
@@ -110,10 +110,10 @@ describe("a gateway that goes", () => {
     expect(published("replaced")?.metadata.uid).toBe(secret?.metadata.uid);
   });
 
-  test("is asked for again at the API server, not in the cache, before anything is removed", async () => {
+  test("is looked up at the API server, not in the cache, before anything is removed", async () => {
     await serve(panel, ["unseen"]);
     const cleanups = panel.cluster.walking?.cleanups;
-    // As when the cache was told of a deletion that never was.
+    // As if the cache had been told about a deletion that never happened.
     await cleanups?.begin([
       {
         host: hostOf("unseen"),
@@ -126,7 +126,7 @@ describe("a gateway that goes", () => {
     expect(await heldFor("unseen")).toEqual(whole);
   });
 
-  test("waits, and says why, while the API server does not say whether it is gone", async () => {
+  test("waits, and says why, while the API server doesn't say whether it is gone", async () => {
     await serve(panel, ["doubt"]);
     panel.proxy.answer = ({ method, path }) =>
       method === "GET" && path.includes("/vamp-demo/gateways/doubt") ? 503 : null;
@@ -143,10 +143,10 @@ describe("a gateway that goes", () => {
     expect(await heldFor("doubt")).toEqual(nothing);
   });
 
-  test("stops at the very write before which it comes back, and is repaired", async () => {
+  test("stops just before the next write when it comes back, and is repaired", async () => {
     await serve(panel, ["late"]);
     let isBack = false;
-    // The Gateway is made again after the first confirmation has been given.
+    // The Gateway is recreated after the first confirmation.
     panel.proxy.answer = ({ method, path }) => {
       if (method === "GET" && path.includes("/vamp-demo/gateways/late") && !isBack) {
         isBack = true;
@@ -162,7 +162,7 @@ describe("a gateway that goes", () => {
     expect(issued()).toBe(before);
   });
 
-  test("is kept when somebody undoes it, until its host is wanted again or somebody confirms", async () => {
+  test("is kept when you undo it, until its host is wanted again or you confirm", async () => {
     await serve(panel, ["undone"]);
     removeGateway(panel.sandbox, "undone");
     const { id } = await inState("undone", "grace");
@@ -181,7 +181,7 @@ describe("a gateway that goes", () => {
     expect(await heldFor("undone")).toEqual(nothing);
   });
 
-  test("leaves the host to another gateway that wants it: no record goes, no certificate is ordered", async () => {
+  test("leaves the host to another gateway that wants it: no record goes, and no certificate is ordered", async () => {
     await serve(panel, ["old"]);
     const before = issued();
     putGateway(panel.sandbox, "new", hostOf("old"));
@@ -201,7 +201,7 @@ describe("a gateway that goes", () => {
 describe("many that go at once", () => {
   const names = ["many0", "many1", "many2", "many3", "many4"];
 
-  test("are stopped by the brake and told of, also after a restart; a confirmation is for what was seen", async () => {
+  test("are paused by the brake and reported, even after a restart; a confirmation covers what you saw", async () => {
     await serve(panel, names);
     for (const name of names) removeGateway(panel.sandbox, name);
     const braked = await Promise.all(names.map((name) => inState(name, "braked")));
@@ -212,7 +212,7 @@ describe("many that go at once", () => {
     await panel.start();
     await pause(graceInSeconds + 2.5);
     for (const name of names) expect(await heldFor(name)).toEqual(whole);
-    // One is wanted again; the others are confirmed, but for one.
+    // One is wanted again; all others except one are confirmed.
     await serve(panel, ["many0"]);
     await inState("many0", "withdrawn");
     await panel.cluster.walking?.cleanups.confirm(braked.slice(0, 4).map(({ id }) => id));
@@ -224,8 +224,8 @@ describe("many that go at once", () => {
   });
 });
 
-describe("what went while nobody looked", () => {
-  test("an annotation entry taken away while Lamia is down leaves nothing behind", async () => {
+describe("changes while Lamia is down", () => {
+  test("include an annotation entry that was removed, which leaves nothing behind", async () => {
     await serve(panel, ["entry"]);
     await panel.stop();
     const gateway = panel.sandbox.kubernetes.objects.get(gateways, "vamp-demo", "entry");

@@ -64,8 +64,8 @@ const mark = (name: string, owner: string, address: string): RecordSet => ({
   values: [markValue(owner, { namespace: "vamp-demo", name }, [{ type: "A", values: [address] }])],
 });
 
-describe("what is ours, compared with what is wanted", () => {
-  test("a gateway that went while Lamia was down and its database was lost leaves nothing behind", async () => {
+describe("the comparison of what is ours with what is wanted", () => {
+  test("removes everything of a gateway that went while Lamia was down and its database was lost", async () => {
     await serve(panel, ["lost", "stays"]);
     await panel.stop();
     rmSync(join(panel.home, "database"), { recursive: true, force: true });
@@ -80,7 +80,7 @@ describe("what is ours, compared with what is wanted", () => {
     expect(panel.sandbox.counts.certificatesIssued).toBe(2);
   });
 
-  test("records of ours that no Gateway names go; those of another installation, or of nobody, never", async () => {
+  test("removes our records that no Gateway names, but never those of another installation or of others", async () => {
     const { owner } = await panel.cluster.worlds.worldFor("vamp-demo");
     await put(record("orphan", "192.0.2.7"), mark("orphan", owner, "192.0.2.7"));
     await put(record("theirs", "192.0.2.8"), mark("theirs", "another-installation", "192.0.2.8"));
@@ -94,7 +94,7 @@ describe("what is ours, compared with what is wanted", () => {
     expect((await recordsOf("nobodys"))[0]).not.toBeNull();
   });
 
-  test("a zone that cannot be read, or a cluster that is not seen whole, takes nothing away", async () => {
+  test("removes nothing for an unreadable zone, or a cluster that is only partly visible", async () => {
     const { owner } = await panel.cluster.worlds.worldFor("vamp-demo");
     await put(record("doubtful", "192.0.2.10"), mark("doubtful", owner, "192.0.2.10"));
     await panel.stop();
@@ -113,7 +113,7 @@ describe("what is ours, compared with what is wanted", () => {
     expect(published("stays")).toBeDefined();
   });
 
-  test("Secrets of ours whose host no Gateway names go, and with them the challenges of an order", async () => {
+  test("removes our Secrets whose host no Gateway names, along with the challenges of an order", async () => {
     const { vault } = await panel.cluster.worlds.worldFor("vamp-demo");
     const { zone } = await dnsOf();
     const challenge = { name: `_acme-challenge.${hostOf("pending")}`, value: "a-value-of-ours" };
@@ -134,7 +134,7 @@ describe("what is ours, compared with what is wanted", () => {
 });
 
 describe("29 serving gateways", () => {
-  test("and one 404 on the list of Gateways: nothing happens", async () => {
+  test("survive a 404 on the list of Gateways: nothing happens", async () => {
     const names = Array.from({ length: 29 }, (_, index) => `storm${index}`);
     await serve(panel, names);
     const { certificatesIssued } = panel.sandbox.counts;

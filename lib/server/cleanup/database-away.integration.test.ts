@@ -38,7 +38,7 @@ describe.skipIf(findPostgres() === null)(
       await postgres?.stop();
     });
 
-    test("the API says 503, and what is created and deleted meanwhile is picked up by itself", async () => {
+    test("the API answers 503, and objects created and deleted meanwhile are picked up automatically", async () => {
       putGateway(panel.sandbox, "before", hostOf("before"));
       await serving("before");
       await postgres.halt();

@@ -9,11 +9,11 @@ import {
   waitUntil,
 } from "@/lib/server/testing/test-panel";
 
-/** Deletions share changes of a zone and attempts, as additions do. */
+/** Deletions share changes of a zone and attempts, like additions. */
 const names = Array.from({ length: 100 }, (_, index) => `bulk${index}`);
 const hostOf = (name: string) => `${name}.democluster.net`;
 const graceInSeconds = 2;
-/** A zone takes this many changes while 100 gateways are made; removing them is to take about as many. */
+/** A zone takes this many changes while 100 gateways are created; removing them should take about as many. */
 const changesAtMost = 20;
 
 let panel: TestPanel;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(async () => panel?.close());
 
-test("deleting a hundred gateways takes, after the grace, about as long as making them", async () => {
+test("after the grace period, deleting a hundred gateways takes about as long as creating them", async () => {
   const { sandbox, cluster } = panel;
   const changes = () => sandbox.counts.dnsChanges;
   const made = performance.now();

@@ -43,7 +43,7 @@ spec:
     - { port: eighty }
 `;
 
-test("a preview says what each document would do, with places of mistakes, and changes nothing", async () => {
+test("a preview says what each document would do, with the positions of mistakes, and changes nothing", async () => {
   const { documents, written } = await imported({ text });
   expect(documents.map(({ kind, name, action }) => [kind, name, action])).toEqual([
     ["Service", "imported", "create"],
@@ -58,7 +58,7 @@ test("a preview says what each document would do, with places of mistakes, and c
   expect(panel.cluster.cache.get("Service", vc, "imported")).toBeNull();
 });
 
-test("each document is applied with a result of its own, and again is unchanged", async () => {
+test("each document is applied with its own result, and the second time is unchanged", async () => {
   const first = await imported({ text, apply: true });
   expect(first).toMatchObject({ written: 3, failed: 1, unchanged: 0 });
   expect(first.documents[0]?.result).toMatchObject({
@@ -69,7 +69,7 @@ test("each document is applied with a result of its own, and again is unchanged"
   expect(again).toMatchObject({ written: 0, failed: 1, unchanged: 3 });
 });
 
-test("a document that would change what kubectl owns is held back, the others are not", async () => {
+test("a document that would change kubectl's fields is held back, and the others aren't", async () => {
   await kubectl(panel.sandbox, ["label", "service", "imported", "-n", vc, "team=shop"]);
   const labelled = `
 apiVersion: v1
@@ -102,7 +102,7 @@ spec:
     spec: { containers: [{ name: bulk, image: "${image}" }] }
 `;
 
-test("a Deployment is previewed, written and led to as a version of its application", async () => {
+test("a Deployment is previewed, written and linked as a version of its application", async () => {
   const text = `${version("bulk-v1", "bulk:1")}---${version("bulk-v2", "bulk 2")}`;
   const { documents } = await imported({ text });
   expect(documents.map(({ kind, name, action }) => [kind, name, action])).toEqual([
@@ -134,7 +134,7 @@ metadata: { name: ${name}, labels: { team: shop } }
 spec: { finalizers: [kubernetes] }
 `;
 
-test("a Namespace becomes a virtual cluster before what names it is put there", async () => {
+test("a Namespace becomes a virtual cluster before its objects are created", async () => {
   const text = [service("first", "brought"), namespace("brought"), "# nothing\n"].join("---\n");
   const body = { text, useNamespaces: true };
   const { documents } = await imported(body);
@@ -156,7 +156,7 @@ test("a Namespace becomes a virtual cluster before what names it is put there", 
   expect(await imported({ ...body, apply: true })).toMatchObject({ written: 0, unchanged: 2 });
 });
 
-test("nothing is put into a namespace that isn't a virtual cluster, or is the system's", async () => {
+test("nothing is created in a namespace that isn't a virtual cluster, or is the system's", async () => {
   const text = [service("a", "default"), service("b", "kube-system"), namespace("kube-system")].join("---\n");
   const { documents, written } = await imported({ text, useNamespaces: true, apply: true });
   expect(documents.map(({ action }) => action)).toEqual([null, null, null]);
@@ -170,7 +170,7 @@ test("nothing is put into a namespace that isn't a virtual cluster, or is the sy
   ]);
 });
 
-test("what isn't imported is counted; pods of another ServiceAccount run as default, which is said", async () => {
+test("kinds that aren't imported are counted; pods of another ServiceAccount run as default, and a warning says so", async () => {
   const account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: shop }\n";
   const deployment = version("bulk-v3", "bulk:1").replace(
     "containers:",
@@ -182,7 +182,7 @@ test("what isn't imported is counted; pods of another ServiceAccount run as defa
   expect(documents[0]?.next).not.toContain("serviceAccount");
 });
 
-test("an export is imported unchanged", async () => {
+test("an export imports without changes", async () => {
   const response = await call<Response>(panel.cluster, exportVirtualCluster, { params: { vc } });
   expect(response.headers.get("content-type")).toContain("text/yaml");
   const { documents } = await imported({ text: await response.text() });

@@ -35,7 +35,7 @@ const existing = async () =>
     (object, index) => (object ? [kinds[index]] : []),
   );
 
-/** The same cluster, whose writes of VirtualServices go by `write`; dry runs do not. */
+/** The same cluster, but writes of VirtualServices go through `write`, except for dry runs. */
 function withWrite(write: (send: () => Promise<Reply>) => Promise<Reply>): ClusterRuntime {
   const { client } = panel.cluster;
   const send = (call: Call) => {
@@ -60,13 +60,13 @@ test("a preview shows the four objects with their checks, and writes none", asyn
     kinds.map((kind) => [kind, "shop", "create", []]),
   );
   expect(documents[2]?.next).toContain("lamia.dev/secured-hosts: 443=shop.democluster.net");
-  // The certificate is yet to come.
+  // The certificate doesn't exist yet.
   expect(findings.map(({ severity, check }) => [severity, check])).toEqual([["info", "credential-exists"]]);
   expect([applied, gateway]).toEqual([false, `/virtual-clusters/${vc}/gateways/shop`]);
   expect(await existing()).toEqual([]);
 });
 
-test("what cannot be put online is refused at its field", async () => {
+test("an application that can't be put online is rejected at its field", async () => {
   const fieldOf = async (body: Partial<OnlineRequest>) =>
     (await thrownProblem(put(body))).errors?.map(({ path }) => path.join("."));
   expect(await fieldOf({ app: "nothing" })).toEqual(["app"]);
@@ -76,7 +76,7 @@ test("what cannot be put online is refused at its field", async () => {
   await expect(put({ versions: [{ deployment: "shop-v1", share: 40 }] })).rejects.toThrow(/add up to 40/);
 });
 
-test("nothing is written in a namespace that is no virtual cluster", async () => {
+test("nothing is written in a namespace that isn't a virtual cluster", async () => {
   const problem = await thrownProblem(
     call(panel.cluster, online, {
       params: { vc: "istio-system" },
@@ -86,7 +86,7 @@ test("nothing is written in a namespace that is no virtual cluster", async () =>
   expect(problem.status).toBe(403);
 });
 
-test("when a write is refused, what was created before is deleted again", async () => {
+test("when a write is rejected, the objects created before are deleted again", async () => {
   const refusing = withWrite(refused);
   const problem = await thrownProblem(put({ apply: true }, refusing));
   expect(problem.detail).toMatch(
@@ -95,7 +95,7 @@ test("when a write is refused, what was created before is deleted again", async 
   expect(await existing()).toEqual([]);
 });
 
-test("a write of which no answer came is named, and not deleted on a doubt", async () => {
+test("a write without an answer is reported, and nothing is deleted on a doubt", async () => {
   const losing = withWrite(async (send) => {
     await send();
     throw new Failure("unreachable", "No answer came.");
@@ -106,7 +106,7 @@ test("a write of which no answer came is named, and not deleted on a doubt", asy
   await deleteObject(panel.cluster, "VirtualService", vc, "shop");
 });
 
-test("an error that the checks find holds all of it back", async () => {
+test("an error that the checks find prevents all of it", async () => {
   await kubectl(
     panel.sandbox,
     ["apply", "-f", "-"],
@@ -128,14 +128,14 @@ spec:
   await until(() => !panel.cluster.cache.get("VirtualService", vc, "other"));
 });
 
-test("with apply all four are created, and then they serve as they are", async () => {
+test("with apply all four are created, and then they work without changes", async () => {
   expect((await put({ apply: true })).applied).toBe(true);
   expect(await existing()).toEqual([...kinds]);
   const again = await put({ apply: true });
   expect(again.documents.map(({ action }) => action)).toEqual(kinds.map(() => "unchanged"));
 });
 
-test("a second version changes the rule and the shares; when that fails, both are as before", async () => {
+test("a second version changes the rule and the shares; if that fails, both are as before", async () => {
   const versions = [
     { deployment: "shop-v1", share: 80 },
     { deployment: "shop-v2", share: 20 },

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-/** A server as a process of its own, whose memory is looked at while it is sent what is too long. */
+/** A server in its own process, whose memory is measured while it receives bodies that are too long. */
 const token = "a-token-of-sixteen";
 const mebibyte = 1024 * 1024;
 let server: ChildProcess;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   const [line] = await once(server.stdout ?? server, "data");
   port = Number(line);
-  // What the process takes once, for whatever it receives.
+  // What the process allocates once, for any request.
   for (const announced of [true, false, true, false]) await send({ size: 300_000_000, announced });
 });
 afterAll(async () => {
@@ -32,7 +32,7 @@ interface Sent {
   status: number | undefined;
   connection: string | undefined;
   text: string;
-  /** By how much the process grew at most meanwhile, in MiB. */
+  /** The maximum growth of the process meanwhile, in MiB. */
   growth: number;
 }
 
@@ -108,13 +108,13 @@ describe("a body that is too long", () => {
     },
   );
 
-  test("of a stranger is one of more than 16 KiB", async () => {
+  test("from a stranger is one of more than 16 KiB", async () => {
     expect(await send({ size: 16 * 1024 })).toMatchObject({ status: 200, text: "16384" });
     expect(await send({ size: 16 * 1024 + 1 })).toMatchObject({ status: 413 });
     expect(await send({ size: 16 * 1024 + 1, announced: false })).toMatchObject({ status: 413 });
   });
 
-  test("of those who have signed in is one of more than 2 MiB", async () => {
+  test("from signed-in users is one of more than 2 MiB", async () => {
     const isSignedIn = true;
     for (const announced of [true, false]) {
       const fits = await send({ size: 2 * mebibyte, announced, isSignedIn });
@@ -123,7 +123,7 @@ describe("a body that is too long", () => {
     }
   });
 
-  test("loses its connection, even if the client sends on without reading the answer", async () => {
+  test("loses its connection, even if the client keeps sending without reading the answer", async () => {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {});
     socket.pause();
@@ -139,7 +139,7 @@ describe("a body that is too long", () => {
   });
 });
 
-test("a path that nobody can read is refused before the router decodes it", async () => {
+test("a malformed path is rejected before the router decodes it", async () => {
   for (const path of ["/%00", "/virtual-clusters/%ff%fe", "/api/v1/virtual-clusters/a%00b", "/%"]) {
     const [response] = await once(request({ port, host: "127.0.0.1", path, agent: false }).end(), "response");
     expect(response.statusCode, path).toBe(400);
@@ -147,7 +147,7 @@ test("a path that nobody can read is refused before the router decodes it", asyn
   }
 });
 
-test("a request of a foreign page is answered before its body is read", async () => {
+test("a foreign page's request is answered before its body is read", async () => {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: "https://evil.test" },

@@ -8,7 +8,7 @@ provideHandlers({ api: answerApi, readiness, metrics: serveMetrics });
 const token = "correct-horse";
 const shared = globalThis as { lamiaPanel?: unknown };
 
-/** As much of a panel as an answer needs that reads nothing of the cluster. */
+/** Just enough of a panel for an answer that reads nothing from the cluster. */
 function stubPanel(environment: object) {
   const catchUp = vi.fn(async () => {});
   const metrics = { observeRequest: vi.fn() };
@@ -25,7 +25,7 @@ afterEach(() => {
 const statusOf = async (path: string, headers: Record<string, string> = {}) =>
   (await answerInProcess(path, new Headers({ host: "localhost:3000", ...headers }))).status;
 
-test("whoever is not signed in gets nothing of the cluster into a page", async () => {
+test("pages contain nothing of the cluster for users who aren't signed in", async () => {
   const { catchUp } = stubPanel({ LAMIA_API_TOKEN: token });
   expect(await statusOf("/overview")).toBe(401);
   expect(await statusOf("/gateways?limit=100")).toBe(401);
@@ -35,13 +35,13 @@ test("whoever is not signed in gets nothing of the cluster into a page", async (
   expect(catchUp).not.toHaveBeenCalled();
 });
 
-test("a page asked for by a foreign name gets nothing either", async () => {
+test("a page requested by a foreign name doesn't either", async () => {
   const { catchUp } = stubPanel({});
   expect(await statusOf("/overview", { host: "attacker.example" })).toBe(421);
   expect(catchUp).not.toHaveBeenCalled();
 });
 
-test("whoever is signed in passes, and the reading counts as a request to that operation", async () => {
+test("signed-in users pass, and the read counts as a request to that operation", async () => {
   const { catchUp, metrics } = stubPanel({ LAMIA_API_TOKEN: token });
   await statusOf("/virtual-clusters/a%20b/gateways/shop", { authorization: `Bearer ${token}` });
   expect(catchUp).toHaveBeenCalledOnce();

@@ -4,7 +4,7 @@ import { startAnsweringPanel, type TestPanel } from "@/lib/server/testing/test-p
 import { openApiDocument } from "./open-api";
 import { serve } from "./serve";
 
-/** Every operation that OpenAPI lists, with what nobody should send: none of it may be an error of ours. */
+/** Sends every operation in OpenAPI what nobody should send: none of it may cause a server error. */
 let panel: TestPanel;
 beforeAll(async () => {
   panel = await startAnsweringPanel();
@@ -54,7 +54,7 @@ const bodiesOf = (value: string): unknown[] => [
 const paths = Object.entries(openApiDocument().paths ?? {}).flatMap(([path, item]) =>
   Object.keys(item ?? {}).map((method) => [method, path] as const),
 );
-// Signed in, its body is a token; Istio is installed by a Job, which is no matter of texts.
+// When signing in, the body is a token; Istio is installed by a Job, which has nothing to do with texts.
 const tried = paths.filter(([, path]) => path !== "/istio/install");
 
 async function statusOf(method: string, path: string, value: string, body?: unknown): Promise<number> {
@@ -84,7 +84,7 @@ async function statusOf(method: string, path: string, value: string, body?: unkn
 }
 
 describe.each(tried)("%s %s", (method, path) => {
-  test("answers odd text in its address as a mistake of the sender", async () => {
+  test("answers odd text in its path as a client error", async () => {
     for (const value of odd)
       expect(await statusOf(method, path, value), JSON.stringify(value)).toBeLessThan(500);
     if (path !== "/session") expect(await statusOf(method, path, "a\0b")).toBe(400);
@@ -94,7 +94,7 @@ describe.each(tried)("%s %s", (method, path) => {
 const writing = tried.filter(([method]) => method !== "get" && method !== "delete");
 
 describe.each(writing)("%s %s", (method, path) => {
-  test("answers odd bodies as a mistake of the sender", async () => {
+  test("answers odd bodies as a client error", async () => {
     for (const value of odd)
       for (const body of bodiesOf(value)) {
         const what = `${JSON.stringify(value)} in ${JSON.stringify(body)}`;

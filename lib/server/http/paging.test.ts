@@ -38,7 +38,7 @@ function allPages(items: readonly Item[], limit: number, sort: Column, order: So
   return seen;
 }
 
-test("pages laid end to end are the whole list, in order, whatever it is sorted by", () => {
+test("consecutive pages are the whole list, in order, with any sorting", () => {
   const anyItem = fc.record({
     namespace: fc.constantFrom("a", "a-b", "a.b", "b"),
     name: fc.stringMatching(/^[a-c]{1,3}$/),
@@ -70,7 +70,7 @@ test("pages laid end to end are the whole list, in order, whatever it is sorted 
   );
 });
 
-test("a namespace whose name goes on with a dash does not hide what follows", () => {
+test("a namespace whose name continues with a dash doesn't hide what follows", () => {
   const items = [
     item("vamp", "one"),
     item("vamp", "two"),
@@ -80,21 +80,21 @@ test("a namespace whose name goes on with a dash does not hide what follows", ()
   expect(allPages(items, 2, "virtualCluster", "asc")).toEqual(items);
 });
 
-test("the next page is right though the last item of the page before is gone, and others have come", () => {
+test("the next page is correct even if the previous page's last item is gone, and others have been added", () => {
   const before = [item("a", "b"), item("a", "d"), item("a", "f"), item("a", "h")];
   const { nextCursor } = page(before);
   const after = [item("a", "a"), item("a", "b"), item("a", "e"), item("a", "f"), item("a", "h")];
   expect(page(after, { cursor: nextCursor ?? "" }).items.map(({ name }) => name)).toEqual(["e", "f"]);
 });
 
-test("a search counts what it found, and pages within it", () => {
+test("a search counts its matches, and pages through them", () => {
   const items = [item("a", "shop"), item("a", "cart"), item("b", "shop"), item("c", "shop-2")];
   const first = page(items, { q: "SHOP" });
   expect(first.total).toBe(3);
   expect(page(items, { q: "SHOP", cursor: first.nextCursor ?? "" }).items).toEqual([item("c", "shop-2")]);
 });
 
-test("a cursor of another order, and one that nobody gave, are refused with the reason", () => {
+test("a cursor of another sorting, or a forged one, is rejected with the reason", () => {
   const items = [item("a", "a", 1), item("a", "b", 2), item("a", "c", 3)];
   const { nextCursor } = page(items);
   const bySize = { limit: 2, sort: "size" as const, order: "desc" as const, cursor: nextCursor ?? "" };
@@ -102,7 +102,7 @@ test("a cursor of another order, and one that nobody gave, are refused with the 
   expect(() => page(items, { cursor: "nonsense" })).toThrow(/doesn’t come from a page of this list/);
 });
 
-test("values that depend on more than the items are sorted anew when that has changed", () => {
+test("values that depend on more than the items are sorted again when that has changed", () => {
   const items = [item("a", "one"), item("a", "two")];
   let sizes: Record<string, number> = { one: 1, two: 2 };
   let basis = {};
@@ -119,7 +119,7 @@ test("values that depend on more than the items are sorted anew when that has ch
   expect(names()).toEqual(["two", "one"]);
 });
 
-test("a filter narrows the list and leaves its order, and pages go on within it", () => {
+test("a filter narrows the list and keeps its order, and pages continue within it", () => {
   const items = [item("a", "c", 3), item("a", "b", 1), item("b", "a", 2), item("b", "d", 4)];
   const ask = (cursor?: string) =>
     pageOf(
@@ -133,7 +133,7 @@ test("a filter narrows the list and leaves its order, and pages go on within it"
   expect(ask(first.nextCursor ?? "").items.map(({ size }) => size)).toEqual([2]);
 });
 
-test("items that stand in the order asked for are taken as they stand", () => {
+test("items that are already in the requested order aren't sorted again", () => {
   let looked = 0;
   const countedKey = (each: Item) => {
     looked += 1;

@@ -4,7 +4,7 @@ import { putRoute, startAnsweringPanel, type TestPanel, waitUntil } from "@/lib/
 import { newSession, sessionCookie } from "./authentication";
 import { answerApi } from "./rest-api";
 
-/** The REST API, without Next before it. */
+/** The REST API, without Next in front of it. */
 let panel: TestPanel;
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ async function call(
       authorization: `Bearer ${token}`,
       accept: "application/json",
       "content-type": "application/json",
-      // Every client says so of a body; only a `Request` that was not sent does not.
+      // Every client sends the header with a body; only an unsent `Request` doesn't.
       ...(text === undefined ? {} : { "content-length": String(Buffer.byteLength(text)) }),
       ...headers,
     },
@@ -62,7 +62,7 @@ const server = {
 const form = { name: "rest", labels: {}, metadata: {}, servers: [server] };
 
 describe("signing in", () => {
-  test("is needed, by bearer or by the cookie that the token earns", async () => {
+  test("is required, with the bearer token or the cookie that it gives", async () => {
     const without = await call("get", "/status", undefined, { authorization: "" });
     expect(without).toMatchObject({ status: 401, type: "application/problem+json" });
     expect(without.headers.get("www-authenticate")).toContain("Bearer");
@@ -75,14 +75,14 @@ describe("signing in", () => {
     );
   });
 
-  test("refuses a wrong token at its field and sets a cookie that scripts cannot read", async () => {
+  test("rejects a wrong token at its field and sets a cookie that scripts can't read", async () => {
     const wrong = await call("post", "/session", { token: "wrong" });
     expect(wrong.body.errors).toEqual([{ path: ["token"], message: "This isn’t the token." }]);
     const right = await call("post", "/session", { token: panel.installation.environment.LAMIA_API_TOKEN });
     expect(right.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
   });
 
-  test("does not let a page of another origin write", async () => {
+  test("doesn't let a page of another origin write", async () => {
     const foreign = await call(
       "post",
       "/notifications/read",
@@ -94,7 +94,7 @@ describe("signing in", () => {
 });
 
 describe("requests", () => {
-  test("that are not JSON, too large or of unknown shape are refused with a problem that says where", async () => {
+  test("that aren't JSON, are too large or have an unknown shape are rejected with a problem that says where", async () => {
     expect((await call("post", gateways, "{oops")).body).toMatchObject({
       status: 400,
       detail: "The body isn’t valid JSON.",
@@ -108,7 +108,7 @@ describe("requests", () => {
     expect((await call("get", "/gateways?cursor=%25")).status).toBe(400);
   });
 
-  test("for what is not there are answered 404 by name", async () => {
+  test("for missing objects are answered 404 by name", async () => {
     expect((await call("get", "/virtual-clusters/nowhere")).body.detail).toContain("nowhere");
     expect((await call("get", `${gateways}/nothing`)).body.detail).toContain("nothing");
     expect((await call("delete", `${gateways}/nothing`)).status).toBe(404);
@@ -116,7 +116,7 @@ describe("requests", () => {
 });
 
 describe("virtual clusters", () => {
-  test("are the labelled namespaces; others are listed on request with the reason, and can be taken over", async () => {
+  test("are the labeled namespaces; others are listed on request with the reason, and can be added", async () => {
     const listed = await call("get", "/virtual-clusters");
     expect(listed.body.items.map(({ name }: { name: string }) => name)).toEqual(["vamp-demo"]);
     const all = await call("get", "/virtual-clusters?show=all&q=default");
@@ -129,7 +129,7 @@ describe("virtual clusters", () => {
 });
 
 describe("metadata", () => {
-  test("merges, removes by null, and never gives a secret back", async () => {
+  test("merges, removes by null, and never returns a secret", async () => {
     await call("patch", metadata, { team: "shop", google_project_id: "other-project" });
     const removed = await call("patch", metadata, { team: null, google_project_id: "democluster-project" });
     expect(removed.body.items.find(({ key }: { key: string }) => key === "team")).toBeUndefined();
@@ -142,7 +142,7 @@ describe("metadata", () => {
     expect(secret.value).toBeUndefined();
   });
 
-  test("says what is wrong with a value at its key, and refuses a private key under a plain one", async () => {
+  test("reports an invalid value at its key, and rejects a private key under a plain one", async () => {
     const bad = await call("patch", metadata, { google_service_account: '{"type": "authorized_user"}' });
     expect(bad.status).toBe(422);
     expect(bad.body.errors[0].path).toEqual(["google_service_account"]);
@@ -150,7 +150,7 @@ describe("metadata", () => {
     expect(plain.body.errors[0].message).toContain("google_service_account");
   });
 
-  test("can be checked before they are stored", async () => {
+  test("can be checked before it is stored", async () => {
     const changes = { google_project_id: "unknown-project" };
     const { body } = await call("post", `${metadata}/check`, { changes });
     expect(body).toMatchObject({ ok: false, provider: "Google Cloud DNS" });
@@ -259,7 +259,7 @@ describe("gateways", () => {
 });
 
 describe("lists", () => {
-  test("give every item exactly once over pages", async () => {
+  test("return every item exactly once over pages", async () => {
     const names = Array.from({ length: 7 }, (_, index) => `paged-${index}`);
     for (const name of names) {
       const plain = { hosts: ["*"], port: 80, protocol: "HTTP" };

@@ -22,7 +22,7 @@ describe("the REST API", () => {
     },
   );
 
-  test("answers HEAD as GET", async () => {
+  test("answers HEAD like GET", async () => {
     serve.mockResolvedValueOnce(new Response());
     await at("head", "/status");
     expect(serve.mock.lastCall?.[0]).toMatchObject({ method: "get", path: "/status" });
@@ -32,19 +32,19 @@ describe("the REST API", () => {
     expect(await (await at("get", "/openapi.json")).json()).toMatchObject({ openapi: "3.1.0" });
   });
 
-  test("says in a problem document that there is nothing at an address", async () => {
+  test("answers an unknown path with a problem document", async () => {
     const answer = await at("get", "/virtual-clusters/shop/nothing");
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
     expect(await answer.json()).toMatchObject({ status: 404, type: "urn:lamia:problem:not-found" });
   });
 
-  test("says which methods an address takes", async () => {
+  test("says which methods a path allows", async () => {
     const answer = await at("delete", "/gateways");
     expect(answer.headers.get("allow")).toBe("GET");
     expect(await answer.json()).toMatchObject({ status: 405, detail: "/api/v1/gateways takes GET." });
   });
 
-  test("describes every operation once, with an id of its own, in OpenAPI 3.1", () => {
+  test("describes every operation once, with its own id, in OpenAPI 3.1", () => {
     const document = openApiDocument();
     expect(document.openapi).toBe("3.1.0");
     const described = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path ?? {}));

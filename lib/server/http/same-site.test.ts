@@ -22,13 +22,13 @@ function statusOf(
   }
 }
 
-describe("a name that is made to resolve to the panel", () => {
+describe("a name made to resolve to the panel", () => {
   test.each(["GET", "POST", "DELETE"])("is not answered without a token: %s", (method) => {
     expect(statusOf(method, { host: "rebound.evil.test" })).toBe(421);
     expect(statusOf(method, { host: "127.0.0.1.evil.test:3000" })).toBe(421);
     expect(statusOf(method, { host: "localhost.evil.test" })).toBe(421);
     expect(statusOf(method, { host: "" })).toBe(421);
-    // Nor by its address, as the header then is what a page of that address would send.
+    // Nor by its address, because the header is then what a page of that address would send.
     expect(statusOf(method, { host: "192.0.2.1" })).toBe(421);
   });
 
@@ -51,7 +51,7 @@ describe("a name that is made to resolve to the panel", () => {
     expect(statusOf("GET", { host })).toBe(200);
   });
 
-  test("is allowed when LAMIA_HOSTS has it; then others are refused with a token too", () => {
+  test("is allowed when LAMIA_HOSTS has it; then others are rejected, even with a token", () => {
     const named = { LAMIA_HOSTS: "lamia.example.com, Other.example.com" };
     expect(statusOf("GET", { host: "lamia.example.com:8443" }, named)).toBe(200);
     expect(statusOf("GET", { host: "other.example.com" }, named)).toBe(200);
@@ -59,7 +59,7 @@ describe("a name that is made to resolve to the panel", () => {
     expect(statusOf("GET", { host: "x.example.com" }, { LAMIA_API_TOKEN: token })).toBe(200);
   });
 
-  test("does not keep a kubelet from its probes, nor a program from using its token", () => {
+  test("doesn't keep a kubelet from its probes, nor a program from using its token", () => {
     const named = { LAMIA_HOSTS: "lamia.example.com", LAMIA_API_TOKEN: token };
     for (const path of ["/healthz", "/readyz"])
       expect(statusOf("GET", { host: "10.1.2.3:3000" }, named, path)).toBe(200);
@@ -86,13 +86,13 @@ describe("a page of another site", () => {
     },
   );
 
-  test("is told from the panel's own behind a proxy that changes Host, by LAMIA_HOSTS", () => {
+  test("is distinguished from the panel's own behind a proxy that changes Host, by LAMIA_HOSTS", () => {
     const headers = { host: "127.0.0.1:3000", origin: "https://lamia.example.com" };
     expect(statusOf("POST", headers)).toBe(403);
     expect(statusOf("POST", headers, { LAMIA_HOSTS: "lamia.example.com" })).toBe(200);
   });
 
-  test("cannot send what a form sends: a body is JSON and says so", () => {
+  test("can't send what a form sends: a body is JSON and says so", () => {
     const body = { "content-length": "2" };
     for (const type of [
       "text/plain",
@@ -109,7 +109,7 @@ describe("a page of another site", () => {
   });
 });
 
-test("a request without a body needs no type, though Next gives it an empty one", () => {
+test("a request without a body needs no type, even though Next gives it an empty one", () => {
   const url = "http://127.0.0.1:3000/api/v1/session";
   const empty = { method: "POST", body: "" } as const;
   expect(headOf(new Request(url, { ...empty, headers: { "content-length": "0" } })).hasBody).toBe(false);
@@ -120,7 +120,7 @@ test("a request without a body needs no type, though Next gives it an empty one"
   );
 });
 
-test("LAMIA_HOSTS takes names, neither addresses of pages nor ports", () => {
+test("LAMIA_HOSTS takes names, neither URLs nor ports", () => {
   const hosts = (LAMIA_HOSTS: string) => readEnvironment({ NODE_ENV: "test", LAMIA_HOSTS }).LAMIA_HOSTS;
   expect(hosts("a.example.com.,[::1]")).toEqual(["a.example.com", "::1"]);
   for (const wrong of ["https://a.example.com", "a.example.com:443", "a/b", "*", "a b", ","])

@@ -36,7 +36,7 @@ const ingressOf = (name: string) =>
     return items.find((item) => item.name === `${name}-gateway` && item.state === "ok");
   });
 
-test("a gateway brings an ingress of its own, which follows its ports and goes with it", async () => {
+test("a gateway brings a dedicated ingress, which follows its ports and goes with it", async () => {
   await run(createGateway, { params: { vc }, body: form("own", "dedicated") });
   const ingress = await ingressOf("own");
   expect(ingress).toMatchObject({ dedicatedTo: `${vc}/own`, gateways: [`${vc}/own`], ports: [15021, 80] });
@@ -50,7 +50,7 @@ test("a gateway brings an ingress of its own, which follows its ports and goes w
   await gone("own");
 });
 
-test("nobody is warned while the ingress of a new gateway is being made, or gets another port", async () => {
+test("there is no warning while a new gateway's ingress is being created, or gets another port", async () => {
   const secured = (port: number) => ({
     name: "calm",
     ingress: { kind: "dedicated" },
@@ -76,7 +76,7 @@ test("nobody is warned while the ingress of a new gateway is being made, or gets
   await gone("calm");
 });
 
-test("it goes when the gateway goes back to an existing ingress, and when kubectl deletes the gateway", async () => {
+test("it goes when the gateway returns to an existing ingress, and when kubectl deletes the gateway", async () => {
   await run(createGateway, { params: { vc }, body: form("back", "dedicated") });
   await ingressOf("back");
   await run(replaceGateway, { params: { vc, name: "back" }, body: form("back", "existing") });
@@ -89,14 +89,14 @@ test("it goes when the gateway goes back to an existing ingress, and when kubect
   await gone("theirs");
 });
 
-test("what kubectl deletes of it comes back while the gateway wants it", async () => {
+test("parts that kubectl deletes come back while the gateway wants it", async () => {
   await run(createGateway, { params: { vc }, body: form("kept", "dedicated") });
   await ingressOf("kept");
   await kubectl(panel.sandbox, ["delete", "deployment", "kept-gateway", "-n", system]);
   await waitUntil("it is there again", () => panel.cluster.cache.get("Deployment", system, "kept-gateway"));
 });
 
-test("what stands under its name already is never touched", async () => {
+test("an existing object of its name is never touched", async () => {
   await kubectl(panel.sandbox, ["create", "service", "clusterip", "taken-gateway", "-n", system, "--tcp=80"]);
   await waitUntil("it is seen", () => panel.cluster.cache.get("Service", system, "taken-gateway"));
   const refused = run(createGateway, { params: { vc }, body: form("taken", "dedicated") });
@@ -105,7 +105,7 @@ test("what stands under its name already is never touched", async () => {
   });
 });
 
-test("Istio is installed by a Job after a confirmation only, with its log, and its rights end with it", async () => {
+test("a Job installs Istio only after a confirmation, with its log, and its permissions end with it", async () => {
   const version = "1.27.3";
   expect(() => installIstio.body?.parse({ version })).toThrow("Confirm");
   const unknown = run(installIstio, { body: { version: "0.1.0", confirm: true } });

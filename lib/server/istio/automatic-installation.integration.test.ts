@@ -20,7 +20,7 @@ afterAll(() => panel?.close());
 const isThere = () => panel.sandbox.kubernetes.objects.get(definitions, undefined, missing) !== undefined;
 const installations = () => panel.sandbox.kubernetes.objects.list(jobs).length;
 
-test("what is missing of Istio is installed unasked where the setting says so, and the watch takes it up", async () => {
+test("missing parts of Istio are installed without asking if the setting says so, and the watch picks them up", async () => {
   await waitUntil("the definitions come", isThere);
   await waitUntil("the installation is over", async () => {
     const { state } = await panel.cluster.istioInstaller.state();

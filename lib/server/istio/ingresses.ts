@@ -34,8 +34,8 @@ export function versionOfImage(image: string | undefined): string | null {
 type Cache = Pick<ClusterCache, "list">;
 
 /**
- * Every ingress gateway of the cluster: workloads whose pods are Envoy itself (a container `istio-proxy` of their
- * own), but for those that lead outwards.
+ * Every ingress gateway of the cluster: workloads whose pods are Envoy itself (their own container is
+ * `istio-proxy`), except egress gateways.
  * https://istio.io/latest/docs/setup/additional-setup/gateway/
  */
 export function ingressViews(cache: Cache): IngressView[] {
@@ -81,7 +81,7 @@ function ingressView(
   };
 }
 
-/** A DaemonSet has a pod on each node that it may run on; the others have a number of replicas. */
+/** A DaemonSet has a pod on each eligible node; the others have a number of replicas. */
 function podsOf({ spec, status }: WorkloadObject): { ready: number; replicas: number } {
   if (status && "desiredNumberScheduled" in status)
     return { ready: status.numberReady, replicas: status.desiredNumberScheduled };

@@ -7,7 +7,7 @@ import { istioInstaller } from "./installer";
 
 const namespace = "lamia-system";
 
-/** An API server that keeps one Job, which has ended, and writes down what it is asked. */
+/** An API server that keeps one finished Job, and records the requests. */
 function recorder(answer: (call: Call) => Reply) {
   const calls: Call[] = [];
   const send = async (call: Call) => {
@@ -37,7 +37,7 @@ function answerOf({ verb, resource, subresource }: Call): Reply {
   return { status: 200, body } as Reply;
 }
 
-test("everything that an installation asks of the cluster is among the rights that the manifests grant", async () => {
+test("the manifests grant everything that an installation does in the cluster", async () => {
   const { calls, client } = recorder(answerOf);
   await istioInstaller(client, namespace).install("1.30.0");
   const everywhere = neededPermissions.map((permission) => ({
@@ -61,7 +61,7 @@ test("everything that an installation asks of the cluster is among the rights th
   expect(refused).toEqual([]);
 });
 
-test("without the rights to install, nothing has been installed and the state says which setting grants them", async () => {
+test("without the permissions to install, nothing has been installed and the state says which setting grants them", async () => {
   const { calls, client } = recorder(() => {
     throw new Failure("refused", "The Kubernetes API does not let Lamia get jobs.batch.");
   });

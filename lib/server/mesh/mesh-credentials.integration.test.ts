@@ -31,7 +31,7 @@ const found = (name: string) =>
 
 const soon = (read: () => string[], expected: string[]) => expect.poll(read).toEqual(expected);
 
-test("a credential of others is looked up: nothing is said of one that is there, and one that is missing is named", async () => {
+test("a foreign credential is read: an existing one isn't reported, and a missing one is named", async () => {
   const year = new Date().getUTCFullYear();
   const [own, another] = await Promise.all([keyPair("gw-theirs.example.com", year), keyPair("b.test", year)]);
   const create = (name: string, chain: string, key: string) =>
@@ -72,7 +72,7 @@ test("a credential of others is looked up: nothing is said of one that is there,
   expect(JSON.stringify(panel.cluster.mesh.snapshot().secrets)).not.toMatch(/"(data|key)"|PRIVATE/);
 });
 
-test("a review looks before it answers", async () => {
+test("a review reads before it answers", async () => {
   const codes = async (credential: string) => {
     const body = { kind: "Gateway", form: form("gw-review", credential) };
     const { findings } = await call<Review>(panel.cluster, review, { params: { vc }, body });
@@ -84,7 +84,7 @@ test("a review looks before it answers", async () => {
   expect(await codes("not-there")).toEqual(["servers.0.tls.credentialName"]);
 });
 
-test("saving knows what a review knows: a Gateway whose credential is nowhere is refused at its field", async () => {
+test("saving knows what a review knows: a Gateway with a missing credential is rejected at its field", async () => {
   const place = { vc, name: "gw-guard" };
   const create = (credential: string) =>
     call(panel.cluster, createGateway, { params: { vc }, body: form("gw-guard", credential) });

@@ -9,7 +9,7 @@ import { meshCredentials } from "./mesh-credentials";
 
 const moment = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A Gateway with a certificate of its own, looked up where the answer is `secret`; `null` is a refusal. */
+/** A Gateway with its own certificate, whose lookup returns `secret`; `null` is a denial. */
 function lookedUp(answer: () => object | null) {
   const snapshot = healthyMesh();
   snapshot.gateways.push(gateway("gw-2", [httpsServer("a.example.com", "own")]));
@@ -44,7 +44,7 @@ const summary = {
   certificate: { names: ["a.example.com"], serial: "2B" },
 };
 
-test("others' credentials only are looked up, once until it is time again", async () => {
+test("only foreign credentials are read, once until the next read is due", async () => {
   const { credentials, asked, state, want } = lookedUp(() => whole);
   want();
   want();
@@ -61,7 +61,7 @@ test("others' credentials only are looked up, once until it is time again", asyn
   expect(state.changes).toBe(1);
 });
 
-test("one that may not be read is reported as that, and asked for again soon", async () => {
+test("a denied read is reported as such, and repeated soon", async () => {
   let answer: object | null = null;
   const { credentials, state, want } = lookedUp(() => answer);
   want();

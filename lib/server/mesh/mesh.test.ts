@@ -8,7 +8,7 @@ import { meshOf } from "./mesh";
 
 const moment = () => new Promise((resolve) => setImmediate(resolve));
 
-/** VirtualServices whose gateway and destination are missing, in a cluster that has nothing else. */
+/** VirtualServices with a missing gateway and destination, in an otherwise empty cluster. */
 function meshOfRoutes(count: number) {
   const store = createObjectStore(
     (object) => object,
@@ -45,7 +45,7 @@ async function turnsDuring(work: Promise<void>): Promise<number> {
   return turns;
 }
 
-// Each look at the clock is one millisecond later, so that slices are of so many steps.
+// Each reading of the clock is one millisecond later, so that slices have this many steps.
 beforeEach(() => {
   let now = 0;
   vi.spyOn(performance, "now").mockImplementation(() => now++);
@@ -54,14 +54,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("while very much is checked, others get their turns", async () => {
+test("others get their turns during many checks", async () => {
   const { mesh } = meshOfRoutes(200);
   expect(await turnsDuring(mesh.catchUp())).toBeGreaterThan(20);
   expect(mesh.findings()).toEqual(runChecks(mesh.snapshot()));
   expect(mesh.tally().severities).toEqual({ error: 400, warning: 0, info: 0 });
 });
 
-test("what changes meanwhile is checked, too", async () => {
+test("changes during the checks are checked too", async () => {
   const { mesh, add } = meshOfRoutes(200);
   const catchingUp = mesh.catchUp();
   await moment();
@@ -70,7 +70,7 @@ test("what changes meanwhile is checked, too", async () => {
   expect(mesh.findingsOf("VirtualService", "demo", "another")).toHaveLength(2);
 });
 
-test("who asks meanwhile hears of everything", async () => {
+test("a query during the checks gets everything", async () => {
   const { mesh, add } = meshOfRoutes(200);
   const catchingUp = mesh.catchUp();
   await moment();
@@ -80,7 +80,7 @@ test("who asks meanwhile hears of everything", async () => {
   expect(mesh.findings()).toHaveLength(402);
 });
 
-test("after a change of one object nobody has to wait for a turn", async () => {
+test("after a change of one object, nobody waits for a turn", async () => {
   const { mesh, add } = meshOfRoutes(200);
   await mesh.catchUp();
   add("another");
@@ -93,7 +93,7 @@ test("after a change of one object nobody has to wait for a turn", async () => {
   expect(mesh.findings()).toHaveLength(402);
 });
 
-test("the mesh is prepared once the cluster is known and all of it is checked", async () => {
+test("the mesh is ready once the cluster is known and completely checked", async () => {
   const { mesh } = meshOfRoutes(200);
   let know = () => {};
   const prepared = mesh.prepare(
@@ -108,7 +108,7 @@ test("the mesh is prepared once the cluster is known and all of it is checked", 
   expect(mesh.isPrepared()).toBe(true);
 });
 
-test("ingress pods that no workload stands for are seen once a walk has found them", () => {
+test("ingress pods without a workload are included once a walk has found them", () => {
   const gateway = {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",

@@ -43,7 +43,7 @@ test.each([undefined, "absent", "incomplete", "expired", "unreadable"] as const)
   },
 );
 
-test("a Secret on another ingress is nobody's neighbour", () => {
+test("a Secret on another ingress is no neighbor", () => {
   expect(neighboursIn(withNeighbour("mismatched", { istio: "elsewhere" }))).toEqual([]);
 });
 

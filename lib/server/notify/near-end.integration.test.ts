@@ -28,7 +28,7 @@ const sent = async () =>
     title.startsWith("Certificate expires"),
   );
 
-test("a certificate whose renewal fails is told of in its last week, once, and not before", async () => {
+test("a certificate whose renewal fails is reported in its last week, once, and not before", async () => {
   const { cluster, installation, sandbox } = panel;
   const parts = { ...cluster, store: installation.store };
   delegateAtOnce(sandbox);

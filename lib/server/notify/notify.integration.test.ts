@@ -60,7 +60,7 @@ const notify = (title: string, level: "info" | "error") =>
 const arrived = (title: string) =>
   waitUntil(`${title} arrives`, () => received.filter(({ body }) => body.includes(title)).at(0));
 
-test("a notification reaches Slack and a webhook that can prove who sent it; a lesser one stays", async () => {
+test("a notification reaches Slack, and a webhook that can verify the sender; a minor one isn't sent", async () => {
   const { port } = server.address() as AddressInfo;
   await configure({
     slack_webhook: `http://127.0.0.1:${port}/slack`,
@@ -79,7 +79,7 @@ test("a notification reaches Slack and a webhook that can prove who sent it; a l
   expect(received.some(({ path }) => path === "/slack")).toBe(true);
 });
 
-test("a test is sent with what is typed, once, and stores nothing", async () => {
+test("a test is sent with the typed settings, once, and stores nothing", async () => {
   const { port } = server.address() as AddressInfo;
   const before = await call<Metadata>(panel.cluster, readMetadataOperation, { params: { vc } });
   const sendTest = (body: object) =>
@@ -109,7 +109,7 @@ test("a test is sent with what is typed, once, and stores nothing", async () => 
   expect(problem.errors?.[0]?.path).toEqual(["webhook_url"]);
 });
 
-test("what is not taken is sent again until it is", async () => {
+test("a rejected delivery is repeated until it is accepted", async () => {
   await configure({ slack_webhook: null });
   refusals = 1;
   await notify("Try again", "error");
@@ -117,16 +117,16 @@ test("what is not taken is sent again until it is", async () => {
   expect(refusals).toBe(0);
 });
 
-test("secrets of sinks are neither shown nor kept in the database", async () => {
+test("secrets of destinations are neither shown nor kept in the database", async () => {
   const shown = JSON.stringify(await call(panel.cluster, readMetadataOperation, { params: { vc } }));
   expect(shown).not.toContain(secret);
   const tasks = await panel.installation.store.tasks.list({ limit: 100 });
   expect(JSON.stringify(tasks)).not.toContain(secret);
 });
 
-test("a delivery that is refused is not one that is done, and can be tried again", async () => {
+test("a refused delivery doesn't count as done, and can be tried again", async () => {
   const { port } = server.address() as AddressInfo;
-  // As kubectl would write it: the panel refuses to save it.
+  // Written like kubectl would, because the panel refuses to save it.
   await patchMetadata(panel.cluster, vc, { plain: { webhook_url: "https://10.0.0.1/hook" } });
   await notify("To an inner address", "error");
   const task = () =>
@@ -157,7 +157,7 @@ test("a redirect is no delivery: it is tried again, and not followed", async () 
   expect(items[0]?.lastProblem).toBe(`127.0.0.1:${port} doesn’t accept the notification (302).`);
 });
 
-test("an inner address is refused at its field when it is saved", async () => {
+test("an internal address is rejected at its field when saved", async () => {
   for (const key of ["webhook_url", "slack_webhook"])
     for (const value of [
       "https://169.254.169.254/latest",

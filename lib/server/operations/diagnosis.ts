@@ -30,7 +30,10 @@ export const readDiagnosis = operation({
     installation.diagnose(host, () => issuerOf(cluster, host)),
 });
 
-/** The CA of the virtual cluster whose Gateway names the host, or a wildcard that covers it; else the installation's. */
+/**
+ * The CA of the virtual cluster whose Gateway names the host, or a wildcard that covers it; else the
+ * installation's.
+ */
 export function issuerOf(
   { index, worlds }: Pick<ClusterRuntime, "index" | "worlds">,
   host: string,

@@ -38,14 +38,14 @@ test.each(sortColumns.Finding)("findings are sorted by %s, both ways, page by pa
   expect(back).toEqual(values.toReversed());
 });
 
-test("without an order the worst come first, each once, and ids are the order", async () => {
+test("without a sorting the worst come first, each once, and ids give the order", async () => {
   const ids = (await allOf({})).map(({ id }) => id);
   expect(ids).toEqual(ids.toSorted((one, other) => (one < other ? -1 : 1)));
   expect(new Set(ids).size).toBe(ids.length);
   expect((await allOf({}))[0]?.severity).toBe("error");
 });
 
-test("filters keep the order; the counts are of what they leave, whatever the severity", async () => {
+test("filters keep the order; the counts cover the filtered findings of every severity", async () => {
   const ask = (query: Record<string, string>) => call<FindingsPage>(cluster, listFindings, { query });
   const all = await ask({});
   expect(all.counts).toEqual({ error: 12, warning: 12, info: 12 });

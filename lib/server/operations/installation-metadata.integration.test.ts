@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => panel?.close());
 
-/** A line of the private key itself. */
+/** A line of the private key. */
 const keyLine = () => {
   const { private_key: key } = JSON.parse(settings.google_service_account) as { private_key: string };
   return key.split("\n")[1];
@@ -45,7 +45,7 @@ const keyLine = () => {
 const googleOf = ({ groups }: Metadata) => groups.find(({ title }) => title === "Google Cloud DNS");
 const virtualCluster = () => call<VirtualCluster>(panel.cluster, readVirtualCluster, { params });
 
-test("a host without a provider of its own is served by the installation's as soon as there is one", async () => {
+test("a host without its own provider is served by the installation's as soon as there is one", async () => {
   const { cluster } = panel;
   const none = { google_project_id: null, google_service_account: null };
   await call(cluster, patchMetadataOperation, { params, body: none });
@@ -80,7 +80,7 @@ test("they are in one Secret of Lamia's own namespace, and in no annotation", ()
   expect(JSON.stringify(namespace?.metadata.annotations ?? {})).not.toContain("google");
 });
 
-test("the metadata of a virtual cluster say what is inherited, and what is its own instead", async () => {
+test("the metadata of a virtual cluster says what is inherited, and what overrides it", async () => {
   const { cluster } = panel;
   const inherited = await call<Metadata>(cluster, readMetadataOperation, { params });
   expect(googleOf(inherited)).toMatchObject({ source: "installation" });

@@ -11,7 +11,7 @@ import { readMap, search } from "./overview";
 
 const rounds = 12;
 
-/** 10,500 objects: Services and Deployments, and VirtualServices of a gateway that is not there. */
+/** 10,500 objects: Services and Deployments, and VirtualServices with a missing gateway. */
 function manyApplications() {
   return largeCluster((put) => {
     for (let number = 0; number < 5000; number++) {
@@ -55,7 +55,7 @@ describe("over 10,000 objects a page is answered in time", () => {
   });
 });
 
-describe("every list can be walked to its end, sorted by each of its columns", () => {
+describe("every list has an end, sorted by each of its columns", () => {
   const count = 40;
   const cluster = longListsCluster(count);
   const orders = longLists.flatMap(({ name, operation, columns }) =>
@@ -80,7 +80,7 @@ describe("every list can be walked to its end, sorted by each of its columns", (
     expect(down.toSorted()).toEqual(up.toSorted());
   });
 
-  test("an order that a list does not know is refused, with those that it knows", async () => {
+  test("an unknown sorting is rejected, with the known ones", async () => {
     const asked = call(cluster, services.listAll, { query: { sort: "colour" } });
     await expect(asked).rejects.toThrow(/can’t sort this list by .*colour.*virtualCluster, name/);
   });

@@ -12,7 +12,7 @@ function kind(name: KindState["kind"], over: Partial<KindState> = {}): KindState
 
 const away = { state: "reconnecting", note: "It has fallen silent." } as const;
 
-test("a cluster that is seen whole is connected, one without a kind that it never had as well", () => {
+test("a completely visible cluster is connected, even without a kind that it never had", () => {
   expect(overall([kind("Service"), kind("Gateway", { state: "missing" })])).toMatchObject({
     state: "connected",
     stale: [],
@@ -20,7 +20,7 @@ test("a cluster that is seen whole is connected, one without a kind that it neve
   });
 });
 
-test("when no kind is seen the cluster is away, since the earliest of them was right", () => {
+test("when no kind is visible the cluster is disconnected, since the earliest of them was current", () => {
   const states = [
     kind("Service", { ...away, staleSince: late }),
     kind("Gateway", { ...away, staleSince: early }),
@@ -28,7 +28,7 @@ test("when no kind is seen the cluster is away, since the earliest of them was r
   expect(overall(states)).toMatchObject({ state: "reconnecting", staleSince: early, note: away.note });
 });
 
-test("a kind that fails while others are seen is named, with its time and reason", () => {
+test("a kind that fails while others are visible is named, with its time and reason", () => {
   const gateway = kind("Gateway", { ...away, staleSince: late });
   expect(overall([kind("Service"), gateway])).toMatchObject({
     state: "partial",
@@ -36,7 +36,7 @@ test("a kind that fails while others are seen is named, with its time and reason
   });
 });
 
-test("what is kept of a kind that is not served any more, and what a list left out, is old", () => {
+test("objects of a kind that is no longer served, and objects missing from a list, are stale", () => {
   const kept = kind("Gateway", { state: "missing", note: "The cluster has no gateways.", staleSince: early });
   expect(overall([kind("Service"), kept])).toMatchObject({ state: "partial", staleSince: early });
   const leftOut = kind("Service", { unconfirmed: 3, staleSince: late });
@@ -46,7 +46,7 @@ test("what is kept of a kind that is not served any more, and what a list left o
   });
 });
 
-test("a refusal is reported before everything else", () => {
+test("a denial is reported before everything else", () => {
   const refused = kind("Secret", { state: "refused", note: "Not allowed.", remedy: "Grant it." });
   expect(overall([kind("Service", { ...away }), refused])).toMatchObject({
     state: "refused",

@@ -59,12 +59,12 @@ test.each([
   expect(await names({ sort, order: "desc" })).toBe(down);
 });
 
-test("other namespaces stand among them when asked for, by whether they are managed", async () => {
+test("other namespaces are included on request, sorted by whether they are managed", async () => {
   expect(await names({ show: "all", sort: "managed" })).toBe("dabc");
   expect(await names({ show: "all", sort: "managed", order: "desc" })).toBe("abcd");
 });
 
-test("the order goes on from page to page", async () => {
+test("the order continues from page to page", async () => {
   const query = { sort: "services", order: "desc", limit: "2" };
   const first = await call<Page<VirtualCluster>>(cluster, listVirtualClusters, { query });
   expect(first.nextCursor).not.toBeNull();

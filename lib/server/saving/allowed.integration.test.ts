@@ -37,7 +37,7 @@ const run = <Answer = unknown>(operation: unknown, body: object, more: object = 
 const put = (object: object) => run(putObject, { object, force: true, ignoreFindings: true });
 const ask = (pod: object) => thrownProblem(put(deployment("asks", pod)));
 
-test("YAML that asks for the node is refused at the field, and says which setting would allow it", async () => {
+test("YAML that requests access to the node is rejected at the field, and says which setting would allow it", async () => {
   const problem = await ask({ hostNetwork: true, serviceAccountName: "admin" });
   expect(problem.status).toBe(422);
   expect(problem.errors).toEqual([
@@ -53,7 +53,7 @@ test("YAML that asks for the node is refused at the field, and says which settin
   await expect(kubectl(panel.sandbox, ["get", "deployment", "asks", "-n", "vamp-demo"])).rejects.toThrow();
 });
 
-test("an import that asks for the node is refused, and what stands beside it is not", async () => {
+test("an import that requests access to the node is rejected, and the documents next to it aren't", async () => {
   const evil = deployment("evil", { volumes: [{ name: "v", hostPath: { path: "/" } }] });
   const text = JSON.stringify({ apiVersion: "v1", kind: "List", items: [evil, deployment("plain")] });
   const body = { text, apply: true, force: true, ignoreFindings: true };
@@ -62,7 +62,7 @@ test("an import that asks for the node is refused, and what stands beside it is 
   expect(documents[0]?.refusals[0]?.path).toEqual(["spec", "template", "spec", "volumes", 0, "hostPath"]);
 });
 
-test("an import that adds a container by server-side apply is judged by what comes of it", async () => {
+test("an import that adds a container by server-side apply is judged by its result", async () => {
   await kubectl(panel.sandbox, ["apply", "-f", "-"], JSON.stringify(deployment("added")));
   const containers = [{ name: "more", image: "more:1", securityContext: { privileged: true } }];
   const text = JSON.stringify(deployment("added", { containers }));
@@ -75,13 +75,13 @@ test("an import that adds a container by server-side apply is judged by what com
   expect(documents[0]?.result?.done).toBe(false);
 });
 
-test("a review tells it before it is saved", async () => {
+test("a review reports it before it is saved", async () => {
   const draft = { kind: "Deployment", isNew: true, object: deployment("draft", { hostPID: true }) };
   const { refusals } = await run<Review>(review, draft);
   expect(refusals).toEqual([expect.objectContaining({ path: ["spec", "template", "spec", "hostPID"] })]);
 });
 
-test("a Deployment that has such rights is scaled, but gets no other image", async () => {
+test("a Deployment with such permissions can be scaled, but gets no other image", async () => {
   const pod = { containers: [{ name: "app", image: "app:1", securityContext: { privileged: true } }] };
   await kubectl(panel.sandbox, ["apply", "-f", "-"], JSON.stringify(deployment("standing", pod)));
   const at = { params: { ...params, name: "standing" } };
@@ -105,7 +105,7 @@ test("a Deployment that has such rights is scaled, but gets no other image", asy
   expect((await thrownProblem(put(same))).status).toBe(422);
 });
 
-test("a namespace of the system is taken under management only when its name is typed", async () => {
+test("adding a namespace of the system requires typing its name", async () => {
   const at = { params: { vc: "kube-system" } };
   const take = (body: object) => run(patchVirtualCluster, body, at);
   for (const body of [{ managed: true }, { managed: true, confirm: "kube-public" }]) {

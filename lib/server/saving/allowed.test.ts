@@ -21,7 +21,7 @@ const cluster = largeCluster(
   },
 );
 
-/** Those that change nothing, or something of Lamia's own. */
+/** Operations that change nothing, or only something of Lamia's own. */
 const elsewhere = new Set([
   "patch /virtual-clusters/{vc}",
   "patch /virtual-clusters/{vc}/metadata",
@@ -57,7 +57,7 @@ describe.each(writing.map((operation) => [`${operation.method} ${operation.path}
         expect(await outcome(operation, vc)).toMatch(`403 ${vc} belongs to Kubernetes, Istio, or Lamia`);
     });
 
-    test("changes nothing outside of virtual clusters", async () => {
+    test("changes nothing outside virtual clusters", async () => {
       for (const vc of ["other", "released"])
         expect(await outcome(operation, vc)).toMatch(`403 ${vc} isn’t a virtual cluster`);
       for (const vc of ["nowhere", "__proto__", "constructor"])
@@ -66,7 +66,7 @@ describe.each(writing.map((operation) => [`${operation.method} ${operation.path}
   },
 );
 
-test("metadata are those of a virtual cluster", async () => {
+test("metadata belongs to virtual clusters only", async () => {
   const operation = operations.find(({ method, path }) => method === "patch" && path.endsWith("/metadata"));
   expect(await outcome(operation as Operation, "other")).toMatch("403 other isn’t a virtual cluster");
 });

@@ -29,7 +29,7 @@ const form = (name: string, changes: object = {}) => ({
   ports: [{ port: 80, name: "http" }],
   ...changes,
 });
-/** Created, and read once its pods have started: until then its status moves on. */
+/** Created, and read once its pods have started: until then its status changes. */
 async function create(name: string): Promise<Shown> {
   await call<Shown>(panel.cluster, createDeployment, { params, body: form(name) });
   return vi.waitFor(async () => {
@@ -47,7 +47,7 @@ const patched = (name: string, patch: object) =>
 const sidecar = { name: "sidecar", image: "acme/sidecar:1" };
 
 describe("the review of a version", () => {
-  test("tells what a change of its labels would do to the mesh, at the field, and shows what would stand", async () => {
+  test("shows at the field what a change of its labels would do to the mesh, and the resulting object", async () => {
     await create("labelled");
     await call(panel.cluster, services.create, {
       params,
@@ -70,7 +70,7 @@ describe("the review of a version", () => {
     expect(next).toContain("version: v2");
   });
 
-  test("of somebody else's takes its image and replicas, and refuses the rest at its fields", async () => {
+  test("accepts image and replicas of a foreign version, and rejects the rest at its fields", async () => {
     const { form: existing } = await read("shop-v1");
     const changed = await reviewed({ form: { ...existing, image: "vamp/shop:9", replicas: 3 } });
     expect(changed.problems).toEqual([]);
@@ -80,7 +80,7 @@ describe("the review of a version", () => {
     expect(refused.problems.map(({ path }) => path)).toEqual([["version"], ["env"]]);
   });
 
-  test("of an own one says that its application is fixed, and of a new one that its name is taken", async () => {
+  test("says that the application of an own version is fixed, and that a new one's name is taken", async () => {
     await create("fixed");
     const { problems } = await reviewed({ form: form("fixed", { app: "other" }) });
     expect(problems).toMatchObject([{ path: ["app"], message: expect.stringContaining("selector") }]);
@@ -91,7 +91,7 @@ describe("the review of a version", () => {
     expect(free.next).toContain("name: free");
   });
 
-  test("of a whole object has the cluster's own schema and rules told at their places", async () => {
+  test("reports the cluster's own schema and rules for a whole object, at their places", async () => {
     const { object } = await create("whole-review");
     const wrong = structuredClone(object) as DeploymentObject & { spec: { replcias?: number } };
     wrong.spec.replcias = 2;
@@ -106,7 +106,7 @@ describe("the review of a version", () => {
     expect((await reviewed({ object: broken })).problems).toMatchObject([{ path: ["spec", "replicas"] }]);
   });
 
-  test("of a whole object names who else owns what it changes", async () => {
+  test("names the other owners of what a whole object changes", async () => {
     await create("whole-owned");
     await patched("whole-owned", { spec: { template: { spec: { containers: [sidecar] } } } });
     const { object } = await read("whole-owned");
@@ -120,7 +120,7 @@ describe("the review of a version", () => {
 });
 
 describe("a version saved as a whole object", () => {
-  test("becomes what was written, is created when there is none, and a late edit shows what stands", async () => {
+  test("becomes exactly that, is created if missing, and a late edit shows the current object", async () => {
     const { object, resourceVersion } = await create("whole");
     const written = { ...object, spec: { ...object.spec, replicas: 2, minReadySeconds: 5 } };
     const saved = await put({ object: written, resourceVersion });
@@ -135,7 +135,7 @@ describe("a version saved as a whole object", () => {
     expect(await read("another")).toMatchObject({ app: "another", own: true });
   });
 
-  test("is refused at the place that is wrong, by the panel and by the cluster", async () => {
+  test("is rejected at the invalid place, by the panel and by the cluster", async () => {
     const { object } = await create("refused");
     const text = { ...object, spec: { ...object.spec, replicas: "two" } };
     expect(await thrownProblem(put({ object: text }))).toMatchObject({
@@ -149,7 +149,7 @@ describe("a version saved as a whole object", () => {
     });
   });
 
-  test("leaves what others own to them, and takes it over with force only", async () => {
+  test("leaves foreign fields alone, and takes them over only with force", async () => {
     await create("beside");
     await patched("beside", { spec: { template: { spec: { containers: [sidecar] } } } });
     const text = JSON.stringify((await read("beside")).object);
@@ -163,7 +163,7 @@ describe("a version saved as a whole object", () => {
   });
 });
 
-test("a form is refused at its fields, by what the panel knows and by what the cluster says", async () => {
+test("a form is rejected at its fields, by the panel's rules and by the cluster's", async () => {
   const { form: existing } = await create("at-field");
   const save = (changes: object) =>
     thrownProblem(

@@ -7,14 +7,14 @@ const places = (before: unknown, after: unknown) =>
     .map((path) => path.join("."))
     .sort();
 
-test("a change is placed as deep as it can be told, in maps and in lists", () => {
+test("a change is located as deep as possible, in maps and in lists", () => {
   expect(places({ a: { b: 1, c: 2 } }, { a: { b: 1, c: 3 } })).toEqual(["a.c"]);
   expect(places({ a: 1 }, { b: 1 })).toEqual(["a", "b"]);
   expect(places([{ n: 1, v: 1 }, { n: 2 }], [{ n: 1, v: 2 }, { n: 2 }])).toEqual(["0.v"]);
   expect(places([{ n: 1 }], [{ n: 1 }])).toEqual([]);
 });
 
-test("of a list the entries that go are places, and those that come, and its order as a whole", () => {
+test("removed and added entries of a list have places, and its order counts as a whole", () => {
   expect(places(["a", "b", "c"], ["a", "c"])).toEqual(["1"]);
   expect(places(["a"], ["a", "b"])).toEqual(["1"]);
   expect(places(["a", "b"], ["b", "a"])).toEqual([""]);
@@ -50,7 +50,7 @@ const object = (spec: object) =>
     spec,
   }) as KubernetesObject;
 
-test("others are asked about the entries of a keyed list that are theirs, and about a list that is theirs as a whole", () => {
+test("other owners are found for their entries of a keyed list, and for a list that they own as a whole", () => {
   const current = object({ list: containers, whole: ["a"] });
   const asked = (spec: object) => foreignFields(current, object(spec)).map(({ path }) => path.join("."));
   const [own, theirs] = containers;
@@ -76,7 +76,7 @@ test.each([
   expect(leftoversOf(asked, shown).map((leftover) => leftover.shown)).toEqual(paths);
 });
 
-test("a field of an entry that stands elsewhere in the list is named in both forms", () => {
+test("a field of an entry at another position in the list is named in both forms", () => {
   const asked = { ports: [{ port: 1 }, { port: 2, name: "b" }] };
   const shown = {
     ports: [

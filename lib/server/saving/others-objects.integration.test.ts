@@ -11,7 +11,7 @@ import { importYaml, putObject, review } from "../operations/objects";
 import { call } from "../testing/call";
 import { startTestPanel, type TestPanel } from "../testing/test-panel";
 
-/** What Istio's webhook takes of `kubectl apply`, and no form of ours would have written. */
+/** Objects that Istio's webhook accepts from `kubectl apply`, and that no form of ours would have written. */
 let panel: TestPanel;
 const vc = "vamp-demo";
 
@@ -117,7 +117,7 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
     expect((await now()).object.spec).toEqual(spec);
   });
 
-  test("gets a label by the form, and nothing else", async () => {
+  test("gets a label from the form, and nothing else", async () => {
     const { object: current, resourceVersion } = await now();
     const form = kindEntry(kind).toForm(current) as Record<string, unknown>;
     const asked = { ...form, labels: { mine: "e1" } };
@@ -143,7 +143,7 @@ describe.each(cases)("%s", (what, kind, spec, meta = {}) => {
     expect((await now()).object.spec).toEqual(spec);
   });
 
-  test("is still refused where an edit is wrong", async () => {
+  test("is still rejected if an edit is wrong", async () => {
     const { object: current, resourceVersion } = await now();
     const form = kindEntry(kind).toForm(current) as Record<string, unknown>;
     const problem = await thrownProblem(save({ ...form, labels: { "a b": "c" } }, resourceVersion));

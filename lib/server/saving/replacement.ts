@@ -18,7 +18,7 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { texts } from "./texts";
 
 export interface Replacement {
-  /** The merge patch that makes the object what the form asks for, whoever owns what is in the way. */
+  /** The merge patch that makes the object match the form, whoever owns the fields in the way. */
   patch: Record<string, unknown>;
   /** The object afterwards. */
   object: KubernetesObject;
@@ -35,9 +35,9 @@ export interface Owned {
 }
 
 /**
- * How an edit can be made that the API server refuses to apply. An apply joins keyed lists: when another manager has
- * changed the key of an entry (the port of a port), ours comes beside theirs, and both under one name are invalid,
- * though neither of them is. Null when that is not the cause, or the edit is invalid by itself.
+ * How to make an edit that the API server refuses to apply. An apply merges keyed lists: if another manager has
+ * changed the key of an entry (the port of a port), ours is added next to theirs, and two entries of the same name
+ * are invalid, although each of them is valid. Null when that is not the cause, or the edit itself is invalid.
  * https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 export async function replacementOf(
@@ -127,7 +127,7 @@ export function repaired(
   return paths.reduce((object, path) => repair(object, asked, path), current);
 }
 
-/** A list that the form makes holds whole entries, with what others have in them. */
+/** A list from the form has whole entries, including other managers' fields in them. */
 function wholeListsRepaired(object: KubernetesObject, asked: KubernetesObject, path: Path): KubernetesObject {
   const index = path.findIndex((step) => typeof step === "number");
   const place = index < 0 ? path : path.slice(0, index);
@@ -193,7 +193,7 @@ function main(object: KubernetesObject) {
   return mainContainerOf(object as DeploymentObject);
 }
 
-/** A copy with the value at the path; undefined takes the field away. Steps are names of fields. */
+/** A copy with the value at the path; undefined removes the field. Steps are field names. */
 function putAt(object: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;

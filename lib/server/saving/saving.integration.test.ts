@@ -33,7 +33,7 @@ const create = (name: string) =>
 const save = (body: { name: string }, query: Record<string, string> = {}) =>
   call<Shown>(panel.cluster, services.replace, { params: { vc, name: body.name }, query, body });
 
-test("a review shows what will stand: what the form does not know of stays, what it has removed is gone", async () => {
+test("a review shows the result: fields that the form doesn't know stay, and removed ones are gone", async () => {
   await create("reviewed");
   const patch = { metadata: { labels: { team: "shop" } }, spec: { sessionAffinity: "ClientIP" } };
   await kubectl(panel.sandbox, ["patch", "service", "reviewed", "-n", vc, "-p", JSON.stringify(patch)]);
@@ -47,7 +47,7 @@ test("a review shows what will stand: what the form does not know of stays, what
 });
 
 describe("an edit in the form", () => {
-  test("of a version that has moved on is a conflict that shows what stands now", async () => {
+  test("of a version that has changed is a conflict that shows the current object", async () => {
     const { resourceVersion } = await create("moved");
     await kubectl(panel.sandbox, ["label", "service", "moved", "-n", vc, "team=shop"]);
     const problem = await thrownProblem(save(form("moved"), { resourceVersion }));
@@ -56,7 +56,7 @@ describe("an edit in the form", () => {
     expect((problem.current as Shown).resourceVersion).not.toBe(resourceVersion);
   });
 
-  test("that removes what another owns is refused by name, and with force removes it", async () => {
+  test("that removes a foreign field is rejected by name, and removes it with force", async () => {
     await create("owned");
     await kubectl(panel.sandbox, ["label", "service", "owned", "-n", vc, "team=shop"]);
     const problem = await thrownProblem(save(form("owned")));
@@ -68,7 +68,7 @@ describe("an edit in the form", () => {
     expect((await service("owned")).object.metadata.labels).toEqual({ mine: "1" });
   });
 
-  test("that removes a port which kubectl has added takes it away with force, and keeps what it does not know", async () => {
+  test("that removes a port which kubectl has added needs force, and keeps what it doesn't know", async () => {
     await create("ports");
     const patch = JSON.stringify({
       spec: {
@@ -90,7 +90,7 @@ describe("an edit in the form", () => {
     expect(saved.object.spec.sessionAffinity).toBe("ClientIP");
   });
 
-  test("that changes a value which kubectl has set is refused at its field", async () => {
+  test("that changes a value which kubectl has set is rejected at its field", async () => {
     await create("value");
     const patch = JSON.stringify([{ op: "replace", path: "/spec/ports/0/name", value: "theirs" }]);
     await kubectl(panel.sandbox, ["patch", "service", "value", "-n", vc, "--type=json", "-p", patch]);
@@ -120,7 +120,7 @@ describe("an edit in the form", () => {
       expect(await ports("port-both")).toEqual([8080]);
     });
 
-    test("is taken over with force, and what the form does not know of stays", async () => {
+    test("is taken over with force, and fields that the form doesn't know stay", async () => {
       await changed("port-force");
       const affinity = JSON.stringify({ spec: { sessionAffinity: "ClientIP" } });
       await kubectl(panel.sandbox, ["patch", "service", "port-force", "-n", vc, "-p", affinity]);
@@ -130,7 +130,7 @@ describe("an edit in the form", () => {
       expect(await ports("port-force")).toEqual([7000]);
     });
 
-    test("is reported in the review, with the object as it would be", async () => {
+    test("is reported in the review, with the resulting object", async () => {
       await changed("port-review");
       const body = { kind: "Service", form: asked("port-review") };
       const { refusals, next } = await call<Review>(panel.cluster, review, { params: { vc }, body });
@@ -140,7 +140,7 @@ describe("an edit in the form", () => {
     });
   });
 
-  test("never conflicts with what the panel itself has patched", async () => {
+  test("never conflicts with the panel's own patches", async () => {
     await create("self");
     const yaml = (await service("self")).object;
     const body = {
@@ -151,7 +151,7 @@ describe("an edit in the form", () => {
     expect((await save(form("self"))).form.labels).toEqual({ mine: "1" });
   });
 
-  test("of a gateway goes the same way", async () => {
+  test("of a gateway works the same way", async () => {
     const servers = [{ hosts: ["*"], port: 80, protocol: "http" }];
     const body = { name: "gw-own", selector: { istio: "ingressgateway" }, servers };
     await call(panel.cluster, createGateway, { params: { vc }, body });
@@ -165,7 +165,7 @@ describe("an edit in the form", () => {
 });
 
 describe("an edit in YAML", () => {
-  test("makes the object what was written, and refuses what is not valid at its place", async () => {
+  test("makes the object exactly that, and rejects invalid values at their place", async () => {
     const made = await create("yaml");
     const { metadata, spec } = made.object;
     const object = {
@@ -184,7 +184,7 @@ describe("an edit in YAML", () => {
     expect(problem).toMatchObject({ status: 422, errors: [{ path: ["spec", "ports", 0, "port"] }] });
   });
 
-  test("of a field that another owns asks before it takes it over", async () => {
+  test("of a foreign field asks before it takes it over", async () => {
     await kubectl(
       panel.sandbox,
       ["apply", "--server-side", "-f", "-"],

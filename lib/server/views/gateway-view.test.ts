@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { gatewayView } from "./gateway-view";
 
-test("a second Secured Host of one server is reported as one that cannot be used, with what to do", () => {
+test("a second Secured Host of one server is reported as unusable, with what to do", () => {
   const server = (host: string) => ({
     port: { number: 443, name: host, protocol: "HTTPS" },
     hosts: [host],

@@ -148,7 +148,7 @@ async function entryOf(
   };
 }
 
-/** By label: what may be shown of the provider's settings; null until all of its keys are set. */
+/** What may be shown of the provider's settings, by label; null until all of its keys are set. */
 async function shownOfProvider(
   parts: Parts,
   provider: ProviderDefinition,

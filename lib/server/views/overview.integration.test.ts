@@ -27,7 +27,7 @@ afterAll(async () => panel?.close());
 const run = <Answer>(operation: unknown, given: Parameters<typeof call>[2] = {}) =>
   call<Answer>(panel.cluster, operation, given);
 
-test("the shop is one application of two versions, with its Service, when its pods are ready", async () => {
+test("the shop is one application with two versions, with its Service, when its pods are ready", async () => {
   const shop = await waitUntil("the shop is ready", async () => {
     const { items } = await run<Page<ApplicationView>>(listApplications, { params: { vc } });
     return items.find(({ state, versions }) => state === "ready" && versions.length === 2);
@@ -40,7 +40,7 @@ test("the shop is one application of two versions, with its Service, when its po
   expect(shop.images.length).toBeGreaterThan(0);
 });
 
-test("a version is created, changed, and loses what its form has lost", async () => {
+test("a version is created, changed, and loses what its form has removed", async () => {
   const form = {
     name: "pay-v1",
     app: "pay",
@@ -67,7 +67,7 @@ test("a version is created, changed, and loses what its form has lost", async ()
   await expect(moved).rejects.toMatchObject({ problem: { status: 422, errors: [{ path: ["app"] }] } });
 });
 
-test("a port and a variable that kubectl has added are refused by name, and with force removed", async () => {
+test("a port and a variable that kubectl has added are rejected by name, and removed with force", async () => {
   const params = { vc, name: "pay-v1" };
   const patch = JSON.stringify({
     spec: {
@@ -102,7 +102,7 @@ test("a port and a variable that kubectl has added are refused by name, and with
   expect(JSON.stringify(saved.object)).toContain("secretKeyRef");
 });
 
-test("of a Deployment of others the image can be taken over, and nothing else is dropped in silence", async () => {
+test("a foreign Deployment's image can be taken over, and nothing else is dropped silently", async () => {
   const shop = panel.cluster.cache.list("Deployment", vc).find(({ metadata }) => metadata.name !== "pay-v1");
   const params = { vc, name: shop?.metadata.name ?? "" };
   const { form, owners } = await run<DeploymentDetails<DeploymentForm>>(readDeployment, { params });
@@ -118,13 +118,13 @@ test("of a Deployment of others the image can be taken over, and nothing else is
   await expect(labelled).rejects.toMatchObject({ problem: { errors: [{ path: ["labels"] }] } });
 });
 
-test("an application goes with all of its versions", async () => {
+test("an application is deleted with all of its versions", async () => {
   await run(deleteApplication, { params: { vc, app: "pay" } });
   await waitUntil("it is gone", () => panel.cluster.cache.get("Deployment", vc, "pay-v1") === null);
   await expect(run(readApplication, { params: { vc, app: "pay" } })).rejects.toBeInstanceOf(ProblemError);
 });
 
-test("findings, map, search and overview speak of the same objects", async () => {
+test("findings, map, search and overview agree on the objects", async () => {
   const text = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService

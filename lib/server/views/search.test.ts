@@ -47,12 +47,12 @@ test("a gateway and a load balancer are found by their address", () => {
   expect(found("LB-7.example")).toEqual([["Service", "ingress", "lb-7.example.org"]]);
 });
 
-test("a service entry is found by the addresses that it stands for, a service by its external name", () => {
+test("a service entry is found by its addresses, and a service by its external name", () => {
   expect(found("192.0.2.41")).toEqual([["ServiceEntry", "payments", "192.0.2.41"]]);
   expect(found("192.0.2.40")).toEqual([["ServiceEntry", "payments", "192.0.2.40"]]);
   expect(found("billing.example")).toEqual([["Service", "billing", "billing.example.net"]]);
 });
 
-test("a gateway says which host of it can be diagnosed", () => {
+test("a gateway says which of its hosts can be diagnosed", () => {
   expect(searchObjects(cluster, "shop", 1)).toMatchObject([{ kind: "Gateway", host: "shop.example.com" }]);
 });

@@ -121,7 +121,7 @@ interface Kept {
   held: readonly HeldCertificate[];
 }
 
-/** The index gives the same array until a host comes or goes. */
+/** The index returns the same array until a host appears or disappears. */
 const knownHeld = new WeakMap<readonly SecuredHost[], Kept>();
 
 /** The current certificates of Secured Hosts, as their walks know them; the same array until something changes. */
@@ -148,7 +148,7 @@ export function heldCertificates({
 
 type Counts = VirtualCluster["securedHosts"];
 
-/** The index gives the same array until a host comes or goes. */
+/** The index returns the same array until a host appears or disappears. */
 const knownCounts = new WeakMap<
   readonly SecuredHost[],
   { basis: object; counts: ReadonlyMap<string, Counts> }

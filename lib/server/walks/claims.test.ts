@@ -16,11 +16,11 @@ function indexOf(hosts: readonly string[]) {
 const hostsOf = (hosts: readonly string[], host: string) =>
   claimsOf(indexOf(hosts), host).map((claim) => claim.host);
 
-test("a name without a wildcard above it is a question of its own", () => {
+test("a name without a wildcard above it is decided alone", () => {
   expect(hostsOf(["a.x.net", "b.x.net", "*.y.net"], "a.x.net")).toEqual(["a.x.net"]);
 });
 
-test("a wildcard and the names one label below it are one question, and no others", () => {
+test("a wildcard and the names one label below it are decided together, and no others", () => {
   const hosts = ["*.x.net", "a.x.net", "b.x.net", "c.b.x.net", "x.net", "a.y.net"];
   for (const host of ["*.x.net", "a.x.net"])
     expect(hostsOf(hosts, host)).toEqual(["*.x.net", "a.x.net", "b.x.net"]);
@@ -61,7 +61,7 @@ function clusterOf(status: number, isConnected = true) {
   return { client, cache } as unknown as Parameters<typeof claimsNowOf>[0];
 }
 
-test("the claims of this moment are those of the API server, told apart from those of released namespaces", async () => {
+test("the current claims come from the API server, and those of released namespaces are marked", async () => {
   const now = await claimsNowOf(clusterOf(200))("a.x.net");
   expect(now?.claims.map(({ host, gateway }) => `${gateway.namespace} ${host}`).sort()).toEqual([
     "a a.x.net",
@@ -72,7 +72,7 @@ test("the claims of this moment are those of the API server, told apart from tho
   expect(alone?.claims.map(({ host }) => host)).toEqual(["a.y.net"]);
 });
 
-test("without a whole list of the Gateways there is a doubt", async () => {
+test("without a complete list of the Gateways there is a doubt", async () => {
   expect(await claimsNowOf(clusterOf(403))("a.x.net")).toBeNull();
   expect(await claimsNowOf(clusterOf(200, false))("a.x.net")).toBeNull();
 });

@@ -9,7 +9,7 @@ import { putGateway, startTestWorld, type TestWorld, waitUntil } from "@/lib/ser
 import { tlsProber } from "@/lib/tls/prober";
 
 /**
- * One walk, killed without warning at every boundary that can be seen from outside, each time started again on the
+ * One walk, killed without warning at every boundary that is visible from outside, and restarted each time on the
  * same database: the Secrets alone must carry it through the order.
  */
 const host = "crash.democluster.net";
@@ -41,7 +41,7 @@ const zone = () => world.sandbox.dns.zones.list().find(({ dnsName }) => dnsName 
 const published = () => world.sandbox.kubernetes.objects.get(secrets, "istio-system", "crash-tls");
 const counts = () => world.sandbox.counts;
 
-/** Each comes true in the course of the walk, in this order. */
+/** Each becomes true during the walk, in this order. */
 const boundaries: [string, () => unknown][] = [
   ["the zone was created", () => zone()],
   ["a DNS change was made", () => counts().dnsChanges > 0],
@@ -69,7 +69,7 @@ describe("a walk that is killed", () => {
     await walking.kill();
   }, 900_000);
 
-  test("and loses its database is known as serving again, without a new order", async () => {
+  test("and loses its database is recognized as serving again, without a new order", async () => {
     const { ordersCreated } = counts();
     rmSync(join(world.home, "database"), { recursive: true, force: true });
     const panel = await startPanel(readEnvironment({ NODE_ENV: "test", ...world.environment }));

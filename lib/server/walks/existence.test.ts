@@ -32,7 +32,7 @@ function gateway(
   } as unknown as GatewayObject;
 }
 
-/** A cluster whose API server lists some Gateways, beside a cache that knows others. */
+/** A cluster whose API server lists some Gateways, next to a cache that knows others. */
 function clusterOf({
   listed,
   known = [],
@@ -62,22 +62,22 @@ function clusterOf({
   });
 }
 
-describe("whether a host is asked for", () => {
+describe("whether a host is wanted", () => {
   test("it is gone when neither the API server nor the cache knows a Gateway for it", async () => {
     expect(await clusterOf({ listed: [] }).ofHost(host)).toEqual({ is: "gone" });
   });
 
-  test("a list that lacks a Gateway that the cache knows leaves a doubt", async () => {
+  test("a list without a Gateway that the cache knows leaves a doubt", async () => {
     const known = [gateway("vc", "shop")];
     expect(await clusterOf({ listed: [], known }).ofHost(host)).toMatchObject({ is: "unknown" });
   });
 
-  test("a Gateway that the cache does not know yet is present", async () => {
+  test("a Gateway that the cache doesn't know yet is present", async () => {
     expect(await clusterOf({ listed: [gateway("vc", "shop")] }).ofHost(host)).toEqual({ is: "present" });
   });
 });
 
-describe("the claims beside those of a gateway", () => {
+describe("the claims of other gateways", () => {
   const own = { namespace: "vc", name: "shop" };
 
   test("come from the list and the cache alike, and the oldest that Lamia walks inherits", async () => {
@@ -95,7 +95,7 @@ describe("the claims beside those of a gateway", () => {
     );
   });
 
-  test("do not count its own", async () => {
+  test("don't include its own", async () => {
     expect(await clusterOf({ listed: [gateway("vc", "shop")] }).besides(host, own)).toMatchObject({
       holdHost: false,
       heir: null,

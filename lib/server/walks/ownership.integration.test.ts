@@ -35,7 +35,7 @@ beforeEach(() => vi.unstubAllGlobals());
 const objects = () => panel.sandbox.kubernetes.objects;
 const orders = () => panel.sandbox.counts.ordersCreated;
 
-/** A virtual cluster with the same Google project, its own load balancer, and pods of its own. */
+/** A virtual cluster with the same Google project, and its own load balancer and pods. */
 function setUpTenant(): void {
   const demo = objects().get(kinds.namespaces, undefined, "vamp-demo");
   const settings = objects().get(kinds.secrets, "vamp-demo", "lamia-metadata");
@@ -53,7 +53,7 @@ function setUpTenant(): void {
     apiVersion: "v1",
     kind: "Secret",
     type: "Opaque",
-    // As docs/kubectl.md shows it: without a label.
+    // Without a label, as in docs/kubectl.md.
     metadata: { name: "lamia-metadata", namespace: tenant },
     data: settings?.data,
   });
@@ -124,7 +124,7 @@ const refused = (name: string, host: string) =>
 describe("a host that belongs to another virtual cluster", () => {
   const host = "victim.democluster.net";
 
-  test("is refused at once: no order, no record, and no key in the other's namespace", async () => {
+  test("is rejected at once: no order, no record, and no key in the other's namespace", async () => {
     await serving("victim", host);
     const before = orders();
     putTenantGateway("grab", host);
@@ -136,7 +136,7 @@ describe("a host that belongs to another virtual cluster", () => {
     expect(tenantReport("grab", host, "record")?.state).toBe("pending");
   });
 
-  test("is not given away to an older Gateway, which has no mark in DNS", async () => {
+  test("is not given to an older Gateway without an ownership record in DNS", async () => {
     const gateway = objects().get(kinds.gateways, tenant, "grab");
     objects().put(kinds.gateways, {
       ...gateway,
@@ -148,7 +148,7 @@ describe("a host that belongs to another virtual cluster", () => {
     expect(reportOf(panel, "victim", host, "serving")?.state).toBe("done");
   });
 
-  test("and whose key was published there by an earlier version is taken back at the next look", async () => {
+  test("and whose key an earlier version published there is taken back at the next visit", async () => {
     const right = secretOf("istio-system", "victim");
     objects().put(kinds.secrets, {
       ...right,
@@ -165,7 +165,7 @@ describe("a host that belongs to another virtual cluster", () => {
     expect(secretOf("istio-system", "victim")).toBeDefined();
   });
 
-  test("is shared when the owner says so, with the same certificate, and taken back when no more", async () => {
+  test("is shared with the same certificate when the owner says so, and taken back when it no longer does", async () => {
     const before = orders();
     annotate("vamp-demo", "victim", { "lamia.dev/share-with": `${tenant}/grab` });
     const shared = await waitUntil("it is published", () => secretOf(tenant, "grab"));
@@ -177,7 +177,7 @@ describe("a host that belongs to another virtual cluster", () => {
     expect(secretOf("istio-system", "victim")).toBeDefined();
   });
 
-  test("is free once its Gateway is gone, and comes with a new key", async () => {
+  test("is free once its Gateway is gone, and gets a new key", async () => {
     const old = secretOf("istio-system", "victim")?.data as Record<string, string>;
     removeGateway(panel.sandbox, "victim");
     const fresh = await waitUntil("it is published", () => secretOf(tenant, "grab"));
@@ -186,7 +186,7 @@ describe("a host that belongs to another virtual cluster", () => {
   });
 });
 
-test("a wildcard and the names that it covers are one question", async () => {
+test("a wildcard and the names that it covers are decided together", async () => {
   await serving("wild", "*.wild.democluster.net");
   putTenantGateway("below", "shop.wild.democluster.net");
   const below = await refused("below", "shop.wild.democluster.net");
@@ -199,7 +199,7 @@ test("a wildcard and the names that it covers are one question", async () => {
   expect([secretOf(tenant, "below"), secretOf(tenant, "above")]).toEqual([undefined, undefined]);
 });
 
-test("two Gateways that name one Secret do not write over each other", async () => {
+test("two Gateways that name one Secret don't overwrite each other", async () => {
   await serving("first", "first.democluster.net");
   const before = orders();
   const first = secretOf("istio-system", "first");
@@ -229,7 +229,7 @@ test("a CA that answers 503 right after each order gets one order", async () => 
   await waitUntil("it is seen", () => panel.cluster.index.has(key));
   await waitUntil("it serves", async () => {
     if (walkState(panel, key) === "serving") return true;
-    // Somebody who presses "Check now" again and again makes it no worse.
+    // Pressing "Check now" again and again makes it no worse.
     await call(panel.cluster, checkGateway, { params: { vc: "vamp-demo", name: "stumbling" } });
     await new Promise((resolve) => setTimeout(resolve, 300));
     return false;

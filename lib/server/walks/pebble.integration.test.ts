@@ -21,7 +21,7 @@ import {
 const skip = pebbleIsInstalled() ? false : "pebble is not installed";
 
 describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
-  test("ends in serving a certificate that Pebble has issued", async () => {
+  test("ends by serving a certificate that Pebble has issued", async () => {
     let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
     let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
     let distrust = () => {};
@@ -51,7 +51,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
     }
   });
 
-  test("is the CA that the metadata name, with an external account, a chain, and a key type of their own", async () => {
+  test("is the CA that the metadata names, with an external account, a chain, and its own key type", async () => {
     let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
     let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
     let distrust = () => {};
@@ -115,7 +115,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
         expect(days).toBeCloseTo(6, 0);
       }
 
-      // Another CA from the next renewal on: what is served stays.
+      // Another CA from the next renewal on: the served certificate stays.
       putMetadata(panel.sandbox, [...providers.google.keys, ...acmeKeys], google);
       await waitUntil("the settings are known", async () => {
         const world = await panel.cluster.worlds.worldFor("vamp-demo");

@@ -14,12 +14,14 @@ let panel: TestPanel;
 beforeAll(async () => {
   panel = await startTestPanel(undefined, { behindProxy: true });
   delegateAtOnce(panel.sandbox);
-  // The zone, the CA's account, and Lamia's namespace are made once an installation.
+  // The zone, the CA's account, and Lamia's namespace are created once per installation.
   await serve("before", "before-tls");
 });
 afterAll(async () => panel?.close());
 
-/** Until the site is served and its order put away; gives what the API server was asked meanwhile. */
+/**
+ * Waits until the site is served and its order has been removed; returns the requests to the API server meanwhile.
+ */
 async function serve(name: string, credentialName: string): Promise<string[]> {
   const host = hostOf(name);
   panel.proxy.passed.length = 0;
@@ -31,7 +33,7 @@ async function serve(name: string, credentialName: string): Promise<string[]> {
     panel.proxy.passed
       .filter((request) => !request.includes("watch="))
       .map((request) => request.replace(/\?.*$/, "").replace(/lamia-host-\S+/, "<keys>"))
-      // The comparison of everything that is ours lists whole kinds from time to time, whatever the number of hosts.
+      // The comparison of everything of ours lists whole kinds from time to time, whatever the number of hosts.
       .filter((request) => !/^GET \/apis?\/([^/]+\/)?v1\/[a-z]+$/.test(request))
   );
 }
@@ -51,7 +53,7 @@ test("a first certificate takes one read and six writes", async () => {
   ]);
 });
 
-test("and one write more where the Gateway does not name the Secret", async () => {
+test("and one more write if the Gateway doesn't name the Secret", async () => {
   const asked = await serve("unnamed", "");
   expect(asked).toHaveLength(8);
   expect(asked.filter((request) => /^PATCH .*\/gateways\/unnamed$/.test(request))).toHaveLength(1);

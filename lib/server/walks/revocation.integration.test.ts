@@ -24,7 +24,7 @@ afterAll(async () => {
   await panel?.close();
 });
 
-/** What the ingress serves. */
+/** The certificate that the ingress serves. */
 function published(): { certificate: X509Certificate; key: string } {
   const { objects } = panel.sandbox.kubernetes;
   const secret = objects.get({ group: "", plural: "secrets" }, "istio-system", "revoked-tls");
@@ -33,7 +33,7 @@ function published(): { certificate: X509Certificate; key: string } {
   return { certificate: new X509Certificate(text("tls.crt")), key: text("tls.key") };
 }
 
-test("a certificate that was revoked at the CA is replaced and served once somebody says Check now", async () => {
+test("a certificate that was revoked at the CA is replaced and served after you press Check now", async () => {
   delegateAtOnce(panel.sandbox);
   putGateway(panel.sandbox, "revoked", host);
   const served = (but: string) =>
@@ -47,7 +47,7 @@ test("a certificate that was revoked at the CA is replaced and served once someb
   expect(certificate.serialNumber).toBe(first);
 
   await revoke(panel.sandbox.file.acme.directory, certificate, key);
-  // The CA was asked as the certificate came; for ten seconds even a person who checks gets that answer.
+  // The CA was asked when the certificate arrived; for ten seconds even "Check now" gets that answer.
   vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 11_000 });
   const params = { vc: "vamp-demo", name: "revoked" };
   await call(panel.cluster, checkGateway, { params });

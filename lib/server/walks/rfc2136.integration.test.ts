@@ -35,7 +35,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
         silentZones: ["late.net"],
         port: sandbox.file.dns.port,
       });
-      // The servers' own names stand at another provider, as they do where nobody wants glue.
+      // The servers' own names are at another provider, as is common without glue.
       const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
       const home = await dns.createZone("dns-home.net");
       const addresses = serverNames.map((name, index) => {
@@ -63,7 +63,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
     const isServing = (name: string, host: string) =>
       waitUntil(`${host} is serving`, () => stateOf(name, host) === "serving");
 
-    test("a host comes to serve, and its records go with its gateway", async () => {
+    test("a host is served, and its records go with its gateway", async () => {
       putGateway(panel.sandbox, "shop", "shop.walk.net");
       await isServing("shop", "shop.walk.net");
       expect(reportOf(panel, "shop", "shop.walk.net", "zone")?.note).toContain("walk.net");
@@ -83,7 +83,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
       );
     });
 
-    test("a secondary that has not been told is named, and no challenge is accepted before it follows", async () => {
+    test("an outdated secondary is named, and no challenge is accepted until it is up to date", async () => {
       const issued = panel.sandbox.counts.certificatesIssued;
       putGateway(panel.sandbox, "late", "shop.late.net");
       const note = (step: "record" | "certificate") =>
@@ -99,7 +99,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
       await isServing("late", "shop.late.net");
     });
 
-    test("a zone that the server does not have is blocked with what to do, and nothing is ordered", async () => {
+    test("a zone that the server doesn't have is blocked with a remedy, and nothing is ordered", async () => {
       const orders = panel.sandbox.counts.ordersCreated;
       putGateway(panel.sandbox, "nowhere", "shop.nowhere.net");
       const zone = await waitUntil("the zone is blocked", () => {

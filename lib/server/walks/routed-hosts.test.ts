@@ -22,7 +22,7 @@ const woken = (kind: string, object: object, previous: object | null = null, typ
   routedHosts({ kind, type, object, previous } as ClusterChange, index, cache);
 
 describe("a VirtualService", () => {
-  test("wakes the hosts that it has routes for, and those that it had", () => {
+  test("wakes the hosts of its current and previous routes", () => {
     expect(woken("VirtualService", shopRoute)).toEqual(["shop.test"]);
     expect(woken("VirtualService", virtualService("a", "blog.test", "x"), shopRoute)).toEqual(
       hosts.slice(0, 2),
@@ -31,12 +31,12 @@ describe("a VirtualService", () => {
     expect(woken("VirtualService", shopRoute, shopRoute, "deleted")).toEqual(["shop.test"]);
   });
 
-  test("whose status alone changes wakes nobody", () => {
+  test("wakes nobody when only its status changes", () => {
     expect(woken("VirtualService", { ...shopRoute, status: { a: 1 } }, shopRoute)).toEqual([]);
   });
 });
 
-test("what a route leads to wakes its hosts, by short or full name, and nobody else", () => {
+test("the targets of a route wake its hosts, by short or full name, and nobody else", () => {
   const rule = (host: string) => ({ metadata: metadata("rule"), spec: { host } });
   expect(woken("DestinationRule", rule("shop"))).toEqual(["shop.test"]);
   expect(woken("DestinationRule", rule("blog.other.svc.cluster.local"))).toEqual(["blog.test"]);
@@ -53,7 +53,7 @@ describe("a Deployment", () => {
     status: { readyReplicas },
   });
 
-  test("wakes the hosts behind its Services when it comes to have a ready pod, or none any more", () => {
+  test("wakes the hosts behind its Services when its first pod becomes ready, or its last one stops being ready", () => {
     expect(woken("Deployment", deployment(1), deployment(0))).toEqual(["shop.test"]);
     expect(woken("Deployment", deployment(0), deployment(2))).toEqual(["shop.test"]);
     expect(woken("Deployment", deployment(1), deployment(1), "deleted")).toEqual(["shop.test"]);

@@ -43,7 +43,7 @@ test("of many visits in a moment the last one is written, with the events of all
   expect(saved).toHaveLength(2);
 });
 
-test("a visit that ends for long is written at once, and nothing older after it", async () => {
+test("a visit with a long wait after it is written at once, and nothing older after it", async () => {
   const { saver, saved } = setUp();
   saver.saveBehind(write("a", "working", "one"));
   await saver.save(write("a", "serving", "two"));
@@ -51,7 +51,7 @@ test("a visit that ends for long is written at once, and nothing older after it"
   expect(saved).toEqual(["a serving one two"]);
 });
 
-test("a walk that nobody asks for any more does not come back, yet what happened to it is reported", async () => {
+test("an unwanted walk doesn't come back, but its events are reported", async () => {
   const { saver, saved, added, unwanted } = setUp();
   saver.saveBehind(write("a", "working", "one"));
   unwanted.add("a");
@@ -60,7 +60,7 @@ test("a walk that nobody asks for any more does not come back, yet what happened
   expect(added).toEqual(["one"]);
 });
 
-test("what could not be written is reported with the next write of that walk", async () => {
+test("a failed write is reported with the next write of that walk", async () => {
   const { saver, saved } = setUp();
   await expect(saver.save(write("a", "refused", "one"))).rejects.toThrow("refused");
   saver.saveBehind(write("b", "refused", "three"));
@@ -70,7 +70,7 @@ test("what could not be written is reported with the next write of that walk", a
   expect(saved).toEqual(["a serving one two", "b serving three four"]);
 });
 
-test("a write that fails is reported, and keeps no other back", async () => {
+test("a failed write is reported, and delays no other", async () => {
   const { saver, saved, problems } = setUp();
   saver.saveBehind(write("a", "refused"));
   saver.saveBehind(write("b", "working"));

@@ -49,7 +49,7 @@ function setUp() {
   };
 }
 
-test("names the hosts of managed namespaces only, whatever comes first", () => {
+test("names the hosts of managed namespaces only, whichever arrives first", () => {
   const { gateway, namespace, keys, index } = setUp();
   gateway("early", "one", "443=a.example.net");
   expect(keys()).toEqual([]);
@@ -62,7 +62,7 @@ test("names the hosts of managed namespaces only, whatever comes first", () => {
   expect(index.hosts()).toEqual([]);
 });
 
-test("lists all hosts in the order of their keys, whichever came first", () => {
+test("lists all hosts in the order of their keys, whichever arrived first", () => {
   const { gateway, namespace, keys } = setUp();
   namespace("demo", true);
   gateway("demo", "two", "443=b.example.net");
@@ -74,7 +74,7 @@ test("lists all hosts in the order of their keys, whichever came first", () => {
   ]);
 });
 
-test("follows what a Gateway asks for, and forgets what it does not ask for any more", () => {
+test("follows a Gateway's hosts, and forgets those that it no longer asks for", () => {
   const { gateway, namespace, keys, index } = setUp();
   namespace("demo", true);
   gateway("demo", "one", "443=a.example.net,8443=b.example.net");

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => panel?.close());
 
-/** The zone's record sets but for serial number, challenges and those of the host. */
+/** The zone's record sets, without serial number, challenges and those of the host. */
 async function everythingElse(host: string): Promise<RecordSet[]> {
   const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
   const [zone] = await dns.zones();
@@ -38,7 +38,7 @@ async function put(seen: RecordSet | null, next: RecordSet): Promise<void> {
   if (zone) await dns.change(zone, [{ seen, next }]);
 }
 
-test("a record of others blocks until you confirm exactly what it is; then the host serves, and nothing else changed", async () => {
+test("a foreign record blocks until you confirm its exact values; then the host is served, and nothing else has changed", async () => {
   const host = hostOf("theirs");
   const theirs = (value: string): RecordSet => ({ name: host, type: "A", ttlSeconds: 77, values: [value] });
   await put(null, theirs("203.0.113.1"));

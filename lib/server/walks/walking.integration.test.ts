@@ -33,7 +33,7 @@ const stateOf = (name: string) => walkState(panel, keyOf(name));
 const serving = (name: string) => waitUntil(`${name} is serving`, () => stateOf(name) === "serving");
 
 describe("a walk in the sandbox", () => {
-  test("is blocked at the delegation with the name servers to set, and ends in serving once they are set", async () => {
+  test("is blocked at the delegation with the name servers to set, and ends by serving once they are set", async () => {
     putGateway(panel.sandbox, "first", "first.democluster.net");
     const blocked = await inState("first", "delegation", ["blocked"]);
     const expected = (blocked.fact as { expected: string[] }).expected;
@@ -45,7 +45,7 @@ describe("a walk in the sandbox", () => {
     expect(panel.sandbox.counts.certificatesIssued).toBe(1);
   });
 
-  test("waits for an address that is withheld, and goes on when it comes", async () => {
+  test("waits for a withheld address, and goes on when it arrives", async () => {
     panel.sandbox.levers.addressAfterSeconds = null;
     putGateway(panel.sandbox, "address", "address.democluster.net");
     const waiting = await inState("address", "address", ["waiting"]);
@@ -55,7 +55,7 @@ describe("a walk in the sandbox", () => {
     await serving("address");
   });
 
-  test("names the name server that lags, and accepts no challenge before it follows", async () => {
+  test("names the lagging name server, and accepts no challenge until it has caught up", async () => {
     const issued = panel.sandbox.counts.certificatesIssued;
     panel.sandbox.levers.laggingNameServer = { index: 2, seconds: 600 };
     putGateway(panel.sandbox, "lagging", "lagging.democluster.net");
@@ -70,7 +70,7 @@ describe("a walk in the sandbox", () => {
     await serving("lagging");
   });
 
-  test("asks a CA that says 429 again only when it may, and heals by itself", async () => {
+  test("retries a CA that answers 429 only when allowed, and recovers by itself", async () => {
     panel.sandbox.levers.caRetryAfterSeconds = 3;
     putGateway(panel.sandbox, "limited", "limited.democluster.net");
     const waiting = await waitUntil("the CA's pause is waited for", () => {
@@ -82,7 +82,7 @@ describe("a walk in the sandbox", () => {
     await serving("limited");
   });
 
-  test("says that the CA is out of order, and heals by itself", async () => {
+  test("says that the CA is unavailable, and recovers by itself", async () => {
     panel.sandbox.levers.caUnavailable = true;
     putGateway(panel.sandbox, "down", "down.democluster.net");
     const failed = await inState("down", "certificate", ["failed"]);
@@ -91,7 +91,7 @@ describe("a walk in the sandbox", () => {
     await serving("down");
   });
 
-  test("says that the provider is out of order, and heals by itself", async () => {
+  test("says that the provider is unavailable, and recovers by itself", async () => {
     panel.sandbox.levers.providerUnavailable = true;
     putGateway(panel.sandbox, "provider", "provider.democluster.net");
     await waitUntil("a step says so", () =>
@@ -103,7 +103,7 @@ describe("a walk in the sandbox", () => {
     await serving("provider");
   });
 
-  test("says at a check that the provider is out of order, though all was well a moment ago", async () => {
+  test("says on Check now that the provider is unavailable, though everything was fine a moment ago", async () => {
     panel.sandbox.levers.providerUnavailable = true;
     const params = { vc: "vamp-demo", name: "provider" };
     expect(await call(panel.cluster, checkGateway, { params })).toEqual({
@@ -115,7 +115,7 @@ describe("a walk in the sandbox", () => {
     await serving("provider");
   });
 
-  test("is undone with its gateway, even when the provider was down at the time; the zone and others' records stay", async () => {
+  test("is undone with its gateway, even if the provider was unavailable at the time; the zone and foreign records stay", async () => {
     await serving("first");
     panel.sandbox.levers.providerUnavailable = true;
     removeGateway(panel.sandbox, "first");

@@ -25,7 +25,7 @@ const recordNames = () =>
     .filter(({ type }) => type !== "SOA" && type !== "NS")
     .map(({ name }) => name);
 
-test("a walk by a webhook waits for the zone, goes to serving, and its end leaves the zone as it was", async () => {
+test("a walk with a webhook waits for the zone, ends by serving, and its cleanup leaves the zone as it was", async () => {
   putGateway(panel.sandbox, "hooked", host);
   const blocked = await waitUntil("the zone is blocked", () => {
     const found = reportOf(panel, "hooked", host, "zone");
@@ -34,7 +34,7 @@ test("a walk by a webhook waits for the zone, goes to serving, and its end leave
   expect(blocked.remedy).toContain("hooked.net");
   expect(panel.sandbox.counts.ordersCreated).toBe(0);
 
-  // What the remedy says, done at the provider behind the webhook and at the registrar.
+  // Follows the remedy at the provider behind the webhook, and at the registrar.
   const zone = zones()?.create({ name: "hooked", dnsName: "hooked.net.", description: "", labels: {} });
   panel.sandbox.dns.registrations.set("hooked.net.", [...(zone?.nameServers ?? [])]);
   await panel.cluster.walking?.runner.wake(host, { fresh: true });

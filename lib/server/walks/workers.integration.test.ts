@@ -32,7 +32,7 @@ describe.skipIf(findPostgres() === null)("on PostgreSQL (skipped where it is not
     await postgres?.stop();
   });
 
-  test("workers share the walks, a killed one's are taken over, and the panel shows them", async () => {
+  test("workers share the walks, take over those of a killed one, and the panel shows them", async () => {
     delegateAtOnce(world.sandbox);
     for (const name of names) putGateway(world.sandbox, name, `${name}.democluster.net`);
     await waitUntil("the CA has made an order", () => world.sandbox.counts.ordersCreated > 0);
