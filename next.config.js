@@ -1,6 +1,6 @@
 /**
- * Libraries that only the server uses are loaded by Node as they are: bundling them breaks WASM files, workers
- * and native bindings, and makes the build several times slower.
+ * Node loads server-only libraries unbundled: bundling them breaks WASM files, workers and native bindings, and
+ * makes the build several times slower.
  */
 const serverLibraries = [
   "@aws-sdk/client-route-53",
@@ -33,17 +33,17 @@ const securityHeaders = [
 
 /** @type {import("next").NextConfig} */
 const config = {
-  // A build of one's own beside a running panel needs a folder of its own.
+  // Your own build next to a running panel needs another folder.
   distDir: process.env.LAMIA_DIST_DIR ?? ".next",
   reactStrictMode: true,
   poweredByHeader: false,
   typedRoutes: false,
   devIndicators: false,
-  // `npm test` runs the compiler over the whole project; a build need not repeat it.
+  // `npm test` type-checks the whole project; a build needn't repeat it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: serverLibraries,
   experimental: { optimizePackageImports: ["lucide-react"] },
-  // Asked for by browsers on their own, where no page names an icon.
+  // Browsers request it by themselves when no page names an icon.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
-/** Whatever Chromium the machine has; nothing is downloaded. */
+/** The machine's own Chromium; nothing is downloaded. */
 const places = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -22,29 +22,30 @@ const quiet = [
 
 export default defineConfig({
   testDir: "e2e",
-  // `e2e/istio` is Vitest's.
+  // Vitest runs `e2e/istio`.
   testMatch: "*.spec.ts",
-  // Each has a sandbox and a panel of its own; two cores bear no more.
+  // Each worker has its own sandbox and panel; two cores support no more.
   workers: 2,
   fullyParallel: false,
-  // Patience costs nothing where the state comes; a machine that is busy may take long to come to it.
+  // A long timeout costs nothing when the state arrives; a busy machine may take long to reach it.
   timeout: 240_000,
   expect: { timeout: 60_000 },
-  // A second try has a world of its own; `npm test` names every test that needed one, and bears few of them.
+  // A retry has its own sandbox and panel. `npm test` names every test that needed one, and tolerates only a few of
+  // them.
   retries: 1,
   reporter: [["list"], ["json"]],
   outputDir: "test-results",
-  // A project has a worker, and with it a sandbox, of its own: the story begins with nothing.
+  // Each project has its own worker, and with it its own sandbox: the story starts with nothing.
   projects: [
     { name: "story", testMatch: "story.spec.ts" },
     { name: "online", testMatch: "online.spec.ts" },
     { name: "panel", testIgnore: ["story.spec.ts", "online.spec.ts", "speed.spec.ts"] },
-    // What is timed has the machine to itself.
+    // Timed tests have the machine to themselves.
     { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "online", "panel"] },
   ],
   use: {
     viewport: { width: 1440, height: 900 },
-    // Recording each test, to keep it of those that fail, takes a third of the time: `--trace on` where it is wanted.
+    // Recording each test, in case it fails, takes a third of the time; use `--trace on` when needed.
     trace: "off",
     launchOptions: { args: quiet, ...(executablePath ? { executablePath } : {}) },
   },

@@ -3,8 +3,8 @@ import { readEnvironment } from "@/lib/server/environment";
 import { isSignedIn } from "@/lib/server/http/authentication";
 
 /**
- * Sends a browser without a session to /sign-in, and says where it wanted to go. Here rather than in a layout, which
- * neither knows the address nor runs again when one goes from page to page. The API refuses by itself.
+ * Sends a browser without a session to /sign-in, with the page that it requested. Here rather than in a layout,
+ * which doesn't know the path and doesn't run again on navigation. The API rejects requests by itself.
  */
 export function proxy(request: NextRequest): NextResponse {
   const token = readEnvironment().LAMIA_API_TOKEN;
@@ -15,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.redirect(signIn);
 }
 
-/** Pages only: not the API, the probes, what Next serves itself. */
+/** Pages only: not the API, the probes, or what Next serves itself. */
 export const config = {
   matcher: ["/((?!api/|_next/|sign-in$|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)"],
 };

@@ -16,7 +16,7 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           include: ["{lib,components,app,sandbox,scripts}/**/*.test.{ts,tsx}"],
-          // Patience costs nothing where the state comes; a machine that is busy may take long to come to it.
+          // A long timeout costs nothing when the state arrives; a busy machine may take long to reach it.
           testTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          // As the panel runs: the optimizing compiler takes seconds and 600 MB for the embedded database.
+          // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
           execArgv: memoryFlags,
           // They wait more than they compute.
           maxWorkers: 4,
@@ -41,10 +41,10 @@ export default defineConfig({
         test: {
           name: "faults",
           execArgv: memoryFlags,
-          // Each has a world of its own, and its times are measured: one after the other.
+          // Each has its own sandbox and measures times, so they run one after another.
           fileParallelism: false,
           include: ["e2e/faults/**/*.faults.test.ts"],
-          // Longer than the longest patience of `e2e/faults/settle.ts`, which says what is wrong.
+          // Longer than the longest wait of `e2e/faults/settle.ts`, which says what is wrong.
           testTimeout: 480_000,
           hookTimeout: 480_000,
         },
@@ -53,7 +53,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "istio",
-          // Started by `npm run test:istio` in a network of its own: the files share its ports, so one after the other.
+          // Started by `npm run test:istio` in its own network: the files share its ports, so they run one after
+          // another.
           fileParallelism: false,
           include: ["e2e/istio/**/*.test.ts"],
           testTimeout: 120_000,

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { ErrorState } from "@/components/ui/error-state";
 import { texts } from "@/components/ui/texts";
 
-/** Catches what a page throws while it is drawn; the shell stays. */
+/** Catches what a page throws while rendering; the shell stays. */
 export default function ErrorPage({
   error,
   reset,

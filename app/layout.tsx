@@ -22,7 +22,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The theme and the sidebar's width are set on <html> by scripts before React wakes.
+    // Scripts set the theme and the sidebar's width on <html> before React hydrates.
     <html lang="en" suppressHydrationWarning>
       <head>
         <script id="sidebar">{sidebarScript}</script>

@@ -6,7 +6,7 @@ import { texts } from "./texts";
 
 export const metadata: Metadata = { title: texts.notFound };
 
-// Drawn for each request: the trail in the top bar is that of the address asked for.
+// Rendered for each request: the trail in the top bar is that of the requested path.
 export const dynamic = "force-dynamic";
 
 export default function NotFoundPage() {

@@ -7,29 +7,29 @@ import { sendThrough } from "@/lib/client/request";
 import { answerInProcess } from "@/lib/server/http/handlers";
 import type { SearchParams } from "./address";
 
-// What a page reads here goes by the operations of the API, with the session of whoever asks for the page.
+// A page reads its first data through the API's operations, with the session of the user who requests the page.
 sendThrough(async (path) => answerInProcess(path, await headers()));
 
-/** A page that has waited so long comes without its data, and asks for it in the browser. */
+/** After this wait, a page is sent without its data, and the browser requests it. */
 const patienceInMs = 300;
 
-/** What `lib/client` makes, for a single answer or for the first page of a list. */
+/** The query options of `lib/client`, for a single answer or for the first page of a list. */
 type FirstQuery = { queryKey: QueryKey };
 
 interface Props {
-  /** What the content asks for first, with the keys that it uses. */
+  /** The queries that the content needs first, with the keys that it uses. */
   queries?: readonly FirstQuery[];
-  /** Given by a page whose address filters its list: then `queries` are those without a filter. */
+  /** Set by a page whose query parameters filter its list; `queries` are then the unfiltered ones. */
   searchParams?: Promise<SearchParams>;
-  /** Holds the place of the content while its code is on its way, when one comes from another page. */
+  /** Placeholder of the content while its code loads, when the user comes from another page. */
   fallback: ReactNode;
   children: ReactNode;
 }
 
 /**
- * Around the content of a page: reads what it shows first, so that the HTML already has it. Only for a page that the
- * browser loads whole: who goes there from another page has the stream, and a cache that is fresher than a page
- * fetched ahead. What fails or takes too long is left to the browser, which says why.
+ * Wraps the content of a page: reads its first data, so that the HTML already contains it. Only for a page that the
+ * browser loads as a whole: coming from another page, the browser has the stream, and a cache that is fresher than
+ * a prefetched page. What fails or takes too long is left to the browser, which says why.
  */
 export async function FirstData({ queries = [], searchParams, fallback, children }: Props) {
   const content = (
@@ -46,9 +46,10 @@ export async function FirstData({ queries = [], searchParams, fallback, children
     "initialPageParam" in query ? client.prefetchInfiniteQuery(query as never) : client.prefetchQuery(query),
   );
   const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), patienceInMs));
-  // A page with a part of its answers would move when the others arrive.
+  // A page with only some of its answers would move when the others arrive.
   if ((await Promise.race([Promise.all(read), late])) === true) return content;
-  // Shown at once, and asked for again by the browser: what happened in between, no stream has told.
+  // Shown at once, and requested again by the browser, because the stream has not reported what happened in
+  // between.
   await client.invalidateQueries({ refetchType: "none" });
   return <FirstAnswers state={dehydrate(client)}>{content}</FirstAnswers>;
 }

@@ -70,7 +70,7 @@ interface VersionEditorProps extends EditorProps {
   lockedApp: boolean;
 }
 
-/** The form of one version of an application, with its YAML beside it. */
+/** The form of one version of an application, next to its YAML. */
 function VersionEditor({ lockedApp, ...props }: VersionEditorProps) {
   const { virtualCluster, emptyForm } = props;
   return (

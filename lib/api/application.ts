@@ -4,7 +4,10 @@ import { fieldOwnerSchema } from "./mesh-object";
 import { sortedPageQuerySchema } from "./page";
 import { texts } from "./texts";
 
-/** ready: all replicas are; progressing: on the way; degraded: stuck, `reason` says why; stopped: none are wanted. */
+/**
+ * ready: all replicas are ready; progressing: in progress; degraded: stuck, see `reason`; stopped: no replicas are
+ * wanted.
+ */
 export const deploymentStates = ["ready", "progressing", "degraded", "stopped"] as const;
 
 const deploymentFields = {
@@ -13,20 +16,20 @@ const deploymentFields = {
   app: z.string(),
   version: z.string().nullable(),
   state: z.enum(deploymentStates),
-  /** Why it is not ready, in one sentence; null when it is. */
+  /** Why it isn't ready, in one sentence; null when it is. */
   reason: z.string().nullable(),
-  /** Wanted, and how many of them are ready, up to date and available. */
+  /** Wanted replicas, and how many of them are ready, up to date and available. */
   replicas: z.int(),
   ready: z.int(),
   updated: z.int(),
   available: z.int(),
   containers: z.array(z.object({ name: z.string(), image: z.string(), ports: z.array(z.int()) })),
   labels: z.record(z.string(), z.string()),
-  /** Those of its pods, which Services and subsets select by. */
+  /** The labels of its pods, which Services and subsets select. */
   podLabels: z.record(z.string(), z.string()),
   createdAt: z.string(),
   resourceVersion: z.string(),
-  /** Made by Lamia: every field of the form can be changed; else the image and the replicas only. */
+  /** Created by Lamia: you can change every field of the form; otherwise only image and replicas. */
   own: z.boolean(),
 };
 
@@ -35,9 +38,9 @@ const deploymentSchema = z.object(deploymentFields).meta({ id: "Deployment" });
 export const deploymentDetailsSchema = z
   .object({
     ...deploymentFields,
-    /** The object as its form shows it. */
+    /** The object in the format of its form. */
     form: z.unknown(),
-    /** As the API server has it, without what it adds itself. */
+    /** The object from the API server, without the fields that the server adds. */
     object: z.unknown(),
     conditions: z.array(
       z.object({
@@ -58,7 +61,7 @@ export interface DeploymentDetails<Form = unknown> extends z.infer<typeof deploy
   form: Form;
 }
 
-/** The Deployments of a virtual cluster that share the label `app` (its name where they have none). */
+/** The Deployments of a virtual cluster with the same label `app` (or the name, for those without the label). */
 export const applicationSchema = z
   .object({
     name: z.string(),
@@ -68,12 +71,12 @@ export const applicationSchema = z
     ready: z.int(),
     /** Sorted by version. */
     versions: z.array(deploymentSchema),
-    /** Different images and container ports of all versions. */
+    /** Distinct images and container ports of all versions. */
     images: z.array(z.string()),
     ports: z.array(z.int()),
-    /** Names of the Services of the virtual cluster that select pods of it. */
+    /** Names of the virtual cluster's Services that select its pods. */
     services: z.array(z.string()),
-    /** Those of the oldest version. */
+    /** The labels of the oldest version. */
     createdAt: z.string(),
   })
   .meta({ id: "Application" });
@@ -87,7 +90,7 @@ export const applicationsQuerySchema = sortedPageQuerySchema(sortColumns.Applica
     .meta({ description: texts.onlyUnready }),
 });
 
-/** Of the list of all virtual clusters. */
+/** In the list of all virtual clusters. */
 export const allApplicationsQuerySchema = applicationsQuerySchema.extend({
   show: z.enum(["managed", "all"]).default("managed").meta({ description: texts.showAllApplications }),
 });

@@ -21,7 +21,7 @@ export const listedCertificateSchema = certificateSchema
     port: z.int(),
     virtualCluster: z.string(),
     gateway: z.string(),
-    /** `namespace/name` of the TLS Secrets that hold it. */
+    /** `namespace/name` of the TLS Secrets that contain it. */
     secrets: z.array(z.string()),
   })
   .meta({ id: "ListedCertificate" });

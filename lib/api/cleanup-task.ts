@@ -4,16 +4,16 @@ import { texts } from "./texts";
 /** See `lib/gateway/cleanup-protocol`. */
 const cleanupStates = ["grace", "braked", "open", "kept", "withdrawn", "done", "refused"] as const;
 
-/** Those that are not over: what is counted as not done yet. */
+/** The unfinished states, which the counts include. */
 export const pendingCleanupStates = ["grace", "braked", "open"] as const;
 
-/** What is to be removed from the world after a Gateway or Secured Host was deleted, or another task of the runner. */
+/** What will be removed after a Gateway or Secured Host was deleted, or another task of the runner. */
 export const cleanupTaskSchema = z
   .object({
     id: z.string(),
     /** `secured-host`: the cleanup of a host. */
     kind: z.string(),
-    /** Of the cleanup of a host: `namespace/gateway=host`. */
+    /** In the cleanup of a host: `namespace/gateway=host`. */
     subject: z.string(),
     state: z.enum(cleanupStates),
     attempts: z.int(),
@@ -43,5 +43,5 @@ export const cleanupTaskQuery = {
   kind: z.string().max(100).optional(),
 };
 
-/** Only these are confirmed: what went after they were seen waits for another look. */
+/** Only these are confirmed; hosts that went later need another confirmation. */
 export const confirmCleanupsSchema = z.object({ ids: z.array(z.uuid()).min(1).max(5000) });

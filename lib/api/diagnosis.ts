@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A live view of what was asked about a host and what was answered, judged line by line. */
+/** A live report of the questions about a host and their answers, judged line by line. */
 export const diagnosisSchema = z
   .object({
     host: z.string(),
@@ -18,12 +18,12 @@ export const diagnosisSchema = z
         remedy: z.string().nullable(),
         replies: z.array(
           z.object({
-            /** Name or address of who was asked. */
+            /** Name or address of the server that was asked. */
             from: z.string(),
             /** e.g. `shop.example.net A` */
             asked: z.string(),
             answer: z.string(),
-            /** False if `answer` says why there was none. */
+            /** False if `answer` says why there was no answer. */
             isAnswered: z.boolean(),
           }),
         ),

@@ -8,7 +8,7 @@ export const eventSchema = z
     id: z.string(),
     at: z.string(),
     level: z.enum(levels),
-    /** What it is about, dotted, e.g. `walk.blocked`, `certificate.issued`, `gateway.deleted`. */
+    /** The kind of event, dotted, e.g. `walk.blocked`, `certificate.issued`, `gateway.deleted`. */
     type: z.string(),
     message: z.string(),
     remedy: z.string().nullable(),
@@ -18,7 +18,7 @@ export const eventSchema = z
   })
   .meta({ id: "Event" });
 
-/** By time they come newest first, by all else ascending. */
+/** Sorted by time the newest come first, otherwise ascending. */
 export const eventsQuerySchema = sortedPageQuerySchema(sortColumns.Event).extend({
   order: z.enum(sortOrders, { error: texts.wrongOrder }).optional().meta({
     description: texts.eventOrder,

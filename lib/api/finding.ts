@@ -6,7 +6,7 @@ export const severities = ["error", "warning", "info"] as const;
 
 export const findingSchema = z
   .object({
-    /** Istio's analyzer code where there is one, else `LAM…`. */
+    /** Istio's analyzer code if there is one, else `LAM…`. */
     code: z.string(),
     check: z.string(),
     severity: z.enum(severities),
@@ -27,17 +27,17 @@ export const findingsQuerySchema = sortedPageQuerySchema(sortColumns.Finding).ex
 
 export const severityCountsSchema = z.object({ error: z.int(), warning: z.int(), info: z.int() });
 
-/** `counts` tell of all severities, with every filter applied but that of the severity. */
+/** `counts` has every severity, with all filters except the severity. */
 export const findingsPageSchema = pageSchema(
   findingSchema.extend({
-    /** Tells it from all others, and stays while the finding does. */
+    /** Identifies the finding as long as it exists. */
     id: z.string(),
     /** Page of the object in the panel. */
     link: z.string(),
   }),
 ).extend({
   counts: severityCountsSchema,
-  /** The codes that there are, with what they stand for and how many findings have them, for a filter. */
+  /** The existing codes, with their titles and the number of their findings, for a filter. */
   codes: z.array(z.object({ code: z.string(), title: z.string(), count: z.int() })),
 });
 

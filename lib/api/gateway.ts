@@ -12,9 +12,9 @@ const stepViewSchema = z
     note: z.string(),
     remedy: z.string().optional(),
     fact: z.unknown().optional(),
-    /** When it was last looked at (ISO 8601, UTC); the walk's start for a step not reached yet. */
+    /** When it was last checked (ISO 8601, UTC); the walk's start for a step that hasn't been reached. */
     at: z.string(),
-    /** When it came into this state, and when it was first run. */
+    /** When it entered this state, and when it first ran. */
     since: z.string(),
     startedAt: z.string(),
     attempts: z.int(),
@@ -32,12 +32,12 @@ const securedHostSchema = z
     steps: z.array(stepViewSchema),
     /** First public address or load balancer name; null until known. */
     address: z.string().nullable(),
-    /** The zone's name servers, to be set at the registrar or, for a subdomain, in the parent zone. */
+    /** The zone's name servers, to set at the registrar or, for a subdomain, in the parent zone. */
     nameServers: z.array(z.string()),
     certificate: certificateSchema.nullable(),
-    /** Whether browsers trust the issuer of the certificate that is served; null until it is known. */
+    /** Whether browsers trust the issuer of the served certificate; null until known. */
     trusted: z.boolean().nullable(),
-    /** Where the site opens; null when no browser would follow, as for a wildcard. */
+    /** The URL of the site; null when a browser can't open it, as for a wildcard. */
     url: z.string().nullable(),
     nextVisitAt: z.string().nullable(),
   })
@@ -45,7 +45,7 @@ const securedHostSchema = z
 
 export type SecuredHostView = z.infer<typeof securedHostSchema>;
 
-/** With the other fields that the form has, so that a new one needs no line here. */
+/** Includes the form's other fields, so that a new field needs no line here. */
 const serverViewSchema = z.looseObject({
   securedHost: z.string().optional(),
   hosts: z.array(z.string()),
@@ -63,9 +63,9 @@ export const gatewaySchema = z
     selector: z.record(z.string(), z.string()),
     servers: z.array(serverViewSchema),
     securedHosts: z.array(securedHostSchema),
-    /** Parts of the secured-hosts annotation that cannot be walked, as they were written, and why. */
+    /** Invalid parts of the secured-hosts annotation, as written, and why. */
     malformedSecuredHosts: z.array(z.object({ part: z.string(), reason: z.string() })),
-    /** A dedicated ingress is made with the gateway, named `<gateway>-gateway`, and goes with it. */
+    /** A dedicated ingress named `<gateway>-gateway` is created and deleted with the gateway. */
     ingress: z.object({ kind: z.enum(["existing", "dedicated"]) }),
     errors: z.int(),
     warnings: z.int(),
@@ -74,12 +74,12 @@ export const gatewaySchema = z
   })
   .meta({ id: "Gateway" });
 
-/** What reading one gateway adds. */
+/** Additional fields when you read one gateway. */
 export const gatewayDetailsSchema = gatewaySchema
   .extend({
-    /** The gateway as its form shows it. */
+    /** The gateway in the format of its form. */
     form: z.unknown(),
-    /** As the API server has it, without what it adds itself. */
+    /** The object from the API server, without the fields that the server adds. */
     object: z.unknown(),
     findings: z.array(findingSchema),
     owners: z.array(fieldOwnerSchema),
@@ -98,12 +98,12 @@ const recordSetSchema = z
   })
   .meta({ id: "RecordSet" });
 
-/** What a takeover is confirmed with: exactly what it would replace, and with what. */
+/** What the user confirms in a takeover: the exact records to replace, and their replacement. */
 export const seenTakeOverSchema = z
   .object({ replaces: z.array(recordSetSchema).min(1), becomes: z.array(recordSetSchema).min(1) })
   .meta({ id: "SeenTakeOver" });
 
-/** Records at a Secured Host that somebody else wrote, and what Lamia would write in their place. */
+/** Somebody else's records at a Secured Host, and what Lamia would write instead. */
 export const takeOverSchema = seenTakeOverSchema
   .extend({
     host: z.string(),
@@ -120,13 +120,13 @@ export type TakeOverView = z.infer<typeof takeOverSchema>;
 export const dnsPreviewSchema = z
   .object({
     zone: z.string().nullable(),
-    /** Null when the provider could not be asked; `note` says why. */
+    /** Null when the provider couldn't be asked; `note` says why. */
     zoneExists: z.boolean().nullable(),
     record: z.string(),
     challenge: z.string(),
     /**
-     * The name servers to which the parent zone already delegates a zone that would be created: it belongs to somebody,
-     * perhaps to somebody else. Null when there are none, the zone exists, or nobody could be asked in time.
+     * The name servers to which the parent zone already delegates a zone that would be created: it has an owner,
+     * who may be somebody else. Null when there are none, the zone exists, or no answer came in time.
      */
     delegatedTo: z.array(z.string()).nullable(),
     /** Why the CA would refuse an order for the host now, and from when it would not; null if nothing is known against it. */

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { texts } from "./texts";
 
-/** ok; working: on the way; missing: not there; broken: there, but not well; unknown: could not be seen. */
+/** ok; working: in progress; missing: not present; broken: present, but unhealthy; unknown: not visible. */
 export const partStates = ["ok", "working", "missing", "broken", "unknown"] as const;
 
 const part = {
   state: z.enum(partStates),
   /** One sentence. */
   note: z.string(),
-  /** What to do; null when nothing is to be done. */
+  /** What to do; null if nothing. */
   remedy: z.string().nullable(),
 };
 
@@ -19,7 +19,7 @@ const ingressSchema = z
     name: z.string(),
     /** Labels that a Gateway's selector may name. */
     labels: z.record(z.string(), z.string()),
-    /** What a Gateway form would choose it by. */
+    /** The selector that a Gateway form would use for it. */
     selector: z.record(z.string(), z.string()),
     service: z.string().nullable(),
     /** First public address or load balancer name; null until known. */
@@ -29,7 +29,7 @@ const ingressSchema = z
     ready: z.int(),
     replicas: z.int(),
     ...part,
-    /** `namespace/name` of the Gateway it is kept for, and goes with; null for one that all may share. */
+    /** `namespace/name` of the Gateway that it is dedicated to, and is deleted with; null for a shared one. */
     dedicatedTo: z.string().nullable(),
     /** `namespace/name` of the Gateways that select it. */
     gateways: z.array(z.string()),
@@ -55,7 +55,7 @@ export const istioSchema = z
           present: z.boolean(),
           /** Served versions, e.g. `v1`. */
           versions: z.array(z.string()),
-          /** The panel works with it; the others are Istio's own business. */
+          /** The panel needs it; the others are Istio's own business. */
           needed: z.boolean(),
         }),
       ),
@@ -80,7 +80,7 @@ export const istioSchema = z
     ),
     /** Versions that can be installed, newest first; the first is recommended. */
     versions: z.array(z.object({ version: z.string(), note: z.string() })),
-    /** `ask`: an admin confirms; `automatic`: what is missing is installed at once. */
+    /** `ask`: an admin confirms; `automatic`: missing parts are installed at once. */
     installation: z.enum(["ask", "automatic"]),
   })
   .meta({ id: "Istio" });

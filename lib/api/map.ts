@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { severities } from "./finding";
 
-/** In the order from the world inwards: a picture puts each kind into a column of its own. */
+/** In order from the outside inwards: a picture gives each kind its own column. */
 const mapNodeKinds = [
   "host",
   "gateway",
@@ -20,9 +20,9 @@ const mapNodeSchema = z.object({
   /** A second line: the port of a gateway, `matches all` of a route, the ready pods of a workload. */
   note: z.string(),
   virtualCluster: z.string().nullable(),
-  /** Page of the object in the panel; null where there is none. */
+  /** Page of the object in the panel; null if there is none. */
   link: z.string().nullable(),
-  /** Named by another object, but not there. */
+  /** Another object names it, but it doesn't exist. */
   missing: z.boolean(),
   /** The worst severity among its findings. */
   severity: z.enum(severities).nullable(),
@@ -33,7 +33,7 @@ const mapEdgeSchema = z.object({
   id: z.string(),
   from: z.string(),
   to: z.string(),
-  /** Share of the route's requests in percent; null where everything goes this way. */
+  /** Share of the route's requests in percent; null when everything goes this way. */
   weight: z.number().nullable(),
   label: z.string().nullable(),
 });
@@ -47,7 +47,7 @@ export const mapSchema = z
   .object({
     nodes: z.array(mapNodeSchema),
     edges: z.array(mapEdgeSchema),
-    /** Set when there was too much to draw: this many gateways and mesh services were left out. */
+    /** Set when there was too much to show: the number of omitted gateways and mesh services. */
     leftOut: z.int(),
   })
   .meta({ id: "RoutesMap" });

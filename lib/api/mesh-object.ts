@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findingSchema } from "./finding";
 
-/** Who has set which fields, as `metadata.managedFields` tells it. */
+/** The owners of fields, from `metadata.managedFields`. */
 export const fieldOwnerSchema = z.object({
   manager: z.string(),
   operation: z.string(),
@@ -14,7 +14,7 @@ const common = {
   kind: z.string(),
   name: z.string(),
   virtualCluster: z.string(),
-  /** The object as its form shows it. */
+  /** The object in the format of its form. */
   form: z.unknown(),
   errors: z.int(),
   warnings: z.int(),
@@ -28,7 +28,7 @@ export const meshObjectSchema = z.object(common).meta({ id: "MeshObject" });
 export const meshObjectDetailsSchema = z
   .object({
     ...common,
-    /** As the API server has it, without what it adds itself. */
+    /** The object from the API server, without the fields that the server adds. */
     object: z.unknown(),
     findings: z.array(findingSchema),
     owners: z.array(fieldOwnerSchema),
@@ -47,11 +47,11 @@ export interface MeshObjectDetails<Form = unknown> extends z.infer<typeof meshOb
 
 const draftFields = {
   kind: z.enum(["Gateway", "Service", "DestinationRule", "VirtualService", "ServiceEntry", "Deployment"]),
-  /** It is to be created: its name must be free. */
+  /** It will be created: its name must be free. */
   isNew: z.boolean().default(false),
 };
 
-/** A form, or an object from the YAML beside it, to be looked at before it is saved. */
+/** A form, or an object from the YAML beside it, to check before it is saved. */
 export const draftSchema = z.union([
   z.strictObject({ ...draftFields, form: z.unknown() }),
   z.strictObject({ ...draftFields, object: z.record(z.string(), z.unknown()) }),
@@ -60,19 +60,22 @@ export const draftSchema = z.union([
 const placedProblem = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   message: z.string(),
-  /** The other writer, where the cause is a field that it owns. */
+  /** The other manager, if the cause is a field that it owns. */
   manager: z.string().optional(),
 });
 
 export const reviewSchema = z
   .object({
-    /** Rules that are broken, at the fields of the form; with any, nothing is saved. */
+    /** Broken rules, at the fields of the form; with any, nothing is saved. */
     problems: z.array(placedProblem),
-    /** What the API server says of a dry run, and who else owns what would change; empty when it would take it. */
+    /**
+     * The API server's errors in a dry run, and other owners of fields that would change; empty when it would
+     * accept it.
+     */
     refusals: z.array(placedProblem.extend({ objectPath: z.array(z.union([z.string(), z.number()])) })),
-    /** What this draft would newly bring about, anywhere, with paths in the objects. */
+    /** Findings that this draft would newly cause, in any object, with paths in the objects. */
     findings: z.array(findingSchema.extend({ formPath: z.array(z.union([z.string(), z.number()])) })),
-    /** The object as it stands, and as it would be, in YAML; null for one that does not exist (cannot be made). */
+    /** The current and the resulting object in YAML; null if it doesn't exist yet (can't be created). */
     current: z.string().nullable(),
     next: z.string().nullable(),
   })
@@ -81,7 +84,9 @@ export const reviewSchema = z
 /** Body of `PUT objects`: the whole object as edited in YAML; what it leaves out is removed. */
 export const objectEditSchema = z.strictObject({
   object: z.record(z.string(), z.unknown()),
-  /** What the edit is based on; left out, it creates the object, or is put on whatever stands. */
+  /**
+   * The version that the edit is based on. Without it, the request creates the object, or replaces the current one.
+   */
   resourceVersion: z.string().optional(),
   force: z.boolean().default(false),
   ignoreFindings: z.boolean().default(false),

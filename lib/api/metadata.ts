@@ -4,7 +4,7 @@ import { texts } from "./texts";
 
 const valuePatternSchema = z.object({ source: z.string(), mistake: z.string() });
 
-/** The shape of a JSON file: by it, a form says what is wrong with a file before it is sent. */
+/** The format of a JSON file, with which a form can check a file before it is sent. */
 const jsonFileSchema = z.object({
   name: z.string(),
   type: z
@@ -13,7 +13,7 @@ const jsonFileSchema = z.object({
   fields: z.array(z.object({ name: z.string(), pattern: valuePatternSchema.optional() })),
   /** Fields that may be shown. */
   shows: z.array(z.string()),
-  /** By metadata key: the field whose value it takes while it has none. */
+  /** By metadata key: the field that supplies its value while it has none. */
   fills: z.record(z.string(), z.string()),
 });
 
@@ -26,25 +26,25 @@ const metadataEntrySchema = z
     set: z.boolean(),
     /** Plain keys only; a secret is never sent back. */
     value: z.string().optional(),
-    /** Well-known keys carry what a form needs. */
+    /** Well-known keys include what a form needs. */
     wellKnown: z
       .object({
         label: z.string(),
         help: z.string(),
         placeholder: z.string().optional(),
         kind: z.enum(["text", "json-file", "text-file", "url"]),
-        /** The values there are, where they are few. */
+        /** The possible values, if they are few. */
         choices: z.array(z.string()).optional(),
         /** The provider works without it. */
         optional: z.boolean().optional(),
-        /** What the whole value has to match. */
+        /** A pattern for the whole value. */
         pattern: valuePatternSchema.optional(),
         file: jsonFileSchema.optional(),
         /** The title of its group. */
         group: z.string(),
       })
       .optional(),
-    /** What may be told of a secret, e.g. the project and account of a key. */
+    /** What may be shown of a secret, e.g. the project and account of a key. */
     summary: z.record(z.string(), z.string()).optional(),
   })
   .meta({ id: "MetadataEntry" });
@@ -55,13 +55,13 @@ const metadataGroupSchema = z
   .object({
     title: z.string(),
     description: z.string(),
-    /** Whether the settings can be tried: those of a DNS provider can. */
+    /** Whether the settings can be checked, as those of a DNS provider can. */
     checkable: z.boolean(),
-    /** Of a DNS provider: whose settings are in use; null when this provider serves no host of the virtual cluster. */
+    /** For a DNS provider: whose settings apply; null when this provider serves no host of the virtual cluster. */
     source: z.enum(["virtual-cluster", "installation"]).nullable().optional(),
-    /** By label: what may be shown of the installation's settings of this provider, where it has them. */
+    /** By label: what may be shown of the installation's settings of this provider, if it has any. */
     inherited: z.record(z.string(), z.string()).optional(),
-    /** Of notifications: where they can go, with the key that makes it a destination. */
+    /** For notifications: the possible destinations, with the key that enables each. */
     destinations: z.array(z.object({ id: z.string(), title: z.string(), key: z.string() })).optional(),
   })
   .meta({ id: "MetadataGroup" });
@@ -75,16 +75,19 @@ export const metadataSchema = z
 
 export type Metadata = z.infer<typeof metadataSchema>;
 
-/** A merge: a string sets, null removes. Values hold at most 256 KiB, as a Secret of several must stay below 1 MiB. */
+/**
+ * A merge: a string sets, null removes. Values have at most 256 KiB, because a Secret with several must stay below
+ * 1 MiB.
+ */
 export const metadataPatchSchema = z.record(
   z.string().regex(metadataKeyPattern, texts.metadataKeyRules),
   z.string().max(262_144).nullable(),
 );
 
-/** Values to check before they are stored: a merge into those that are. */
+/** Values to check before they are stored, merged into the stored ones. */
 export const metadataCheckRequestSchema = z.object({ changes: metadataPatchSchema.default({}) });
 
-/** Sends a test with values that are not stored yet. */
+/** Sends a test with values that aren't stored yet. */
 export const notificationTestSchema = metadataCheckRequestSchema.extend({
   destination: z.string().meta({ description: texts.destination }),
 });
@@ -95,7 +98,7 @@ export const metadataCheckSchema = z
     provider: z.string().nullable(),
     note: z.string(),
     remedy: z.string().optional(),
-    /** What is odd although it works, e.g. a key of another project. */
+    /** What is unusual although it works, e.g. a key of another project. */
     warning: z.string().optional(),
     /** The key to correct. */
     key: z.string().optional(),

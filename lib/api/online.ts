@@ -8,7 +8,7 @@ import { texts as ownTexts } from "./texts";
 
 const shareSchema = z.int(texts.shareRange).min(0, texts.shareRange).max(100, texts.shareRange);
 
-/** Body of `POST online`: with `apply: false` (the default) it only shows what would be created. */
+/** Body of `POST online`: with `apply: false` (the default) it only shows what it would create. */
 export const onlineSchema = z.strictObject({
   app: z.string().trim().min(1, texts.appRequired),
   host: securedHostSchema.refine((host) => host !== "", texts.hostRequired),
@@ -26,7 +26,7 @@ export const onlineSchema = z.strictObject({
     })
     .describe(ownTexts.onlineDeployments),
   apply: z.boolean().default(false),
-  /** Takes over fields that others own. */
+  /** Takes over foreign fields. */
   force: z.boolean().default(false),
   ignoreFindings: z.boolean().default(false),
 });
@@ -35,11 +35,11 @@ export type OnlineRequest = z.input<typeof onlineSchema>;
 
 export const onlineAnswerSchema = z
   .object({
-    /** Service, DestinationRule, Gateway and VirtualService; `unchanged` is what serves as it stands. */
+    /** Service, DestinationRule, Gateway and VirtualService; `unchanged` if the current one will do. */
     documents: z.array(importedDocumentSchema),
-    /** What all of them together would newly bring about, in any object. */
+    /** Findings that all of them together would newly cause, in any object. */
     findings: z.array(findingSchema),
-    /** The page of the Gateway, which shows how far the host is. */
+    /** The page of the Gateway, which shows the host's progress. */
     gateway: z.string(),
     applied: z.boolean(),
   })

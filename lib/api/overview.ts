@@ -3,22 +3,25 @@ import { worstFirst } from "@/lib/gateway/walk/report";
 import { severityCountsSchema } from "./finding";
 import { partStates } from "./istio";
 
-/** What stands on the first page; each number has a page of its own behind it. */
+/** The content of the first page; each number has a page with details. */
 export const overviewSchema = z
   .object({
     virtualClusters: z.int(),
     gateways: z.object({
       total: z.int(),
-      /** Gateways without a Secured Host: nothing is walked for them. */
+      /** Gateways without a Secured Host, which have no walk. */
       unsecured: z.int(),
       /** By the state of their worst Secured Host. */
       states: z.record(z.enum(worstFirst), z.int()),
     }),
     certificates: z.object({
       total: z.int(),
-      /** Ordered; each holds those that end within `days` and not within the one before; null: later. */
+      /**
+       * In order; each has the certificates that expire within `days` but not within the previous span; null:
+       * later.
+       */
       buckets: z.array(z.object({ days: z.int().nullable(), count: z.int() })),
-      /** The next to end, at most 10. */
+      /** The next to expire, at most 10. */
       next: z.array(
         z.object({
           host: z.string(),

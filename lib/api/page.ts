@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sortOrders } from "./choices";
 import { texts } from "./texts";
 
-/** Query of every list: how many (1–500), where the page before ended, and a text to search for. */
+/** Query of every list: the page size (1–500), the end of the previous page, and a text to search for. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(2000).optional(),
@@ -11,7 +11,7 @@ export const pageQuerySchema = z.object({
 
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
-/** Query of a list that can be sorted by the columns given; by the first of them when it is not said. */
+/** Query of a list that can be sorted by the given columns; the first one is the default. */
 export function sortedPageQuerySchema<const Column extends string>(columns: readonly [Column, ...Column[]]) {
   const known = columns.join(", ");
   return pageQuerySchema.extend({
@@ -29,9 +29,9 @@ export function sortedPageQuerySchema<const Column extends string>(columns: read
 
 export interface Page<Item> {
   items: Item[];
-  /** Hand it back as `cursor` for the next page; null on the last one. */
+  /** Pass it as `cursor` to get the next page; null on the last one. */
   nextCursor: string | null;
-  /** How many there are in all, filters applied. */
+  /** The total number, with filters applied. */
   total: number;
 }
 
@@ -58,15 +58,15 @@ const foundObjectSchema = z.object({
   ]),
   name: z.string(),
   virtualCluster: z.string().nullable(),
-  /** What was found where it is not the name: a host, an address. */
+  /** The match, if it isn't the name: a host, an address. */
   context: z.string().nullable(),
   /** Page in the panel. */
   link: z.string(),
-  /** Of a gateway: a Secured Host, which can be diagnosed. */
+  /** For a gateway: a Secured Host that can be diagnosed. */
   host: z.string().nullable(),
 });
 
-/** The best first: names that begin with the text, then those that hold it, then hosts and addresses. */
+/** Best first: names that start with the text, then those that contain it, then hosts and addresses. */
 export const searchSchema = z.object({ items: z.array(foundObjectSchema) }).meta({ id: "Search" });
 
 export type FoundObject = z.infer<typeof foundObjectSchema>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { texts } from "./texts";
 
-/** What can go wrong over HTTP, each with its status and title: the one table of RFC 9457 problem types. */
+/** Errors over HTTP, each with its status and title: the only table of RFC 9457 problem types. */
 export const problems = {
   "bad-request": { status: 400, title: texts.badRequest },
   invalid: { status: 422, title: texts.invalid },
@@ -23,7 +23,7 @@ export const problems = {
 
 export type ProblemType = keyof typeof problems;
 
-/** RFC 9457, section 3; `errors` points at the values that are wrong. */
+/** RFC 9457, section 3; `errors` points to the invalid values. */
 export const problemSchema = z
   .object({
     type: z.string(),
@@ -35,12 +35,12 @@ export const problemSchema = z
         z.object({
           path: z.array(z.union([z.string(), z.number()])),
           message: z.string(),
-          /** The other writer, where the cause is a conflict over a field. */
+          /** The other manager, if the cause is a conflict over a field. */
           manager: z.string().optional(),
         }),
       )
       .optional(),
-    /** With `conflict`: the object as it stands now, in the shape that reading it gives, to be shown beside the form. */
+    /** With `conflict`: the current object, in the format in which it is read, to show next to the form. */
     current: z.unknown().optional(),
   })
   .meta({ id: "Problem" });

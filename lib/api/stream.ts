@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EventView, NotificationView } from "./event";
 import type { SecuredHostView } from "./gateway";
 
-/** Kinds of things whose lists and details go stale together. */
+/** Kinds of things whose lists and details become stale together. */
 export type Topic =
   | "virtual-clusters"
   | "metadata"
@@ -16,15 +16,15 @@ export type Topic =
   | "notifications"
   | "cleanups"
   | "status"
-  /** What is computed over the whole cluster; told a moment after the last of several changes. */
+  /** Results over the whole cluster; sent a moment after the last of several changes. */
   | "findings"
   | "map"
   | "overview"
   | "istio";
 
 /**
- * Messages of `GET /api/v1/events` (Server-Sent Events): the SSE `event` field is `type`, `data` the JSON of the
- * rest. `changed` says what to fetch again; `walk` carries the new state of one secured host itself.
+ * Messages of `GET /api/v1/events` (Server-Sent Events): the SSE `event` field is `type`, `data` is the JSON of the
+ * rest. `changed` says what to fetch again; `walk` includes the new state of one Secured Host.
  */
 export type StreamMessage =
   | { type: "changed"; topic: Topic; virtualCluster: string | null; name: string | null }
@@ -39,25 +39,25 @@ const staleKindSchema = z
   .object({
     /** e.g. `gateways.networking.istio.io` */
     kind: z.string(),
-    /** ISO 8601, UTC: when it was last known to be right; null when it has never been seen. */
+    /** ISO 8601, UTC: when it was last current; null if it has never been seen. */
     since: z.string().nullable(),
     note: z.string(),
   })
   .meta({ id: "StaleKind" });
 
-/** Whether the parts that the panel stands on are well, for the page's live indicator and empty states. */
+/** Whether everything that the panel depends on is healthy, for the page's live indicator and empty states. */
 export const statusSchema = z
   .object({
     version: z.string(),
     cluster: z.object({
-      /** Of the kind that is worst off: `partial` when others are seen. */
+      /** Of the worst kind: `partial` when others are visible. */
       state: z.enum(["connected", "partial", "reconnecting", "refused"]),
       note: z.string(),
       /** The earliest of `stale`. */
       staleSince: z.string().nullable(),
-      /** What the pages show may be old for these. */
+      /** What the pages show of these may be stale. */
       stale: z.array(staleKindSchema),
-      /** Kinds that the cluster does not know, e.g. `gateways.networking.istio.io`. */
+      /** Kinds that the cluster doesn't know, e.g. `gateways.networking.istio.io`. */
       missingKinds: z.array(z.string()),
       missingPermissions: z.array(z.string()),
     }),

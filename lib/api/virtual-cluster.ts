@@ -5,9 +5,9 @@ import { texts } from "./texts";
 
 const walkCountsSchema = z.object({
   serving: z.int(),
-  /** On the way: new, working or waiting. */
+  /** In progress: new, working or waiting. */
   working: z.int(),
-  /** Blocked or failed: somebody should look. */
+  /** Blocked or failed: needs attention. */
   attention: z.int(),
 });
 
@@ -17,15 +17,15 @@ export const virtualClusterSchema = z
     managed: z.boolean(),
     /** Why it is listed, or why it is not managed, in one sentence. */
     reason: z.string(),
-    /** It belongs to Kubernetes, Istio or Lamia: its objects are not changed here. */
+    /** It belongs to Kubernetes, Istio or Lamia, so its objects can't be changed here. */
     system: z.boolean(),
     /** `istio-injection: enabled` or a revision label. */
     injection: z.boolean(),
     labels: z.record(z.string(), z.string()),
     createdAt: z.string(),
-    /** Title of the DNS provider that serves its hosts; null when none does. */
+    /** Title of the DNS provider that serves its hosts; null if there is none. */
     provider: z.string().nullable(),
-    /** The provider's settings are those of the installation. */
+    /** The provider's settings are the installation's. */
     providerInherited: z.boolean(),
     gateways: z.int(),
     services: z.int(),
@@ -36,7 +36,7 @@ export const virtualClusterSchema = z
 export type VirtualCluster = z.infer<typeof virtualClusterSchema>;
 
 export const virtualClusterQuerySchema = sortedPageQuerySchema(sortColumns.VirtualCluster).extend({
-  /** `all` lists the other namespaces too. */
+  /** `all` includes the other namespaces. */
   show: z.enum(["managed", "all"]).default("managed"),
   injection: z.enum(["true", "false"]).optional().meta({ description: texts.injection }),
 });

@@ -10,7 +10,7 @@ import { queryString, request } from "./request";
 export interface ActivityFilter extends ListOrder<SortColumn<"Event">> {
   virtualCluster?: string;
   gateway?: string;
-  /** With `name`: of this object alone. */
+  /** With `name`: of this object only. */
   kind?: string;
   name?: string;
   q?: string;
@@ -29,7 +29,7 @@ export function certificatesQuery(filter: CertificateFilter = {}) {
   return listQuery<ListedCertificate>(key, "/certificates", { ...filter });
 }
 
-/** Past events, newest first unless another order is asked for; new ones come by the stream. */
+/** Past events, newest first by default; new ones arrive through the stream. */
 export function eventsQuery(filter: ActivityFilter = {}) {
   const topic = isNewestFirst(filter) ? "events" : "sorted-events";
   return infiniteQueryOptions({
@@ -56,7 +56,7 @@ export function notificationsQuery(filter: { level?: string; unread?: boolean } 
   });
 }
 
-/** All of them, a page at a time; `notificationsQuery` is the bell's short list. */
+/** All of them, page by page; `notificationsQuery` is the bell's short list. */
 export function notificationPagesQuery(filter: { level?: string; unread?: boolean; q?: string } = {}) {
   return infiniteQueryOptions({
     queryKey: queryKey("notifications", undefined, undefined, { ...filter, pages: true }),

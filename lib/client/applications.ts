@@ -12,11 +12,11 @@ const deploymentPath = (virtualCluster: string, name: string) =>
   `${base(virtualCluster)}/deployments/${encodeURIComponent(name)}`;
 
 export interface ApplicationFilter extends ListOrder<SortColumn<"Application">> {
-  /** All virtual clusters when left out. */
+  /** Default: all virtual clusters. */
   virtualCluster?: string;
   q?: string;
   state?: string;
-  /** Of the list of all virtual clusters: `all` has the other namespaces too. */
+  /** In the list of all virtual clusters: `all` includes other namespaces. */
   show?: "managed" | "all";
 }
 

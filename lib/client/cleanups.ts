@@ -5,7 +5,7 @@ import { queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
 const kind = "secured-host";
-/** The most that a page of the API holds: who confirms sees all that is confirmed. */
+/** The largest page of the API: when you confirm, you see everything that you confirm. */
 const wholePage = 500;
 
 export type CleanupState = CleanupTaskView["state"];
@@ -29,7 +29,7 @@ export function cleanupsQuery(states: readonly CleanupState[], q = "") {
   });
 }
 
-/** As many of them as one answer holds. */
+/** As many of them as one answer can contain. */
 export function someCleanupsQuery(states: readonly CleanupState[] = pendingCleanupStates) {
   return queryOptions({
     queryKey: queryKey("cleanups", undefined, undefined, { states }),
@@ -37,7 +37,7 @@ export function someCleanupsQuery(states: readonly CleanupState[] = pendingClean
   });
 }
 
-/** Undo: what there is stays until the host is wanted again or its removal is confirmed. */
+/** Undo: everything stays until the host is wanted again or you confirm its removal. */
 export function keepCleanup(id: string): Promise<{ id: string }> {
   return request("POST", `/cleanup-tasks/${id}/keep`);
 }

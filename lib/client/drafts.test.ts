@@ -25,7 +25,7 @@ function storageOf(limit = Number.POSITIVE_INFINITY): DraftStorage {
   };
 }
 
-test("a draft comes back with its time, and one that says the same keeps it", () => {
+test("a draft comes back with its time, and an equal one keeps its time", () => {
   const storage = storageOf();
   expect(keepDraft("a", { name: "shop" }, 1_000, storage)).toBe(true);
   expect(keepDraft("a", { name: "shop" }, 2_000, storage)).toBe(true);
@@ -34,7 +34,7 @@ test("a draft comes back with its time, and one that says the same keeps it", ()
   expect(readDraft("a", storage)?.at).toBe(3_000);
 });
 
-test("what was saved or discarded leaves nothing behind, unless it was typed on since", () => {
+test("saving or discarding leaves nothing behind, unless there was later input", () => {
   const storage = storageOf();
   keepDraft("a", 1, 1_000, storage);
   dropDraft("a", { storage, upTo: 999 });
@@ -46,7 +46,7 @@ test("what was saved or discarded leaves nothing behind, unless it was typed on 
   expect(storage.length).toBe(1);
 });
 
-test("drafts are bounded in size and number; a full or broken storage loses the draft, not the page", () => {
+test("drafts are limited in size and number; a full or broken storage loses the draft, not the page", () => {
   const storage = storageOf();
   for (let number = 0; number < mostDrafts + 5; number++) keepDraft(`f${number}`, number, number, storage);
   expect(storage.length).toBe(mostDrafts);

@@ -1,6 +1,6 @@
 /**
- * What somebody typed into a form and has not saved. It is kept in the tab's session storage, so that it outlives Back, a
- * reload, a crash of the tab and a lost session, and goes when the tab is closed. Secrets must never be put in here.
+ * Unsaved input of forms. It is in the tab's session storage, so that it survives Back, a reload, a crash of the
+ * tab and the end of the session, and is gone when the tab is closed. Never put secrets in here.
  */
 export interface Draft<Content> {
   /** When it was last changed, in milliseconds. */
@@ -11,12 +11,12 @@ export interface Draft<Content> {
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 const prefix = "lamia-draft:";
-/** In characters. A larger draft isn't kept: session storage holds about five million for all. */
+/** In characters. A larger draft isn't stored: session storage has about five million for all. */
 export const largestDraft = 250_000;
-/** Of the tab; beyond that the oldest go. */
+/** Per tab; beyond that, the oldest are dropped. */
 export const mostDrafts = 16;
 
-/** Keeps a draft. One that says the same as before keeps its time. False when the browser won't hold it. */
+/** Stores a draft. An equal one keeps its time. False when the browser refuses. */
 export function keepDraft(key: string, content: unknown, at = Date.now(), storage = ofTab()): boolean {
   if (!storage) return false;
   const text = JSON.stringify(content);
@@ -40,12 +40,12 @@ export function readDraft<Content>(key: string, storage = ofTab()): Draft<Conten
   return parse(storage?.getItem(prefix + key) ?? null) as Draft<Content> | null;
 }
 
-/** Forgets a draft: it was saved or discarded. With `upTo`, only when it hasn't changed since that time. */
+/** Deletes a draft that was saved or discarded. With `upTo`, only if it hasn't changed since that time. */
 export function dropDraft(key: string, { storage = ofTab(), upTo = Number.POSITIVE_INFINITY } = {}): void {
   if (storage && timeOf(storage, prefix + key) <= upTo) storage.removeItem(prefix + key);
 }
 
-/** Forgets all drafts of the tab, as when its user signs out. */
+/** Deletes all drafts of the tab, for example when the user signs out. */
 export function dropAllDrafts(storage = ofTab()): void {
   if (storage) for (const key of keysOf(storage)) storage.removeItem(key);
 }

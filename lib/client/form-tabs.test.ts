@@ -18,7 +18,7 @@ function browser() {
   };
 }
 
-test("two tabs with one form hear of each other, of a save, and of leaving; another form stays out of it", () => {
+test("two tabs with one form learn of each other, of a save, and of leaving; another form is unaffected", () => {
   const open = browser();
   const received: Record<string, FormTabs[]> = { first: [], second: [], other: [] };
   const first = joinFormTabs("Gateway/shop", (tabs) => received.first?.push(tabs), open());

@@ -1,4 +1,4 @@
-/** What tabs say to each other about a form that is open in several of them. */
+/** What tabs tell each other about a form that is open in several of them. */
 interface FormMessage {
   form: string;
   from: string;
@@ -15,8 +15,8 @@ export interface FormTabs {
 type Channel = Pick<BroadcastChannel, "postMessage" | "close" | "onmessage">;
 
 /**
- * Tells the user's other tabs that this form is open, and when it is saved; hears the same of theirs. They are of the
- * same browser: other users are told of by the stream of changes.
+ * Tells the user's other tabs that this form is open, and when it is saved, and receives the same from them. This
+ * covers one browser only; the stream of changes reports other users.
  */
 export function joinFormTabs(
   form: string,

@@ -11,17 +11,17 @@ const path = (virtualCluster: string, name: string) =>
   `${listPath(virtualCluster)}/${encodeURIComponent(name)}`;
 
 export interface GatewayFilter extends ListOrder<SortColumn<"Gateway">> {
-  /** All virtual clusters when left out. */
+  /** Default: all virtual clusters. */
   virtualCluster?: string;
   q?: string;
   state?: string;
 }
 
-/** What a save may pass over, after the user has seen it. */
+/** What a save may ignore, after the user has seen it. */
 export interface SaveOptions {
   /** Errors that a check found. */
   ignoreFindings?: boolean;
-  /** Fields that another writer owns are taken over; only for a gateway that exists. */
+  /** Takes over foreign fields; only for an existing gateway. */
   force?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function createGateway(
   return request("POST", `${listPath(virtualCluster)}${queryString({ ignoreFindings })}`, form);
 }
 
-/** `resourceVersion`: what the form was filled from; the server answers `conflict` when it has moved on. */
+/** `resourceVersion`: the version that filled the form; the server answers `conflict` when it is outdated. */
 export function saveGateway(
   virtualCluster: string,
   form: GatewayFormInput,
@@ -69,7 +69,7 @@ export function checkGateway(virtualCluster: string, name: string): Promise<{ ho
 const takeOverPath = (virtualCluster: string, name: string, host: string) =>
   `${path(virtualCluster, name)}/secured-hosts/${encodeURIComponent(host)}/take-over`;
 
-/** Read once and left alone: what is confirmed must not change under the user's eyes. */
+/** Read once and then left alone: what the user confirms must not change meanwhile. */
 export function takeOverQuery(virtualCluster: string, name: string, host: string) {
   return queryOptions({
     queryKey: ["take-over", virtualCluster, name, host],
@@ -82,7 +82,7 @@ export function takeOverQuery(virtualCluster: string, name: string, host: string
   });
 }
 
-/** The server answers `conflict` with the current records when they are no longer those that were seen. */
+/** The server answers `conflict` with the current records when they differ from those that the user saw. */
 export function takeOver(
   virtualCluster: string,
   name: string,

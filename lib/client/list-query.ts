@@ -4,18 +4,18 @@ import type { Page } from "@/lib/api/page";
 import type { Topic } from "@/lib/api/stream";
 import { queryString, request } from "./request";
 
-/** Events come by the stream: they are put on top of lists by time, and make lists of another order stale. */
+/** Events arrive through the stream, which adds them on top of lists by time, and makes other lists stale. */
 export type QueryTopic = Topic | "events" | "sorted-events" | "diagnosis";
 
 /**
- * Keys of all queries: topic first, then virtual cluster, then name, then the rest; a message of the stream that
- * names the first ones reaches every query below.
+ * Keys of all queries: topic, then virtual cluster, then name, then the rest; a message of the stream that names
+ * the first parts reaches every query below.
  */
 export function queryKey(topic: QueryTopic, virtualCluster?: string, name?: string, rest?: unknown) {
   return [topic, virtualCluster ?? null, name ?? null, rest ?? null] as const;
 }
 
-/** How a list is to be sorted; left out, as it is by default. */
+/** The sorting of a list; default: the list's own. */
 export interface ListOrder<Column extends string> {
   sort?: Column;
   order?: SortOrder;
@@ -30,14 +30,14 @@ const firstPage = 100;
 const largestPage = 500;
 
 /**
- * Whoever has come so far goes on: later pages are larger, so that the end of a long list is a few requests away.
- * 10,000 rows are 22 pages.
+ * A user who has scrolled this far will go on: later pages are larger, so that the end of a long list is a few
+ * requests away. 10,000 rows are 22 pages.
  */
 export function limitOfPage(pagesBefore: number): number {
   return Math.min(largestPage, firstPage * Math.max(1, pagesBefore));
 }
 
-/** A list of the API, page by page from cursor to cursor; `loadPage` asks for one of them, outside of the query. */
+/** A list of the API, page by page; `loadPage` requests one page, outside the query. */
 export function listQuery<Item>(
   key: ReturnType<typeof queryKey>,
   path: string,

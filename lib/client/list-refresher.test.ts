@@ -11,7 +11,7 @@ interface Row {
   version: number;
 }
 
-/** A server with rows sorted by id, whose cursor is the id of the last row; and a client that has loaded them all. */
+/** A server with rows sorted by id, whose cursor is the last row's id, and a client that has loaded all of them. */
 async function loadedList(ids: readonly number[]) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const server = { rows: ids.map((id): Row => ({ id, version: 0 })), asked: [] as (string | null)[] };
@@ -41,7 +41,7 @@ afterEach(() => void vi.useRealTimers());
 
 const upTo = (count: number) => Array.from({ length: count }, (_, id) => id * 10);
 
-test("of 10,000 rows a change loads what is in sight, with one request or two", async () => {
+test("after a change, a list of 10,000 rows loads the visible ones with one or two requests", async () => {
   const { server, rows, refresher } = await loadedList(upTo(10_000));
   expect(rows()).toHaveLength(10_000);
   await refresher.show({ first: 5000, last: 5100 });
@@ -52,7 +52,7 @@ test("of 10,000 rows a change loads what is in sight, with one request or two", 
   expect(rows()).toHaveLength(10_000);
 });
 
-test("what grew old out of sight is loaded when it comes into sight, once", async () => {
+test("rows that became stale out of sight are loaded when they become visible, once", async () => {
   const { server, rows, refresher } = await loadedList(upTo(10_000));
   server.rows = server.rows.map((row) => ({ ...row, version: 1 }));
   await refresher.refresh();
@@ -64,7 +64,7 @@ test("what grew old out of sight is loaded when it comes into sight, once", asyn
   expect(server.asked).toHaveLength(1);
 });
 
-test("whatever comes and goes, what is in sight is as the server has it, and no row stands twice", async () => {
+test("whatever changes, the visible rows match the server, and no row appears twice", async () => {
   const change = fc.record({ at: fc.nat(7000), kind: fc.constantFrom("add", "remove", "edit") });
   await fc.assert(
     fc.asyncProperty(
@@ -88,7 +88,7 @@ test("whatever comes and goes, what is in sight is as the server has it, and no 
         const [from, to] = [before[first]?.id ?? 0, before[Math.min(first + 20, 699)]?.id ?? 0];
         const loaded = rows().filter(({ id }) => id >= from && id <= to);
         const there = server.rows.filter(({ id }) => id >= from && id <= to);
-        // Very many that are new may push the last ones to a page that is loaded next.
+        // Very many new rows may push the last ones to a page that loads next.
         expect(loaded).toEqual(there.slice(0, loaded.length));
         expect(there.length - loaded.length).toBeLessThanOrEqual(changes.length);
       },
@@ -97,7 +97,7 @@ test("whatever comes and goes, what is in sight is as the server has it, and no 
   );
 });
 
-test("a change in the cluster reaches lists that are shown by their own way, and all others as ever", async () => {
+test("a change in the cluster reaches visible lists through their refresher, and all others as before", async () => {
   const { client, server, list, refresher } = await loadedList(upTo(1000));
   const hide = showList(list.queryKey, refresher.refresh);
   const stale = gatherStale(client);
@@ -112,7 +112,7 @@ test("a change in the cluster reaches lists that are shown by their own way, and
   expect(client.getQueryState(list.queryKey)?.isInvalidated).toBe(true);
 });
 
-test("a page that cannot be loaded leaves all as it is, and is asked for again", async () => {
+test("a page that fails to load changes nothing, and is requested again", async () => {
   const { server, rows, list, client } = await loadedList(upTo(1000));
   let isDown = true;
   const loadPage: typeof list.loadPage = (param) =>

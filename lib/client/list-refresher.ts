@@ -4,24 +4,27 @@ import type { listQuery, PageParam } from "./list-query";
 
 type ListQuery<Item> = ReturnType<typeof listQuery<Item>>;
 
-/** Keeps a list that is shown in step with the cluster: after a change it loads what is in sight, the rest on the way there. */
+/**
+ * Keeps a visible list up to date with the cluster: after a change it loads the visible rows, and the rest as the
+ * user scrolls.
+ */
 export interface ListRefresher {
   /** Something of the list may have changed. */
   refresh(): Promise<void>;
-  /** These rows are in sight now: those that have grown old meanwhile are loaded. */
+  /** These rows are visible now; stale ones among them are loaded. */
   show(rows: Rows): Promise<void>;
 }
 
 export function listRefresher<Item>(client: QueryClient, list: ListQuery<Item>): ListRefresher {
   const { queryKey, loadPage } = list;
-  /** Cursors of pages that a change has passed by. */
+  /** Cursors of stale pages. */
   const old = new Set<string | null>();
   let inSight: Rows = { first: 0, last: 0 };
   let running: Promise<void> | null = null;
 
   const loaded = () => client.getQueryData<InfiniteData<Page<Item>, PageParam>>(queryKey);
 
-  /** The query's own loading puts its answer over all else, so that ours has to wait for it. */
+  /** The query's own result would overwrite everything else, so ours must wait for it. */
   async function settled(): Promise<void> {
     const query = client.getQueryCache().find({ queryKey, exact: true });
     while (query && query.state.fetchStatus === "fetching") await query.promise?.catch(() => undefined);
@@ -44,7 +47,7 @@ export function listRefresher<Item>(client: QueryClient, list: ListQuery<Item>):
   function inTurn(work: () => Promise<void>): Promise<void> {
     const turn: Promise<void> = (running ?? Promise.resolve())
       .then(work)
-      // What could not be loaded stays old, and is asked for with the next change or the next scrolling.
+      // Pages that failed to load stay stale, and are requested with the next change or scrolling.
       .catch(() => undefined)
       .finally(() => {
         if (running === turn) running = null;
@@ -74,13 +77,13 @@ export function listRefresher<Item>(client: QueryClient, list: ListQuery<Item>):
 
 type Pages<Item> = InfiniteData<Page<Item>, PageParam>;
 
-/** Rows of the list, counted from 0, both included. */
+/** Rows of the list, from 0, both inclusive. */
 export interface Rows {
   first: number;
   last: number;
 }
 
-/** Which pages hold these rows: of the first and of the last one. Null when nothing is loaded. */
+/** The pages with these rows: of the first and of the last one. Null when nothing is loaded. */
 export function pagesOfRows<Item>(
   { pages }: Pages<Item>,
   rows: Rows,
@@ -98,9 +101,9 @@ export function pagesOfRows<Item>(
 }
 
 /**
- * What was loaded anew for the page `first` and those after it, put in the place of what is loaded. Pages before stay,
- * as a cursor holds its place whatever comes and goes; pages after stay if they go on where the new ones end, else
- * they are let go, to be loaded when somebody comes there.
+ * The loaded list with the new pages from `first` on in place of the old ones. Earlier pages stay, because a cursor
+ * keeps its place through any change. Later pages stay if they continue where the new ones end; otherwise they are
+ * dropped, and load when the user scrolls there.
  */
 export function withFreshPages<Item>(
   { pages, pageParams }: Pages<Item>,
@@ -111,7 +114,7 @@ export function withFreshPages<Item>(
   const end = fresh.pages.at(-1);
   const goesOn = end !== undefined && end.nextCursor !== null && pageParams[next]?.cursor === end.nextCursor;
   const total = end?.total ?? 0;
-  // Whichever page is the last one tells how many there are.
+  // The last page has the total number.
   const counted = (page: Page<Item>) => (page.total === total ? page : { ...page, total });
   return {
     pages: [
@@ -127,7 +130,7 @@ export function withFreshPages<Item>(
   };
 }
 
-/** Loads the pages from `first` to `last` anew, each from where the one before ends. */
+/** Loads the pages from `first` to `last` again, each from the end of the previous one. */
 export async function loadFresh<Item>(
   { pageParams }: Pages<Item>,
   { first, last }: { first: number; last: number },

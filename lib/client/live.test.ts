@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { queryKey } from "./list-query";
 import { goLive, type LiveState } from "./live";
 
-/** The browser's EventSource, of which the test is the server. */
+/** The browser's EventSource, with the test as its server. */
 class FakeSource extends EventTarget {
   onopen = () => {};
   onerror = () => {};
@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Pages that look at a list and at an object; each asks once, as it is opened. */
+/** Pages with a list and an object; each requests once, when opened. */
 async function openPages(client: QueryClient) {
   const asked = { list: vi.fn(async () => 1), object: vi.fn(async () => 1) };
   for (const [key, queryFn] of [
@@ -42,7 +42,7 @@ async function openPages(client: QueryClient) {
   return countOf;
 }
 
-test("a stream that the server refused, as without a session, is opened again", async () => {
+test("a stream that the server rejected, as without a session, is opened again", async () => {
   const live = goLive(new QueryClient());
   const refused = source;
   refused.readyState = 2;
@@ -55,7 +55,7 @@ test("a stream that the server refused, as without a session, is opened again", 
   expect(source.close).toHaveBeenCalled();
 });
 
-test("after a gap in the stream everything on the page is asked for anew, as messages may be missing", async () => {
+test("after a gap in the stream, everything on the page is requested again, because messages may be missing", async () => {
   const client = new QueryClient();
   const countOf = await openPages(client);
   const live = goLive(client);
@@ -73,7 +73,7 @@ test("after a gap in the stream everything on the page is asked for anew, as mes
   expect(states).toEqual(["live", "reconnecting", "live"]);
 });
 
-test("a change is asked for where it is shown, and each message is heard", async () => {
+test("a change is requested where it is shown, and each message is delivered", async () => {
   const client = new QueryClient();
   const countOf = await openPages(client);
   const live = goLive(client);

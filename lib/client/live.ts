@@ -12,12 +12,12 @@ export type LiveState = "connecting" | "live" | "reconnecting";
 export interface Live {
   state(): LiveState;
   subscribe(listener: () => void): () => void;
-  /** Hears every message, e.g. to show a toast. */
+  /** Receives every message, e.g. to show a toast. */
   onMessage(listener: (message: StreamMessage) => void): () => void;
   close(): void;
 }
 
-/** No object is named so: only lists are touched. */
+/** No object has this name, so only lists are affected. */
 const listsOnly = "";
 
 /** `EventSource.CLOSED`. */
@@ -27,8 +27,8 @@ const reopenInMs = 5_000;
 const types: StreamMessageType[] = ["hello", "changed", "walk", "event", "notification"];
 
 /**
- * Keeps the cache of TanStack Query in step with the server by one EventSource; nothing polls while it is open.
- * After a gap everything is stale, because messages may have been missed.
+ * Keeps TanStack Query's cache up to date with the server through one EventSource; nothing polls while it is open.
+ * After a gap everything is stale, because messages may be missing.
  */
 export function goLive(client: QueryClient): Live {
   const changed = new Set<() => void>();
@@ -54,7 +54,7 @@ export function goLive(client: QueryClient): Live {
     };
     source.onerror = () => {
       enter(wasOpen ? "reconnecting" : "connecting");
-      // The browser tries again by itself, but not after a refusal, such as that of a lost session.
+      // The browser reconnects by itself, but not after a rejection, such as without a session.
       if (source.readyState === closed) opening = setTimeout(open, reopenInMs);
     };
     for (const type of types) {
@@ -91,7 +91,7 @@ function apply(
       const { virtualCluster, gateway, securedHost } = message;
       putSecuredHost(client, virtualCluster, gateway, securedHost);
       const key = `${virtualCluster}/${gateway}:${securedHost.port}=${securedHost.host}`;
-      // Lists count, filter and sort by states of secured hosts; steps that leave the state change none of it.
+      // Lists count, filter and sort by states of Secured Hosts, so steps that keep the state don't affect them.
       if (walkStates.get(key) !== securedHost.state) {
         stale.mark("virtual-clusters", virtualCluster, null);
         stale.mark("gateways", virtualCluster, listsOnly);
@@ -142,7 +142,7 @@ function add<Item>(set: Set<Item>, item: Item): () => void {
   return () => set.delete(item);
 }
 
-/** Puts a new event on top of every list of events that it belongs to, instead of asking for the list again. */
+/** Adds a new event on top of every list of events that it belongs to, instead of reloading the list. */
 export function putEvent(client: QueryClient, event: EventView): void {
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: ["events"] })) {
     if (!belongs(event, (queryKey[3] ?? {}) as ActivityFilter)) continue;
@@ -150,12 +150,12 @@ export function putEvent(client: QueryClient, event: EventView): void {
   }
 }
 
-/** Whether a list with this filter shows the event. A search looks where the server looks: in message and host. */
+/** Whether a list with this filter shows the event. A search covers what the server's does: message and host. */
 export function belongs(event: EventView, filter: ActivityFilter): boolean {
   const { virtualCluster, gateway, kind, name, level, q } = filter;
   if (virtualCluster && virtualCluster !== event.virtualCluster) return false;
   if (gateway && gateway !== event.gateway) return false;
-  // Events are of gateways; see the server's list.
+  // Events are about gateways; see the server's list.
   if (kind && (kind !== "Gateway" || name !== event.gateway)) return false;
   if (level && level !== event.level) return false;
   if (!q) return true;

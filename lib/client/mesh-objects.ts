@@ -6,7 +6,7 @@ import type { Kind } from "@/lib/istio/kinds";
 import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
-/** Kinds with pages of their own beside the gateways', by the last part of their path. */
+/** Kinds with their own pages besides gateways, by the last part of their path. */
 export const meshKinds = {
   Service: "services",
   DestinationRule: "destination-rules",
@@ -17,16 +17,16 @@ export const meshKinds = {
 export type MeshKind = keyof typeof meshKinds;
 
 export interface MeshFilter extends ListOrder<SortColumn<MeshKind>> {
-  /** All namespaces when left out. */
+  /** Default: all namespaces. */
   virtualCluster?: string;
   q?: string;
 }
 
-/** How an edit is to be saved; see `PUT …/{name}` of the REST API. */
+/** Options for saving an edit; see `PUT …/{name}` of the REST API. */
 export interface SaveOptions {
-  /** What the form was filled from; the server answers `conflict` with `current` when it has moved on. */
+  /** The version that filled the form; the server answers `conflict` with `current` when it is outdated. */
   resourceVersion?: string;
-  /** Takes over what others own, and removes it where the form has removed it. */
+  /** Takes over foreign fields, and removes those that the form has removed. */
   force?: boolean;
   ignoreFindings?: boolean;
 }
@@ -76,7 +76,7 @@ export function deleteMeshObject(kind: MeshKind, virtualCluster: string, name: s
   return request("DELETE", path(kind, virtualCluster, name));
 }
 
-/** Saves a whole object as edited in YAML, a Gateway too; what it leaves out is removed. */
+/** Saves a whole object as edited in YAML, including a Gateway; removes what it omits. */
 export function saveObject<Form = unknown>(
   virtualCluster: string,
   edit: ObjectEdit,

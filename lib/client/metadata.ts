@@ -3,7 +3,7 @@ import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
 import { queryKey } from "./list-query";
 import { request } from "./request";
 
-/** Whose metadata: a virtual cluster's by its name; null for the installation's. */
+/** The name of a virtual cluster, or null for the installation's metadata. */
 export type MetadataOwner = string | null;
 
 /** A merge: null removes. */
@@ -26,7 +26,7 @@ export function saveMetadata(owner: MetadataOwner, patch: MetadataPatch): Promis
   return request("PATCH", path(owner), patch);
 }
 
-/** Sends a notification with these changes, which are not stored. */
+/** Sends a notification with these changes, without storing them. */
 export function sendTest(
   virtualCluster: string,
   destination: string,
@@ -35,7 +35,7 @@ export function sendTest(
   return request("POST", `${path(virtualCluster)}/test-notification`, { destination, changes });
 }
 
-/** Asks the provider whether the settings would work with these changes, which are not stored. */
+/** Asks the provider whether the settings would work with these changes, without storing them. */
 export function checkMetadata(owner: MetadataOwner, changes: MetadataPatch): Promise<MetadataCheck> {
   return request("POST", `${path(owner)}/check`, { changes });
 }

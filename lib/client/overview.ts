@@ -54,7 +54,7 @@ export function ingressesQuery() {
   });
 }
 
-/** The installer's Job and its log; the stream tells when it has moved on. */
+/** The installer's Job and its log; the stream reports progress. */
 export function istioInstallationQuery() {
   return queryOptions({
     queryKey: queryKey("istio", undefined, undefined, "installation"),
@@ -66,10 +66,10 @@ export function installIstio(version: string): Promise<IstioInstallation> {
   return request("POST", "/istio/install", { version, confirm: true });
 }
 
-/** Asked anew now and then while somebody looks: DNS changes without telling. */
+/** Refetched now and then while the page is open, because DNS doesn't report changes. */
 const diagnosedEveryMs = 20_000;
 
-/** Everything that DNS and the addresses of a host say now. */
+/** Everything that DNS and the addresses of a host answer now. */
 export function diagnosisQuery(host: string) {
   return queryOptions({
     queryKey: queryKey("diagnosis", undefined, host),
@@ -79,7 +79,7 @@ export function diagnosisQuery(host: string) {
   });
 }
 
-/** Finds objects of all kinds by name, host or label; the best first. */
+/** Finds objects of all kinds by name, host or label; best first. */
 export function searchObjects(q: string, limit = 30): Promise<{ items: FoundObject[] }> {
   return request("GET", `/search${queryString({ q, limit })}`);
 }

@@ -17,7 +17,7 @@ const event = (id: string, rest: Partial<EventView> = {}): EventView => ({
   ...rest,
 });
 
-test("a new event stands on top of every list that shows it, once, and of no other", () => {
+test("a new event goes on top of every list that shows it, once, and of no other", () => {
   const client = new QueryClient();
   const all = eventsQuery().queryKey;
   const errors = eventsQuery({ level: "error" }).queryKey;
@@ -29,13 +29,13 @@ test("a new event stands on top of every list that shows it, once, and of no oth
   expect(client.getQueryData(errors)?.pages[0]?.items.map(({ id }) => id)).toEqual(["1"]);
 });
 
-test("a list of one object's events gets its own, and none of an object of another kind with its name", () => {
+test("a list of one object's events gets its own, and none of another kind's object with its name", () => {
   expect(belongs(event("1"), { kind: "Gateway", name: "gw-1" })).toBe(true);
   expect(belongs(event("1"), { kind: "Gateway", name: "gw-2" })).toBe(false);
   expect(belongs(event("1"), { kind: "Service", name: "gw-1" })).toBe(false);
 });
 
-test("a list of another order gets nothing on top", () => {
+test("a list with another sorting gets nothing on top", () => {
   const client = new QueryClient();
   const byLevel = eventsQuery({ sort: "level", order: "asc" }).queryKey;
   const oldestFirst = eventsQuery({ sort: "at", order: "asc" }).queryKey;
@@ -50,7 +50,7 @@ test("a list of another order gets nothing on top", () => {
   expect(counts).toEqual([1, 1, 2]);
 });
 
-test("a filter is applied as the server applies it", () => {
+test("a filter works like the server's", () => {
   expect(belongs(event("1"), { virtualCluster: "other" })).toBe(false);
   expect(belongs(event("1"), { virtualCluster: "vamp-demo", gateway: "gw-2" })).toBe(false);
   expect(belongs(event("1"), { level: "info", q: " SHOP.demo " })).toBe(true);

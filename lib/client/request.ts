@@ -2,7 +2,7 @@ import type { Problem } from "@/lib/api/problem";
 import { isFormOpen, sessionRegained } from "./session-holder";
 import { texts } from "./texts";
 
-/** What the API answered when it did not do it; `message` is the detail, fit to be shown. */
+/** The API's answer to a failed request; `message` is its detail, which can be shown. */
 export class ApiProblem extends Error {
   readonly problem: Problem;
 
@@ -15,19 +15,19 @@ export class ApiProblem extends Error {
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** Takes a request to the API: the path stands below /api/v1. */
+/** Sends a request to the API; the path is below /api/v1. */
 export type Send = (path: string, init: RequestInit) => Promise<Response>;
 
 let send: Send = (path, init) => fetch(`/api/v1${path}`, init);
 
-/** A server that draws pages has the API in its own process, and no address to call it by. */
+/** A server that renders pages has the API in its own process, and no URL to call it by. */
 export function sendThrough(other: Send): void {
   send = other;
 }
 
 /**
- * One call of the REST API below /api/v1. Throws `ApiProblem`. When the session is lost, an open form has its user sign
- * in again and the call is sent once more; without a form the browser goes to /sign-in.
+ * Calls the REST API below /api/v1. Throws `ApiProblem`. Without a session, an open form lets its user sign in and
+ * the call is repeated; without a form the browser goes to /sign-in.
  */
 export async function request<Answer>(method: HttpMethod, path: string, body?: unknown): Promise<Answer> {
   let response = await sent(method, path, body);
@@ -41,7 +41,7 @@ async function sent(method: HttpMethod, path: string, body: unknown): Promise<Re
   try {
     return await send(path, {
       method,
-      // A deletion that waits for its undo is sent when the page goes, and has to outlive it.
+      // A deletion that waits for its undo is sent as the page closes, and must survive that.
       keepalive: method === "DELETE",
       headers: {
         accept: "application/json",
@@ -79,7 +79,7 @@ async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** A query string of what is set, with its question mark; empty when nothing is. */
+/** A query string of all values that are set, with its question mark; empty if none is. */
 export function queryString(values: Record<string, string | number | boolean | null | undefined>): string {
   const set = Object.entries(values).filter(
     ([, value]) => value !== undefined && value !== null && value !== "",
@@ -88,7 +88,7 @@ export function queryString(values: Record<string, string | number | boolean | n
   return text === "" ? "" : `?${text}`;
 }
 
-/** Reads what the API answers as plain text, such as YAML; `url` is whole. Throws `ApiProblem`. */
+/** Reads a plain-text answer of the API, such as YAML; `url` is complete. Throws `ApiProblem`. */
 export async function requestText(url: string): Promise<string> {
   const response = await fetch(url, { headers: { accept: "application/yaml, application/problem+json" } });
   if (response.ok) return response.text();

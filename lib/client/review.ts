@@ -12,7 +12,7 @@ export function reviewDraft(virtualCluster: string, draft: Draft): Promise<Revie
   return request("POST", `${base(virtualCluster)}/review`, draft);
 }
 
-/** The same as a query, for a review that follows the form; the draft should change no faster than it is answered. */
+/** The same as a query, for a review that follows the form; debounce the draft. */
 export function reviewQuery(virtualCluster: string, draft: Draft | null) {
   return queryOptions({
     queryKey: queryKey("findings", virtualCluster, undefined, { review: draft }),
@@ -21,24 +21,26 @@ export function reviewQuery(virtualCluster: string, draft: Draft | null) {
   });
 }
 
-/** With `apply: false` a preview of what the documents would create and change. */
+/** With `apply: false`, a preview of what the documents would create and change. */
 export function importObjects(virtualCluster: string, body: ImportRequest): Promise<ImportAnswer> {
   return request("POST", `${base(virtualCluster)}/import`, body);
 }
 
-/** Where a browser downloads everything of a virtual cluster that has a form, as YAML documents. */
+/** The URL for downloading everything in a virtual cluster that has a form, as YAML documents. */
 export function exportUrl(virtualCluster: string): string {
   return `/api/v1${base(virtualCluster)}/export`;
 }
 
 export interface ImportPreview {
   text: string;
-  /** Positions of the chosen documents; all when left out. What is found depends on what is imported together. */
+  /**
+   * Positions of the selected documents; default: all. The result depends on which documents are imported together.
+   */
   only?: number[];
   useNamespaces?: boolean;
 }
 
-/** What an import would do, kept true while the cluster changes; the text should change no faster than it is answered. */
+/** What an import would do, kept up to date while the cluster changes; debounce the text. */
 export function importPreviewQuery(
   virtualCluster: string,
   { text, only, useNamespaces = false }: ImportPreview,
@@ -49,7 +51,7 @@ export function importPreviewQuery(
       importObjects(virtualCluster, { text, apply: false, useNamespaces, ...(only ? { only } : {}) }),
     enabled: virtualCluster !== "" && text.trim() !== "",
     placeholderData: keepPreviousData,
-    // Texts can be large, and are hardly asked for twice.
+    // Texts can be large, and are hardly ever requested twice.
     gcTime: 0,
   });
 }
@@ -68,7 +70,7 @@ export function putOnline(virtualCluster: string, body: OnlineRequest): Promise<
   return request("POST", `/virtual-clusters/${encodeURIComponent(virtualCluster)}/online`, body);
 }
 
-/** What would be created, kept true while the cluster changes; the request should change no faster than it is answered. */
+/** What would be created, kept up to date while the cluster changes; debounce the request. */
 export function onlineQuery(virtualCluster: string, body: OnlineRequest | null) {
   return queryOptions({
     queryKey: queryKey("findings", virtualCluster, undefined, { online: body }),

@@ -7,7 +7,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A server that knows no session until `signIn`. */
+/** A server without a session until `signIn`. */
 function server() {
   const asked: string[] = [];
   let isSignedIn = false;
@@ -25,7 +25,7 @@ function server() {
   };
 }
 
-test("requests that meet a lost session ask once for a sign-in, and are sent again as they were", async () => {
+test("requests without a session ask once for a sign-in, and are repeated unchanged", async () => {
   const { asked, signIn } = server();
   let times = 0;
   ends.push(
@@ -45,7 +45,7 @@ test("requests that meet a lost session ask once for a sign-in, and are sent aga
   expect(asked.filter((each) => each === 'POST /gateways {"name":"shop"}')).toHaveLength(2);
 });
 
-test("a sign-in that is put off refuses the request, and the next one asks again", async () => {
+test("a canceled sign-in fails the request, and the next one asks again", async () => {
   server();
   let times = 0;
   ends.push(

@@ -1,14 +1,14 @@
 import { texts } from "./texts";
 
-/** Has its user sign in again; true once that is done, false when they would rather not. */
+/** Lets the user sign in again; resolves to true on success, and to false when they cancel. */
 export type SignInAgain = () => Promise<boolean>;
 
 let holder: SignInAgain | null = null;
 let asking: Promise<boolean> | null = null;
 
 /**
- * While a form is open, a request that meets a lost session waits for a sign-in over the page and is sent again, instead
- * of leaving for the page "Sign in". Returns what ends that.
+ * While a form is open, a request without a session waits for a sign-in over the page and is repeated, instead of
+ * going to the page "Sign in". Returns the function that ends this.
  */
 export function holdSession(signInAgain: SignInAgain): () => void {
   holder = signInAgain;
@@ -17,7 +17,7 @@ export function holdSession(signInAgain: SignInAgain): () => void {
   };
 }
 
-/** Asks once for all requests that met the lost session; null when no form is open. */
+/** Asks once for all requests without a session; null when no form is open. */
 export function sessionRegained(): Promise<boolean> | null {
   if (!holder) return null;
   asking ??= holder().finally(() => {
@@ -26,12 +26,14 @@ export function sessionRegained(): Promise<boolean> | null {
   return asking;
 }
 
-/** Whether a form is open that must not be left for a lost session. */
+/** Whether a form is open that the user must not lose when the session ends. */
 export function isFormOpen(): boolean {
   return holder !== null;
 }
 
-/** Trades the token for a session cookie. Null when it worked, else what to tell the user. Never throws. */
+/**
+ * Exchanges the token for a session cookie. Returns null on success, else the message for the user. Never throws.
+ */
 export async function signIn(token: string): Promise<string | null> {
   let response: Response;
   try {

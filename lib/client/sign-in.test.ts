@@ -12,14 +12,14 @@ const answering = (response: Response | Error) => {
   return fetching;
 };
 
-test("the token goes in the body, never in the address", async () => {
+test("the token goes in the body, never in the URL", async () => {
   const fetching = answering(new Response(null, { status: 204 }));
   expect(await signIn("s3cret")).toBeNull();
   expect(fetching.mock.calls[0]?.[0]).toBe("/api/v1/session");
   expect(fetching.mock.calls[0]?.[1]).toMatchObject({ method: "POST", body: '{"token":"s3cret"}' });
 });
 
-test("a wrong token is said plainly, another problem in the server's words", async () => {
+test("a wrong token has a plain message, and another problem has the server's words", async () => {
   answering(new Response("{}", { status: 401 }));
   expect(await signIn("wrong")).toBe("This isn’t the server’s token.");
   answering(Response.json({ detail: "Too many attempts. Wait a minute." }, { status: 429 }));
@@ -28,7 +28,7 @@ test("a wrong token is said plainly, another problem in the server's words", asy
   expect(await signIn("x")).toMatch(/HTTP 502/);
 });
 
-test("a server that does not answer is not taken for a wrong token", async () => {
+test("a server that doesn't answer is not mistaken for a wrong token", async () => {
   answering(new TypeError("Failed to fetch"));
   expect(await signIn("x")).toMatch(/didn’t answer/);
 });

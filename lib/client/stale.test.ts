@@ -6,7 +6,7 @@ import { gatherStale } from "./stale";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A page that looks at a query; `asked` knows when each request began; they take 200 ms. */
+/** A page with a query; `asked` has the start of each request; requests take 200 ms. */
 async function watch(client: QueryClient, ...key: Parameters<typeof queryKey>) {
   const asked = vi.fn(() => Date.now());
   const observer = new QueryObserver(client, {
@@ -24,7 +24,7 @@ async function watch(client: QueryClient, ...key: Parameters<typeof queryKey>) {
   return asked;
 }
 
-test("changes in a rush make few requests, and the last change is asked for after it", async () => {
+test("a burst of changes makes few requests, and the last change is requested after it", async () => {
   const client = new QueryClient();
   const asked = await watch(client, "gateways");
   const stale = gatherStale(client);
@@ -39,7 +39,7 @@ test("changes in a rush make few requests, and the last change is asked for afte
   expect(asked.mock.results.at(-1)?.value).toBeGreaterThanOrEqual(lastChangeAt);
 });
 
-test("only what the change is about is asked for again", async () => {
+test("only what the change is about is requested again", async () => {
   const client = new QueryClient();
   const ours = await watch(client, "gateways", "vamp-demo", "gw-1");
   const sibling = await watch(client, "gateways", "vamp-demo", "gw-2");

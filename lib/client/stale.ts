@@ -4,16 +4,16 @@ import type { QueryTopic } from "./list-query";
 type Change = readonly [topic: QueryTopic, virtualCluster: string | null, name: string | null];
 
 export interface Stale {
-  /** Queries that hold this are out of date; null stands for all virtual clusters, or all names in one. */
+  /** Queries with this are stale; null means all virtual clusters, or all names in one. */
   mark(...change: Change): void;
 }
 
-/** What comes within this time is asked for together. */
+/** Changes within this time are requested together. */
 const gatherInMilliseconds = 40;
 
 /**
- * Marks queries as stale, a topic at a time and never a second time before the first answer is there: a hundred
- * changes in a second make a few requests, and none of them is cut short by the next change for ever.
+ * Marks queries as stale, topic by topic, and never again before the first answer has arrived: a hundred changes in
+ * a second make a few requests, and none of them is canceled over and over by the next change.
  */
 export function gatherStale(client: QueryClient): Stale {
   const due = new Map<QueryTopic, Map<string, Change>>();
@@ -52,17 +52,17 @@ export function gatherStale(client: QueryClient): Stale {
   };
 }
 
-/** A query for all clusters (or names) is touched by a change in any of them. */
+/** A change in any virtual cluster (or name) affects a query for all of them. */
 function fits(ofQuery: unknown, ofMessage: string | null): boolean {
   return ofQuery === null || ofMessage === null || ofQuery === ofMessage;
 }
 
 type Refresh = () => Promise<void>;
 
-/** Lists that are shown, by the hash of their key: they know which of their rows are in sight. */
+/** Visible lists, by the hash of their key: they know which of their rows are visible. */
 const shown = new Map<string, Set<Refresh>>();
 
-/** While the list is shown, `refresh` is called after changes, instead of loading all its pages. */
+/** While the list is visible, calls `refresh` after changes instead of loading all its pages. */
 export function showList(queryKey: readonly unknown[], refresh: Refresh): () => void {
   const key = hashKey(queryKey);
   const those = shown.get(key) ?? new Set();

@@ -24,7 +24,7 @@ export function virtualClusterQuery(name: string) {
   });
 }
 
-/** `confirm`: the name that was typed, where the namespace is one of the system's. */
+/** `confirm`: the typed name, for a namespace of the system. */
 export function setManaged(name: string, managed: boolean, confirm?: string): Promise<VirtualCluster> {
   return request("PATCH", path(name), { managed, ...(confirm === undefined ? {} : { confirm }) });
 }

@@ -70,7 +70,7 @@ interface NamespaceFields {
   annotations: Record<string, string>;
 }
 
-/** Adds labels and annotations; those that it has beside them stay. Throws `Failure`. */
+/** Adds labels and annotations; existing ones stay. Throws `Failure`. */
 export async function mergeNamespace(
   { client, cache }: Cluster,
   name: string,

@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 import { texts } from "./texts";
 
-/** Networks that are nobody's on the public internet: RFC 6890 and what clouds serve their metadata from. */
+/** Networks outside the public internet: RFC 6890, and the addresses of clouds' metadata services. */
 const inner = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -22,7 +22,7 @@ for (const [network, prefix] of [
 ] as const)
   inner.addSubnet(network, prefix, "ipv4");
 
-/** Of IPv6 only 2000::/3 is given out; within it these are not public. */
+/** Only 2000::/3 of IPv6 is assigned; these parts of it aren't public. */
 const global = new BlockList();
 global.addSubnet("2000::", 3, "ipv6");
 for (const [network, prefix] of [
@@ -42,18 +42,18 @@ function isLoopback(address: string): boolean {
 }
 
 export interface AddressOptions {
-  /** Also plain HTTP to this machine, for setups where what is asked runs beside the panel. */
+  /** Also allow plain HTTP to this machine, for targets that run next to the panel. */
   allowLoopback: boolean;
 }
 
 const lookUpWithinMs = 2000;
 
 /**
- * Why nothing is sent to an address that a user names, or null. It is HTTPS to the public internet: what stands in the
- * panel's own network trusts whoever reaches it, a cloud's metadata service hands out credentials.
+ * Why nothing is sent to an address that a user names, or null. Allowed is HTTPS to the public internet: services
+ * in the panel's own network trust whoever reaches them, and a cloud's metadata service returns credentials.
  */
 export function addressProblem(text: string, { allowLoopback }: AddressOptions): string | null {
-  // Reads every way to write an IPv4 address: in one number, octal, hexadecimal, shortened.
+  // Parses every notation of an IPv4 address: as one number, octal, hexadecimal, shortened.
   const url = URL.parse(text);
   if (!url) return texts.incompleteUrl;
   const host = hostOf(url);
@@ -67,8 +67,8 @@ export function addressProblem(text: string, { allowLoopback }: AddressOptions):
 }
 
 /**
- * As `addressProblem`, and asks what the name stands for now. A name that nothing is known of passes: it is looked at
- * again whenever something is sent, and the connection then goes to what was looked at.
+ * Like `addressProblem`, but also resolves the name now. An unknown name passes: it is checked again before
+ * anything is sent, and the connection then goes to the checked address.
  */
 export async function resolvedAddressProblem(text: string, options: AddressOptions): Promise<string | null> {
   const problem = addressProblem(text, options);
@@ -93,7 +93,7 @@ function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
 }
 
-/** RFC 6761, section 6.3: whatever a name server says of it, it is this machine. */
+/** RFC 6761, section 6.3: whatever a name server answers, it is this machine. */
 function isLocalName(host: string): boolean {
   return host === "localhost" || host.endsWith(".localhost");
 }

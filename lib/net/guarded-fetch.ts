@@ -9,7 +9,7 @@ interface GuardOptions extends AddressOptions {
   remedy: string;
 }
 
-/** Connections are kept and shared, apart by what they may reach. */
+/** Connections are kept alive and shared, separately for each set of allowed targets. */
 const agents = new Map<boolean, Agent>();
 
 function agentFor({ allowLoopback }: AddressOptions): Agent {
@@ -19,12 +19,11 @@ function agentFor({ allowLoopback }: AddressOptions): Agent {
 }
 
 /**
- * `fetch` for URLs that a user, or a server that a user has named, gives us. It asks only what `addressProblem` allows:
- * each URL is checked before it is asked, a name is looked up once for a connection, and the connection goes to exactly
- * the addresses that were checked, so that a name cannot change its meaning in between. Redirects are for the caller to
- * refuse.
+ * `fetch` for URLs from a user, or from a server that a user has named. It requests only what `addressProblem`
+ * allows: it checks each URL before the request, resolves a name once per connection, and connects to exactly the
+ * checked addresses, so that a name can't change its meaning in between. The caller must reject redirects.
  *
- * Throws a `Failure` of kind `refused` for an address that isn't allowed; else what `fetch` throws.
+ * Throws a `Failure` of kind `refused` for an address that isn't allowed; otherwise what `fetch` throws.
  */
 export function guardedFetch(options: GuardOptions): typeof fetch {
   const refused = (message: string) => new Failure("refused", message, { remedy: options.remedy });
@@ -33,7 +32,7 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     const problem = addressProblem(url, options);
     if (problem !== null) throw refused(problem);
     try {
-      // The types of undici and of Node describe the same objects.
+      // The types of undici and Node describe the same objects.
       const request = { ...init, dispatcher: agentFor(options) } as Parameters<typeof undiciFetch>[1];
       return (await undiciFetch(url, request)) as unknown as Response;
     } catch (thrown) {

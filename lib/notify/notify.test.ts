@@ -14,7 +14,7 @@ const notice: Notice = {
 const now = new Date("2026-03-01T10:00:05.000Z");
 
 describe("a notice", () => {
-  test("goes to the sinks that are set up, from the least level on", () => {
+  test("goes to the configured destinations, from the minimum level on", () => {
     const settings = { slack_webhook: "https://a", webhook_url: "https://b", notify_level: "warning" };
     const ids = (level: Notice["level"]) => sinksFor({ level }, settings).map(({ id }) => id);
     expect(ids("error")).toEqual(["slack", "webhook"]);
@@ -26,7 +26,7 @@ describe("a notice", () => {
     expect(sinksFor({ level: "error" }, {})).toEqual([]);
   });
 
-  test("is signed over its time and body, which the reader can prove", () => {
+  test("is signed over its time and body, which the reader can verify", () => {
     const secret = "a-secret-of-sixteen";
     const { body, headers } = webhook.deliveryOf(
       notice,
@@ -40,7 +40,7 @@ describe("a notice", () => {
     expect(headers["lamia-delivery"]).toBe("7");
   });
 
-  test("cannot write markup of Slack's", () => {
+  test("can't write Slack's markup", () => {
     const { body } = slack.deliveryOf(notice, { slack_webhook: "https://a", slack_channel: "#ops" }, now);
     expect(JSON.parse(body)).toMatchObject({
       channel: "#ops",

@@ -7,9 +7,9 @@ import { texts } from "./texts";
 const answerWithinMs = 10_000;
 
 /**
- * Posts a message to an address that a user has named. Only HTTPS to public addresses: redirects are not followed, and
- * nothing of the answer is passed on. Throws `refused` for an address that is not allowed, `rejected`, `rate-limited` or
- * `unreachable`.
+ * Posts a message to an address that a user has named. Only HTTPS to public addresses: it follows no redirects, and
+ * passes on nothing of the answer. Throws `refused` for an address that isn't allowed, `rejected`, `rate-limited`
+ * or `unreachable`.
  */
 export async function send({ url, body, headers }: Delivery, options: AddressOptions): Promise<void> {
   const { status, retryAfterSeconds } = await post(url, body, headers, options);

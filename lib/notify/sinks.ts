@@ -6,7 +6,7 @@ export const notifyLevels = ["info", "success", "warning", "error"] as const;
 
 const httpUrl = z.url({ protocol: /^https?$/, error: texts.completeUrl }).max(2000);
 
-/** The metadata keys of notifications, as data that forms are drawn from. */
+/** The metadata keys of notifications, as data for forms. */
 export const notifyKeys = [
   {
     key: "slack_webhook",
@@ -57,7 +57,7 @@ export const notifyKeys = [
   },
 ] as const;
 
-/** A notification as it goes out. */
+/** A notification as it is sent. */
 export interface Notice {
   id: string;
   at: string;
@@ -65,21 +65,21 @@ export interface Notice {
   title: string;
   body: string;
   virtualCluster: string | null;
-  /** Page of the panel, from its root; null where there is none. */
+  /** Page of the panel, from its root; null if there is none. */
   link: string | null;
 }
 
-/** The key-value settings of a virtual cluster, secret ones included. Never logged. */
+/** The key-value settings of a virtual cluster, including secrets. Never logged. */
 export type NotifySettings = Readonly<Record<string, string | undefined>>;
 
-/** One message to be sent: what every sink makes of a notice. */
+/** One message to send, as a destination formats a notification. */
 export interface Delivery {
   url: string;
   body: string;
   headers: Record<string, string>;
 }
 
-/** Where notices go, as data. A new one is one more definition here, and its keys in `keys.ts`. */
+/** The destinations of notifications, as data. To add one, add a definition here, and its keys in `keys.ts`. */
 interface SinkDefinition {
   id: string;
   title: string;
@@ -115,8 +115,8 @@ function escaped(text: string): string {
 }
 
 /**
- * A notice as JSON. `Lamia-Delivery` is the same each time it is tried, so that a reader can drop what comes twice.
- * `Lamia-Signature: t=<seconds>,v1=<hex>` is the HMAC SHA-256 of `<seconds>.<body>` under the secret.
+ * A notification as JSON. `Lamia-Delivery` is the same on each try, so that a reader can drop duplicates.
+ * `Lamia-Signature: t=<seconds>,v1=<hex>` is the HMAC SHA-256 of `<seconds>.<body>` with the secret.
  */
 export const webhook: SinkDefinition = {
   id: "webhook",
@@ -136,10 +136,10 @@ export function signatureOf(body: string, secret: string, now: Date): string {
   return `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
 }
 
-/** Every place that notices can go to. */
+/** Every possible destination of notifications. */
 export const sinks: readonly SinkDefinition[] = [slack, webhook];
 
-/** The sinks that are set up and that want notices of this level. */
+/** The configured destinations that accept notifications of this level. */
 export function sinksFor({ level }: Pick<Notice, "level">, settings: NotifySettings): SinkDefinition[] {
   const levels: readonly string[] = notifyLevels;
   const least = levels.indexOf(settings.notify_level ?? "info");

@@ -14,7 +14,7 @@ test("a message without arguments is its text", () => {
   expect(texts.save).toBe("Save changes");
 });
 
-test("arguments are named in the type, and put in", () => {
+test("arguments are named in the type, and filled in", () => {
   expect(texts.deleted({ kind: "Gateway", name: "shop" })).toBe("Gateway shop deleted");
   // @ts-expect-error: an argument is missing
   expect(() => texts.deleted({ kind: "Gateway" })).toThrow(/name/);
@@ -22,12 +22,12 @@ test("arguments are named in the type, and put in", () => {
   expect(texts.saved).toBeUndefined();
 });
 
-test("numbers choose their plural", () => {
+test("numbers select their plural", () => {
   expect(texts.hosts({ count: 1, virtualCluster: "demo" })).toBe("1 host of demo");
   expect(texts.hosts({ count: 1200, virtualCluster: "demo" })).toBe("1,200 hosts of demo");
 });
 
-test("a value that is an object keeps its place among the parts", () => {
+test("an object as a value keeps its place among the parts", () => {
   const code = { element: "shop" };
   expect(texts.deleted({ kind: "Gateway", name: code })).toEqual(["Gateway ", code, " deleted"]);
 });

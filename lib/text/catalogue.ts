@@ -1,9 +1,9 @@
 import { formatParts, type Locale, parseMessage } from "./icu-format";
 
 /**
- * Texts that people read stand in catalogues, one a room (`texts.ts`), as ICU messages
- * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). Whoever shows one asks the catalogue for it, so
- * that a second language is a matter of catalogues alone. English is the only one so far.
+ * Visible texts are in catalogues, one per room (`texts.ts`), as ICU messages
+ * (https://unicode-org.github.io/icu/userguide/format_parse/messages/). Code that shows a text gets it from the
+ * catalogue, so that a second language only needs catalogues. English is the only one so far.
  */
 const locale: Locale = { rules: new Intl.PluralRules("en"), numbers: new Intl.NumberFormat("en") };
 
@@ -15,7 +15,7 @@ type Head<Rest extends string> = Rest extends `${infer Name},${string}`
     ? Name
     : never;
 
-/** What stands between braces and is no name is the branch of a plural or a select. */
+/** Content of braces that isn't a name is the branch of a plural or a select. */
 type NameOnly<Text extends string> = Text extends "" | `${string}${" " | "#" | "{" | "’"}${string}`
   ? never
   : Text;
@@ -25,7 +25,7 @@ type Arguments<Message extends string> = Message extends `${string}{${infer Rest
   ? NameOnly<Head<Rest>> | Arguments<Rest>
   : never;
 
-/** Puts the values in. Where one of them is an object, such as a React element, the parts are given in their order. */
+/** Fills in the values. If one of them is an object, such as a React element, returns the parts in order. */
 export interface Fill<Name extends string> {
   (values: Record<Name, string | number>): string;
   <Part extends object>(values: Record<Name, string | number | Part>): (string | Part)[];
@@ -39,9 +39,9 @@ export type Texts<Messages extends Record<string, string>> = {
 };
 
 /**
- * Makes the texts of a room from its messages. Each is parsed when it is first used.
+ * Creates the texts of a room from its messages. Parses each on first use.
  *
- * @throws SyntaxError at the first use of a message that is not valid ICU; `npm test` uses each of them.
+ * @throws SyntaxError on the first use of a message that isn't valid ICU; `npm test` uses each of them.
  */
 export function catalogue<const Messages extends Record<string, string>>(
   messages: Messages,

@@ -1,6 +1,6 @@
 /**
  * ICU messages with arguments, `plural` and `select`: the part of the syntax that our catalogues use, in half a
- * kilobyte. FormatJS would put ten in front of the first page; `npm test` holds every message to what FormatJS makes of it.
+ * kilobyte. FormatJS would add ten to the first page; `npm test` compares every message with FormatJS's result.
  * https://unicode-org.github.io/icu/userguide/format_parse/messages/
  */
 type Part = string | { argument: string } | Choice | typeof number;
@@ -14,7 +14,7 @@ interface Choice {
 /** `#` in a branch of a plural. */
 const number = Symbol("number");
 
-/** Parses a message. Throws `SyntaxError` with the place in the message. */
+/** Parses a message. Throws `SyntaxError` with the position in the message. */
 export function parseMessage(message: string): readonly Part[] {
   let at = 0;
 
@@ -79,7 +79,7 @@ export interface Locale {
   numbers: Intl.NumberFormat;
 }
 
-/** The parts of a message with its values in their places; neighbouring texts are one. Throws when a value is missing. */
+/** The parts of a message with the values filled in; merges adjacent texts. Throws when a value is missing. */
 export function formatParts(
   parts: readonly Part[],
   values: Readonly<Record<string, unknown>>,

@@ -40,7 +40,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test("an open address shows its chain, whom it is for, and that no root vouches for it", async () => {
+test("an open address shows its chain, its names, and that no root vouches for it", async () => {
   const seen = await inspectAddress(rules(portOf(plain), portOf(tls)), address, host);
   expect(seen).toMatchObject({ address, http: null, https: null, tls: null });
   expect(seen.presented).toMatchObject({ names: [host], coversHost: true, trust: "none" });
@@ -50,7 +50,7 @@ test("an open address shows its chain, whom it is for, and that no root vouches 
   expect(other.presented).toMatchObject({ coversHost: false });
 });
 
-test("what isn't TLS, and what is closed, is told", async () => {
+test("a port without TLS, and a closed port, are reported", async () => {
   const closed = createTcpServer();
   await listening(closed);
   const free = portOf(closed);

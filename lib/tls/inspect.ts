@@ -14,7 +14,7 @@ import { texts } from "./texts";
 const timeoutInMs = 4_000;
 const longestChain = 8;
 
-/** What OpenSSL says of a chain, by its codes (X509_verify_cert_error_string). */
+/** OpenSSL's verdict on a chain, by its codes (X509_verify_cert_error_string). */
 const chainProblems: Record<string, string> = {
   CERT_HAS_EXPIRED: texts.chainExpired,
   CERT_NOT_YET_VALID: texts.chainNotYetValid,
@@ -26,8 +26,8 @@ const chainProblems: Record<string, string> = {
 };
 
 /**
- * Ports 80 and 443 of an address, and the chain that it shows for the host. Opens at most four connections, sends
- * nothing but a handshake, and asks no revocation service.
+ * Checks ports 80 and 443 of an address, and the chain that it presents for the host. Opens at most four
+ * connections, sends only a handshake, and asks no revocation service.
  */
 export async function inspectAddress(
   rules: readonly ProbeRule[],
@@ -50,7 +50,7 @@ export async function inspectAddress(
 
 class NoHandshake extends Error {}
 
-/** Null if a TCP connection comes about. */
+/** Null if a TCP connection succeeds. */
 function portProblem({ address, port }: SocketAddress): Promise<string | null> {
   return new Promise((resolve) => {
     const socket = connectTcp({ host: address, port, timeout: timeoutInMs });
@@ -66,7 +66,7 @@ function portProblem({ address, port }: SocketAddress): Promise<string | null> {
   });
 }
 
-/** Made once, as parsing the roots takes a while. */
+/** Created once, because parsing the roots takes a while. */
 const contexts = new Map<string, SecureContext>();
 
 function rootsOf(...kinds: ("bundled" | "system" | "extra")[]): SecureContext {
@@ -77,7 +77,10 @@ function rootsOf(...kinds: ("bundled" | "system" | "extra")[]): SecureContext {
   return context;
 }
 
-/** Browsers' roots and the system's first; those that the installation adds (NODE_EXTRA_CA_CERTS) only if these don't do. */
+/**
+ * Browsers' roots and the system's first; those that the installation adds (NODE_EXTRA_CA_CERTS) only if these
+ * aren't enough.
+ */
 async function chainAt(place: SocketAddress, host: string): Promise<Presented> {
   const first = await shownFor(place, host, rootsOf("bundled", "system"));
   if (first.error === null) return { ...first.shown, trust: "public", problem: null };
@@ -111,7 +114,7 @@ function shownFor(
       host: address,
       port,
       servername: host,
-      // A broken chain is what is looked for: it is judged below, and nothing is sent.
+      // A broken chain is the point: it is judged below, and nothing is sent.
       rejectUnauthorized: false,
       secureContext,
       timeout: timeoutInMs,
@@ -132,7 +135,7 @@ function shownFor(
   });
 }
 
-/** The name is judged apart from the chain. */
+/** The name is judged separately from the chain. */
 function errorOf(socket: TLSSocket): string | null {
   const error: unknown = socket.authorizationError;
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error ?? "");
@@ -144,7 +147,7 @@ function isFor(leaf: DetailedPeerCertificate, host: string): boolean {
   return namesOf(leaf).some((name) => name.toLowerCase() === host || name.toLowerCase() === `*.${parent}`);
 }
 
-/** Each certificate links its issuer; a root links itself. */
+/** Each certificate links to its issuer; a root links to itself. */
 function chainOf(leaf: DetailedPeerCertificate): DetailedPeerCertificate[] {
   const chain: DetailedPeerCertificate[] = [];
   let current: DetailedPeerCertificate | undefined = leaf;

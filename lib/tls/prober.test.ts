@@ -55,7 +55,7 @@ const ask = (rest: Partial<HttpAsk> = {}): HttpAsk => ({
   ...rest,
 });
 
-test("a handshake tells a certificate whose root browsers do not know", async () => {
+test("a handshake recognizes a certificate whose root browsers don't know", async () => {
   expect(await prober().handshake("192.0.2.10", 443, host)).toEqual({
     serial,
     issuer: "Lamia Sandbox Root",
@@ -85,7 +85,7 @@ test.for(["TLSv1.2", "TLSv1.3"] as const)(
   },
 );
 
-test("a handshake that fails before a certificate was shown is reported as such", async () => {
+test("a handshake that fails before the certificate is reported as such", async () => {
   const other = createTlsServer({ ...pair, ciphers: "PSK", maxVersion: "TLSv1.2" });
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as AddressInfo;
@@ -96,7 +96,7 @@ test("a handshake that fails before a certificate was shown is reported as such"
 });
 
 describe("a request", () => {
-  test("asks for the host at the address, and hands on nothing but the head of the answer", async () => {
+  test("asks for the host at the address, and passes on only the head of the answer", async () => {
     handle = (_request, response) => {
       response.writeHead(404, {
         server: "istio-envoy",
@@ -123,13 +123,13 @@ describe("a request", () => {
     expect(Object.keys(seen[0]?.headers ?? {})).not.toContain("cookie");
   });
 
-  test("does not follow a redirect", async () => {
+  test("doesn't follow a redirect", async () => {
     handle = (_request, response) => response.writeHead(302, { location: "https://other.test/" }).end();
     expect(await prober().request(ask())).toMatchObject({ status: 302, location: "https://other.test/" });
     expect(seen).toHaveLength(1);
   });
 
-  test("tells why Envoy answered by itself, and of an app's answer nothing", async () => {
+  test("says why Envoy answered by itself, and nothing of an app's answer", async () => {
     const body = "no healthy upstream";
     handle = (_request, response) =>
       response.writeHead(503, { server: "istio-envoy", "content-type": "text/plain" }).end(body);
@@ -139,12 +139,12 @@ describe("a request", () => {
     expect(await prober().request(ask())).toMatchObject({ server: "nginx", reason: null });
   });
 
-  test("is not sent to who shows another certificate", async () => {
+  test("is not sent to a server with another certificate", async () => {
     await expect(prober().request(ask({ serial: "BAD" }))).rejects.toMatchObject({ kind: "conflict" });
     expect(seen).toEqual([]);
   });
 
-  test("does not wait for a body that has no end", async () => {
+  test("doesn't wait for an endless body", async () => {
     handle = (_request, response) => {
       response.writeHead(200);
       const more = setInterval(() => response.write("x".repeat(65_536)), 1);
@@ -153,7 +153,7 @@ describe("a request", () => {
     expect(await prober().request(ask())).toMatchObject({ status: 200 });
   });
 
-  test("bounds the head of the answer", async () => {
+  test("limits the head of the answer", async () => {
     handle = (_request, response) => response.writeHead(200, { big: "x".repeat(40_000) }).end();
     await expect(prober().request(ask())).rejects.toMatchObject({
       kind: "unreachable",
@@ -166,7 +166,7 @@ describe("a request", () => {
     await expect(prober().request(ask())).rejects.toMatchObject({ kind: "unreachable" });
   });
 
-  test("by plain HTTP needs no certificate; what is no HTTP is reported", async () => {
+  test("over plain HTTP needs no certificate, and anything other than HTTP is reported", async () => {
     const plain = createTcpServer((socket) => socket.end("SSH-2.0-x\r\n"));
     await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
     const { port } = plain.address() as AddressInfo;

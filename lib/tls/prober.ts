@@ -19,7 +19,7 @@ export interface SocketAddress {
   port: number;
 }
 
-/** Connect to `to` where a handshake with `from` is asked for: for hairpins and unprivileged ports. */
+/** Connects to `to` instead of `from`, for hairpin routing and unprivileged ports. */
 export interface ProbeRule {
   from: SocketAddress;
   to: SocketAddress;
@@ -28,8 +28,8 @@ export interface ProbeRule {
 const handshakeTimeoutInMs = 5000;
 
 /**
- * What browsers trust: Mozilla's roots. Not what this process trusts besides, such as a CA of `NODE_EXTRA_CA_CERTS`. Made
- * once, as parsing them takes a while.
+ * What browsers trust: Mozilla's roots, without what this process trusts in addition, such as a CA in
+ * `NODE_EXTRA_CA_CERTS`. Created once, because parsing them takes a while.
  */
 let publicRoots: SecureContext | null = null;
 
@@ -38,7 +38,9 @@ function publicContext(): SecureContext {
   return publicRoots;
 }
 
-/** TLS handshakes and requests as a browser would make them, but without judging the certificate: the serial is compared later. */
+/**
+ * TLS handshakes and requests like a browser's, but without judging the certificate: the serial is compared later.
+ */
 export function tlsProber(rules: readonly ProbeRule[]): Prober {
   return {
     handshake: (address, port, host) => handshake(placeFor(rules, address, port), { address, port, host }),
@@ -69,13 +71,14 @@ function handshake(
       port: place.port,
       servername: asked.host,
       ALPNProtocols: ["h2", "http/1.1"],
-      // The serial is what is asked for; a certificate of a test CA or an expired one must be seen as well.
+      // The serial is what matters; certificates of a test CA and expired ones must be visible too.
       rejectUnauthorized: false,
       secureContext: publicContext(),
       timeout: handshakeTimeoutInMs,
     });
-    // A server that speaks TLS 1.2 and wants the client's certificate ends the handshake without one, but by then it has
-    // shown its own and proved that it has the key (RFC 5246, section 7.3): the secret that is logged here comes later.
+    // A server that speaks TLS 1.2 and requires a client certificate ends the handshake without one, but by then it
+    // has presented its own and proved that it has the key (RFC 5246, section 7.3): the secret that is logged here
+    // comes later.
     let shown: PeerCertificate | null = null;
     socket.on("keylog", () => {
       const certificate = socket.getPeerCertificate();
@@ -99,7 +102,7 @@ function handshake(
   });
 }
 
-/** Alerts with which servers refuse a client that showed no certificate. */
+/** Alerts with which servers reject a client without a certificate. */
 function wantsClientCertificate(code: string | undefined): boolean {
   return /ALERT_(HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_REQUIRED)$/.test(code ?? "");
 }
@@ -139,12 +142,12 @@ export function namesOf({ subjectaltname }: PeerCertificate): string[] {
 
 const requestTimeoutInMs = 10_000;
 const maxHeaderBytes = 16_384;
-/** So much is read of what Envoy says of itself; of anything else nothing is. */
+/** Reads this much of Envoy's own answers, and nothing of others. */
 const maxReasonBytes = 300;
 
 /**
- * One GET over a connection of its own, HTTP/1.1, which every Envoy speaks; without cookies, credentials or a body. Only
- * the head of the answer is kept. A connection that shows another certificate than asked for gets no request.
+ * One GET on its own connection with HTTP/1.1, which every Envoy speaks, without cookies, credentials or a body.
+ * Keeps only the head of the answer. A connection with another certificate than the expected one gets no request.
  */
 export async function requestOnce(
   place: { address: string; port: number },
@@ -197,7 +200,7 @@ function connected(socket: Socket): Promise<void> {
   });
 }
 
-/** Names of the certificate; throws `conflict` when it is not the one that is asked for. */
+/** Names of the certificate; throws `conflict` when it isn't the expected one. */
 function shownBy(socket: Socket, ask: HttpAsk): string[] {
   if (!(socket instanceof TLSSocket)) return [];
   const certificate = socket.getPeerCertificate();
@@ -250,7 +253,7 @@ function readHead({ statusCode = 0, headers }: IncomingMessage) {
   };
 }
 
-/** For notes that people read: what a stranger's server says of itself stays short and plain. */
+/** For visible notes: what a foreign server says about itself stays short and plain. */
 function printable(value: unknown): string | null {
   if (typeof value !== "string") return null;
   const plain = value

@@ -6,7 +6,7 @@ import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 import { texts } from "./texts";
 
-// Forms begin in the browser: what you type before their code is there would be lost.
+// Forms render in the browser only: input before their code has loaded would be lost.
 
 export const GatewayForm = deferred(
   () => import("@/components/gateway/form/servers-card").then((module) => module.GatewayForm),

@@ -1,7 +1,8 @@
 "use client";
 import { drawn } from "@/components/ui/deferred";
 
-// Lists, as pages name them. A file for each sort of content, since a page loads where all parts of one file are to be had.
+// The content of list pages. One file per kind of content, because a page loads all parts of a file that it
+// imports.
 
 export const VirtualClusterList = drawn(() =>
   import("@/components/virtual-cluster/virtual-cluster-list").then((module) => module.VirtualClusterList),

@@ -6,7 +6,7 @@ import { deferred } from "@/components/ui/deferred";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
 import { texts } from "./texts";
 
-// The editors and the map begin in the browser, as forms do.
+// The editors and the map render in the browser only, like forms.
 
 export const MetadataEditor = deferred(
   () => import("@/components/metadata/metadata-editor").then((module) => module.MetadataEditor),

@@ -87,7 +87,7 @@ function rank({ type, address }: Ingress): number {
 }
 
 /**
- * What the load balancer reports; `externalIPs` where there is no load balancer.
+ * The addresses that the load balancer reports; `externalIPs` without a load balancer.
  * https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceStatus
  */
 export function publicAddressOf({ spec, status }: ServiceObject): PublicAddress {

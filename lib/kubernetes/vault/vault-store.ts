@@ -62,7 +62,7 @@ export function encodedOrder(order: PendingOrder): string {
 
 const issue = z.object({ ca: z.string().nullable(), detour: z.string().nullable() });
 
-/** Certificates of earlier versions have nothing beside them. */
+/** Certificates of earlier versions have no `tls.json`. */
 export function issueOf(value: string | undefined): Issue {
   try {
     return issue.parse(value === undefined ? null : JSON.parse(decoded(value)));

@@ -144,7 +144,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   return { state: "done" };
 }
 
-/** The records of walks that nobody wants go when nothing of theirs is left outside. */
+/** Deletes the rows of unwanted walks once nothing of theirs is left in DNS or the cluster. */
 async function forgetWalks(
   { store, live, index }: Pick<CleanUpParts, "store" | "live" | "index">,
   host: string,

@@ -64,7 +64,7 @@ export function followInstaller({
     if (!missing) return;
     try {
       const { state } = await installer.state();
-      // If it has failed once, a person has to look at it.
+      // After a failure, an admin has to look at it.
       if (state === "none") await install(istioVersions[0].version);
     } catch (err) {
       log.warn({ err }, "Istio could not be installed");
