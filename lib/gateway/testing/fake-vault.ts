@@ -6,6 +6,7 @@ export type FakeSecret = ExistingSecret & Pick<PublishedSecret, "isRight" | "cli
 
 interface State {
   readonly now: Date;
+  readonly certificateDays: number;
   kept: Map<string, Kept>;
   /** By `namespace/name`. */
   secrets: Map<string, FakeSecret>;
@@ -56,7 +57,7 @@ export function fakeVault(fake: State): Vault {
     hold: async (host, holder) => void fake.kept.set(host, { ...keptOf(host), holder }),
     signingRequest: async () => new Uint8Array([1]),
     async keep(host, chain) {
-      const certificate = certificateInfo(chain, fake.now);
+      const certificate = certificateInfo(chain, fake.now, fake.certificateDays);
       const { order, holder } = keptOf(host);
       const issue = { ca: order?.ca ?? null, detour: order?.detour ?? null };
       const { request, certificate: old, revocations } = keptOf(host);

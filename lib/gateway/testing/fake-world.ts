@@ -30,6 +30,8 @@ export interface FakeWorld {
   silent: Set<string>;
   orders: Map<string, OrderState>;
   kept: Map<string, Kept>;
+  /** How long new certificates live. */
+  certificateDays: number;
   /** By `namespace/name`. */
   secrets: Map<string, FakeSecret>;
   /** Every Secured Host of the installation; if empty, the shop's. */
@@ -93,6 +95,7 @@ export function fakeWorld(): FakeWorld {
     silent: new Set(),
     orders: new Map(),
     kept: new Map(),
+    certificateDays: 90,
     secrets: new Map(),
     claims: [],
     claimsNow: undefined,
