@@ -43,7 +43,8 @@ export function BulkBar({ bulk, title, selection, total, loadAll }: BulkBarProps
     setIsLoading(true);
     try {
       await loadAll();
-      selection.toggleAll(true);
+      // The last rows reach the list a moment after their answer.
+      selection.selectWhole();
     } catch (error) {
       showToast({
         tone: "error",

@@ -59,3 +59,21 @@ test("a call without effect notifies nobody", () => {
   expect(heard).not.toHaveBeenCalled();
   expect(selection.selected()).toBe(selected);
 });
+
+test("the whole list is selected once its last row is loaded, unless you select something else first", () => {
+  const part = rows.slice(0, 2);
+  selection.list(part, false);
+  selection.toggle("a", true);
+  selection.selectWhole();
+  expect(names()).toEqual(["a"]);
+  selection.list(rows, true);
+  expect(selection.part()).toBe("all");
+
+  selection.list(part, false);
+  selection.selectWhole();
+  selection.toggleAll(false);
+  selection.list(rows, true);
+  expect(names()).toEqual([]);
+  selection.selectWhole();
+  expect(selection.part()).toBe("all");
+});

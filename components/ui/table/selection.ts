@@ -16,6 +16,8 @@ export interface Selection<Row> {
   toggle(key: string, isSelected: boolean, isRange?: boolean): void;
   /** All loaded rows, or none. */
   toggleAll(isSelected: boolean): void;
+  /** All rows of the list, as soon as the last of them is loaded. */
+  selectWhole(): void;
 }
 
 export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row> {
@@ -24,6 +26,8 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
   let selected: ReadonlyMap<string, Row> = new Map();
   let part: SelectedPart = "none";
   let before: string | null = null;
+  let isWhole = false;
+  let isWholeWanted = false;
 
   function publish(next: ReadonlyMap<string, Row>) {
     const nextPart = partOf(next, listed, keyOf);
@@ -31,6 +35,11 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
     selected = next;
     part = nextPart;
     for (const listener of listeners) listener();
+  }
+
+  function selectListed() {
+    isWholeWanted = false;
+    publish(new Map(listed.map((row) => [keyOf(row), row])));
   }
 
   return {
@@ -42,6 +51,8 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
     part: () => part,
     list(rows, areAll) {
       listed = rows;
+      isWhole = areAll;
+      if (areAll && isWholeWanted) return selectListed();
       if (selected.size === 0) return;
       const byKey = new Map(rows.map((row) => [keyOf(row), row]));
       const next = [...selected].flatMap(([key, row]): [string, Row][] => {
@@ -52,6 +63,7 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
       publish(isSame ? selected : new Map(next));
     },
     toggle(key, isSelected, isRange = false) {
+      isWholeWanted = false;
       const keys = listed.map(keyOf);
       const [at, from] = [keys.indexOf(key), before === null ? -1 : keys.indexOf(before)];
       const next = new Map(selected);
@@ -64,7 +76,13 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
     },
     toggleAll(isSelected) {
       before = null;
-      publish(new Map(isSelected ? listed.map((row) => [keyOf(row), row]) : []));
+      if (isSelected) return selectListed();
+      isWholeWanted = false;
+      publish(new Map());
+    },
+    selectWhole() {
+      isWholeWanted = true;
+      if (isWhole) selectListed();
     },
   };
 }
