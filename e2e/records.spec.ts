@@ -47,3 +47,31 @@ test.describe("a foreign record", () => {
     }
   });
 });
+
+test("gateway_address is checked at its field, and the steps say that the address is from there", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const host = "tunnel.democluster.net";
+  await stage.api("POST", `${cluster}/gateways`, {
+    name: "tunnel",
+    metadata: { gateway_address: "203.0.113.77" },
+    servers: [{ securedHost: host, hosts: [host], port: 443, protocol: "HTTPS" }],
+  });
+  await page.goto(`${stage.url}${cluster}/gateways/tunnel`);
+  await expect(
+    page.getByText(/203\.0\.113\.77, from gateway_address in the metadata of Gateway tunnel/).first(),
+  ).toBeVisible();
+  await expect(page.getByRole("list", { name: `Records of ${host}` })).toContainText("203.0.113.77");
+
+  await page.goto(`${stage.url}${cluster}/gateways/tunnel/edit`);
+  const value = page.getByRole("textbox", { name: "Value of metadata 1" });
+  await value.fill("203.0.113.777");
+  await page.getByRole("button", { name: "Save changes", exact: true }).click();
+  await expect(page.getByRole("textbox", { name: "Key of metadata 1" })).toHaveAccessibleDescription(
+    /neither an IP address nor a DNS name/,
+  );
+  await expectAccessible(page);
+  await page.goto("about:blank");
+  await stage.api("DELETE", `${cluster}/gateways/tunnel`);
+});

@@ -77,7 +77,23 @@ export const texts = catalogue({
   noPortRemedy:
     "Add port {port} to the Service {service}, or move the Secured Host to a port that the Service has.",
   noExternalAddress: "The ingress Service {service} is of type {type} and has no external address.",
-  noExternalAddressRemedy: "Change the type of the Service to LoadBalancer, or set its externalIPs.",
+  noExternalAddressRemedy:
+    "Change the type of the Service to LoadBalancer, set its externalIPs, or set gateway_address in the metadata of the Gateway or of the virtual cluster to the address that your users reach.",
+  addressFrom: "{addresses}, from {source}.",
+  metadataOfGateway: "gateway_address in the metadata of Gateway {gateway}",
+  metadataOfVirtualCluster: "gateway_address in the metadata of the virtual cluster {virtualCluster}",
+  correctAddress: "Correct {source}.",
+  addressOfItself: "gateway_address names {host} itself, and a record can’t lead to itself.",
+  throughNodes: "{addresses}, the external addresses of the nodes, at port {port} of Service {service}.",
+  throughInternalNodes:
+    "{addresses}, the internal addresses of the nodes, at port {port} of Service {service}.",
+  noNodePort: "The ingress Service {service} has no node port for its port {port}.",
+  noNodePortRemedy: "Change the type of the Service to NodePort or LoadBalancer.",
+  noExternalNode:
+    "The ingress Service {service} is reached through node ports, but no ready node has an external address.",
+  noInternalNode: "No ready node has an internal address.",
+  noNodeRemedy:
+    "Set gateway_address in the metadata of the Gateway or of the virtual cluster to the address that your users reach, or to “internal-nodes” for the nodes’ internal addresses.",
   noAddressYet:
     "The load balancer of Service {service} has no address yet. If this lasts, look at the events of the Service: kubectl describe service -n {namespace} {name}.",
   ownIngressRemedy: "Fix the cause. Lamia tries again on its own.",

@@ -1,3 +1,4 @@
+import type { NodeAddressKind } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { OrderKind, OrderOutlook } from "./certificate/limits";
 import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
@@ -25,6 +26,8 @@ export interface World {
   keyType: KeyType;
   prober: Prober;
   mesh: MeshPicture;
+  /** What the metadata of the virtual cluster say of its ingress's address (`gateway_address`); null if nothing. */
+  gatewayAddress: string | null;
   /** The registrable domain: public suffix plus one label. Null for a public suffix itself. */
   registrableDomain(host: string): string | null;
   /** How long something that merely fell out of use stays, because what used it may come back. */
@@ -48,6 +51,8 @@ export interface Ingress {
   ports: number[];
   /** The port number of the pods behind each port, if known. */
   targets?: readonly { port: number; targetPort: number }[];
+  /** The port of every node that leads to each port, where there is one. */
+  nodePorts?: readonly { port: number; nodePort: number }[];
 }
 
 /** A dedicated ingress: created for one Gateway, and removed with it. */
@@ -64,6 +69,8 @@ export interface OwnIngress {
 export interface Cluster {
   /** Services whose pods carry all labels of the Gateway's selector; LoadBalancers with an address first. */
   ingresses(target: SecuredHost): Promise<Ingress[]>;
+  /** Of the nodes that are ready. */
+  nodeAddresses(): Promise<Record<NodeAddressKind, PublicAddress>>;
   /** Null if the Gateway has no dedicated ingress. */
   ownIngress(target: SecuredHost): Promise<OwnIngress | null>;
   /** How other Gateways on the same ingress keep the host from being served, one sentence each. */

@@ -48,6 +48,7 @@ export const neededPermissions: readonly Permission[] = [
     purpose: texts.forStatefulSets,
   },
   { group: "", resource: "pods", verbs: ["list"], purpose: texts.forPods },
+  { group: "", resource: "nodes", verbs: ["list"], purpose: texts.forNodes },
   { group: "", resource: "serviceaccounts", verbs: edit, purpose: texts.forServiceAccounts },
   {
     group: "rbac.authorization.k8s.io",

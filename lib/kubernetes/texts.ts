@@ -116,6 +116,7 @@ export const texts = catalogue({
   forDaemonSets: "to find an ingress that runs on every node",
   forStatefulSets: "to find an ingress that is a StatefulSet",
   forPods: "to find an ingress of pods without a controller",
+  forNodes: "to find the addresses of an ingress that is reached through node ports",
   forServiceAccounts: "to create dedicated ingresses",
   forRoles: "to let a dedicated ingress read its Secrets",
   forAutoscalers: "to scale dedicated ingresses",

@@ -47,7 +47,7 @@ export function objectNameProblem(name: string): string | null {
 }
 
 /** A fully qualified name of at least two labels, such as `shop.democluster.net`, without the final dot. */
-function fqdnProblem(name: string): string | null {
+export function fqdnProblem(name: string): string | null {
   const problem = subdomainProblem(name);
   if (problem) return problem;
   if (!name.includes(".")) return texts.shortName({ name });

@@ -19,6 +19,8 @@ export interface SecuredHost {
   clientCa?: string;
   /** The Secured Host that is named first on the same server, which has room for one certificate only. */
   serverTakenBy?: string;
+  /** Where the internet reaches the ingress, as the Gateway's annotation `lamia.dev/gateway_address` has it. */
+  gatewayAddress?: string;
   /** What the Gateway's annotations say of a healthy answer; left out where they say nothing. */
   health?: WrittenHealth;
 }

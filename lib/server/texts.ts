@@ -16,6 +16,12 @@ export const texts = catalogue({
     "A virtual cluster can use CAs on the public internet. For a CA in your own network, set acme_ca in the settings of the installation.",
   secrecy: "Lamia stores secret values in a Kubernetes Secret and never shows them again.",
   setAndHidden: "set",
+  publicAddress: "Public address",
+  publicAddressHelp:
+    "Lamia reads the address from the Service in front of the ingress. Say it here where the Service doesn’t know it: on bare metal, behind a tunnel, or behind another load balancer.",
+  gatewayAddress: "Gateway address",
+  gatewayAddressHelp:
+    "IP addresses, separated by commas, or one DNS name; “nodes” for the external addresses of the nodes, or “internal-nodes” for the internal ones. The metadata of a gateway come first.",
   notifications: "Notifications",
   notificationsHelp: "Where Lamia sends notifications, in addition to the panel. {secrecy}",
   createZoneByHand:

@@ -12,6 +12,8 @@ export interface FakeWorld {
   world: World;
   now: Date;
   ingresses: Ingress[];
+  /** External addresses of the nodes. */
+  nodes: PublicAddress;
   ownIngress: OwnIngress | null;
   brokenNeighbours: string[];
   zones: Zone[];
@@ -83,6 +85,7 @@ export function fakeWorld(): FakeWorld {
   const fake: FakeWorld = {
     now: new Date("2026-06-01T00:00:00Z"),
     ingresses: [loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null })],
+    nodes: { ipv4: [], ipv6: [], hostname: null },
     ownIngress: null,
     brokenNeighbours: [],
     zones: [],
@@ -113,9 +116,14 @@ export function fakeWorld(): FakeWorld {
     clock: { now: () => fake.now },
     owner: "installation-1",
     graceInMs: 60_000,
+    gatewayAddress: null,
     registrableDomain: (host) => (host === "co.uk" ? null : host.split(".").slice(-2).join(".")),
     cluster: {
       ingresses: async () => fake.ingresses,
+      nodeAddresses: async () => ({
+        external: fake.nodes,
+        internal: { ipv4: ["10.0.0.1"], ipv6: [], hostname: null },
+      }),
       ownIngress: async () => fake.ownIngress,
       brokenNeighbours: async () => fake.brokenNeighbours,
       claims: async (host) => (fake.claims.length > 0 ? fake.claims : [{ ...shop, host }]),

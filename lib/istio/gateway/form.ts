@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { readHealth } from "@/lib/model/health";
 import { labelsSchema } from "@/lib/model/labels";
 import { readShares } from "@/lib/model/secured-hosts";
@@ -28,7 +29,11 @@ export const gatewayFormSchema = z
     servers: z.array(serverFormFields.superRefine(reporting(serverProblems))).min(1, texts.serverRequired),
   })
   .superRefine(
-    reporting(({ servers, metadata }) => [...gatewayProblems(servers), ...healthProblems(metadata)]),
+    reporting(({ servers, metadata }) => [
+      ...gatewayProblems(servers),
+      ...healthProblems(metadata),
+      ...addressProblems(metadata),
+    ]),
   );
 
 function sharedWithProblem(text: string): string | null {
@@ -42,6 +47,11 @@ function healthProblems({ health_path: path, health_status: status }: Record<str
     ...(status === undefined ? {} : { status }),
   });
   return "problem" in read ? [{ path: ["metadata", read.key], message: read.problem }] : [];
+}
+
+function addressProblems(metadata: Record<string, string> = {}) {
+  const message = gatewayAddressProblem(metadata[gatewayAddressKey]);
+  return message ? [{ path: ["metadata", gatewayAddressKey], message }] : [];
 }
 
 export type GatewayForm = z.output<typeof gatewayFormSchema>;

@@ -12,6 +12,7 @@ import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { findClientCa, nameCredential } from "./gateway-tls";
 import { type IngressPods, ingressesOf, podSetOf, workloadsOf } from "./ingresses";
+import { nodeAddresses } from "./node-addresses";
 
 /**
  * The port `Cluster`, except for what only the whole installation and its mesh know. Reads come from the cache,
@@ -36,6 +37,7 @@ export function createCluster(
       // Listed only if no workload carries the labels: for most ingresses nobody needs to see the pods.
       return found.length > 0 ? found : ingressesOf(selector, await pods.selectedBy(selector), services);
     },
+    nodeAddresses: nodeAddresses(client),
     async tlsSecret(namespace, name) {
       const found = await secret(namespace, name);
       if (!found) return null;

@@ -6,6 +6,7 @@ import { isRecord } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import type { Resource, ServiceObject, WorkloadObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { canonicalIpv6 } from "@/lib/model/gateway-address";
 import { selects, serviceSelects } from "@/lib/model/labels";
 
 export type Labels = Readonly<Record<string, string>>;
@@ -72,6 +73,9 @@ function ingressOf(service: ServiceObject, { namedPorts }: PodSet): Ingress {
     const number = typeof targetPort === "string" ? namedPorts[targetPort] : targetPort;
     return number === undefined ? [] : [{ port, targetPort: Number(number) }];
   });
+  const nodePorts = ports.flatMap(({ port, nodePort }) =>
+    typeof nodePort === "number" ? [{ port, nodePort }] : [],
+  );
   return {
     namespace: service.metadata.namespace ?? "",
     service: service.metadata.name,
@@ -79,6 +83,7 @@ function ingressOf(service: ServiceObject, { namedPorts }: PodSet): Ingress {
     address: publicAddressOf(service),
     ports: ports.map(({ port }) => port),
     targets,
+    ...(nodePorts.length > 0 ? { nodePorts } : {}),
   };
 }
 
@@ -97,7 +102,7 @@ export function publicAddressOf({ spec, status }: ServiceObject): PublicAddress 
   const hostname = points.find((point) => point.hostname)?.hostname ?? null;
   return {
     ipv4: unique(addresses.filter((ip) => isIPv4(ip))),
-    ipv6: unique(addresses.filter((ip) => isIPv6(ip))),
+    ipv6: unique(addresses.filter((ip) => isIPv6(ip)).map((ip) => canonicalIpv6(ip) ?? ip)),
     hostname: hostname?.toLowerCase().replace(/\.$/, "") ?? null,
   };
 }

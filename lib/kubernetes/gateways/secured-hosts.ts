@@ -1,5 +1,6 @@
 import { isRecord } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import { gatewayAddressAnnotation } from "@/lib/model/gateway-address";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
 import {
   clientCaAnnotation,
@@ -20,6 +21,7 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
   const gateway = { namespace: metadata.namespace ?? "", name: metadata.name };
   const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
   const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
+  const gatewayAddress = textOr(annotations[gatewayAddressAnnotation], "").trim();
   const health = healthOf(annotations);
   const takenBy = new Map<number, string>();
   return entries.map(({ port, host }) => {
@@ -36,6 +38,7 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
       ...(sharedWith.length > 0 ? { sharedWith } : {}),
       ...(health ? { health } : {}),
       ...(clientCa ? { clientCa } : {}),
+      ...(gatewayAddress ? { gatewayAddress } : {}),
       ...(first == null ? {} : { serverTakenBy: first }),
     };
   });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { keyTexts } from "@/lib/acme/key-texts";
 import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
@@ -5,6 +6,7 @@ import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
 import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { definitionFor, providers } from "@/lib/dns/registry";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Installation } from "@/lib/server/installation";
@@ -23,6 +25,26 @@ export const sharedKeys: readonly WellKnownKey[] = [
   ...acmeKeys.map((key) => ({ ...key, group: keyTexts.group })),
 ];
 
+const addressKey = {
+  key: gatewayAddressKey,
+  label: texts.gatewayAddress,
+  help: texts.gatewayAddressHelp,
+  placeholder: "203.0.113.7, 2001:db8::7",
+  secret: false,
+  kind: "text",
+  optional: true,
+  schema: z.string().superRefine((value, context) => {
+    const message = gatewayAddressProblem(value);
+    if (message) context.addIssue({ code: "custom", message });
+  }),
+} as const satisfies MetadataKey;
+
+const addresses: MetadataGroup = {
+  title: texts.publicAddress,
+  description: texts.publicAddressHelp,
+  checkable: false,
+};
+
 const certificates: MetadataGroup = {
   title: keyTexts.group,
   description: keyTexts.groupHelp,
@@ -32,6 +54,7 @@ const certificates: MetadataGroup = {
 /** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
   ...sharedKeys,
+  { ...addressKey, group: texts.publicAddress },
   ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),
 ];
 
@@ -77,7 +100,7 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
     .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
     .sort((a, b) => a.key.localeCompare(b.key));
   const known = await Promise.all(wellKnownKeys.map((each) => entryOf(parts, found, each)));
-  return { items: [...known, ...others], groups: [...groups, certificates, notifications] };
+  return { items: [...known, ...others], groups: [...groups, certificates, addresses, notifications] };
 }
 
 /** What the installation has set for all virtual clusters: the keys of DNS providers and CAs. */

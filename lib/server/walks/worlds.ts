@@ -13,6 +13,7 @@ import type { CertificateAuthority, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { gatewayAddressKey } from "@/lib/model/gateway-address";
 import { whileWaiting } from "@/lib/runner/slots";
 
 export interface Worlds {
@@ -44,7 +45,7 @@ interface Parts {
   /** Marks records of this installation; throws while that is unknown. */
   owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
-  common: Omit<World, "dns" | "owner" | "ca" | "fallbackCas" | "keyType">;
+  common: Omit<World, "dns" | "owner" | "ca" | "fallbackCas" | "keyType" | "gatewayAddress">;
 }
 
 /**
@@ -116,6 +117,7 @@ export function worldsOf(parts: Parts): Worlds {
       const world = {
         ...common,
         owner: await owner(),
+        gatewayAddress: known.own[gatewayAddressKey] ?? null,
         dns: withoutSlot(dns),
         ca: authorities.authorityFor(ca),
         fallbackCas: fallback.map((each) => authorities.authorityFor(each)),

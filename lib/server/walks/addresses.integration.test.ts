@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import { connect, createServer, type Server } from "node:net";
+import { networkInterfaces } from "node:os";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import {
+  delegateAtOnce,
+  hostOf,
+  isServing,
+  putGateway,
+  reportOf,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+
+/** Ingresses that are reached elsewhere than their load balancer says, each from nothing to an HTTPS answer. */
+let panel: TestPanel;
+const servers: Server[] = [];
+beforeAll(async () => {
+  panel = await startTestPanel();
+  delegateAtOnce(panel.sandbox);
+});
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+afterAll(async () => panel?.close());
+
+const nodes = { group: "", plural: "nodes" };
+const gateways = { group: "networking.istio.io", plural: "gateways" };
+
+/** What leads to the ingress from outside of the cluster: a port forwarding, a tunnel, a node port. */
+async function leadToIngress(address: string, port: number): Promise<void> {
+  const { ingress } = panel.sandbox.file;
+  const server = createServer((socket) => {
+    const inside = connect(ingress.ports[443], ingress.address);
+    for (const each of [socket, inside]) each.on("error", () => each.destroy());
+    socket.pipe(inside).pipe(socket);
+  });
+  servers.push(server);
+  await once(server.listen(port, address), "listening");
+}
+
+function annotate(name: string, gatewayAddress: string): void {
+  const { objects } = panel.sandbox.kubernetes;
+  const gateway = objects.get(gateways, "vamp-demo", name);
+  const annotations = { ...gateway?.metadata.annotations, "lamia.dev/gateway_address": gatewayAddress };
+  objects.put(gateways, { ...gateway, metadata: { ...gateway?.metadata, annotations } });
+}
+
+const addressOf = (name: string) => reportOf(panel, name, hostOf(name), "address");
+const records = async (name: string) => {
+  const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
+  const [zone] = await dns.zones();
+  const sets = zone ? await dns.records(zone) : [];
+  return sets.filter((set) => set.name === hostOf(name)).map(({ type, values }) => [type, ...values]);
+};
+
+test("a Gateway's gateway_address comes before what its Service says", async () => {
+  await leadToIngress("127.0.98.1", panel.sandbox.file.ingress.ports[443]);
+  putGateway(panel.sandbox, "tunnel", hostOf("tunnel"));
+  annotate("tunnel", "127.0.98.1");
+  await waitUntil("it serves", () => isServing(panel, "tunnel"));
+  expect(addressOf("tunnel")?.note).toContain("from gateway_address in the metadata of Gateway tunnel");
+  expect(await records("tunnel")).toEqual([["A", "127.0.98.1"]]);
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ address }) => address === "::1"),
+);
+
+test.skipIf(!hasIpv6)(
+  "a host with an IPv6 address alone serves, with an AAAA record and no A record",
+  async () => {
+    await leadToIngress("::1", panel.sandbox.file.ingress.ports[443]);
+    putGateway(panel.sandbox, "six", hostOf("six"));
+    annotate("six", "0:0:0:0:0:0:0:1");
+    await waitUntil("it serves", () => isServing(panel, "six"));
+    expect(await records("six")).toEqual([["AAAA", "::1"]]);
+  },
+);
+
+test("node ports serve at the external addresses of ready nodes, once there are any", async () => {
+  const { objects } = panel.sandbox.kubernetes;
+  putGateway(panel.sandbox, "nodes", hostOf("nodes"));
+  annotate("nodes", "nodes");
+  const blocked = await waitUntil("it is blocked", () => {
+    const report = addressOf("nodes");
+    return report?.state === "blocked" && report;
+  });
+  expect(blocked.note).toContain("no ready node has an external address");
+
+  const [node] = objects.list(nodes);
+  const status = node?.status as { addresses: object[] };
+  const addresses = [...status.addresses, { type: "ExternalIP", address: "127.0.97.1" }];
+  objects.put(nodes, { ...node, status: { ...status, addresses } });
+  const done = await waitUntil("the node is seen", () => {
+    const report = addressOf("nodes");
+    return report?.state === "done" && report;
+  });
+  await leadToIngress("127.0.97.1", (done.fact as { port: number }).port);
+  await waitUntil("it serves", () => isServing(panel, "nodes"));
+  expect(await records("nodes")).toEqual([["A", "127.0.97.1"]]);
+});
