@@ -67,7 +67,7 @@ async function plan(target: SecuredHost, world: World): Promise<Plan> {
   ]);
   if (found.state !== "done") return impossible(found);
   const becomes = zone && recordsAt(host, zone, found.fact, world.dns);
-  if (!zone || !becomes) return nothing;
+  if (!zone || !becomes || world.dns.byHand) return nothing;
   const seen = await readHostRecords(world.dns, zone, host, { nothingKnown: false });
   const verdict = judgeRecords(target, world.owner, zone, becomes, seen);
   if (verdict.kind !== "refused") return nothing;

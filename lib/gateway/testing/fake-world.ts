@@ -69,6 +69,7 @@ export const shop: SecuredHost = {
   },
 };
 
+const internalNodes: PublicAddress = { ipv4: ["10.0.0.1"], ipv6: [], hostname: null };
 const nameServers = ["ns1.dns.test", "ns2.dns.test"];
 
 export function loadBalancer(address: PublicAddress): Ingress {
@@ -120,10 +121,7 @@ export function fakeWorld(): FakeWorld {
     registrableDomain: (host) => (host === "co.uk" ? null : host.split(".").slice(-2).join(".")),
     cluster: {
       ingresses: async () => fake.ingresses,
-      nodeAddresses: async () => ({
-        external: fake.nodes,
-        internal: { ipv4: ["10.0.0.1"], ipv6: [], hostname: null },
-      }),
+      nodeAddresses: async () => ({ external: fake.nodes, internal: internalNodes }),
       ownIngress: async () => fake.ownIngress,
       brokenNeighbours: async () => fake.brokenNeighbours,
       claims: async (host) => (fake.claims.length > 0 ? fake.claims : [{ ...shop, host }]),

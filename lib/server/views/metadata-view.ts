@@ -39,17 +39,10 @@ const addressKey = {
   }),
 } as const satisfies MetadataKey;
 
-const addresses: MetadataGroup = {
-  title: texts.publicAddress,
-  description: texts.publicAddressHelp,
-  checkable: false,
-};
+const plainGroup = (title: string, description: string) => ({ title, description, checkable: false });
 
-const certificates: MetadataGroup = {
-  title: keyTexts.group,
-  description: keyTexts.groupHelp,
-  checkable: false,
-};
+const addresses = plainGroup(texts.publicAddress, texts.publicAddressHelp);
+const certificates = plainGroup(keyTexts.group, keyTexts.groupHelp);
 
 /** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
