@@ -183,3 +183,61 @@ describe("cleaning up after a secured host", () => {
     }
   });
 });
+
+describe("a guarded world", () => {
+  const set = { name: `new.${shop.host}`, type: "A" as const, ttlSeconds: 60, values: ["192.0.2.1"] };
+  const place = { namespace: "istio-system", name: "shop-tls" };
+  const zone = { id: "z", apex: "democluster.net", nameServers: [] };
+  type World = FakeWorld["world"];
+  const writes: Record<string, (world: World) => Promise<unknown>> = {
+    createZone: ({ dns }) => dns.createZone("x.net"),
+    change: ({ dns }) => dns.change(zone, [{ seen: null, next: set }]),
+    begin: ({ vault }) => vault.begin(shop.host, [shop.host], "vamp-demo"),
+    save: ({ vault }) =>
+      vault.save(shop.host, { names: [], url: null, startedAt: "", challenges: [], collected: false }),
+    hold: ({ vault }) => vault.hold(shop.host, "vamp-demo"),
+    keep: ({ vault }) => vault.keep(shop.host, "SERIAL-9"),
+    drop: ({ vault }) => vault.drop(shop.host),
+    publish: ({ vault }) => vault.publish(shop.host, place.namespace, place.name, null),
+    markUnwanted: ({ vault }) => vault.markUnwanted(shop.host, place, new Date(0)),
+    unpublish: ({ vault }) => vault.unpublish(shop.host, place),
+    withdraw: ({ vault }) => vault.withdraw(shop.host, async () => true),
+    forget: ({ vault }) => vault.forget(shop.host),
+  };
+  const stateOf = (fake: FakeWorld) =>
+    JSON.stringify([fake.zones, [...fake.records], [...fake.kept], [...fake.secrets]]);
+
+  test.each(Object.entries(writes))(
+    "writes nothing by %s once the answer is no, and asks before",
+    async (_, write) => {
+      const fake = await served();
+      const before = stateOf(fake);
+      const no = () => Promise.reject(new Error("It is wanted again."));
+      await expect(write(guardedWorld(fake.world, { records: no, keys: no }))).rejects.toThrow(
+        "wanted again",
+      );
+      expect(stateOf(fake)).toBe(before);
+      let asked = 0;
+      const yes = async () => {
+        asked += 1;
+        expect(stateOf(fake)).toBe(before);
+      };
+      await write(guardedWorld(fake.world, { records: yes, keys: yes }));
+      expect(asked).toBe(1);
+    },
+  );
+
+  test("reads as the world does, without a question", async () => {
+    const fake = await served();
+    const no = () => Promise.reject(new Error("asked all the same"));
+    const { dns, vault } = guardedWorld(fake.world, { records: no, keys: no });
+    expect(await vault.read(shop.host)).toEqual(await fake.world.vault.read(shop.host));
+    expect(await vault.published(shop.host)).toEqual(await fake.world.vault.published(shop.host));
+    expect(await vault.signingRequest(shop.host)).toEqual(await fake.world.vault.signingRequest(shop.host));
+    expect(dns.title).toBe(fake.world.dns.title);
+    expect(await dns.zones()).toEqual(fake.zones);
+    expect(await dns.readAll(zone, shop.host)).toEqual(await fake.world.dns.readAll(zone, shop.host));
+    expect(await dns.read(zone, shop.host, "A")).toEqual(await fake.world.dns.read(zone, shop.host, "A"));
+    expect(await dns.records(zone)).toEqual(await fake.world.dns.records(zone));
+  });
+});

@@ -370,10 +370,13 @@ describe("a kept certificate that names nobody", () => {
       ...(await delegation(apex)),
       answers: [{ server: "a0.net.test", values: null, problem: "no answer" }],
     });
+    const written: string[] = [];
+    fake.world.vault.hold = async (_, holder) => void written.push(holder);
     const zone = { id: "z", apex: "democluster.net", nameServers: [], provider: "", owner: shop.gateway };
     const facts = { delegation: { zone } } as unknown as Parameters<typeof certificateStep.run>[1];
     expect(await certificateStep.run(shop, facts, fake.world)).toMatchObject({ fact: { serial: "OLD" } });
     expect(fake.kept.get(shop.host)?.holder).toBeNull();
+    expect(written).toEqual([]);
   });
 });
 
