@@ -158,6 +158,18 @@ describe("our own Secret in this place", () => {
     });
   });
 
+  test.each([403, 500])("isn't treated as written when the API server answers %i", async (status) => {
+    await issued();
+    const { send } = api.options.client;
+    api.options.client.send = async (call) =>
+      call.verb === "create" ? { status, body: null, retryAfterSeconds: undefined } : send(call);
+    const publish = vault.publish(host, place.namespace, place.name, null);
+    await expect(publish).rejects.toMatchObject({ kind: status === 403 ? "refused" : "unreachable" });
+    expect(api.held.has(placeAt)).toBe(false);
+    const begin = vault.begin("other.example.org", ["other.example.org"], "demo");
+    await expect(begin).rejects.toMatchObject({ kind: status === 403 ? "refused" : "unreachable" });
+  });
+
   test("is marked as unwanted, and no longer once it is published again", async () => {
     await published();
     await vault.markUnwanted(host, place, new Date(0));
@@ -217,7 +229,9 @@ describe("an order", () => {
       order: { collected: true },
       holder: "demo",
     });
-    expect(api.held.get(keysAt)?.data?.["tls.key"]).toBe(orderKey);
+    const data = api.held.get(keysAt)?.data ?? {};
+    expect(data["tls.key"]).toBe(orderKey);
+    expect(Object.keys(data).sort()).toEqual(["order.json", "tls.crt", "tls.json", "tls.key"]);
     await vault.drop(host);
     await vault.drop(host);
     expect(Object.keys(api.held.get(keysAt)?.data ?? {}).sort()).toEqual(["tls.crt", "tls.json", "tls.key"]);
