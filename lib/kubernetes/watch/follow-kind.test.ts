@@ -131,7 +131,7 @@ async function follow({ lists = [], watches = [], reads = {}, listsAgain }: Play
     ...(listsAgain ? { listsAgain } : {}),
   });
   const held = store.list().map(({ metadata }) => metadata.name);
-  return { asked, reported, waits, readsBeforeWaits, unconfirmed, deleted, held };
+  return { asked, reported, waits, readsBeforeWaits, unconfirmed, deleted, held, store };
 }
 
 const broken = new Failure("unreachable", "connection reset");
@@ -367,6 +367,14 @@ test("a restored server's list deletes nothing before its history has reached th
     reads: { b: ["gone"] },
   });
   expect({ held: later.held, deleted: later.deleted }).toEqual({ held: ["a"], deleted: ["b"] });
+});
+
+test("a restored server's objects are taken over, though their versions are earlier ones", async () => {
+  const { store } = await follow({
+    lists: [list("100", ["a"]), list("50", ["a"])],
+    watches: [refusal(410), { events: [] }],
+  });
+  expect(store.get(null, "a")?.metadata.resourceVersion).toBe("50");
 });
 
 test("a deletion older than the known version is verified, and one of another kind breaks the watch", async () => {
