@@ -6,8 +6,9 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
     include: ["lib/**/*.test.ts"],
-    // What is measured in processor time is so of code without counters in it.
-    exclude: ["**/*.integration.test.ts", "**/node_modules/**", "**/{cost,speed}.test.ts"],
+    // What is measured in processor time is so of code without counters in it; and what runs as a file is loaded is left
+    // out, unless a test loads it anew.
+    exclude: ["**/*.integration.test.ts", "**/node_modules/**", "**/{cost,speed,loaded-twice}.test.ts"],
     isolate: false,
     // The runner has its own limit for what a break makes slow.
     testTimeout: 60_000,

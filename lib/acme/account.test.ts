@@ -218,15 +218,6 @@ test.each([429, 500, 503])(
   },
 );
 
-test("two copies of the transport, as two bundles of the server have them, share the one library", async () => {
-  vi.resetModules();
-  const { createCertificateAuthority: another } = await import("./authority");
-  const accounts = memoryAccounts();
-  const second = another({ directory: `${ca}/directory`, accounts, termsAgreed: true });
-  expect(await authority().ca.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
-  expect(await second.order(["b.example.org"], null)).toBe(`${ca}/order/1`);
-});
-
 const directory = {
   newNonce: `${ca}/nonce`,
   newAccount: `${ca}/account`,
@@ -293,7 +284,12 @@ test("the key that another process has stored meanwhile is used; any other failu
   expect(headerOf(`${ca}/order`).kid).toBe(`${ca}/account/9`);
 
   const other = authority();
-  other.accounts.save = () => Promise.reject(new Failure("unreachable", "The cluster is away."));
+  other.accounts.read = async () =>
+    other.accounts.saved.length > 0 ? { keyPem, url: `${ca}/account/9` } : null;
+  other.accounts.save = async (_, account) => {
+    other.accounts.saved.push(account);
+    throw new Failure("unreachable", "The cluster is away.");
+  };
   const before = sent.length;
   await expect(other.ca.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unreachable" });
   expect(sent.length).toBe(before);
@@ -343,4 +339,28 @@ test("no more requests are under way than the CA may have at once", async () => 
   await made.order(["first.example.org"], null);
   await Promise.all(Array.from({ length: 8 }, (_, index) => made.order([`n${index}.example.org`], null)));
   expect(most).toBe(2);
+});
+
+test("terms are asked about before a key that was stored earlier is registered, and only where there are any", async () => {
+  const made = authority();
+  await made.ca.order(["a.example.org"], null);
+  const [stored] = made.accounts.saved;
+  unusual["/directory"] = () => Response.json({ ...directory, meta: { termsOfService: `${ca}/terms` } });
+  const before = sent.length;
+  const accounts = memoryAccounts({ keyPem: stored?.keyPem ?? "", url: null });
+  const refused = authority({ accounts, termsAgreed: false }).ca.order(["a.example.org"], null);
+  await expect(refused).rejects.toMatchObject({ kind: "unconfigured" });
+  expect(sent.length).toBe(before);
+  delete unusual["/directory"];
+  expect(await authority({ termsAgreed: false }).ca.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
+});
+
+test("a refusal of the account is no fault of an external one where there is none, nor where it says otherwise", async () => {
+  unusual["/account"] = () => refusal("unauthorized", 403);
+  await expect(authority().ca.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "refused" });
+  unusual["/account"] = () => refusal("rateLimited", 429);
+  const externalAccount = { kid: "kid-1", hmacKey: "c2VjcmV0LXNlY3JldA" };
+  await expect(authority({ externalAccount }).ca.order(["a.example.org"], null)).rejects.toMatchObject({
+    kind: "rate-limited",
+  });
 });

@@ -166,6 +166,18 @@ describe("the state of an order", () => {
     expect(asked("/authorization/a")).toBe(2);
   });
 
+  test("waits for us while one challenge of several does, and for the CA when none does", async () => {
+    const waitMs = async () => {
+      const made = authority();
+      await made.state(url);
+      return (made.nextPollAt(url)?.getTime() ?? 0) - Date.now();
+    };
+    challenges.a = { status: "valid", challenges: [{ type: "dns-01", status: "valid" }] };
+    expect(await waitMs()).toBe(60_000);
+    challenges.b = { status: "pending", challenges: [{ type: "dns-01", status: "processing" }] };
+    expect(await waitMs()).toBeLessThan(1_000);
+  });
+
   test("of accepted challenges asks for the order alone, and for it ever more rarely", async () => {
     const made = authority();
     await made.accept(url);

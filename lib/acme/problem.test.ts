@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { AcmeProblem, problemFailure } from "./problem";
+import { AcmeProblem, problemFailure, sentenceOf, statedRetryAfter } from "./problem";
 
 function problem(
   status: number,
@@ -23,6 +23,15 @@ test.each([
   [400, "rejectedIdentifier", "rejected", true],
   [403, "caa", "rejected", true],
   [400, "badCSR", "rejected", false],
+  [400, "badNonce", "unreachable", false],
+  [403, "unauthorized", "refused", true],
+  [400, "accountDoesNotExist", "refused", true],
+  [400, "unsupportedContact", "unconfigured", true],
+  [400, "unsupportedIdentifier", "rejected", true],
+  [429, null, "rate-limited", false],
+  [500, null, "unreachable", false],
+  [408, null, "unreachable", false],
+  [499, null, "rejected", false],
   [418, null, "rejected", false],
 ] as const)("%i %s is %s", (status, type, kind, hasRemedy) => {
   const failure = problemFailure(problem(status, type), "The CA");
@@ -52,4 +61,40 @@ test("a rate limit without Retry-After is waited out for an hour", () => {
 
 test("a page of HTML is no detail", () => {
   expect(problemFailure(problem(502, null), "The CA").message).toBe("The CA has an internal error (502).");
+});
+
+test.each([
+  [undefined, undefined],
+  ["7", 7],
+  [" 7 ", 7],
+  ["-7", -7],
+  ["7x", undefined],
+  ["x7", undefined],
+  ["", undefined],
+])("a Retry-After of %j states %j seconds", (header, seconds) => {
+  const headers = new Headers(header === undefined ? {} : { "retry-after": header });
+  expect(statedRetryAfter(headers, 0)).toBe(seconds);
+});
+
+test("the CA's words are one line, with those about single names, of 400 characters at most", () => {
+  const of = (detail: string, ...more: string[]) =>
+    sentenceOf({ type: "x", detail, subproblems: more.map((each) => ({ detail: each })) });
+  expect(of(" One\n two. ", "", "Three.")).toBe("One two. Three.");
+  expect(of("", "Three.")).toBe("Three.");
+  expect(of("a".repeat(400))).toBe("a".repeat(400));
+  expect(of("a".repeat(401))).toBe(`${"a".repeat(399)}…`);
+});
+
+test("a type that is none of ACME's counts by its status alone, and is not repeated", () => {
+  const text = JSON.stringify({ type: "https://ca.example/errors/rateLimited", detail: "Because." });
+  const strange = new AcmeProblem({ status: 400, headers: new Headers(), text });
+  expect(strange.type).toBe("");
+  expect(problemFailure(strange, "The CA").kind).toBe("rejected");
+});
+
+test("a pause that is longer than Lamia keeps is told", () => {
+  const long = problemFailure(problem(429, "rateLimited", { "retry-after": "999999" }), "The CA");
+  const short = problemFailure(problem(429, "rateLimited", { "retry-after": "86400" }), "The CA");
+  expect(long.retryAfterSeconds).toBe(86_400);
+  expect(long.message.length).toBeGreaterThan(short.message.length);
 });
