@@ -3,6 +3,7 @@ import type { ReadOptions } from "@/lib/gateway/dns/ports";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import type { Report } from "@/lib/gateway/walk/report";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
+import { texts } from "@/lib/server/texts";
 import type { Store } from "@/lib/store/open-store";
 import type { WalkWrite } from "@/lib/store/rows";
 import { followWalks, type LiveWalks } from "./live-walks";
@@ -212,7 +213,7 @@ describe("what a person has to know", () => {
       {
         type: "delegation.blocked",
         notification: {
-          title: expect.stringContaining(shop.host),
+          title: `${texts.needsYou}: ${shop.host}`,
           link: "/virtual-clusters/vamp-demo/gateways/shop",
         },
       },
