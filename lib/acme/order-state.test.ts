@@ -44,6 +44,18 @@ test("what this process has accepted is under way", () => {
   });
 });
 
+test("a challenge that is valid is so before its name is, accepted or not", () => {
+  const done = authorization({ challenges: [challenge({ status: "valid" })] });
+  for (const accepted of [false, true])
+    expect(orderState(known({}, { authorizations: [done], accepted }), 0)).toMatchObject({
+      challenges: [{ status: "valid" }],
+    });
+  const seen = authorization({ challenges: [challenge({ status: "processing" })] });
+  expect(orderState(known({}, { authorizations: [seen] }), 0)).toMatchObject({
+    challenges: [{ status: "processing" }],
+  });
+});
+
 test("a name that is valid by another challenge needs nothing", () => {
   const valid = authorization({
     status: "valid",

@@ -124,6 +124,19 @@ describe("an order", () => {
     },
   );
 
+  test("does not say what it replaces to a CA without renewal information", async () => {
+    answers["/directory"] = [
+      () =>
+        Response.json({
+          newNonce: `${ca}/nonce`,
+          newAccount: `${ca}/account`,
+          newOrder: `${ca}/new-order`,
+        }),
+    ];
+    await authority().order(["a.example.org"], "ari.1");
+    expect(sent.find(({ path }) => path === "/new-order")?.payload).not.toHaveProperty("replaces");
+  });
+
   test("is not placed again for any other refusal, nor where it replaces nothing", async () => {
     const made = authority();
     answers["/new-order"] = [() => problem("rejectedIdentifier")];

@@ -240,6 +240,32 @@ describe("an order", () => {
     expect(Object.keys(api.held.get(keysAt)?.data ?? {}).sort()).toEqual(["tls.crt", "tls.json", "tls.key"]);
   });
 
+  test("tells which CA issued, and why it was not the first; an earlier version's certificate tells nothing", async () => {
+    const started = await vault.begin(host, [host], "demo");
+    await vault.save(host, { ...started, ca: "https://b.example/directory", detour: "It was away." });
+    await vault.keep(host, await issueChain(await vault.signingRequest(host), "0a"));
+    expect((await vault.read(host)).issue).toEqual({
+      ca: "https://b.example/directory",
+      detour: "It was away.",
+    });
+    const current = api.held.get(keysAt) as WholeSecret;
+    for (const text of [undefined, "{", JSON.stringify({ ca: 7 })]) {
+      const { "tls.json": _, ...data } = current.data ?? {};
+      api.put({ ...current, data: { ...data, ...(text === undefined ? {} : { "tls.json": btoa(text) }) } });
+      expect((await vault.read(host)).issue).toEqual({ ca: null, detour: null });
+    }
+  });
+
+  test("that somebody filled with nonsense is named, with what to remove", async () => {
+    await vault.begin(host, [host], "demo");
+    const current = api.held.get(keysAt) as WholeSecret;
+    api.put({ ...current, data: { ...current.data, "order.json": btoa("{}") } });
+    await expect(vault.read(host)).rejects.toMatchObject({
+      kind: "rejected",
+      remedy: expect.stringContaining(vaultSecretName(host)),
+    });
+  });
+
   test("isn't stored if its key has changed since it was read", async () => {
     await vault.begin(host, [host], "demo");
     const chain = await issueChain(await vault.signingRequest(host), "0a");
