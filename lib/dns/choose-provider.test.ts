@@ -6,21 +6,37 @@ const other = { google_project_id: "mine", google_service_account: "[]" };
 
 test("a virtual cluster without provider keys uses the installation's provider", () => {
   const choice = chooseProvider({ own: { team: "shop" }, installation: complete });
-  expect(choice).toMatchObject({ definition: { id: "google" }, settings: complete, from: "installation" });
+  expect(choice).toMatchObject({ definitions: [{ id: "google" }], settings: complete, from: "installation" });
 });
 
 test("a virtual cluster's own provider wins", () => {
   const choice = chooseProvider({ own: other, installation: complete });
-  expect(choice).toMatchObject({ definition: { id: "google" }, settings: other, from: "virtual-cluster" });
+  expect(choice).toMatchObject({ definitions: [{ id: "google" }], settings: other, from: "virtual-cluster" });
 });
 
 test("the installation's key never serves a project that the virtual cluster names", () => {
   const own = { google_project_id: "mine" };
   const choice = chooseProvider({ own, installation: complete });
-  expect(choice).toEqual({ definition: undefined, settings: own, from: "virtual-cluster" });
+  expect(choice).toEqual({ definitions: [], settings: own, from: "virtual-cluster" });
 });
 
 test("an installation that has only half of the keys serves nobody", () => {
   const choice = chooseProvider({ own: {}, installation: { google_project_id: "shared" } });
-  expect(choice).toEqual({ definition: undefined, settings: {}, from: "virtual-cluster" });
+  expect(choice).toEqual({ definitions: [], settings: {}, from: "virtual-cluster" });
+});
+
+test("of several providers, all have a part, unless one of them is named", () => {
+  const own = { ...other, manual_zones: "*" };
+  const ids = (choice: ReturnType<typeof chooseProvider>) => choice.definitions.map(({ id }) => id);
+  expect(ids(chooseProvider({ own, installation: {} }))).toEqual(["google", "manual"]);
+  expect(ids(chooseProvider({ own: { ...own, dns_provider: "manual" }, installation: {} }))).toEqual([
+    "manual",
+  ]);
+  expect(ids(chooseProvider({ own: { ...own, dns_provider: "cloudflare" }, installation: {} }))).toEqual([]);
+});
+
+test("a virtual cluster can name one of the providers that it inherits", () => {
+  const installation = { ...complete, manual_zones: "*" };
+  const choice = chooseProvider({ own: { dns_provider: "manual" }, installation });
+  expect(choice).toMatchObject({ definitions: [{ id: "manual" }], from: "installation" });
 });

@@ -1,5 +1,5 @@
 import type { Metadata, ProviderDefinition, ProviderSource } from "./provider-definition";
-import { definitionFor, providers } from "./registry";
+import { chosenProviderKey, definitionsFor, providers } from "./registry";
 
 export interface ProviderSettings {
   own: Metadata;
@@ -7,23 +7,27 @@ export interface ProviderSettings {
 }
 
 export interface ProviderChoice {
-  /** Undefined while no provider has all of its keys. */
-  definition: ProviderDefinition | undefined;
+  /** Those that have all of their keys: the zone of a host decides among them. */
+  definitions: readonly ProviderDefinition[];
   /** What the provider is made from; never a mix of both sources. */
   settings: Metadata;
   from: ProviderSource;
 }
 
 /**
- * The one place that decides which provider serves the hosts of a virtual cluster. As soon as the virtual cluster has a key
+ * The one place that decides which providers serve the hosts of a virtual cluster. As soon as the virtual cluster has a key
  * of any provider, only its own settings count: the installation's credentials never act on a project or an account
- * that somebody with access to one namespace has named.
+ * that somebody with access to one namespace has named. Which one of several it is isn't such a setting: the virtual cluster
+ * can say so for those that it inherits, too.
  */
 export function chooseProvider({ own, installation }: ProviderSettings): ProviderChoice {
-  const inherited = definitionFor(installation);
-  if (hasProviderKey(own) || !inherited)
-    return { definition: definitionFor(own), settings: own, from: "virtual-cluster" };
-  return { definition: inherited, settings: installation, from: "installation" };
+  const chosen = own[chosenProviderKey];
+  const shared = chosen ? { ...installation, [chosenProviderKey]: chosen } : installation;
+  const isInherited = !hasProviderKey(own) && definitionsFor(installation).length > 0;
+  const [settings, from] = isInherited
+    ? ([shared, "installation"] as const)
+    : ([own, "virtual-cluster"] as const);
+  return { definitions: definitionsFor(settings), settings, from };
 }
 
 /** Keys that a provider reads, secret or plain. */

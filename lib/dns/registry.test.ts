@@ -111,3 +111,21 @@ test("the latest thousand instances are remembered", () => {
   expect(made.providerFor(of(999))).toBe(all[999]);
   expect(made.providerFor(of(0))).not.toBe(all[0]);
 });
+
+test("a provider that dns_provider names is missed by its name, and one that isn't there is told", () => {
+  const complete = { google_project_id: "democluster", google_service_account: "{}" };
+  const failureOf = (id: string) =>
+    registry
+      .providerFor({ ...complete, dns_provider: id })
+      .zones()
+      .catch((thrown: unknown) => thrown);
+  return Promise.all([
+    expect(failureOf("cloudflare")).resolves.toMatchObject({
+      message: "Cloudflare isn’t set up: cloudflare_api_token is missing.",
+    }),
+    expect(failureOf("nobody")).resolves.toMatchObject({
+      message: expect.stringContaining("nobody"),
+      remedy: expect.stringContaining("cloudflare"),
+    }),
+  ]);
+});

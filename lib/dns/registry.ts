@@ -30,9 +30,16 @@ export const providers = {
   manual,
 } as const satisfies Record<string, ProviderDefinition>;
 
+/** The metadata key that names one of several providers. */
+export const chosenProviderKey = "dns_provider";
+
 export interface ProviderRegistry {
-  /** Never throws: without usable settings, what is returned throws `unconfigured` when it is called. */
-  providerFor(metadata: Metadata, from?: ProviderSource): DnsProvider;
+  /**
+   * The first provider whose keys are all set, or the one that is given. Never throws: without usable settings, what is
+   * returned throws `unconfigured` when it is called.
+   */
+  providerFor(metadata: Metadata, from?: ProviderSource, definition?: ProviderDefinition): DnsProvider;
+  /** Asks every provider whose keys are all set. */
   check(metadata: Metadata, from?: ProviderSource): Promise<CheckResult>;
 }
 
@@ -51,9 +58,21 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
    */
   const mayUse = (definition: ProviderDefinition, metadata: Metadata, from: ProviderSource) =>
     from === "installation" || options.ambientCredentials || !definition.isAmbient?.(metadata);
+  async function checkOne(
+    definition: ProviderDefinition,
+    metadata: Metadata,
+    from: ProviderSource,
+  ): Promise<CheckResult> {
+    const wrong = firstMistake(definition, metadata, from);
+    if (wrong) return { ok: false, key: wrong.key, note: wrong.mistake, remedy: wrong.remedy };
+    if (!mayUse(definition, metadata, from)) {
+      const { message, remedy = "" } = notAmbient(definition);
+      return { ok: false, note: message, remedy };
+    }
+    return definition.check(metadata, options);
+  }
   return {
-    providerFor(metadata, from = "virtual-cluster") {
-      const definition = definitionFor(metadata);
+    providerFor(metadata, from = "virtual-cluster", definition = definitionFor(metadata)) {
       if (!definition) return unconfiguredProvider(missing(metadata, from));
       if (!mayUse(definition, metadata, from))
         return unconfiguredProvider(notAmbient(definition), definition.title);
@@ -69,26 +88,32 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
       return made;
     },
     async check(metadata, from = "virtual-cluster") {
-      const definition = definitionFor(metadata);
-      if (!definition) {
+      const definitions = definitionsFor(metadata);
+      if (definitions.length === 0) {
         const failure = missing(metadata, from);
         return { ok: false, note: failure.message, remedy: failure.remedy ?? "" };
       }
-      const wrong = firstMistake(definition, metadata, from);
-      if (wrong) return { ok: false, key: wrong.key, note: wrong.mistake, remedy: wrong.remedy };
-      if (!mayUse(definition, metadata, from)) {
-        const { message, remedy = "" } = notAmbient(definition);
-        return { ok: false, note: message, remedy };
-      }
-      return definition.check(metadata, options);
+      const results = await Promise.all(definitions.map((each) => checkOne(each, metadata, from)));
+      const refused = results.find(({ ok }) => !ok);
+      const [first] = results;
+      if (refused || !first || results.length === 1) return refused ?? (first as CheckResult);
+      const warning = results.map((each) => (each.ok ? each.warning : undefined)).find(Boolean);
+      const note = definitions.map(({ title }, at) => `${title}: ${results[at]?.note}`).join(" ");
+      return { ok: true, note, ...(warning ? { warning } : {}) };
     },
   };
 }
 
 /** The first provider whose keys are all set, be they valid or not. */
 export function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
-  return Object.values<ProviderDefinition>(providers).find(
-    (definition) => missingKeys(definition, metadata).length === 0,
+  return definitionsFor(metadata)[0];
+}
+
+/** All providers whose keys are all set, in the order of the registry; or only the one that `dns_provider` names. */
+export function definitionsFor(metadata: Metadata): ProviderDefinition[] {
+  const chosen = metadata[chosenProviderKey];
+  return Object.values<ProviderDefinition>(providers).filter(
+    (definition) => (!chosen || definition.id === chosen) && missingKeys(definition, metadata).length === 0,
   );
 }
 
@@ -131,7 +156,13 @@ function notAmbient({ title }: ProviderDefinition): Failure {
 /** Names the keys that are still to be set, of the provider that the user has begun with. */
 function missing(metadata: Metadata, from: ProviderSource): Failure {
   const all = Object.values<ProviderDefinition>(providers);
-  const begun = all.find(({ keys }) => keys.some(({ key }) => metadata[key]));
+  const chosen = metadata[chosenProviderKey];
+  const named = all.find(({ id }) => id === chosen);
+  if (chosen && !named)
+    return new Failure("unconfigured", texts.unknownProvider({ id: chosen }), {
+      remedy: texts.unknownProviderRemedy({ ids: all.map(({ id }) => id).join(", ") }),
+    });
+  const begun = named ?? all.find(({ keys }) => keys.some(({ key }) => metadata[key]));
   if (begun) {
     const keys = missingKeys(begun, metadata);
     return new Failure(

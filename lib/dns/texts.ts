@@ -5,6 +5,8 @@ export const texts = catalogue({
   provider: "DNS provider",
   noProvider:
     "{from, select, installation {The installation has no DNS provider.} other {Neither the virtual cluster nor the installation has a DNS provider.}}",
+  unknownProvider: "dns_provider names {id}, which isn’t a DNS provider of Lamia.",
+  unknownProviderRemedy: "Set dns_provider in the metadata to one of {ids}, or remove it.",
   addProvider:
     "{from, select, installation {Add the keys of a provider in the settings: {choices}.} other {Add the keys of a provider to the metadata of the virtual cluster, or for all virtual clusters in the settings: {choices}.}}",
   keysFor: "{keys} for {provider}",

@@ -2,6 +2,11 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  severalProviders: "Several DNS providers",
+  severalProvidersHelp:
+    "The provider that has the zone of a host serves it; of several zones, the longest one decides. The page of a gateway shows which provider it is.",
+  chosenProvider: "One provider for all hosts",
+  chosenProviderHelp: "The ID of the provider that serves all hosts, whichever zones the others have.",
   acmeDnsOfInstallation:
     "Use an acme-dns server at a public address, or have the administrator name it as acme-dns in LAMIA_DNS_ENDPOINTS.",
   trialUnreadable: "What is stored of the trial can’t be read.",

@@ -27,7 +27,7 @@ interface CleanUpParts {
   live: Pick<LiveWalks, "remove" | "keysOf">;
   cleanups: Pick<HostCleanups, "brake" | "isTooMany" | "withdrawWanted">;
   existences: Existences;
-  worldFor(virtualCluster: string): Promise<World>;
+  worldFor(virtualCluster: string, options: { host: string }): Promise<World>;
   runner: Pick<Runner, "wake">;
   now: () => Date;
 }
@@ -93,7 +93,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   if (!open) return { state: "rests" };
   const gateway = gatewayOf(cleanup);
   const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);
-  const world = await parts.worldFor(reachedBy ?? gateway?.namespace ?? "");
+  const world = await parts.worldFor(reachedBy ?? gateway?.namespace ?? "", { host });
   let stopped: Existence | "rests" | null = null;
   const stop = (why: Existence | "rests") => {
     stopped = why;

@@ -171,7 +171,7 @@ export const dnsPreview = operation({
   answer: dnsPreviewSchema,
   async run({ params, query, cluster }) {
     namespaceOf(cluster, params.vc);
-    return previewDns(await cluster.worlds.worldFor(params.vc), query.host);
+    return previewDns(await cluster.worlds.worldFor(params.vc, { host: query.host }), query.host);
   },
 });
 

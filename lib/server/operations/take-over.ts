@@ -73,7 +73,7 @@ async function aboutHost(
 ): Promise<{ target: SecuredHost; world: World }> {
   const target = securedHostsOf(gatewayOf(cluster, { vc, name })).find((each) => each.host === host);
   if (!target) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));
-  return { target, world: await cluster.worlds.worldFor(vc, { fresh: true }) };
+  return { target, world: await cluster.worlds.worldFor(vc, { fresh: true, host }) };
 }
 
 /** The schema leaves out what only Lamia needs to know. */

@@ -4,7 +4,7 @@ import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
 import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
-import { definitionFor, providers } from "@/lib/dns/registry";
+import { chosenProviderKey, definitionsFor, providers } from "@/lib/dns/registry";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
@@ -18,6 +18,27 @@ interface WellKnownKey extends MetadataKey {
 }
 
 const allProviders = Object.values<ProviderDefinition>(providers);
+
+/** Says which one of several DNS providers serves all hosts. */
+const choiceKey: WellKnownKey = {
+  key: chosenProviderKey,
+  label: texts.chosenProvider,
+  help: texts.chosenProviderHelp,
+  placeholder: "",
+  secret: false,
+  kind: "text",
+  optional: true,
+  choices: Object.keys(providers),
+  schema: z.enum(Object.keys(providers) as [string, ...string[]]),
+  group: texts.severalProviders,
+};
+
+/** Shown once there are several providers to choose from. */
+function choiceGroup({ own, installation }: ReturnType<typeof namesOf>): MetadataGroup[] {
+  const { [chosenProviderKey]: chosen, ...others } = own;
+  if (!chosen && chooseProvider({ own: others, installation }).definitions.length < 2) return [];
+  return [{ title: texts.severalProviders, description: texts.severalProvidersHelp, checkable: false }];
+}
 
 /** The keys of DNS providers and CAs, which can also be set for the installation. */
 export const sharedKeys: readonly WellKnownKey[] = [
@@ -46,6 +67,7 @@ const certificates = plainGroup(keyTexts.group, keyTexts.groupHelp);
 
 /** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
+  choiceKey,
   ...sharedKeys,
   { ...addressKey, group: texts.publicAddress },
   ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),
@@ -69,13 +91,14 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
   const parts = { cluster, namespace: virtualCluster };
   const shared = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
   const found = metadataIn(parts);
-  const { from, definition } = chooseProvider(namesOf(cluster, virtualCluster));
+  const names = namesOf(cluster, virtualCluster);
+  const { from, definitions } = chooseProvider(names);
   const inherited = await Promise.all(allProviders.map((each) => shownOfProvider(shared, each)));
   const groups = allProviders.map((provider, index): MetadataGroup => {
     const shown = inherited[index];
     return {
       ...groupOf(provider),
-      source: provider === definition ? from : null,
+      source: definitions.includes(provider) ? from : null,
       ...(shown ? { inherited: shown } : {}),
     };
   });
@@ -93,7 +116,10 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
     .filter(({ key }) => !wellKnownKey(key) && key !== "managed")
     .sort((a, b) => a.key.localeCompare(b.key));
   const known = await Promise.all(wellKnownKeys.map((each) => entryOf(parts, found, each)));
-  return { items: [...known, ...others], groups: [...groups, certificates, addresses, notifications] };
+  return {
+    items: [...known, ...others],
+    groups: [...groups, ...choiceGroup(names), certificates, addresses, notifications],
+  };
 }
 
 /** What the installation has set for all virtual clusters: the keys of DNS providers and CAs. */
@@ -119,13 +145,14 @@ export function providerInUse(
   cluster: KnownNames,
   virtualCluster: string,
 ): { title: string; isInherited: boolean } | null {
-  const { definition, from } = chooseProvider(namesOf(cluster, virtualCluster));
-  return definition ? { title: definition.title, isInherited: from === "installation" } : null;
+  const { definitions, from } = chooseProvider(namesOf(cluster, virtualCluster));
+  const title = definitions.map((definition) => definition.title).join(", ");
+  return title ? { title, isInherited: from === "installation" } : null;
 }
 
 /** Whether a secret is set is enough to choose a provider; its value isn't read. */
 function namesOf({ cache, installation }: KnownNames, virtualCluster: string) {
-  const namesIn = (namespace: string) => {
+  const namesIn = (namespace: string): Record<string, string> => {
     const metadata = readMetadata({ cache }, namespace);
     return metadata
       ? { ...metadata.plain, ...Object.fromEntries(metadata.secretKeys.map((key) => [key, "set"])) }
@@ -171,7 +198,7 @@ async function shownOfProvider(
 ): Promise<Record<string, string> | null> {
   const found = metadataIn(parts);
   const set = { ...found.plain, ...Object.fromEntries(found.secretKeys.map((key) => [key, "set"])) };
-  if (!hasProviderKey(set) || definitionFor(set) !== provider) return null;
+  if (!hasProviderKey(set) || !definitionsFor(set).includes(provider)) return null;
   const entries = await Promise.all(
     sharedKeys.filter(({ group }) => group === provider.title).map((each) => entryOf(parts, found, each)),
   );

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { providers } from "@/lib/dns/registry";
 import { type HostedId, hostedAccounts } from "@/lib/dns/testing/accounts";
 import type { StepId } from "@/lib/gateway/steps";
+import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
-import { putMetadata } from "@/lib/server/testing/configure-provider";
+import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   delegateAtOnce,
   putGateway,
@@ -52,3 +53,31 @@ test.each(ids)(
     });
   },
 );
+
+test("of two providers in one virtual cluster, each serves the hosts of its zones", async () => {
+  const { sandbox, installation } = panel;
+  const cloudflare = hostedAccounts.cloudflare.right(sandbox.dns.providers.cloudflare?.credentials ?? {});
+  const google = cloudDnsMetadata(sandbox);
+  putMetadata(sandbox, [...providers.google.keys, ...providers.cloudflare.keys], {
+    ...google,
+    ...cloudflare,
+  });
+  delegateAtOnce(sandbox);
+  await installation.dnsProviders.providerFor(google).createZone("zone-of-two.net");
+  await installation.dnsProviders.providerFor(cloudflare).createZone("eu.zone-of-two.net");
+  const providerOf = (name: string, host: string) =>
+    waitUntil(`${host} has a zone`, () => {
+      const found = reportOf(panel, name, host, "zone");
+      return found?.state === "done" ? (found.fact as ZoneFact) : null;
+    });
+  putGateway(sandbox, "one", "shop.zone-of-two.net");
+  putGateway(sandbox, "two", "shop.eu.zone-of-two.net");
+  expect(await providerOf("one", "shop.zone-of-two.net")).toMatchObject({
+    apex: "zone-of-two.net",
+    provider: "Google Cloud DNS",
+  });
+  expect(await providerOf("two", "shop.eu.zone-of-two.net")).toMatchObject({
+    apex: "eu.zone-of-two.net",
+    provider: "Cloudflare",
+  });
+});

@@ -41,7 +41,7 @@ interface VisitParts {
   live: LiveWalks;
   store: Store;
   log: Log;
-  worldFor(virtualCluster: string, options: ReadOptions): Promise<World>;
+  worldFor(virtualCluster: string, options: ReadOptions & { host: string }): Promise<World>;
   onVisit?(seconds: number): void;
 }
 
@@ -76,7 +76,7 @@ export function visitsOf(parts: VisitParts): Visits {
   ): Promise<Date | null> {
     const key = keyOf(target);
     const startedAt = performance.now();
-    const world = await parts.worldFor(target.gateway.namespace, options);
+    const world = await parts.worldFor(target.gateway.namespace, { ...options, host: target.host });
     const known = parts.live.get(key);
     // Not what an interrupted visit showed, because its events were never reported.
     const before = known?.settled ?? [];

@@ -3,11 +3,13 @@ import { acmeKeys, chooseCas, type EnvironmentCa } from "@/lib/acme/metadata-key
 import {
   chooseProvider,
   hasProviderKey,
+  type ProviderChoice,
   type ProviderSettings,
   providerKeys,
 } from "@/lib/dns/choose-provider";
+import { providerByZone } from "@/lib/dns/provider-by-zone";
 import type { Metadata } from "@/lib/dns/provider-definition";
-import type { ProviderRegistry } from "@/lib/dns/registry";
+import { chosenProviderKey, type ProviderRegistry, unconfiguredProvider } from "@/lib/dns/registry";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
 import type { CertificateAuthority, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
@@ -19,8 +21,11 @@ import { whileWaiting } from "@/lib/runner/slots";
 export interface Worlds {
   /** The CA at which orders of this virtual cluster can be tried; null if none is known. */
   stagingFor(virtualCluster: string): Promise<CertificateAuthority | null>;
-  /** Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. */
-  worldFor(virtualCluster: string, options?: ReadOptions): Promise<World>;
+  /**
+   * Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. Of several DNS
+   * providers, the zone of `host` decides; without one, it is the first.
+   */
+  worldFor(virtualCluster: string, options?: ReadOptions & { host?: string }): Promise<World>;
   /**
    * Each DNS provider that one of these virtual clusters has configured, once, with one of its virtual clusters.
    */
@@ -56,7 +61,9 @@ export function worldsOf(parts: Parts): Worlds {
   const { client, cache, dnsProviders, authorities, environmentCa, namespace, owner, common } = parts;
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
   /** From its own settings: a Namespace that is being deleted loses them before its Gateways are cleaned up. */
-  const lastConfigured = new Map<string, DnsProvider>();
+  const lastConfigured = new Map<string, ProviderChoice>();
+  /** By virtual cluster and host, the id of the provider that was chosen last. */
+  const lastChosen = new Map<string, string>();
 
   async function settingsIn(namespace: string): Promise<Metadata> {
     const metadata = readMetadata({ cache }, namespace);
@@ -77,6 +84,30 @@ export function worldsOf(parts: Parts): Worlds {
     return { own, installation };
   }
 
+  async function providerOf(
+    { definitions, settings, from }: ProviderChoice,
+    virtualCluster: string,
+    { host, fresh = false }: ReadOptions & { host?: string },
+  ): Promise<DnsProvider> {
+    const [first, ...others] = definitions.map((definition) => ({
+      id: definition.id,
+      dns: dnsProviders.providerFor(settings, from, definition),
+    }));
+    if (!first) return dnsProviders.providerFor(settings, from);
+    if (host === undefined || others.length === 0) return first.dns;
+    const key = `${virtualCluster} ${host}`;
+    const before = lastChosen.get(key);
+    const remembered = before === undefined ? {} : { before };
+    const { resolver } = common;
+    const chosen = await providerByZone([first, ...others], host, { resolver, fresh, ...remembered });
+    if (chosen.kind === "doubt") return unconfiguredProvider(chosen.failure, chosen.candidate.dns.title);
+    lastChosen.delete(key);
+    lastChosen.set(key, chosen.candidate.id);
+    for (const oldest of [...lastChosen.keys()].slice(0, Math.max(0, lastChosen.size - mostChosenKept)))
+      lastChosen.delete(oldest);
+    return chosen.candidate.dns;
+  }
+
   return {
     async stagingFor(virtualCluster) {
       const known = await providerSettings(virtualCluster);
@@ -88,10 +119,11 @@ export function worldsOf(parts: Parts): Worlds {
     async providersOf(virtualClusters) {
       const found = new Map<DnsProvider, string>();
       for (const virtualCluster of virtualClusters) {
-        const { definition, settings, from } = chooseProvider(await providerSettings(virtualCluster));
-        if (definition === undefined) continue;
-        const dns = dnsProviders.providerFor(settings, from);
-        if (!found.has(dns)) found.set(dns, virtualCluster);
+        const { definitions, settings, from } = chooseProvider(await providerSettings(virtualCluster));
+        for (const definition of definitions) {
+          const dns = dnsProviders.providerFor(settings, from, definition);
+          if (!found.has(dns)) found.set(dns, virtualCluster);
+        }
       }
       return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
     },
@@ -104,15 +136,16 @@ export function worldsOf(parts: Parts): Worlds {
     },
     async worldFor(virtualCluster, options = {}) {
       const known = await providerSettings(virtualCluster);
-      const { definition, settings, from } = chooseProvider(known);
+      const choice = chooseProvider(known);
       const isGoing =
         cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
         cache.get("Namespace", null, virtualCluster) === null;
       const remembered = lastConfigured.get(virtualCluster);
       const isLost = isGoing && !hasProviderKey(known.own);
-      const dns = isLost && remembered ? remembered : dnsProviders.providerFor(settings, from);
-      if (definition && from === "virtual-cluster") lastConfigured.set(virtualCluster, dns);
-      else if (definition && !isGoing) lastConfigured.delete(virtualCluster);
+      const dns = await providerOf(isLost && remembered ? remembered : choice, virtualCluster, options);
+      const isConfigured = choice.definitions.length > 0;
+      if (isConfigured && choice.from === "virtual-cluster") lastConfigured.set(virtualCluster, choice);
+      else if (isConfigured && !isGoing) lastConfigured.delete(virtualCluster);
       const { ca, fallback, keyType } = chooseCas({ ...known, environment: environmentCa });
       const world = {
         ...common,
@@ -128,7 +161,12 @@ export function worldsOf(parts: Parts): Worlds {
   };
 }
 
-const knownKeys: ReadonlySet<string> = new Set([...providerKeys, ...acmeKeys.map(({ key }) => key)]);
+const mostChosenKept = 10_000;
+const knownKeys: ReadonlySet<string> = new Set([
+  ...providerKeys,
+  chosenProviderKey,
+  ...acmeKeys.map(({ key }) => key),
+]);
 
 /** A write waits for others to join it; a waiting walk leaves its slot to another. */
 function withoutSlot(dns: DnsProvider): DnsProvider {

@@ -1,0 +1,80 @@
+import type { DnsProvider, ReadOptions, Resolver } from "@/lib/gateway/dns/ports";
+import { zonesFor } from "@/lib/gateway/dns/zones";
+import { asFailure, type Failure } from "@/lib/gateway/failure";
+import type { Zone } from "@/lib/gateway/model";
+
+/** A provider among several of one virtual cluster. */
+export interface Candidate {
+  id: string;
+  dns: DnsProvider;
+}
+
+export type Chosen<Each extends Candidate> =
+  | { kind: "chosen"; candidate: Each }
+  /** A provider that doesn't answer may have the zone. */
+  | { kind: "doubt"; candidate: Each; failure: Failure };
+
+interface Holding<Each extends Candidate> {
+  candidate: Each;
+  zone: Zone | undefined;
+  failure: Failure | undefined;
+}
+
+/**
+ * The provider that has the longest zone for a host. Of several with the same one, it is the one whose zone the parent
+ * delegates to, and then one with an API before records that you enter by hand. Where none has a zone, it is the first one
+ * with an API, which creates it. `before` is the one that was chosen last: it stays while another one doesn't answer.
+ */
+export async function providerByZone<Each extends Candidate>(
+  candidates: readonly [Each, ...Each[]],
+  host: string,
+  { resolver, before, ...options }: ReadOptions & { resolver: Pick<Resolver, "delegation">; before?: string },
+): Promise<Chosen<Each>> {
+  const [first] = candidates;
+  if (candidates.length === 1) return { kind: "chosen", candidate: first };
+  const asked = await Promise.all(candidates.map((each) => holding(each, host, options)));
+  const silent = asked.find(({ failure }) => failure);
+  if (silent?.failure) {
+    const known = candidates.find(({ id }) => id === before);
+    if (known) return { kind: "chosen", candidate: known };
+    return { kind: "doubt", candidate: silent.candidate, failure: silent.failure };
+  }
+  const longest = Math.max(0, ...asked.map(({ zone }) => zone?.apex.length ?? 0));
+  const holders = asked.filter(({ zone }) => zone && zone.apex.length === longest);
+  const [only, other] = holders;
+  if (only && !other) return { kind: "chosen", candidate: only.candidate };
+  const ranked = byApiFirst(only ? await delegatedAmong(holders, resolver) : asked);
+  return { kind: "chosen", candidate: ranked[0]?.candidate ?? first };
+}
+
+async function holding<Each extends Candidate>(
+  candidate: Each,
+  host: string,
+  options: ReadOptions,
+): Promise<Holding<Each>> {
+  try {
+    const [zone] = zonesFor(await candidate.dns.zones({ ...options, holding: host }), host);
+    return { candidate, zone, failure: undefined };
+  } catch (thrown) {
+    return { candidate, zone: undefined, failure: asFailure(thrown) };
+  }
+}
+
+/** Those whose zone has most of the name servers that the parent names. All of them if the parent doesn't answer. */
+async function delegatedAmong<Each extends Candidate>(
+  holders: readonly Holding<Each>[],
+  resolver: Pick<Resolver, "delegation">,
+): Promise<readonly Holding<Each>[]> {
+  const apex = holders[0]?.zone?.apex ?? "";
+  const { answers } = await resolver.delegation(apex).catch(() => ({ answers: [] }));
+  const found = new Set(answers.flatMap(({ values }) => values ?? []).map((server) => server.toLowerCase()));
+  const share = ({ zone }: Holding<Each>) =>
+    zone?.nameServers.filter((server) => found.has(server)).length ?? 0;
+  const most = Math.max(...holders.map(share));
+  return holders.filter((each) => share(each) === most);
+}
+
+function byApiFirst<Each extends Candidate>(all: readonly Holding<Each>[]): Holding<Each>[] {
+  const rank = ({ candidate }: Holding<Each>) => (candidate.dns.byHand ? 1 : 0);
+  return all.toSorted((one, other) => rank(one) - rank(other));
+}
