@@ -9,7 +9,7 @@ export interface Candidate {
   dns: DnsProvider;
 }
 
-export type Chosen<Each extends Candidate> =
+type Chosen<Each extends Candidate> =
   | { kind: "chosen"; candidate: Each }
   /** A provider that doesn't answer may have the zone. */
   | { kind: "doubt"; candidate: Each; failure: Failure };

@@ -105,7 +105,7 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
 }
 
 /** The first provider whose keys are all set, be they valid or not. */
-export function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
+function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
   return definitionsFor(metadata)[0];
 }
 
