@@ -76,7 +76,9 @@ describe("a visit", () => {
       ...["address", "zone", "delegation", "record", "certificate", "secret", "serving", "answering"],
     ]);
     expect(onVisit).toBe(1);
-    expect(worlds).toEqual([{ virtualCluster: "vamp-demo", options: { fresh: false } }]);
+    expect(worlds).toEqual([
+      { virtualCluster: "vamp-demo", options: { fresh: false, host: "shop.democluster.net" } },
+    ]);
   });
 
   test("saves where the walk stands, its events, and the certificate that it has, with its Secret", async () => {
