@@ -94,13 +94,8 @@ interface RetentionLimits {
 const retentionLimits: RetentionLimits = { days: 90, rows: 50_000 };
 
 /**
-<<<<<<< HEAD
- * Removes events and notifications that are too old or too many, and old completed cleanup tasks.
+ * Removes events and notifications that are too old or too many, and cleanup tasks and orders that ended that long ago.
  * @returns the number of removed rows.
-=======
- * Removes events and notifications that are too old or too many, and cleanup tasks and orders that were done that long ago.
- * @returns how many rows are gone.
->>>>>>> ff9307a2 (acme: orders and pauses are counted in the database, for all workers; a limit is waited for)
  */
 export async function removeOld(
   database: Database,
