@@ -112,6 +112,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         issuer: root.intermediate,
         rootCertificatePem: root.certificatePem,
         dns: { rootServers: [dns.dns], port: dns.dns.port },
+        httpPorts: ports.ingress,
         levers,
         counts,
         snapshotFile: join(state, "acme.json"),

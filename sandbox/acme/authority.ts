@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CryptoKey, JWK } from "jose";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { DnsRoots } from "./dns/iteration";
+import type { HttpPorts } from "./http-validation";
 import type { Issuer } from "./issuer";
 import type { AccountRecord, Store } from "./store";
 
@@ -20,6 +21,8 @@ export interface AcmeOptions {
   externalAccountKeys?: Record<string, string>;
   /** Whether newAccount rejects requests without External Account Binding; default false. */
   externalAccountRequired?: boolean;
+  /** Where HTTP-01 reaches ports 80 and 443 of every host; default 80 and 443. */
+  httpPorts?: HttpPorts;
   /** Seconds between an accepted challenge and its validation; default 0.3. */
   validationSeconds?: number;
   /** Seconds between finalize and the certificate; default 0.15. */
@@ -119,6 +122,7 @@ export interface Authority {
   counts: Counts;
   externalAccountKeys: Record<string, string>;
   externalAccountRequired: boolean;
+  httpPorts: HttpPorts;
   validationSeconds: number;
   issuanceSeconds: number;
   reuseAuthorizations: boolean;

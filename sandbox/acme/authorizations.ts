@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { type AcmeResponse, type Authority, paths, type SignedRequest } from "./authority";
 import { LookupFailure, newIteration } from "./dns/iteration";
 import { type TxtFinding, txtEverywhere } from "./dns/validation";
+import { httpProblem } from "./http-validation";
 import { isObject } from "./jws";
 import { AcmeProblem, type Identifier } from "./problem";
 import { type AuthorizationRecord, type ChallengeRecord, randomId } from "./store";
@@ -27,12 +28,15 @@ export function authorizationFor(
     wildcard,
     status: "pending",
     expiresAt: Date.now() + pendingLifetime,
-    challenges: [
-      { id: randomId(), type: "dns-01", token: randomBytes(32).toString("base64url"), status: "pending" },
-    ],
+    // A wildcard can only be validated by DNS.
+    challenges: wildcard ? [newChallenge("dns-01")] : [newChallenge("dns-01"), newChallenge("http-01")],
   };
   authority.store.authorizations.set(authorization.id, authorization);
   return authorization;
+}
+
+function newChallenge(type: ChallengeRecord["type"]): ChallengeRecord {
+  return { id: randomId(), type, token: randomBytes(32).toString("base64url"), status: "pending" };
 }
 
 /** The account's valid authorization for exactly this name; "*.a.test" and "a.test" are different names. */
@@ -187,9 +191,15 @@ async function validate(
 ): Promise<AcmeProblem | undefined> {
   const account = authority.store.accounts.get(authorization.accountId);
   if (!account) return new AcmeProblem("serverInternal", "The authorization's account is gone.");
-  const expected = txtValue(challenge.token, account.thumbprint);
-  const name = `_acme-challenge.${authorization.identifier.value}`;
+  const { token, type } = challenge;
+  const expected = txtValue(token, account.thumbprint);
+  const host = authorization.identifier.value;
+  const name = `_acme-challenge.${host}`;
   try {
+    if (type === "http-01") {
+      const asked = { token, keyAuthorization: `${token}.${account.thumbprint}` };
+      return await httpProblem(newIteration(authority.dns), host, asked, authority.httpPorts);
+    }
     const findings = await txtEverywhere(newIteration(authority.dns), name);
     return judge(findings, name, expected);
   } catch (error) {

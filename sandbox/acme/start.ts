@@ -5,6 +5,7 @@ import { snapshot } from "@/sandbox/kept-file";
 import { answer } from "./answer";
 import { type AcmeOptions, type Authority, newNonces, paths } from "./authority";
 import { validateLater } from "./authorizations";
+import { standardPorts } from "./http-validation";
 import { issueLater } from "./issue";
 import { openIssuer } from "./issuer";
 import { newStore, type Store, type StoreSnapshot, snapshotOf } from "./store";
@@ -22,7 +23,7 @@ export interface RunningAcme {
 }
 
 /**
- * Starts the certificate authority: RFC 8555 with dns-01, RFC 9773 renewal information, profiles. It resumes
+ * Starts the certificate authority: RFC 8555 with dns-01 and http-01, RFC 9773 renewal information, profiles. It resumes
  * whatever was in progress when the snapshot was written.
  */
 export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
@@ -44,6 +45,7 @@ export async function startAcme(options: AcmeOptions): Promise<RunningAcme> {
     counts: options.counts,
     externalAccountKeys: options.externalAccountKeys ?? {},
     externalAccountRequired: options.externalAccountRequired ?? false,
+    httpPorts: options.httpPorts ?? standardPorts,
     validationSeconds: options.validationSeconds ?? 0.3,
     issuanceSeconds: options.issuanceSeconds ?? 0.15,
     reuseAuthorizations: options.reuseAuthorizations ?? false,

@@ -28,7 +28,7 @@ export interface AccountRecord {
 
 export interface ChallengeRecord {
   id: string;
-  type: "dns-01";
+  type: "dns-01" | "http-01";
   token: string;
   status: "pending" | "processing" | "valid" | "invalid";
   validatedAt?: number;

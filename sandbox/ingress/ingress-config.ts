@@ -19,14 +19,16 @@ export function virtualHosts(servers: PortServer[], virtualServices: StoredObjec
     const httpsRedirect = server.tls?.httpsRedirect === true;
     // A redirecting server answers for its hosts even if no VirtualService does.
     if (httpsRedirect) for (const { pattern } of hosts) add(table, pattern, [], true);
+    const port = server.port?.number;
     for (const virtualService of ordered) {
       const namespace = virtualService.metadata.namespace ?? "default";
       const spec = (virtualService.spec ?? {}) as VirtualServiceSpec;
       if (!isBoundTo(spec.gateways, namespace, gateway)) continue;
-      const routes = (spec.http ?? []).map((route) => ({
-        route: forGateway(route, namespace, gateway),
-        namespace,
-      }));
+      const routes = (spec.http ?? [])
+        .filter((route) => isForPort(route, port))
+        .map((route) => ({ route: forGateway(route, namespace, gateway), namespace }));
+      // Without a route for the port, Istio makes no virtual host of it, which would hide a wildcard's.
+      if (routes.length === 0) continue;
       for (const host of spec.hosts ?? []) {
         for (const serverHost of hosts) {
           if (serverHost.namespace !== undefined && serverHost.namespace !== namespace) continue;
@@ -36,7 +38,26 @@ export function virtualHosts(servers: PortServer[], virtualServices: StoredObjec
       }
     }
   }
+  for (const virtualHost of table.values()) virtualHost.routes = catchAllLast(virtualHost.routes);
   return table;
+}
+
+function isForPort({ match }: HttpRoute, port: number | undefined): boolean {
+  return !match?.length || match.some((each) => each.port === undefined || each.port === port);
+}
+
+/**
+ * Istio moves routes for every path behind the others of a virtual host, which come from several VirtualServices
+ * (`SortVHostRoutes`).
+ */
+function catchAllLast(routes: BoundRoute[]): BoundRoute[] {
+  const isLast = ({ route: { match } }: BoundRoute) =>
+    !match?.length ||
+    match.some(({ uri, headers, withoutHeaders, queryParams, authority, method, scheme }) => {
+      const takesEvery = !uri || uri.prefix === "/" || uri.regex === ".*";
+      return takesEvery && !headers && !withoutHeaders && !queryParams && !authority && !method && !scheme;
+    });
+  return [...routes.filter((each) => !isLast(each)), ...routes.filter(isLast)];
 }
 
 function add(table: VirtualHosts, domain: string, routes: BoundRoute[], httpsRedirect: boolean): void {

@@ -16,7 +16,7 @@ export interface TestCa {
   counts: Counts;
   directory: string;
   /** Sets the record set on all four name servers of example.test, or only on the named ones; [] removes it. */
-  set(name: string, type: "TXT" | "CAA" | "CNAME", rrdatas: string[], servers?: number[]): void;
+  set(name: string, type: "TXT" | "CAA" | "CNAME" | "A", rrdatas: string[], servers?: number[]): void;
   /** Makes a name server refuse queries for the zone (REFUSED), or answer again. */
   refuse(server: number, refusing: boolean): void;
   /** Stops the CA and starts another with the same files on the same port. */
