@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { Failure } from "@/lib/gateway/failure";
+import type { ChallengeType } from "@/lib/gateway/model";
 import type { CertificateAuthority } from "@/lib/gateway/world";
 import { type AcmeOptions, acmeAccount } from "./account";
 import { authorityTitle, directoryReader, limitsOf } from "./directory";
 import { memoryOrderStore, orderLedger } from "./ledger";
-import { accountId, type CaChoice, isNamedCa } from "./metadata-keys";
+import { accountId, type CaChoice } from "./metadata-keys";
+import { isNamedCa } from "./named-cas";
 import { acmeOrders } from "./orders";
 import { orderBudget } from "./pace";
 import { AcmeProblem, problemFailure } from "./problem";
@@ -19,6 +21,8 @@ interface OrderTerms {
   profile?: string | null;
   /** The common name of an issuer in the chain. */
   preferredChain?: string | null;
+  /** How names are validated; by default dns-01. */
+  challengeType?: ChallengeType;
 }
 
 /** A CA as `createAuthority` makes it, with the usual terms. */
@@ -62,14 +66,14 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     }
   };
 
-  return ({ profile = null, preferredChain = null }) => ({
+  return ({ profile = null, preferredChain = null, challengeType = "dns-01" }) => ({
     id,
     title,
     caaIdentities: () => explained(readDirectory().then(({ meta }) => meta.caaIdentities)),
     order: (names, replaces, intent) => explained(orders.order(names, replaces, intent, profile)),
-    state: (url) => explained(orders.state(url)),
+    state: (url) => explained(orders.state(url, challengeType)),
     nextPollAt: orders.nextPollAt,
-    accept: (url) => explained(orders.accept(url)),
+    accept: (url) => explained(orders.accept(url, challengeType)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
     outlook: ledger.outlook,
     revoke: (certificate, reason) => explained(orders.revoke(certificate, reason)),
@@ -80,7 +84,7 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
 
 /** Every CA that some settings have named, each once in a process. */
 export interface Authorities {
-  authorityFor(choice: CaChoice): CertificateAuthority;
+  authorityFor(choice: CaChoice, challengeType?: ChallengeType): CertificateAuthority;
 }
 
 interface Options
@@ -117,7 +121,7 @@ export function createAuthorities(options: Options): Authorities {
   }
 
   return {
-    authorityFor(choice) {
+    authorityFor(choice, challengeType = "dns-01") {
       const { directory, externalAccount, isTenants, profile, preferredChain } = choice;
       const parts = JSON.stringify([directory, externalAccount, isTenants]);
       const id = createHash("sha256").update(parts).digest("hex");
@@ -125,7 +129,7 @@ export function createAuthorities(options: Options): Authorities {
       const oldest = instances.size >= maxInstances ? instances.keys().next().value : undefined;
       if (oldest !== undefined && !instances.has(id)) instances.delete(oldest);
       instances.set(id, authority);
-      return authority({ profile, preferredChain });
+      return authority({ profile, preferredChain, challengeType });
     },
   };
 }

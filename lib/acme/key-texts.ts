@@ -30,6 +30,10 @@ export const keyTexts = catalogue({
   staging: "Staging CA",
   stagingHelp:
     "Where “Try on staging” places its orders. Let’s Encrypt and Buypass have their own; you don’t need to enter these. By entering a CA, you agree to its terms of service.",
+  challenge: "Challenge",
+  challengeHelp:
+    "How the CA checks that a host is yours. dns-01 needs a DNS provider that Lamia can write to, and works for every host. http-01 needs none: the ingress answers on port 80. It doesn’t work for wildcards.",
+  challengeMistake: "Choose dns-01 or http-01.",
   fallback: "Fallback CAs",
   fallbackHelp:
     "CAs that Lamia tries in this order when the first one doesn’t answer or has reached a limit, separated by commas. By entering a CA, you agree to its terms of service.",

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { type KeyType, keyTypes } from "@/lib/gateway/model";
+import { type ChallengeType, challengeTypes, type KeyType, keyTypes } from "@/lib/gateway/model";
 import { keyTexts as texts } from "./key-texts";
+import { directories, directoryOf } from "./named-cas";
 
 export interface ExternalAccount {
   kid: string;
@@ -11,14 +12,6 @@ export interface ExternalAccount {
   isOfEnvironment?: true;
 }
 
-/** CAs that have a name, and their directory URLs. */
-const directories: Record<string, string> = {
-  letsencrypt: "https://acme-v02.api.letsencrypt.org/directory",
-  "letsencrypt-staging": "https://acme-staging-v02.api.letsencrypt.org/directory",
-  zerossl: "https://acme.zerossl.com/v2/DV90",
-  google: "https://dv.acme-v02.api.pki.goog/directory",
-  buypass: "https://api.buypass.com/acme/directory",
-};
 const names = Object.keys(directories).join("|");
 const httpsUrl = "https://[^\\s/?#@,]+(?:[/?][^\\s#,]*)?";
 const oneCa = `(?:${names}|${httpsUrl})`;
@@ -91,6 +84,15 @@ export const acmeKeys = [
     ...pattern(oneCa, texts.caMistake),
   },
   {
+    key: "acme_challenge",
+    label: texts.challenge,
+    help: texts.challengeHelp,
+    placeholder: "dns-01",
+    ...text,
+    choices: challengeTypes,
+    schema: z.enum(challengeTypes, texts.challengeMistake),
+  },
+  {
     key: "acme_fallback_ca",
     label: texts.fallback,
     help: texts.fallbackHelp,
@@ -119,6 +121,7 @@ export interface CaChoices {
   keyType: KeyType;
   /** Where an order can be tried; null if that is not known. */
   staging: CaChoice | null;
+  challengeType: ChallengeType;
 }
 
 interface Sources {
@@ -166,11 +169,13 @@ export function chooseCas({ own, installation, environment }: Sources): CaChoice
       };
     });
   const keyType = keyTypes.find((each) => each === (own.acme_key_type || installation.acme_key_type));
+  const wanted = own.acme_challenge || installation.acme_challenge;
   const staging = stagingOf(ca, terms.acme_staging_ca, environment);
   return {
     ca,
     fallback,
     keyType: keyType ?? "ec-p256",
+    challengeType: challengeTypes.find((each) => each === wanted) ?? "dns-01",
     // Its accounts are its own: that of the real CA isn't shown to it.
     staging:
       staging === null ? null : { ...ca, directory: staging, externalAccount: null, preferredChain: null },
@@ -193,18 +198,9 @@ function namesCa(settings: Settings): boolean {
   return Boolean(settings.acme_ca || settings.acme_eab_kid || settings.acme_eab_hmac);
 }
 
-/** Whether the URL is the directory of a CA that has a name. */
-export function isNamedCa(directory: string): boolean {
-  return Object.values(directories).includes(directory);
-}
-
 function accountOf(settings: Settings, usual: string): Pick<CaChoice, "directory" | "externalAccount"> {
   const directory = settings.acme_ca ? directoryOf(settings.acme_ca) : usual;
   return { directory, externalAccount: externalAccountOf(settings) };
-}
-
-function directoryOf(name: string): string {
-  return directories[name] ?? name;
 }
 
 function externalAccountOf({ acme_eab_kid: kid, acme_eab_hmac: hmac }: Settings): ExternalAccount | null {

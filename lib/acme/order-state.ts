@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
+import type { ChallengeType } from "@/lib/gateway/model";
+import type { DnsChallenge, HttpChallenge, OrderState } from "@/lib/gateway/world";
 import type { Polling } from "./pace";
 import { problemDocument, sentenceOf } from "./problem";
 import { texts } from "./texts";
@@ -35,6 +36,8 @@ type AuthorizationDocument = z.infer<typeof authorizationDocument>;
 export interface KnownAuthorization extends AuthorizationDocument {
   /** What the TXT record has to say (RFC 8555, section 8.4); null where the CA offers no DNS challenge. */
   txtValue: string | null;
+  /** What HTTP has to answer (RFC 8555, section 8.3); null where the CA offers no HTTP challenge. */
+  httpAnswer?: { token: string; keyAuthorization: string } | null;
 }
 
 /** What this process knows of an order. It saves requests; losing it does no harm. */
@@ -72,34 +75,43 @@ export function orderMemory<Known>(): OrderMemory<Known> {
   };
 }
 
-interface DnsChallengeDocument {
-  type: "dns-01";
+interface ChallengeDocument {
+  type: ChallengeType;
   url: string;
   status: "pending" | "processing" | "valid" | "invalid";
   token: string;
 }
 
-export function dnsChallengeOf({ challenges }: AuthorizationDocument): DnsChallengeDocument | null {
-  const found = challenges.find(({ type }) => type === "dns-01");
+export function challengeOf(
+  { challenges }: AuthorizationDocument,
+  type: ChallengeType,
+): ChallengeDocument | null {
+  const found = challenges.find((each) => each.type === type);
   if (!found) return null;
   const { url, status, token } = found;
-  return { type: "dns-01", url, status, token };
+  return { type, url, status, token };
 }
 
 /** The order as the domain knows it (RFC 8555, section 7.1.6). */
-export function orderState(known: KnownOrder, nowMs: number): OrderState {
+export function orderState(known: KnownOrder, nowMs: number, type: ChallengeType = "dns-01"): OrderState {
   const { order, authorizations, accepted } = known;
   const all = authorizations ?? [];
   switch (order.status) {
-    case "pending":
+    case "pending": {
+      // A name that is already valid may have been validated by another challenge.
+      const open = all.filter((each) => needsUs(each, type));
+      const statusOf = (each: AuthorizationDocument) => ({ status: challengeStatus(each, accepted, type) });
+      if (type === "http-01")
+        return {
+          status: "pending",
+          challenges: [],
+          answers: open.map((each) => ({ ...httpAnswerOf(each), ...statusOf(each) })),
+        };
       return {
         status: "pending",
-        // A name that is already valid may have been validated by another challenge.
-        challenges: all.filter(needsUs).map((authorization) => ({
-          ...txtRecord(authorization),
-          status: challengeStatus(authorization, accepted),
-        })),
+        challenges: open.map((each) => ({ ...txtRecord(each), ...statusOf(each) })),
       };
+    }
     case "invalid":
       return {
         status: "invalid",
@@ -111,8 +123,8 @@ export function orderState(known: KnownOrder, nowMs: number): OrderState {
   }
 }
 
-function needsUs({ status, challenges }: AuthorizationDocument): boolean {
-  return status !== "valid" || challenges.some(({ type }) => type === "dns-01");
+function needsUs({ status, challenges }: AuthorizationDocument, wanted: ChallengeType): boolean {
+  return status !== "valid" || challenges.some(({ type }) => type === wanted);
 }
 
 /** The record that proves control of a name. Throws `rejected` when the CA validates in other ways only. */
@@ -124,12 +136,21 @@ function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
   });
 }
 
+/** Throws `rejected` when the CA validates in other ways only. */
+function httpAnswerOf({ identifier, httpAnswer }: KnownAuthorization): HttpChallenge {
+  if (httpAnswer) return { host: identifier.value.toLowerCase(), ...httpAnswer };
+  throw new Failure("rejected", texts.noHttpChallenge({ name: identifier.value }), {
+    remedy: texts.chooseHttpCa,
+  });
+}
+
 function challengeStatus(
   authorization: AuthorizationDocument,
   accepted: boolean,
+  type: ChallengeType,
 ): "pending" | "processing" | "valid" {
   if (authorization.status === "valid") return "valid";
-  const status = dnsChallengeOf(authorization)?.status;
+  const status = challengeOf(authorization, type)?.status;
   if (status === "valid") return "valid";
   return accepted || status === "processing" ? "processing" : "pending";
 }

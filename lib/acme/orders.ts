@@ -1,14 +1,14 @@
 import type { Client, Order } from "acme-client";
 import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { revocationReasons } from "@/lib/gateway/model";
+import { type ChallengeType, challengeTypes, revocationReasons } from "@/lib/gateway/model";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import type { AsAccount } from "./account";
 import type { Directory } from "./directory";
 import type { Ledger } from "./ledger";
 import {
   authorizationDocument,
-  dnsChallengeOf,
+  challengeOf,
   type KnownAuthorization,
   type KnownOrder,
   type OrderDocument,
@@ -28,8 +28,9 @@ interface Parts {
   ledger: Ledger;
 }
 
-interface Orders
-  extends Pick<CertificateAuthority, "state" | "nextPollAt" | "accept" | "finalize" | "revoke"> {
+interface Orders extends Pick<CertificateAuthority, "nextPollAt" | "finalize" | "revoke"> {
+  state(url: string, type: ChallengeType): Promise<OrderState>;
+  accept(url: string, type: ChallengeType): Promise<void>;
   order(
     names: string[],
     replaces: string | null,
@@ -168,14 +169,14 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
       return url;
     },
 
-    async state(url): Promise<OrderState> {
+    async state(url, type) {
       const known = await currentOrder(url);
       if (!known) return { status: "invalid", problem: texts.orderGone, gone: true };
       if (known.order.status === "invalid") {
         await counted(ledger.settle(url, "failed"));
         memory.forget(url);
       }
-      return orderState(known, Date.now());
+      return orderState(known, Date.now(), type);
     },
 
     nextPollAt(url) {
@@ -183,10 +184,12 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
       return known ? new Date(known.polling.nextPollAtMs) : null;
     },
 
-    async accept(url) {
+    async accept(url, type) {
       const known = await knownOrder(url);
       if (known.order.status !== "pending") return;
-      const open = (known.authorizations ?? []).filter(isOpen).flatMap((each) => dnsChallengeOf(each) ?? []);
+      const open = (known.authorizations ?? [])
+        .filter((each) => isOpen(each))
+        .flatMap((each) => challengeOf(each, type) ?? []);
       await Promise.all(open.map((challenge) => asAccount((client) => client.completeChallenge(challenge))));
       memory.set(url, { ...known, accepted: true, polling: startPolling(Date.now(), usual.validation.ms) });
     },
@@ -259,7 +262,8 @@ function assertOffered(profile: string, { meta: { profiles = {} } }: Directory):
 function isOpen(authorization: { status: string; challenges: { type: string; status: string }[] }): boolean {
   return (
     authorization.status === "pending" &&
-    authorization.challenges.some(({ type, status }) => type === "dns-01" && status === "pending")
+    challengeTypes.some((type) => authorization.challenges.some((each) => each.type === type)) &&
+    authorization.challenges.every(({ status }) => status === "pending")
   );
 }
 
@@ -281,9 +285,14 @@ function pemOf(csr: Uint8Array): string {
 async function authorizationAt(client: Client, url: string): Promise<KnownAuthorization> {
   const [document] = await client.getAuthorizations({ authorizations: [url] } as Order);
   const authorization = documentOf(document, authorizationDocument);
-  const dns = dnsChallengeOf(authorization);
+  const [dns, http] = [challengeOf(authorization, "dns-01"), challengeOf(authorization, "http-01")];
   const txtValue = dns && (await client.getChallengeKeyAuthorization(dns));
-  return { ...authorization, txtValue };
+  const keyAuthorization = http && (await client.getChallengeKeyAuthorization(http));
+  return {
+    ...authorization,
+    txtValue,
+    httpAnswer: http && keyAuthorization ? { token: http.token, keyAuthorization } : null,
+  };
 }
 
 /** The document that the CA should have sent; throws `unreachable` when it is something else. */

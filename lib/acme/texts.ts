@@ -57,6 +57,9 @@ export const texts = catalogue({
   chooseReason: "Revoke the certificate at the CA yourself, with a reason that it accepts.",
   noReason: "The CA gave no reason.",
   noDnsChallenge: "The CA offers no DNS challenge for {name}.",
+  noHttpChallenge: "The CA offers no HTTP challenge for {name}.",
+  chooseHttpCa:
+    "Set acme_challenge to dns-01 in the metadata, or use a CA that supports the http-01 challenge.",
   chooseDnsCa: "Use a CA that supports the dns-01 challenge.",
   orderGone: "The CA no longer knows the order.",
   notIssuedYet: "The CA hasn’t issued the certificate yet.",

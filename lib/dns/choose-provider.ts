@@ -1,3 +1,4 @@
+import { byHandEverywhere } from "./manual/manual";
 import type { Metadata, ProviderDefinition, ProviderSource } from "./provider-definition";
 import { chosenProviderKey, definitionsFor, providers } from "./registry";
 
@@ -18,9 +19,12 @@ export interface ProviderChoice {
  * The one place that decides which providers serve the hosts of a virtual cluster. As soon as the virtual cluster has a key
  * of any provider, only its own settings count: the installation's credentials never act on a project or an account
  * that somebody with access to one namespace has named. Which one of several it is isn't such a setting: the virtual cluster
- * can say so for those that it inherits, too.
+ * can say so for those that it inherits, too. Without any, HTTP-01 is enough: you enter the address records by hand.
  */
 export function chooseProvider({ own, installation }: ProviderSettings): ProviderChoice {
+  const isUnset = !hasProviderKey(own) && !hasProviderKey(installation);
+  if (isUnset && (own.acme_challenge || installation.acme_challenge) === "http-01")
+    return { definitions: [providers.manual], settings: byHandEverywhere, from: "virtual-cluster" };
   const chosen = own[chosenProviderKey];
   const shared = chosen ? { ...installation, [chosenProviderKey]: chosen } : installation;
   const isInherited = !hasProviderKey(own) && definitionsFor(installation).length > 0;

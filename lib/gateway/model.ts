@@ -76,6 +76,10 @@ export interface Revocation {
   ca: string | null;
 }
 
+/** How a CA can validate a name (RFC 8555, section 8). */
+export const challengeTypes = ["dns-01", "http-01"] as const;
+export type ChallengeType = (typeof challengeTypes)[number];
+
 /** The public part of a certificate. Times are ISO 8601 in UTC. */
 export interface CertificateInfo {
   names: string[];

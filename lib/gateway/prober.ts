@@ -23,6 +23,8 @@ export interface HttpAsk {
   path: string;
   /** Send the request only to a server with this certificate serial number; null for any server. */
   serial: string | null;
+  /** The whole body that is expected, but for white space at its end; nothing else of a body is returned. */
+  expectedBody?: string;
 }
 
 export interface HttpReply {
@@ -34,6 +36,8 @@ export interface HttpReply {
   contentType: string | null;
   /** `x-envoy-upstream-service-time`: present if Envoy forwarded a response; Envoy's own responses have none. */
   upstreamMs: number | null;
+  /** Whether the body is the expected one; missing if none was. */
+  isExpected?: boolean;
   /** Why Envoy itself answered, if it says so. */
   reason: string | null;
   /** Names of the presented certificate; empty without TLS. */

@@ -24,6 +24,20 @@ export const texts = catalogue({
   txtSpreading:
     "All name servers have the TXT record. {provider} is still copying it to all of their machines, which the CA may ask, too.",
   txtLate: "Lamia wrote the TXT record {names}. These name servers don’t serve it yet: {servers}.",
+  noHttpForWildcard: "CAs validate wildcards such as {host} by DNS only, and acme_challenge is http-01.",
+  noHttpForWildcardRemedy:
+    "Set acme_challenge to dns-01 in the metadata and configure a DNS provider, or use Secured Hosts without a wildcard.",
+  noAddressForHttp: "The CA validates the host at its public address, which the ingress doesn’t have yet.",
+  leadsElsewhere:
+    "The CA validates {host} at the addresses that DNS has. They must lead to the ingress, {addresses}; the name server {server} has {found}.",
+  nothing: "none",
+  challengeUnserved: "{url} at {address} doesn’t serve the challenge: {answer}.",
+  challengeNotLoaded: "The ingress is loading its route.",
+  challengeUnservedRemedy:
+    "Check that port 80 of the address is open, and that no VirtualService, filter, or authorization policy of the ingress answers paths below /.well-known/acme-challenge/. Lamia tries again on its own.",
+  otherContent: "other content",
+  redirectTo: "status {status}, a redirect to {site}",
+  tooManyRedirects: "more than {count} redirects",
   foreignChallenge: "{ca} wants a challenge at {name}, which Lamia didn’t order.",
   aliasChain: "{name} is a chain of more than {count} CNAME records.",
   aliasChainRemedy: "Point the CNAME record of {name} directly to its final name, or remove it.",

@@ -4,6 +4,7 @@ import type { OrderKind, OrderOutlook } from "./certificate/limits";
 import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
 import type {
   CertificateInfo,
+  ChallengeType,
   KeyType,
   PublicAddress,
   ReissueRequest,
@@ -24,6 +25,10 @@ export interface World {
   fallbackCas: readonly CertificateAuthority[];
   /** Of new certificates. */
   keyType: KeyType;
+  /** How the CA validates names. */
+  challengeType: ChallengeType;
+  /** Answers HTTP-01 challenges. */
+  responder: ChallengeResponder;
   prober: Prober;
   mesh: MeshPicture;
   /** What the metadata of the virtual cluster say of its ingress's address (`gateway_address`); null if nothing. */
@@ -133,6 +138,8 @@ export interface PendingOrder {
   startedAt: string;
   /** What we put into DNS for this order and have to remove. */
   challenges: DnsChallenge[];
+  /** What the ingress answers for this order, until it is over. */
+  answers?: HttpChallenge[] | undefined;
   /** The certificate is stored; only the challenges remain to be removed. */
   collected: boolean;
 }
@@ -197,6 +204,11 @@ export interface Vault {
   publish(host: string, namespace: string, name: string, clientCa: string | null): Promise<void>;
   /** Records on the Secret since when nobody looks for it; null if somebody does again. */
   markUnwanted(host: string, place: Place, since: Date | null): Promise<void>;
+  /**
+   * Writes a self-signed certificate of no use but for the redirect of an HTTP-01 challenge, as a TLS Secret with our mark that
+   * `publish` replaces. Changes nothing where a Secret exists.
+   */
+  publishPlaceholder(host: string, namespace: string, name: string): Promise<void>;
   /** Deletes one published Secret, unless a Gateway that Lamia no longer manages still uses it. */
   unpublish(host: string, place: Place): Promise<void>;
   /**
@@ -219,13 +231,46 @@ export interface DnsChallenge {
   value: string;
 }
 
+/** What `http://<host>/.well-known/acme-challenge/<token>` has to answer (RFC 8555, section 8.3). No secret. */
+export interface HttpChallenge {
+  host: string;
+  token: string;
+  keyAuthorization: string;
+}
+
+interface ChallengeStatus {
+  status: "pending" | "processing" | "valid";
+}
+
+/**
+ * Lets the ingress of a Gateway answer HTTP-01 challenges, with objects of Lamia's own that exist only while an order
+ * needs them. Never changes an object of somebody else, and nothing else that the ingress answers.
+ */
+export interface ChallengeResponder {
+  /** Creates the objects, or puts them right. */
+  answer(target: SecuredHost, challenges: readonly HttpChallenge[]): Promise<Answering>;
+  /** Deletes every object that was created for challenges of the host. */
+  withdraw(host: string): Promise<void>;
+}
+
+export type Answering =
+  /** `isRedirected`: the CA is led to HTTPS, where the ingress has to present some certificate. */
+  | { state: "answering"; isRedirected: boolean }
+  /** The ingress can't answer. */
+  | { state: "obstructed"; note: string; remedy: string };
+
 /** PKCS #10, DER. */
 export type Csr = Uint8Array;
 /** PEM, leaf first. */
 export type CertificateChain = string;
 
 export type OrderState =
-  | { status: "pending"; challenges: (DnsChallenge & { status: "pending" | "processing" | "valid" })[] }
+  | {
+      status: "pending";
+      challenges: (DnsChallenge & ChallengeStatus)[];
+      /** With HTTP-01, in place of `challenges`. */
+      answers?: (HttpChallenge & ChallengeStatus)[];
+    }
   | { status: "ready" }
   | { status: "processing" }
   | { status: "valid" }
@@ -251,7 +296,7 @@ export interface CertificateAuthority {
    * is known.
    */
   nextPollAt(orderUrl: string): Date | null;
-  /** Tells the CA that the pending challenges are in DNS. */
+  /** Tells the CA that the pending challenges can be validated. */
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;
   collect(orderUrl: string): Promise<CertificateChain>;

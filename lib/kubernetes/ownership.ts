@@ -17,6 +17,9 @@ export const unwantedAnnotation = "lamia.dev/unwanted-since";
 /** On a Secret of keys: the virtual cluster that they are for. */
 export const holderAnnotation = "lamia.dev/virtual-cluster";
 
+/** On what an order puts into the cluster to answer its challenges; such objects aren't watched. */
+export const challengeLabel = "lamia.dev/acme-challenge";
+
 /** The host that Lamia wrote a Secret for; null for other Secrets. The label alone proves nothing. */
 export function hostOf(object: { metadata: { annotations?: Record<string, string> } }): string | null {
   return object.metadata.annotations?.[hostAnnotation] ?? null;

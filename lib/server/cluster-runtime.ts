@@ -18,6 +18,7 @@ import { meshCredentials } from "./mesh/mesh-credentials";
 import { brokenNeighbours, meshPicture } from "./mesh/walk-questions";
 import { streamCluster } from "./stream";
 import { claimsNowOf, claimsOf } from "./walks/affected-hosts";
+import { challengeResponder } from "./walks/challenge-responder";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
 import { startWalking, type Walking } from "./walks/start-walking";
@@ -68,6 +69,8 @@ export async function startCluster(
   const mesh = meshOf(cache, namespace, credentials, pods);
   const neighbours = brokenNeighbours(mesh);
 
+  const gateways = createCluster(client, cache, pods);
+  const responder = challengeResponder({ client, cache, pods, ingresses: gateways.ingresses });
   const worlds = worldsOf({
     client,
     cache,
@@ -79,7 +82,7 @@ export async function startCluster(
     common: {
       clock: { now: () => new Date() },
       cluster: {
-        ...createCluster(client, cache, pods),
+        ...gateways,
         ownIngress: (target) => ownIngressOf({ cache, store }, target),
         brokenNeighbours: async (target) => neighbours(target),
         claims: async (host) => claimsOf(index, host),
@@ -88,6 +91,7 @@ export async function startCluster(
       vault: createVault({ client, cache, namespace }),
       resolver: installation.resolver,
       prober: installation.prober,
+      responder,
       mesh: meshPicture(mesh, cache),
       registrableDomain,
       graceInMs: environment.LAMIA_CLEANUP_GRACE_SECONDS * 1000,
@@ -103,7 +107,16 @@ export async function startCluster(
     environment,
     log,
   });
-  const walks = startWalking({ installation, client, cache, index, live, worlds, ingressPods: pods });
+  const walks = startWalking({
+    installation,
+    client,
+    cache,
+    index,
+    live,
+    worlds,
+    responder,
+    ingressPods: pods,
+  });
   const stopMeasuring = metrics.measure({
     walksByState: () => countStates(index, live),
     runnerLoad: () => walks.current()?.runner.load() ?? { attending: 0, walking: 0, waiting: 0 },

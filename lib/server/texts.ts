@@ -31,6 +31,10 @@ export const texts = catalogue({
   notificationsHelp: "Where Lamia sends notifications, in addition to the panel. {secrecy}",
   createZoneByHand:
     "DNS has no zone {zone} yet. Create it at your DNS provider, and set its name servers at your registrar.",
+  noService: "of this Gateway",
+  challengeNameTaken:
+    "{kind} {namespace}/{name} exists and isn’t Lamia’s, so the challenge can’t be answered.",
+  challengeNameTakenRemedy: "Rename or delete {kind} {namespace}/{name}.",
   publicSuffix: "{name} is a public suffix, so nobody can register it.",
   unreadable: "The document can’t be read.",
   saved: "Saved.",

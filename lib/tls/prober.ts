@@ -175,6 +175,11 @@ export async function requestOnce(
     const milliseconds = Math.max(1, Math.round(performance.now() - startedAt));
     const reply = { ...readHead(response), names, milliseconds };
     const saysWhy = reply.upstreamMs === null && reply.status >= 500 && /envoy/i.test(reply.server ?? "");
+    const { expectedBody } = ask;
+    if (expectedBody !== undefined) {
+      const body = await Promise.race([bodyOf(response, expectedBody.length + 64), failed]);
+      return { ...reply, reason: null, isExpected: body?.trimEnd() === expectedBody };
+    }
     const reason = saysWhy ? await Promise.race([startOf(response), failed.catch(() => null)]) : null;
     return { ...reply, reason };
   } finally {
@@ -261,6 +266,18 @@ function printable(value: unknown): string | null {
     .trim()
     .slice(0, 80);
   return plain === "" ? null : plain;
+}
+
+/** Null if it is longer than that. */
+async function bodyOf(response: IncomingMessage, mostBytes: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > mostBytes) return null;
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Envoy's own sentence, such as "no healthy upstream". */

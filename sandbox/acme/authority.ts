@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CryptoKey, JWK } from "jose";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import type { DnsRoots } from "./dns/iteration";
-import type { HttpPorts } from "./http-validation";
+import type { HttpPorts } from "./http-fetch";
 import type { Issuer } from "./issuer";
 import type { AccountRecord, Store } from "./store";
 

@@ -1,20 +1,8 @@
-import { request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
-import { isIPv6 } from "node:net";
-import { canonical, exchange, type Iteration, LookupFailure, NoAnswer, responseCode } from "./dns/iteration";
+import type { Iteration } from "./dns/iteration";
+import { fetchAt, type HttpPorts, portOf } from "./http-fetch";
 import { AcmeProblem } from "./problem";
 
-/** Where port 80 and port 443 of every host are reached. */
-export interface HttpPorts {
-  http: number;
-  https: number;
-}
-
-export const standardPorts: HttpPorts = { http: 80, https: 443 };
-
 const mostRedirects = 10;
-const longestAnswer = 128 * 1024;
-const waitMilliseconds = 10_000;
 
 export function challengePath(token: string): string {
   return `/.well-known/acme-challenge/${token}`;
@@ -61,93 +49,4 @@ export async function httpProblem(
 
 function invalid(address: string, url: URL, what: string): AcmeProblem {
   return new AcmeProblem("unauthorized", `${address}: Invalid response from ${url.href}: ${what}`);
-}
-
-function portOf(url: URL): number {
-  return Number(url.port) || (url.protocol === "https:" ? 443 : 80);
-}
-
-interface Fetched {
-  address: string;
-  status: number;
-  location: string | undefined;
-  text: string;
-}
-
-async function fetchAt(iteration: Iteration, url: URL, ports: HttpPorts): Promise<Fetched | AcmeProblem> {
-  const addresses = await addressesOf(iteration, url.hostname);
-  let reason = "no address";
-  for (const address of addresses) {
-    try {
-      return { address, ...(await get(address, url, ports)) };
-    } catch (error) {
-      reason = `${address}: ${error instanceof Error ? error.message : "no answer"}`;
-    }
-  }
-  return new AcmeProblem("connection", `Fetching ${url.href}: ${reason}`);
-}
-
-/** IPv6 first. @throws LookupFailure when there is no address */
-async function addressesOf(iteration: Iteration, host: string, chain = 0): Promise<string[]> {
-  if (chain > 8) throw new LookupFailure(`the CNAMEs of ${host} do not end`);
-  const found: string[] = [];
-  let failure = `no valid A or AAAA records found for ${host}`;
-  for (const type of ["AAAA", "A"] as const) {
-    for (const server of (await iteration.zoneOf(host, type)).servers) {
-      try {
-        const answer = await exchange(server, host, type);
-        const code = responseCode(answer);
-        if (code !== "NOERROR") failure = `${code} looking up ${type} for ${host}`;
-        const alias = answer.answers?.find(
-          (record) => record.type === "CNAME" && canonical(record.name) === canonical(host),
-        );
-        if (alias?.type === "CNAME") return addressesOf(iteration, canonical(alias.data), chain + 1);
-        found.push(...(answer.answers ?? []).flatMap((each) => (each.type === type ? [each.data] : [])));
-        break;
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
-        failure = error.message;
-      }
-    }
-  }
-  if (found.length === 0) throw new LookupFailure(failure);
-  return found.sort((left, right) => Number(isIPv6(right)) - Number(isIPv6(left)));
-}
-
-function get(address: string, url: URL, ports: HttpPorts): Promise<Omit<Fetched, "address">> {
-  const isSecure = url.protocol === "https:";
-  const asked = portOf(url);
-  const port = asked === 80 ? ports.http : asked === 443 ? ports.https : asked;
-  return new Promise((resolve, reject) => {
-    const request = (isSecure ? httpsRequest : httpRequest)({
-      host: address,
-      port,
-      path: url.pathname + url.search,
-      headers: { host: url.host, "user-agent": "Lamia Sandbox CA", connection: "close" },
-      agent: false,
-      timeout: waitMilliseconds,
-      // Redirects are followed whatever certificate is shown: the challenge is what gets the first one.
-      ...(isSecure ? { servername: url.hostname, rejectUnauthorized: false } : {}),
-    });
-    request.once("timeout", () => request.destroy(new Error("Timeout")));
-    request.once("error", reject);
-    request.once("response", (response) => {
-      read(response).then(
-        (text) => resolve({ status: response.statusCode ?? 0, location: response.headers.location, text }),
-        reject,
-      );
-    });
-    request.end();
-  });
-}
-
-async function read(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > longestAnswer) break;
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { newNonces } from "./authority";
-import { judge } from "./authorizations";
 import { suggestedWindow } from "./certificates";
 import type { TxtFinding } from "./dns/validation";
 import { readIdentifiers } from "./order-request";
 import { renewalId } from "./store";
+import { judge } from "./validate";
 
 const finding = (server: string, values: string[], failure?: TxtFinding["failure"]): TxtFinding => ({
   server,

@@ -5,7 +5,7 @@ import { snapshot } from "@/sandbox/kept-file";
 import { answer } from "./answer";
 import { type AcmeOptions, type Authority, newNonces, paths } from "./authority";
 import { validateLater } from "./authorizations";
-import { standardPorts } from "./http-validation";
+import { standardPorts } from "./http-fetch";
 import { issueLater } from "./issue";
 import { openIssuer } from "./issuer";
 import { newStore, type Store, type StoreSnapshot, snapshotOf } from "./store";

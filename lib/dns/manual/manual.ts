@@ -43,6 +43,9 @@ const acmeDnsKey = {
   schema: z.url({ protocol: /^https?$/, error: texts.acmeDnsUrlMistake }),
 } as const satisfies MetadataKey;
 
+/** The settings that let you enter the records of every domain. */
+export const byHandEverywhere: Metadata = { [zonesKey.key]: "*" };
+
 /** A DNS provider without an API: you enter its records, and Lamia reads what the zone's name servers answer. */
 export const manual: ProviderDefinition = {
   id: "manual",

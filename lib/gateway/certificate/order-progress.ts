@@ -7,7 +7,6 @@ import {
   isElsewhereNow,
   isEnteredByHand,
   missingDelegations,
-  removeChallenges,
 } from "@/lib/gateway/dns/challenge-records";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure, Failure } from "@/lib/gateway/failure";
@@ -23,6 +22,8 @@ import type {
 } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { caaWarning } from "./caa-warning";
+import { notReachable } from "./http-address";
+import { answerByHttp, answersOf, endChallenges } from "./http-order";
 import type { OrderKind } from "./limits";
 
 /** How far an order is: `collected` once its certificate is stored, otherwise what it waits for. */
@@ -53,7 +54,13 @@ export interface OrderWork {
  */
 export async function advanceOrder(work: OrderWork, everywhere: World): Promise<Progress> {
   const { target, zone } = work;
-  const missing = await missingDelegations(everywhere, zone, work.found?.names ?? [target.host]);
+  const isHttp = everywhere.challengeType === "http-01";
+  if (isHttp && !work.found?.url) {
+    const note = await notReachable(target, zone, everywhere);
+    if (note !== null) return { kind: "waiting", note, pollAt: null };
+  }
+  const names = work.found?.names ?? [target.host];
+  const missing = isHttp ? [] : await missingDelegations(everywhere, zone, names);
   if (missing.length > 0) {
     const { note, remedy } = awaiting(missing);
     return { kind: "awaits", note, remedy, records: missing };
@@ -63,10 +70,14 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
   const state = await ca.state(order.url);
   return explainRefusal(
     async () => {
-      const isUnplaced = order.challenges.length === 0 || isElsewhereNow(world, order.challenges);
+      const isUnplaced = isHttp
+        ? (order.answers ?? []).length === 0
+        : order.challenges.length === 0 || isElsewhereNow(world, order.challenges);
       const isFirstPoll = state.status === "pending" && isUnplaced;
       if (!isFirstPoll) return advance(target, order, state, world, false);
-      const known = { ...order, challenges: await challengesOf(order, state, zone, world) };
+      const known = isHttp
+        ? { ...order, answers: answersOf(order, state, world) }
+        : { ...order, challenges: await challengesOf(order, state, zone, world) };
       await world.vault.save(target.host, known);
       const [progress, warning] = await Promise.all([
         advance(target, known, state, world, true),
@@ -99,12 +110,13 @@ async function placedOrder(
     const ca = caOf(found.ca ?? null, world);
     if (ca) return { order: { ...found, url: found.url }, ca };
     // The settings name other CAs now.
-    await removeChallenges(world, found.challenges);
+    await endChallenges(target.host, found, world);
     await world.vault.drop(target.host);
   }
   const unplaced = found?.url ? null : found;
   const names = unplaced?.names ?? [target.host];
-  for (const name of names) await challengeName(world, zone, challengeNameOf(name));
+  if (world.challengeType === "dns-01")
+    for (const name of names) await challengeName(world, zone, challengeNameOf(name));
   const order = unplaced ?? (await world.vault.begin(target.host, names, holder, world.keyType));
   const { ca, url, detour } = await placed(order, replaces, world);
   const known = { ...order, url, ca: ca.id, ...(detour === null ? {} : { detour }) };
@@ -172,7 +184,9 @@ async function advance(
   const { url } = order;
   switch (state.status) {
     case "pending":
-      return answerChallenges(order, state.challenges, world, isFirstPoll);
+      return state.answers
+        ? { kind: "waiting", ...(await answerByHttp(target, order, state.answers, world)) }
+        : answerChallenges(order, state.challenges, world, isFirstPoll);
     case "ready":
       await ca.finalize(url, await vault.signingRequest(target.host));
       return waitFor(ca, url, texts.finalizing({ ca: ca.title }));
@@ -181,7 +195,7 @@ async function advance(
     case "valid":
       return collect(target, order, world);
     case "invalid":
-      await removeChallenges(world, order.challenges);
+      await endChallenges(target.host, order, world);
       await vault.drop(target.host);
       if (state.gone)
         return {
@@ -200,7 +214,7 @@ async function collect(target: SecuredHost, order: PlacedOrder, world: World): P
     return { kind: "collected", certificate: await world.vault.keep(target.host, chain) };
   } catch (thrown) {
     if (asFailure(thrown).kind === "rejected") {
-      await removeChallenges(world, order.challenges);
+      await endChallenges(target.host, order, world);
       await world.vault.drop(target.host);
     }
     throw thrown;

@@ -1,5 +1,6 @@
+import { endChallenges } from "@/lib/gateway/certificate/http-order";
 import { revokeBeforeForgetting } from "@/lib/gateway/certificate/revocation";
-import { challengeNameOf, removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
@@ -82,8 +83,8 @@ export async function cleanUp(world: World, remains: Remains): Promise<RecordSet
     return [];
   }
   const { order } = await world.vault.read(host);
-  if (order && order.challenges.length > 0) {
-    await removeChallenges(world, order.challenges);
+  if (order && order.challenges.length + (order.answers ?? []).length > 0) {
+    await endChallenges(host, order, world);
     await world.vault.drop(host);
   }
   // If several zones have the same name, Lamia may have written to any of them.
@@ -145,6 +146,10 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       // The change may wait for others, so it is confirmed when it is sent.
       change: (zone, changes) => dns.change(zone, changes, records),
     },
+    responder: {
+      answer: after(keys, (target, challenges) => world.responder.answer(target, challenges)),
+      withdraw: after(keys, (host) => world.responder.withdraw(host)),
+    },
     vault: {
       read: (host) => vault.read(host),
       begin: after(keys, (host, names, holder, keyType) => vault.begin(host, names, holder, keyType)),
@@ -157,6 +162,9 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       drop: after(keys, (host) => vault.drop(host)),
       published: (host) => vault.published(host),
       publish: after(keys, (host, namespace, name, ca) => vault.publish(host, namespace, name, ca)),
+      publishPlaceholder: after(keys, (host, namespace, name) =>
+        vault.publishPlaceholder(host, namespace, name),
+      ),
       markUnwanted: after(keys, (host, place, since) => vault.markUnwanted(host, place, since)),
       unpublish: after(records, (host, place) => vault.unpublish(host, place)),
       // Each of these deletes several Secrets, and confirms each one.

@@ -1,7 +1,9 @@
+import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
+import { endChallenges } from "@/lib/gateway/certificate/http-order";
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
 import { renewalTime } from "@/lib/gateway/certificate/renewal-time";
 import { awaitedChallenges } from "@/lib/gateway/dns/by-hand";
-import { isEnteredByHand, removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { isEnteredByHand } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
 import type { CertificateInfo, ReissueRequest } from "@/lib/gateway/model";
 import { certainHolder } from "@/lib/gateway/ownership/host-owner";
@@ -60,6 +62,7 @@ export const certificate = step({
     const isOrdered = pending !== null && pending.url !== null;
     const obstacle =
       serverObstacle(target) ??
+      wildcardObstacle(target, world) ??
       (isOrdered ? null : await secretObstacle(target, current?.serial ?? null, world));
     const work = { target, zone: facts.delegation.zone, found: pending, holder };
     if (current && renewAt) return renew(work, obstacle, { ...current, issue, request }, renewAt, world);
@@ -183,6 +186,6 @@ async function suggestedWindow({ ariId }: CertificateInfo, { ca }: Issue, world:
 }
 
 async function tidy(host: string, order: PendingOrder, world: World): Promise<void> {
-  await removeChallenges(world, order.challenges);
+  await endChallenges(host, order, world);
   await world.vault.drop(host);
 }

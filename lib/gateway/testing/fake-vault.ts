@@ -124,6 +124,11 @@ export function fakeVault(fake: State): Vault {
       fake.served = serial;
       fake.did.push(`publish ${namespace}/${name}`);
     },
+    async publishPlaceholder(host, namespace, name) {
+      const shown = { serial: "PLACEHOLDER", host, isRight: false, clientCa: null, unwantedSince: null };
+      fake.secrets.set(`${namespace}/${name}`, shown);
+      fake.did.push(`placeholder ${namespace}/${name}`);
+    },
     async markUnwanted(_host, { namespace, name }, since) {
       const secret = fake.secrets.get(`${namespace}/${name}`);
       if (secret) secret.unwantedSince = since?.toISOString() ?? null;

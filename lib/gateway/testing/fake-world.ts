@@ -3,7 +3,7 @@ import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import type { ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";
 import type { HttpReply } from "../prober";
-import type { ClaimsNow, ClientCa, Ingress, Kept, OrderState, OwnIngress, World } from "../world";
+import type { Answering, ClaimsNow, ClientCa, Ingress, Kept, OrderState, OwnIngress, World } from "../world";
 import { answer, answerFrom, changeRecords } from "./fake-dns";
 import { type FakeSecret, fakeVault } from "./fake-vault";
 
@@ -48,6 +48,8 @@ export interface FakeWorld {
   /** Every requested URL, with the address. */
   asked: string[];
   routes: HostRoutes;
+  /** What becomes of an HTTP-01 challenge. */
+  answering: Answering;
   /** Every writing call, in order. */
   did: string[];
   /** Thrown by the CA, or by the provider, while set. */
@@ -108,6 +110,7 @@ export function fakeWorld(): FakeWorld {
     answers: new Map([["*", {}]]),
     asked: [],
     routes: { bound: [], takesEveryPath: false, names: [], elsewhere: [], broken: [] },
+    answering: { state: "answering", isRedirected: false },
     did: [],
     caFailure: null,
     providerFailure: null,
@@ -168,6 +171,14 @@ export function fakeWorld(): FakeWorld {
       ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
     },
     vault: fakeVault(fake),
+    challengeType: "dns-01",
+    responder: {
+      async answer(_target, challenges) {
+        fake.did.push(...challenges.map(({ token }) => `answer ${token}`));
+        return fake.answering;
+      },
+      withdraw: async (host) => void fake.did.push(`withdraw answers ${host}`),
+    },
     fallbackCas: [],
     keyType: "ec-p256",
     ca: {

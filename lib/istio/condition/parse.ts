@@ -9,9 +9,7 @@ import { texts } from "./texts";
  *     or    = and { "or" and }          term = subject [ name ] [ operator ] value [ "ignoring" "case" ]
  *     and   = unary { "and" unary }            | subject name "present"
  *     unary = "not" unary | "(" or ")" | term
- *
- * Keywords may be in any case; an operator left out means `exact`. The first mistake is returned with its
- * place.
+ * Keywords may be in any case; an operator left out means `exact`. Returns the first mistake with its place.
  */
 export function parseCondition(text: string): ConditionResult<Condition | null> {
   const tokens = tokenize(text);

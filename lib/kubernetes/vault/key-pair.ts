@@ -7,7 +7,11 @@ import {
 } from "node:crypto";
 import "reflect-metadata";
 import { promisify } from "node:util";
-import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from "@peculiar/x509";
+import {
+  Pkcs10CertificateRequestGenerator,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from "@peculiar/x509";
 import type { KeyType } from "@/lib/gateway/model";
 import type { Csr } from "@/lib/gateway/world";
 
@@ -52,6 +56,28 @@ export async function newKeyPem(keyType: KeyType = "ec-p256"): Promise<string> {
     ? generate("rsa", { modulusLength: keyType === "rsa-2048" ? 2048 : 4096 })
     : generate("ec", { namedCurve: keyType === "ec-p384" ? "P-384" : "P-256" }));
   return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+const placeholderLifeInMs = 7 * 86_400_000;
+
+/** A certificate for the name that nobody trusts, and its key, in PEM. */
+export async function selfSigned(name: string): Promise<{ certificate: string; key: string }> {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+  const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: "CN=Lamia placeholder",
+    notBefore: new Date(Date.now() - 3_600_000),
+    notAfter: new Date(Date.now() + placeholderLifeInMs),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [new SubjectAlternativeNameExtension([{ type: "dns", value: name }])],
+  });
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey("pkcs8", keys.privateKey));
+  const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+  return {
+    certificate: certificate.toString("pem"),
+    key: key.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
 }
 
 /** A request with the names as subject alternative names only: the CN is obsolete (RFC 9525, section 2). */

@@ -24,6 +24,7 @@ import { texts } from "@/lib/kubernetes/texts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { KubernetesObject } from "@/lib/model/object";
+import { selfSigned } from "./key-pair";
 import { type VaultOptions, vaultSecretName } from "./vault-store";
 
 interface Cluster {
@@ -57,6 +58,14 @@ export async function publishSecret(cluster: Cluster, host: string, pair: Publis
       ? await putRight(cluster, host, pair, seen)
       : ((await create(cluster, host, pair)) ?? (await takeUp(cluster, host, pair)));
   cache.observe(written);
+}
+
+/** Writes a self-signed certificate if there is no Secret of that name, ours or not. */
+export async function publishPlaceholder(cluster: Cluster, host: string, place: Place): Promise<void> {
+  const { certificate, key } = await selfSigned(host);
+  const pair = { certificate: encoded(certificate), key: encoded(key), clientCa: null };
+  const made = await create(cluster, host, { ...place, ...pair });
+  if (made) cluster.cache.observe(made);
 }
 
 /** Null if one exists already. */

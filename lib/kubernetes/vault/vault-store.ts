@@ -52,12 +52,15 @@ const pendingOrder = z.object({
   detour: z.string().optional(),
   startedAt: z.iso.datetime(),
   challenges: z.array(z.object({ name: z.string(), value: z.string() })),
+  answers: z
+    .array(z.object({ host: z.string(), token: z.string(), keyAuthorization: z.string() }))
+    .optional(),
   collected: z.boolean(),
 });
 
 export function encodedOrder(order: PendingOrder): string {
-  const { names, url, ca, detour, startedAt, challenges, collected } = order;
-  return encoded(JSON.stringify({ names, url, ca, detour, startedAt, challenges, collected }));
+  const { names, url, ca, detour, startedAt, challenges, answers, collected } = order;
+  return encoded(JSON.stringify({ names, url, ca, detour, startedAt, challenges, answers, collected }));
 }
 
 const issue = z.object({ ca: z.string().nullable(), detour: z.string().nullable() });

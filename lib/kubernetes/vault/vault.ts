@@ -11,6 +11,7 @@ import {
   forgetHost,
   markUnwanted,
   publishedSecrets,
+  publishPlaceholder,
   publishSecret,
   unpublishSecret,
   withdrawSecrets,
@@ -154,6 +155,7 @@ export function createVault(options: VaultOptions): Vault {
       }
       await publishSecret(options, host, { namespace, name, certificate, key, clientCa });
     },
+    publishPlaceholder: (host, namespace, name) => publishPlaceholder(options, host, { namespace, name }),
     markUnwanted: (host, place, since) => markUnwanted(options, host, place, since),
     unpublish: (host, place) => unpublishSecret(options, host, place),
 

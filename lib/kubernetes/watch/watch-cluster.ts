@@ -14,13 +14,13 @@ import {
   type WholeSecret,
   withoutSecretValues,
 } from "@/lib/kubernetes/objects/secret-object";
-import { isOurs, ownLabelSelector } from "@/lib/kubernetes/ownership";
+import { challengeLabel, isOurs, ownLabelSelector } from "@/lib/kubernetes/ownership";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "../texts";
 import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
 import { readObject } from "./confirm-gone";
-import { followKind } from "./follow-kind";
+import { type FollowOptions, followKind } from "./follow-kind";
 import { createObjectStore, type ObjectStore } from "./object-store";
 
 export interface WatchClusterOptions {
@@ -116,10 +116,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     return followKind({
       ...common,
       kind,
-      ...(kind === "Secret"
-        ? { labelSelector: ownLabelSelector, fieldSelector: `metadata.name!=${metadataSecret}` }
-        : {}),
-      selects: kind === "Secret" ? (object) => isOurs(object) && !isMetadata(object) : () => true,
+      ...selectionOf(kind),
       read: readerOf(kind),
       follower: {
         ...stores[kind],
@@ -183,6 +180,26 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
 
 function isMetadata({ metadata }: KubernetesObject): boolean {
   return metadata.name === metadataSecret;
+}
+
+/** Of Secrets, ours; of Gateways and VirtualServices, all but those that answer challenges for a moment. */
+function selectionOf(kind: Kind): Pick<FollowOptions, "labelSelector" | "fieldSelector" | "selects"> {
+  switch (kind) {
+    case "Secret":
+      return {
+        labelSelector: ownLabelSelector,
+        fieldSelector: `metadata.name!=${metadataSecret}`,
+        selects: (object) => isOurs(object) && !isMetadata(object),
+      };
+    case "Gateway":
+    case "VirtualService":
+      return {
+        labelSelector: `!${challengeLabel}`,
+        selects: ({ metadata }) => metadata.labels?.[challengeLabel] === undefined,
+      };
+    default:
+      return {};
+  }
 }
 
 function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {

@@ -10,6 +10,7 @@ import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Runner } from "@/lib/runner/runner";
 import type { Log } from "@/lib/server/log";
+import type { ClusterResponder } from "@/lib/server/walks/challenge-responder";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { Worlds } from "@/lib/server/walks/worlds";
 import type { NewCleanup } from "@/lib/store/cleanups";
@@ -22,7 +23,8 @@ interface ComparisonParts {
   store: Pick<Store, "walks" | "cleanups">;
   runner: Pick<Runner, "ensureVisits">;
   cleanups: Pick<HostCleanups, "begin" | "withdrawWanted">;
-  worlds: Pick<Worlds, "providersOf">;
+  worlds: Pick<Worlds, "providersOf" | "orderOf">;
+  responder: Pick<ClusterResponder, "hosts" | "withdraw">;
   /** Marks records of this installation. */
   owner: string;
   vaultNamespace: string;
@@ -34,7 +36,8 @@ const witnesses: readonly Kind[] = ["Gateway", "Namespace", "Secret"];
 
 /**
  * Compares everything of ours with what the cluster wants, whatever events were missed: hosts without a visit get
- * one, cleanups of wanted hosts are withdrawn, and what nobody wants starts its cleanup. Deletes nothing itself.
+ * one, cleanups of wanted hosts are withdrawn, and what nobody wants starts its cleanup. Deletes nothing itself but answers to
+ * challenges whose order is over.
  * Returns false if a zone couldn't be read. Throws if the database is down.
  */
 export async function compareAll(parts: ComparisonParts): Promise<boolean> {
@@ -43,6 +46,7 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
   await cleanups.withdrawWanted();
   // An empty list counts only if the cluster answers; when it does, everything is compared again.
   if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
+  await withdrawAnswers(parts);
   const wishes = wishesOf(parts);
   const zones = await orphansInZones(parts, wishes);
   const found = [...(await forgottenWalks(parts, wishes)), ...zones.orphans];
@@ -54,6 +58,15 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
       .map((host) => orphanedSecrets(host, zones.reachedBy(host))),
   ]);
   return zones.isWhole;
+}
+
+/** An order is stored before its answers are in the cluster, so answers without an order are left over, whoever crashed when. */
+async function withdrawAnswers({ responder, worlds }: ComparisonParts): Promise<void> {
+  for (const host of await responder.hosts()) {
+    const order = await worlds.orderOf(host);
+    if (order && !order.collected && (order.answers ?? []).length > 0) continue;
+    await responder.withdraw(host);
+  }
 }
 
 function wishesOf({ cache, index }: ComparisonParts): Wishes {

@@ -17,6 +17,7 @@ import { deliverNotices, followNotifications, notifyTaskKind } from "@/lib/serve
 import { watchCertificates } from "@/lib/server/notify/watch-certificates";
 import { texts } from "@/lib/server/texts";
 import { cleanupKind } from "@/lib/store/cleanups";
+import type { ClusterResponder } from "./challenge-responder";
 import { followCluster } from "./follow-cluster";
 import type { LiveWalks } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
@@ -38,6 +39,7 @@ interface Parts {
   index: SecuredHostIndex;
   live: LiveWalks;
   worlds: Worlds;
+  responder: ClusterResponder;
   ingressPods: IngressPods;
 }
 
@@ -74,7 +76,7 @@ export function startWalking(parts: Parts): { current(): Walking | null; stop():
 
 /** `endings` collects what ends each part, in the order in which they start. */
 async function begin(
-  { installation, client, cache, index, live, worlds, ingressPods }: Parts,
+  { installation, client, cache, index, live, worlds, responder, ingressPods }: Parts,
   signal: AbortSignal,
   endings: Ending[],
 ): Promise<Walking> {
@@ -99,11 +101,12 @@ async function begin(
     () => runner.stop(),
   );
   const cleanups = hostCleanups({ store, index, runner, graceInMs, now });
+  const compared = { cache, index, store, runner, cleanups, worlds, responder, owner, vaultNamespace, log };
   const comparison = followComparison({
     cache,
     store,
     log,
-    compare: () => compareAll({ cache, index, store, runner, cleanups, worlds, owner, vaultNamespace, log }),
+    compare: () => compareAll(compared),
   });
   endings.push(() => comparison.stop());
   const ingresses = ingressFollower({ cache, runner, log });

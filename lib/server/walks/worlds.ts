@@ -11,7 +11,7 @@ import { providerByZone } from "@/lib/dns/provider-by-zone";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import { chosenProviderKey, type ProviderRegistry, unconfiguredProvider } from "@/lib/dns/registry";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
-import type { CertificateAuthority, World } from "@/lib/gateway/world";
+import type { CertificateAuthority, PendingOrder, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
@@ -34,6 +34,8 @@ export interface Worlds {
   issuerFor(virtualCluster: string | null): Promise<CertificateAuthority>;
   /** What a provider can be created from, including secret values: only for use on the server, never logged. */
   providerSettings(virtualCluster: string): Promise<ProviderSettings>;
+  /** The pending order of a host. */
+  orderOf(host: string): Promise<PendingOrder | null>;
   /** Those that any virtual cluster may use: only for use on the server, never logged. */
   installationSettings(): Promise<Metadata>;
 }
@@ -50,7 +52,10 @@ interface Parts {
   /** Marks records of this installation; throws while that is unknown. */
   owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
-  common: Omit<World, "dns" | "owner" | "ca" | "fallbackCas" | "keyType" | "gatewayAddress">;
+  common: Omit<
+    World,
+    "dns" | "owner" | "ca" | "fallbackCas" | "keyType" | "challengeType" | "gatewayAddress"
+  >;
 }
 
 /**
@@ -111,10 +116,11 @@ export function worldsOf(parts: Parts): Worlds {
   return {
     async stagingFor(virtualCluster) {
       const known = await providerSettings(virtualCluster);
-      const { staging } = chooseCas({ ...known, environment: environmentCa });
-      return staging && authorities.authorityFor(staging);
+      const { staging, challengeType } = chooseCas({ ...known, environment: environmentCa });
+      return staging && authorities.authorityFor(staging, challengeType);
     },
     providerSettings,
+    orderOf: async (host) => (await common.vault.read(host)).order,
     installationSettings: () => settingsIn(namespace),
     async providersOf(virtualClusters) {
       const found = new Map<DnsProvider, string>();
@@ -146,15 +152,16 @@ export function worldsOf(parts: Parts): Worlds {
       const isConfigured = choice.definitions.length > 0;
       if (isConfigured && choice.from === "virtual-cluster") lastConfigured.set(virtualCluster, choice);
       else if (isConfigured && !isGoing) lastConfigured.delete(virtualCluster);
-      const { ca, fallback, keyType } = chooseCas({ ...known, environment: environmentCa });
+      const { ca, fallback, keyType, challengeType } = chooseCas({ ...known, environment: environmentCa });
       const world = {
         ...common,
         owner: await owner(),
         gatewayAddress: known.own[gatewayAddressKey] ?? null,
         dns: withoutSlot(dns),
-        ca: authorities.authorityFor(ca),
-        fallbackCas: fallback.map((each) => authorities.authorityFor(each)),
+        ca: authorities.authorityFor(ca, challengeType),
+        fallbackCas: fallback.map((each) => authorities.authorityFor(each, challengeType)),
         keyType,
+        challengeType,
       };
       return options.fresh ? withFreshReads(world) : world;
     },

@@ -9,7 +9,7 @@ import {
   generateKeyPair,
   type JWK,
 } from "jose";
-import { txtValue } from "@/sandbox/acme/authorizations";
+import { txtValue } from "@/sandbox/acme/validate";
 import type { TestCa } from "./test-ca";
 
 type KeyAlgorithm = EcKeyGenParams | RsaHashedKeyGenParams;

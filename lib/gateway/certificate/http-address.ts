@@ -1,0 +1,59 @@
+import type { Answer } from "@/lib/gateway/dns/ports";
+import type { PublicAddress, Zone } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
+import type { World } from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+
+/** Where the ingress is reached from outside; null while it has no address. */
+export async function publicAddress(target: SecuredHost, { cluster }: World): Promise<PublicAddress | null> {
+  const ingresses = await cluster.ingresses(target);
+  const open = ingresses.filter(
+    ({ address: { ipv4, ipv6, hostname } }) => ipv4.length > 0 || ipv6.length > 0 || hostname !== null,
+  );
+  const ingress = open.find(({ ports }) => ports.includes(80)) ?? open[0];
+  return ingress?.address ?? null;
+}
+
+/**
+ * What has to change before a CA could validate the host by HTTP: it asks the addresses that DNS gives. Null if nothing has.
+ * Asked before an order, so that none waits for a record that somebody has to write.
+ */
+export async function notReachable(target: SecuredHost, zone: Zone, world: World): Promise<string | null> {
+  const { host } = target;
+  const address = await publicAddress(target, world);
+  if (!address) return texts.noAddressForHttp;
+  // The provider's proxies answer, and pass requests on.
+  if (world.dns.isProxied) return null;
+  const types = ["A", "AAAA"] as const;
+  const answers = await Promise.all(types.map((type) => world.resolver.ask(zone.nameServers, host, type)));
+  for (const server of zone.nameServers) {
+    const said = answers.flatMap((each) => each.find((answer) => answer.server === server) ?? []);
+    if (!leadsTo(address, said))
+      return texts.leadsElsewhere({
+        host,
+        addresses: shownAddress(address),
+        server,
+        found: shownAnswers(said),
+      });
+  }
+  return null;
+}
+
+/** A CA takes any of the addresses, so all of them must be the ingress's; IPv6 addresses, too, if there are any. */
+function leadsTo({ ipv4, ipv6, hostname }: PublicAddress, said: readonly Answer[]): boolean {
+  if (hostname !== null && said.some(({ alias }) => alias?.toLowerCase() === hostname)) return true;
+  const found = said.flatMap(({ values }) => values ?? []);
+  // Of an alias at an apex only the addresses are seen.
+  const own = [...ipv4, ...ipv6];
+  return found.length > 0 && (own.length === 0 || found.every((value) => own.includes(value)));
+}
+
+function shownAnswers(said: readonly Answer[]): string {
+  const found = said.flatMap(({ alias, values }) => (alias ? [alias] : (values ?? [])));
+  const problem = said.find((each) => each.problem !== null)?.problem;
+  return [...new Set(found)].join(", ") || problem || texts.nothing;
+}
+
+function shownAddress({ ipv4, ipv6, hostname }: PublicAddress): string {
+  return [...ipv4, ...ipv6, ...(hostname ? [hostname] : [])].join(", ");
+}

@@ -1,0 +1,54 @@
+import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
+import { Failure } from "@/lib/gateway/failure";
+import { texts } from "@/lib/gateway/texts";
+import type { HttpChallenge, OrderState, PendingOrder, World } from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { serveChallenges } from "./http-challenge";
+
+/** What an order waits for. */
+interface HttpProgress {
+  note: string;
+  pollAt: Date | null;
+}
+
+/** Accepts the challenges once every public address of the ingress answers them. */
+export async function answerByHttp(
+  target: SecuredHost,
+  order: PendingOrder & { url: string },
+  answers: NonNullable<Extract<OrderState, { status: "pending" }>["answers"]>,
+  world: World,
+): Promise<HttpProgress> {
+  const { ca } = world;
+  const checking = () => ({
+    note: texts.checkingChallenge({ ca: ca.title }),
+    pollAt: ca.nextPollAt(order.url),
+  });
+  const isOpen = answers.some(({ status }) => status === "pending");
+  if (!isOpen) return checking();
+  const note = await serveChallenges(target, order, order.answers ?? [], world);
+  if (note !== null) return { note, pollAt: null };
+  await ca.accept(order.url);
+  return checking();
+}
+
+/** Takes away what an order put into DNS and into the cluster. Safe to repeat. */
+export async function endChallenges(
+  host: string,
+  { challenges, answers = [] }: Pick<PendingOrder, "challenges" | "answers">,
+  world: World,
+): Promise<void> {
+  if (answers.length > 0) await world.responder.withdraw(host);
+  await removeChallenges(world, challenges);
+}
+
+/** What the CA wants to be answered. It can't choose hosts that were not ordered. */
+export function answersOf(order: PendingOrder, state: OrderState, world: World): HttpChallenge[] {
+  const asked = state.status === "pending" ? (state.answers ?? []) : [];
+  const foreign = asked.find(({ host, token }) => !order.names.includes(host) || !tokenPattern.test(token));
+  if (foreign)
+    throw new Failure("rejected", texts.foreignChallenge({ ca: world.ca.title, name: foreign.host }));
+  return asked.map(({ host, token, keyAuthorization }) => ({ host, token, keyAuthorization }));
+}
+
+/** RFC 8555, section 8.3: characters of base64url. */
+const tokenPattern = /^[A-Za-z0-9_-]{1,256}$/;

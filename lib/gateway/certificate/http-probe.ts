@@ -1,0 +1,60 @@
+import { asFailure } from "@/lib/gateway/failure";
+import type { PublicAddress } from "@/lib/gateway/model";
+import { texts } from "@/lib/gateway/texts";
+import type { HttpChallenge, World } from "@/lib/gateway/world";
+
+const mostRedirects = 10;
+
+/**
+ * What an address of the ingress answers in place of a challenge; null if each address serves all of them. Asks these addresses, and
+ * nobody else. IPv6 only if there is no other: many panels have no IPv6 route.
+ */
+export async function firstUnserved(
+  { ipv4, ipv6, hostname }: PublicAddress,
+  challenges: readonly HttpChallenge[],
+  world: World,
+): Promise<string | null> {
+  const reachable = [...ipv4, ...(hostname ? [hostname] : [])];
+  for (const address of reachable.length > 0 ? reachable : ipv6)
+    for (const challenge of challenges) {
+      const problem = await unserved(address, challenge, world);
+      if (problem !== null) return problem;
+    }
+  return null;
+}
+
+/** Follows redirects of the host to itself, as the CA does, with any certificate. */
+async function unserved(
+  address: string,
+  { host, token, keyAuthorization }: HttpChallenge,
+  { prober }: World,
+): Promise<string | null> {
+  const first = `http://${host}/.well-known/acme-challenge/${token}`;
+  let url = new URL(first);
+  const told = (answer: string) => texts.challengeUnserved({ url: url.href, address, answer });
+  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+    try {
+      const isSecure = url.protocol === "https:";
+      const { status, location, isExpected } = await prober.request({
+        scheme: isSecure ? "https" : "http",
+        address,
+        port: Number(url.port) || (isSecure ? 443 : 80),
+        host,
+        path: url.pathname + url.search,
+        serial: null,
+        expectedBody: keyAuthorization,
+      });
+      if (status === 200) return isExpected ? null : told(texts.otherContent);
+      if (status < 301 || status > 308 || location === null) return told(String(status));
+      const next = URL.canParse(location, url) ? new URL(location, url) : null;
+      if (next?.hostname !== host || !/^https?:$/.test(next.protocol))
+        return told(texts.redirectTo({ status, site: next?.host ?? location }));
+      url = next;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (failure.kind !== "unreachable") throw failure;
+      return failure.message;
+    }
+  }
+  return told(texts.tooManyRedirects({ count: mostRedirects }));
+}

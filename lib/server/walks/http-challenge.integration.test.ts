@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { acmeKeys } from "@/lib/acme/metadata-keys";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
+import type { Zone } from "@/lib/gateway/model";
+import type { StepId } from "@/lib/gateway/steps";
+import { challengeLabel } from "@/lib/kubernetes/ownership";
+import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
+import {
+  delegateAtOnce,
+  hostOf,
+  isServing,
+  publishedSecret,
+  putGateway,
+  putRoute,
+  removeGateway,
+  reportOf,
+  startTestPanel,
+  type TestPanel,
+  waitUntil,
+} from "@/lib/server/testing/test-panel";
+
+/**
+ * Walks without a DNS provider: the zone and its records are somebody else's, and the ingress answers the CA on port 80.
+ */
+let panel: TestPanel;
+/** Of whoever looks after the zone. */
+let byHand: { dns: DnsProvider; zone: Zone };
+
+const gateways = { group: "networking.istio.io", plural: "gateways" };
+const virtualServices = { group: "networking.istio.io", plural: "virtualservices" };
+
+beforeAll(async () => {
+  panel = await startTestPanel();
+  const { sandbox, installation } = panel;
+  delegateAtOnce(sandbox);
+  const dns = installation.dnsProviders.providerFor(cloudDnsMetadata(sandbox));
+  byHand = { dns, zone: await dns.createZone("democluster.net") };
+  putMetadata(sandbox, acmeKeys, { acme_challenge: "http-01" });
+  await waitUntil("the setting is known", async () => {
+    const { challengeType } = await panel.cluster.worlds.worldFor("vamp-demo");
+    return challengeType === "http-01";
+  });
+});
+afterAll(async () => panel?.close());
+
+const stepOf = (name: string, step: StepId, host = hostOf(name)) => reportOf(panel, name, host, step);
+
+/** Objects that answer challenges. */
+function answers() {
+  const { objects } = panel.sandbox.kubernetes;
+  return [...objects.list(gateways), ...objects.list(virtualServices)].filter(
+    ({ metadata }) => metadata.labels?.[challengeLabel] !== undefined,
+  );
+}
+
+/** All other Gateways and VirtualServices, with their versions. */
+function others() {
+  const { objects } = panel.sandbox.kubernetes;
+  return [...objects.list(gateways), ...objects.list(virtualServices)]
+    .filter(({ metadata }) => metadata.labels?.[challengeLabel] === undefined)
+    .map(({ kind, metadata }) => `${kind} ${metadata.name} ${metadata.resourceVersion}`);
+}
+
+async function pointAtIngress(name: string, address = panel.sandbox.file.ingress.address) {
+  const next = { name: hostOf(name), type: "A" as const, ttlSeconds: 60, values: [address] };
+  await byHand.dns.change(byHand.zone, [{ seen: null, next }]);
+}
+
+test("a walk waits for the record that you write, and goes on by itself to serving", async () => {
+  const { sandbox } = panel;
+  putGateway(sandbox, "alone", hostOf("alone"));
+  const before = others();
+  const { address } = sandbox.file.ingress;
+  await waitUntil("the record is asked for", () => stepOf("alone", "record")?.state === "blocked");
+  expect(stepOf("alone", "zone")).toMatchObject({ state: "done" });
+  expect(stepOf("alone", "record")).toMatchObject({
+    remedy: expect.stringContaining(`A ${address}`),
+    fact: { records: [{ type: "A", values: [address] }] },
+  });
+  await waitUntil("the order waits, too", () => stepOf("alone", "certificate")?.state === "waiting");
+  expect(sandbox.counts.ordersCreated).toBe(0);
+
+  await pointAtIngress("alone");
+  await waitUntil("it is serving", () => isServing(panel, "alone"));
+  await waitUntil("nothing is left of the challenge", () => answers().length === 0);
+  expect(others()).toEqual(before);
+  const records = await byHand.dns.records(byHand.zone);
+  expect(records.filter(({ type }) => type === "TXT")).toEqual([]);
+});
+
+test("where port 80 only redirects, the challenge is answered over HTTPS before there is a certificate", async () => {
+  const { kubernetes } = panel.sandbox;
+  const host = hostOf("redirect");
+  await pointAtIngress("redirect");
+  putRoute(panel.sandbox, "redirect", host);
+  kubernetes.objects.put(gateways, {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: {
+      name: "redirect",
+      namespace: "vamp-demo",
+      annotations: { "lamia.dev/secured-hosts": `443=${host}` },
+    },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        {
+          port: { number: 80, name: "http", protocol: "HTTP" },
+          hosts: [host],
+          tls: { httpsRedirect: true },
+        },
+        {
+          port: { number: 443, name: "https", protocol: "HTTPS" },
+          hosts: [host],
+          tls: { mode: "SIMPLE", credentialName: "redirect-tls" },
+        },
+      ],
+    },
+  });
+  const before = others();
+  await waitUntil("it is serving", () => isServing(panel, "redirect"));
+  await waitUntil("nothing is left of the challenge", () => answers().length === 0);
+  expect(others()).toEqual(before);
+});
+
+test("a wildcard is blocked with the way out, and nothing is ordered", async () => {
+  const { ordersCreated } = panel.sandbox.counts;
+  const host = "*.wild.democluster.net";
+  putGateway(panel.sandbox, "wild", host);
+  await waitUntil("it is blocked", () => stepOf("wild", "certificate", host)?.state === "blocked");
+  expect(stepOf("wild", "certificate", host)?.remedy).toContain("dns-01");
+  expect(panel.sandbox.counts.ordersCreated).toBe(ordersCreated);
+});
+
+test("an ingress that answers something else is told, and a crash in the middle leaves nothing behind", async () => {
+  const { sandbox } = panel;
+  // Older than our routes, and not for every path: Istio asks it first.
+  putRoute(sandbox, "early", hostOf("early"), {
+    match: [{ uri: { prefix: "/.well-known/" } }],
+    directResponse: { status: 200, body: { string: "something else" } },
+  });
+  sandbox.kubernetes.objects.put(gateways, {
+    apiVersion: "networking.istio.io/v1",
+    kind: "Gateway",
+    metadata: {
+      name: "early",
+      namespace: "vamp-demo",
+      annotations: { "lamia.dev/secured-hosts": `443=${hostOf("early")}` },
+    },
+    spec: {
+      selector: { istio: "ingressgateway" },
+      servers: [
+        { port: { number: 80, name: "http", protocol: "HTTP" }, hosts: [hostOf("early")] },
+        {
+          port: { number: 443, name: "https", protocol: "HTTPS" },
+          hosts: [hostOf("early")],
+          tls: { mode: "SIMPLE", credentialName: "early-tls" },
+        },
+      ],
+    },
+  });
+  await pointAtIngress("early");
+  await waitUntil("the answer is told", () =>
+    stepOf("early", "certificate")?.note.includes("doesn’t serve the challenge: other content"),
+  );
+  expect(answers().length).toBeGreaterThan(0);
+  await panel.stop();
+  removeGateway(sandbox, "early");
+  expect(answers().length).toBeGreaterThan(0);
+  await panel.start();
+  await waitUntil("nothing is left of the challenge", () => answers().length === 0);
+  await waitUntil("nothing is left of the Secret", () => publishedSecret(sandbox, "early") === undefined);
+});
