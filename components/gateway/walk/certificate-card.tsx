@@ -67,6 +67,7 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
       description={texts.issuedBy({ issuer: certificate.issuer })}
       actions={
         <>
+          {tryIt}
           <Button
             size="sm"
             aria-label={texts.reissueOf({ host: host.host })}
