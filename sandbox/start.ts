@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { HttpPorts } from "./acme/http-fetch";
 import { type RunningAcme, startAcme } from "./acme/start";
 import { serviceAccount } from "./cloud-dns/access-tokens";
 import { type RunningIngress, startIngress } from "./ingress/start";
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   portBase?: number;
   /** Use free ports everywhere, so that several sandboxes run side by side. */
   ephemeral?: boolean;
+  /** Where the CA reaches ports 80 and 443 of every host; the sandbox's own ingress by default. */
+  httpPorts?: HttpPorts;
   /** The panel's URL, for links back to it and for `sandbox.json`. */
   panel?: { url: string; token: string };
 }
@@ -112,7 +115,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
         issuer: root.intermediate,
         rootCertificatePem: root.certificatePem,
         dns: { rootServers: [dns.dns], port: dns.dns.port },
-        httpPorts: ports.ingress,
+        httpPorts: options.httpPorts ?? ports.ingress,
         levers,
         counts,
         snapshotFile: join(state, "acme.json"),

@@ -79,7 +79,7 @@ export async function openIstioStage(): Promise<IstioStage> {
       ports: { 80: 8080, 443: 8443, 9001: 19_001, 9002: 19_002, 9003: 19_003, 9004: 19_004, 9005: 19_004 },
       owner: "Deployment",
     });
-    const world = await startTestWorld();
+    const world = await startTestWorld({ httpPorts: { http: 80, https: 443 } });
     closings.push(() => world.close());
     world.sandbox.levers.autoDelegateAfterSeconds = 0;
     await prepareVirtualCluster(api, world);

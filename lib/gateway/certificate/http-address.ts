@@ -2,10 +2,17 @@ import type { Answer } from "@/lib/gateway/dns/ports";
 import type { PublicAddress, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
+import { readGatewayAddress } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
 /** Where the ingress is reached from outside; null while it has no address. */
-export async function publicAddress(target: SecuredHost, { cluster }: World): Promise<PublicAddress | null> {
+export async function publicAddress(
+  target: SecuredHost,
+  { cluster, gatewayAddress }: World,
+): Promise<PublicAddress | null> {
+  const written =
+    readGatewayAddress(target.gatewayAddress) ?? readGatewayAddress(gatewayAddress ?? undefined);
+  if (written?.kind === "addresses") return written.addresses;
   const ingresses = await cluster.ingresses(target);
   const open = ingresses.filter(
     ({ address: { ipv4, ipv6, hostname } }) => ipv4.length > 0 || ipv6.length > 0 || hostname !== null,

@@ -7,7 +7,7 @@ import type { StepId } from "@/lib/gateway/steps";
 import type { Report, WalkState } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import type { SecuredHostKey } from "@/lib/model/secured-hosts";
-import { type RunningSandbox, startSandbox } from "@/sandbox/start";
+import { type RunningSandbox, type SandboxOptions, startSandbox } from "@/sandbox/start";
 import { panelEnvironment } from "@/scripts/programs";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { readEnvironment } from "../environment";
@@ -37,9 +37,9 @@ export interface TestWorld {
 }
 
 /** A sandbox on free ports with a key and project set for `vamp-demo`; `delegate` sets the name servers. */
-export async function startTestWorld(): Promise<TestWorld> {
+export async function startTestWorld(options: Pick<SandboxOptions, "httpPorts"> = {}): Promise<TestWorld> {
   const home = mkdtempSync(join(tmpdir(), "lamia-panel-"));
-  const sandbox = await startSandbox({ home, ephemeral: true });
+  const sandbox = await startSandbox({ home, ephemeral: true, ...options });
   const distrust = trust(readFileSync(sandbox.file.acme.rootCertificate, "utf8"));
   configureProvider(sandbox);
   return {
