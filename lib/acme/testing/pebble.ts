@@ -22,6 +22,8 @@ export interface RunningPebble {
 interface PebbleOptions {
   /** A recursive resolver, `address:port`. */
   dnsServer: string;
+  /** Where it reaches port 80 of every host. */
+  httpPort?: number;
   /** By key ID, the HMAC keys of external accounts. If there is one, an account needs one. */
   externalAccounts?: Record<string, string>;
   /** How many further roots there are, each with a chain to it that the CA offers as an alternative. */
@@ -40,6 +42,7 @@ export function pebbleIsInstalled(): boolean {
 
 export async function startPebble({
   dnsServer,
+  httpPort = 5002,
   externalAccounts = {},
   alternateRoots = 0,
   environment = {},
@@ -59,7 +62,7 @@ export async function startPebble({
       managementListenAddress: `${address}:${managementPort}`,
       certificate: file("cert.pem", certificatePem),
       privateKey: file("key.pem", keyPem),
-      httpPort: 5002,
+      httpPort,
       tlsPort: 5001,
       ocspResponderURL: "",
       externalAccountBindingRequired: Object.keys(externalAccounts).length > 0,

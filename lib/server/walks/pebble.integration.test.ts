@@ -51,6 +51,49 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
     }
   });
 
+  test("validates by HTTP at the ingress, without a DNS provider", async () => {
+    let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
+    let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
+    let distrust = () => {};
+    const panel = await startTestPanel(async ({ file }) => {
+      recursive = await startRecursiveDns({
+        rootServers: [{ address: file.dns.address, port: file.dns.port }],
+        port: file.dns.port,
+      });
+      pebble = await startPebble({
+        dnsServer: `${recursive.address}:${recursive.port}`,
+        httpPort: Number(file.ingress.ports["80"]),
+      });
+      distrust = trust(pebble.caCertificatePem);
+      return { LAMIA_ACME_DIRECTORY: pebble.directory };
+    });
+    try {
+      const { sandbox, installation } = panel;
+      delegateAtOnce(sandbox);
+      const host = "http.democluster.net";
+      // Of whoever looks after the zone.
+      const byHand = installation.dnsProviders.providerFor(cloudDnsMetadata(sandbox));
+      const zone = await byHand.createZone("democluster.net");
+      const next = { name: host, type: "A" as const, ttlSeconds: 60, values: [sandbox.file.ingress.address] };
+      await byHand.change(zone, [{ seen: null, next }]);
+      putMetadata(sandbox, acmeKeys, { acme_challenge: "http-01" });
+      await waitUntil("the setting is known", async () => {
+        const { challengeType } = await panel.cluster.worlds.worldFor("vamp-demo");
+        return challengeType === "http-01";
+      });
+      putGateway(sandbox, "http", host);
+      await waitUntil("it is serving", () => walkState(panel, `vamp-demo/http:443=${host}`) === "serving");
+      const { fact } = reportOf(panel, "http", host, "certificate") ?? {};
+      expect(fact).toMatchObject({ issuer: expect.stringMatching(/^Pebble Intermediate CA/) });
+      expect((await byHand.records(zone)).filter(({ type }) => type === "TXT")).toEqual([]);
+    } finally {
+      await panel.close();
+      await pebble?.close();
+      await recursive?.close();
+      distrust();
+    }
+  });
+
   test("is the CA that the metadata names, with an external account, a chain, and its own key type", async () => {
     let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
     let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
