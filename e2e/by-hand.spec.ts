@@ -58,7 +58,7 @@ test("records to enter by hand are copied from the page, found values appear nex
   });
   await page.goto(`${stage.url}/virtual-clusters/${namespace}/gateways/hand`);
   const records = page.getByRole("list", { name: `Records to enter for ${host}` });
-  const address = records.getByRole("listitem").filter({ hasText: `Name${host}` });
+  const address = records.getByRole("listitem").filter({ hasText: `TypeAName${host}` });
   const txt = records.getByRole("listitem").filter({ hasText: challenge });
   await expect(address).toContainText("Missing");
   await expect(txt).toContainText("no record");

@@ -41,8 +41,8 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
     <div
       role="status"
       className={cn(
-        // On phones five lines, whatever stands in them, so that the steps below stay where they are.
-        "flex min-h-15 items-center gap-3 max-sm:min-h-31 rounded-t-xl border-line border-b px-4 py-2.5",
+        // Three lines, on phones five, whatever the text, so that the steps below keep their place.
+        "flex min-h-20 items-center gap-3 max-sm:min-h-31 rounded-t-xl border-line border-b px-4 py-2.5",
         looks[state],
       )}
     >
@@ -70,8 +70,8 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
             <p
               className={cn(
                 "text-pretty break-words text-muted",
-                // What you must do is told whole; all else is told again at its step.
-                step?.state !== "blocked" && "max-sm:line-clamp-3",
+                // What you must do is shown in full; anything else is repeated at its step.
+                step?.state !== "blocked" && "line-clamp-2 max-sm:line-clamp-3",
               )}
             >
               {step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note}
