@@ -9,6 +9,9 @@ export const texts = catalogue({
   chosenProviderHelp: "The ID of the provider that serves all hosts, whichever zones the others have.",
   acmeDnsOfInstallation:
     "Use an acme-dns server at a public address, or have the administrator name it as acme-dns in LAMIA_DNS_ENDPOINTS.",
+  noTrialByHand: "With DNS by hand, you would enter a record for the trial. Order the certificate instead.",
+  noTrialByHttp:
+    "Trials need a challenge by DNS, and acme_challenge is http-01 here. Order the certificate instead, or set acme_challenge to dns-01.",
   trialUnreadable: "What is stored of the trial can’t be read.",
   trialWorked:
     "It works. {issuer} issued a certificate that is valid until {date}. Lamia has thrown it away.",

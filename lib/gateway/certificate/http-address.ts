@@ -35,7 +35,7 @@ export async function notReachable(target: SecuredHost, zone: Zone, world: World
   const answers = await Promise.all(types.map((type) => world.resolver.ask(zone.nameServers, host, type)));
   for (const server of zone.nameServers) {
     const said = answers.flatMap((each) => each.find((answer) => answer.server === server) ?? []);
-    if (!leadsTo(address, said))
+    if (!leadsTo(address, said, host === zone.apex))
       return texts.leadsElsewhere({
         host,
         addresses: shownAddress(address),
@@ -47,12 +47,14 @@ export async function notReachable(target: SecuredHost, zone: Zone, world: World
 }
 
 /** A CA takes any of the addresses, so all of them must be the ingress's; IPv6 addresses, too, if there are any. */
-function leadsTo({ ipv4, ipv6, hostname }: PublicAddress, said: readonly Answer[]): boolean {
-  if (hostname !== null && said.some(({ alias }) => alias?.toLowerCase() === hostname)) return true;
+function leadsTo({ ipv4, ipv6, hostname }: PublicAddress, said: readonly Answer[], isApex: boolean): boolean {
+  const name = hostname?.toLowerCase();
+  if (name !== undefined && said.some(({ alias }) => alias?.toLowerCase() === name)) return true;
   const found = said.flatMap(({ values }) => values ?? []);
-  // Of an alias at an apex only the addresses are seen.
   const own = [...ipv4, ...ipv6];
-  return found.length > 0 && (own.length === 0 || found.every((value) => own.includes(value)));
+  // Of an alias at an apex only the addresses are seen. Anywhere else, the alias itself would be.
+  if (own.length === 0) return isApex && found.length > 0;
+  return found.length > 0 && found.every((value) => own.includes(value));
 }
 
 function shownAnswers(said: readonly Answer[]): string {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { reissueSchema, stagingTrialSchema } from "@/lib/api/certificate";
-import { newTrial, readyFor, trialOf, trialTaskKind } from "@/lib/server/walks/staging-trial";
+import { newTrial, readyFor, trialOf, trialProblem, trialTaskKind } from "@/lib/server/walks/staging-trial";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -45,10 +45,11 @@ export const startStagingTrial = operation({
     if (!walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
     const [ca, world] = await Promise.all([
       worlds.stagingFor(virtualCluster),
-      worlds.worldFor(virtualCluster),
+      worlds.worldFor(virtualCluster, { host }),
     ]);
     if (!ca) throw new ProblemError("conflict", texts.noStaging({ ca: world.ca.title }));
-    if (world.dns.byHand) throw new ProblemError("conflict", texts.noTrialByHand);
+    const problem = trialProblem(world);
+    if (problem !== null) throw new ProblemError("conflict", problem);
     if (!readyFor(cluster, { virtualCluster, gateway, host }))
       throw new ProblemError("conflict", texts.trialTooEarly({ host }));
     const before = await viewOf(cluster, params, host);

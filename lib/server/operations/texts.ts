@@ -46,7 +46,6 @@ export const texts = catalogue({
   startTrial:
     "Try whether a certificate could be ordered: at the staging CA, with a key in memory; no Secret is read or written",
   noStaging: "Lamia knows no staging for {ca}. Name one in acme_staging_ca.",
-  noTrialByHand: "With DNS by hand, you would enter a record for the trial. Order the certificate instead.",
   trialTooEarly: "{host} can’t be tried yet: its zone has to be delegated first.",
   reissue:
     "Get a new certificate with a new key for a Secured Host; the current one serves until the new one is published",

@@ -4,6 +4,8 @@ import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { Zone } from "@/lib/gateway/model";
 import type { StepId } from "@/lib/gateway/steps";
 import { challengeLabel } from "@/lib/kubernetes/ownership";
+import { startStagingTrial } from "@/lib/server/operations/staging-trials";
+import { call, thrownProblem } from "@/lib/server/testing/call";
 import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   delegateAtOnce,
@@ -86,6 +88,17 @@ test("a walk waits for the record that you write, and goes on by itself to servi
   expect(others()).toEqual(before);
   const records = await byHand.dns.records(byHand.zone);
   expect(records.filter(({ type }) => type === "TXT")).toEqual([]);
+});
+
+test("an order can't be tried, and the refusal says why", async () => {
+  const params = { vc: "vamp-demo", name: "alone" };
+  const started = call(panel.cluster, startStagingTrial, { params, body: { host: hostOf("alone") } });
+  const problem = await thrownProblem(started);
+  expect(problem).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining("acme_challenge is http-01"),
+  });
+  expect(answers()).toEqual([]);
 });
 
 test("where port 80 only redirects, the challenge is answered over HTTPS before there is a certificate", async () => {

@@ -4,6 +4,7 @@ import { type TrialKey, tryOrder } from "@/lib/gateway/certificate/trial";
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { DelegationFact } from "@/lib/gateway/steps/delegation";
+import type { World } from "@/lib/gateway/world";
 import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 import { isPair, newKeyPem, signingRequest } from "@/lib/kubernetes/vault/key-pair";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
@@ -63,7 +64,7 @@ export function tryOnStaging({ store, index, live, worlds }: Parts): DoTask {
       trial = { ...(trial as TrialPayload), ...change };
       await store.tasks.add({ kind: trialTaskKind, subject: task.subject, payload: trial }, new Date());
     };
-    const world = await worlds.worldFor(trial.virtualCluster);
+    const world = await worlds.worldFor(trial.virtualCluster, { host: trial.host });
     const wasBegun = trial.isBegun;
     if (!trial.result) {
       const result = await (wasBegun ? Promise.reject(interrupted()) : run()).then(
@@ -87,6 +88,8 @@ export function tryOnStaging({ store, index, live, worlds }: Parts): DoTask {
 
     async function run() {
       const { virtualCluster, gateway, host, startedAt } = trial as TrialPayload;
+      const problem = trialProblem(world);
+      if (problem !== null) throw new Failure("unconfigured", problem);
       const ca = await worlds.stagingFor(virtualCluster);
       const ready = readyFor({ index, live }, { virtualCluster, gateway, host });
       if (!ca || !ready) throw new Failure("unconfigured", texts.trialNotReady({ host }));
@@ -113,6 +116,15 @@ export function tryOnStaging({ store, index, live, worlds }: Parts): DoTask {
       );
     }
   };
+}
+
+/**
+ * Why orders can't be tried here; null if they can. A trial by HTTP would need objects in the cluster that a renewal of the host
+ * needs, too, and a certificate that is published, where port 80 leads to HTTPS.
+ */
+export function trialProblem({ challengeType, dns }: Pick<World, "challengeType" | "dns">): string | null {
+  if (challengeType === "http-01") return texts.noTrialByHttp;
+  return dns.byHand ? texts.noTrialByHand : null;
 }
 
 function interrupted(): Failure {
