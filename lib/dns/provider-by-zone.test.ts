@@ -58,6 +58,33 @@ test("while a provider doesn't answer nothing is guessed, but what was chosen be
   expect(await choose([here, away("other")], "other")).toMatchObject(chosen("other"));
 });
 
+test("what was chosen before doesn't stay without a zone: the one that doesn't answer may have it", async () => {
+  expect(await choose([provider("empty", {}), away("other")], "empty")).toMatchObject({
+    kind: "doubt",
+    failure: { message: "other is away." },
+  });
+});
+
+test.each([
+  ["fails", () => Promise.reject(new Failure("unreachable", "The parent is away."))],
+  [
+    "gives no answer",
+    async () => ({ parent: "net", answers: [{ server: "a", values: null, problem: "No answer." }] }),
+  ],
+])("while the parent %s, the same zone at two providers stays where it was", async (_what, delegation) => {
+  const all: [Candidate, Candidate] = [
+    provider("one", { "example.net": ["ns1.old.test"] }),
+    provider("two", { "example.net": parent }),
+  ];
+  const host = "shop.example.net";
+  const silent = { resolver: { delegation } };
+  expect(await providerByZone(all, host, { ...silent, before: "two" })).toMatchObject(chosen("two"));
+  expect(await providerByZone(all, host, silent)).toMatchObject({
+    kind: "doubt",
+    failure: { kind: "unreachable" },
+  });
+});
+
 test("a single provider isn't asked", async () => {
   expect(await choose([away("only")])).toMatchObject(chosen("only"));
 });

@@ -1,7 +1,8 @@
 import type { DnsProvider, ReadOptions, Resolver } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
-import { asFailure, type Failure } from "@/lib/gateway/failure";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { texts } from "./texts";
 
 /** A provider among several of one virtual cluster. */
 export interface Candidate {
@@ -11,7 +12,7 @@ export interface Candidate {
 
 type Chosen<Each extends Candidate> =
   | { kind: "chosen"; candidate: Each }
-  /** A provider that doesn't answer may have the zone. */
+  /** A provider that doesn't answer may have the zone, or nobody says which of several zones is in use. */
   | { kind: "doubt"; candidate: Each; failure: Failure };
 
 interface Holding<Each extends Candidate> {
@@ -23,7 +24,8 @@ interface Holding<Each extends Candidate> {
 /**
  * The provider that has the longest zone for a host. Of several with the same one, it is the one whose zone the parent
  * delegates to, and then one with an API before records that you enter by hand. Where none has a zone, it is the first one
- * with an API, which creates it. `before` is the one that was chosen last: it stays while another one doesn't answer.
+ * with an API, which creates it. `before` is the one that was chosen last: if it has a zone or doesn't answer itself, it stays while
+ * another one, or the parent, doesn't answer.
  */
 export async function providerByZone<Each extends Candidate>(
   candidates: readonly [Each, ...Each[]],
@@ -35,16 +37,23 @@ export async function providerByZone<Each extends Candidate>(
   const asked = await Promise.all(candidates.map((each) => holding(each, host, options)));
   const silent = asked.find(({ failure }) => failure);
   if (silent?.failure) {
-    const known = candidates.find(({ id }) => id === before);
-    if (known) return { kind: "chosen", candidate: known };
+    const known = asked.find(({ candidate }) => candidate.id === before);
+    // Without a zone of its own, it would create one, although the silent one may have it.
+    if (known?.zone || known?.failure) return { kind: "chosen", candidate: known.candidate };
     return { kind: "doubt", candidate: silent.candidate, failure: silent.failure };
   }
   const longest = Math.max(0, ...asked.map(({ zone }) => zone?.apex.length ?? 0));
   const holders = asked.filter(({ zone }) => zone && zone.apex.length === longest);
   const [only, other] = holders;
   if (only && !other) return { kind: "chosen", candidate: only.candidate };
-  const ranked = byApiFirst(only ? await delegatedAmong(holders, resolver) : asked);
-  return { kind: "chosen", candidate: ranked[0]?.candidate ?? first };
+  if (!only) return { kind: "chosen", candidate: byApiFirst(asked)[0]?.candidate ?? first };
+  const delegated = await delegatedAmong(holders, resolver);
+  if (delegated instanceof Failure) {
+    const known = holders.find(({ candidate }) => candidate.id === before);
+    if (known) return { kind: "chosen", candidate: known.candidate };
+    return { kind: "doubt", candidate: only.candidate, failure: delegated };
+  }
+  return { kind: "chosen", candidate: byApiFirst(delegated)[0]?.candidate ?? first };
 }
 
 async function holding<Each extends Candidate>(
@@ -60,13 +69,17 @@ async function holding<Each extends Candidate>(
   }
 }
 
-/** Those whose zone has most of the name servers that the parent names. All of them if the parent doesn't answer. */
+/** Those whose zone has most of the name servers that the parent names; a failure if the parent doesn't answer. */
 async function delegatedAmong<Each extends Candidate>(
   holders: readonly Holding<Each>[],
   resolver: Pick<Resolver, "delegation">,
-): Promise<readonly Holding<Each>[]> {
+): Promise<readonly Holding<Each>[] | Failure> {
   const apex = holders[0]?.zone?.apex ?? "";
-  const { answers } = await resolver.delegation(apex).catch(() => ({ answers: [] }));
+  const delegation = await resolver.delegation(apex).catch(asFailure);
+  if (delegation instanceof Failure) return delegation;
+  const { answers } = delegation;
+  if (answers.every(({ values }) => values === null))
+    return new Failure("unreachable", texts.parentSilent({ zone: apex }));
   const found = new Set(answers.flatMap(({ values }) => values ?? []).map((server) => server.toLowerCase()));
   const share = ({ zone }: Holding<Each>) =>
     zone?.nameServers.filter((server) => found.has(server)).length ?? 0;

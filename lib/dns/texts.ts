@@ -19,6 +19,8 @@ export const texts = catalogue({
   ambientNotAllowedRemedy:
     "Enter credentials of your own in the metadata. Or ask the administrator to set up the provider for the installation, or to set LAMIA_DNS_AMBIENT_CREDENTIALS to true.",
   notValid: "The value isn’t valid.",
+  parentSilent:
+    "Several DNS providers have the zone {zone}, and no name server of its parent zone says which one is in use.",
   recordsChanged: "Another user changed the {type} records of {name} at the same time.",
 
   // Name servers. These follow the name of a server and a colon, or stand in parentheses.
