@@ -48,12 +48,35 @@ export function readGatewayAddress(text: string | undefined): ReadGatewayAddress
   return { kind: "addresses", addresses: { ipv4: [], ipv6: [], hostname } };
 }
 
+/** More than any ingress has: each of them is probed. */
+const mostAddresses = 20;
+
+/** Link-local, where most clouds serve metadata and credentials, and the addresses at which the others do. */
+const networkServices: readonly RegExp[] = [
+  /^169\.254\./,
+  /^100\.100\.100\.200$/,
+  /^168\.63\.129\.16$/,
+  /^192\.0\.0\.192$/,
+  /^fe[89ab][0-9a-f]:/,
+  /^fd00:ec2:/,
+  /^fd20:ce::254$/,
+];
+
+/** Whether something at this address belongs to the network itself: no ingress is there, and nobody may be sent there. */
+export function isNetworkService(address: string): boolean {
+  const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
+  return networkServices.some((pattern) => pattern.test(plain));
+}
+
 function readAddresses(parts: readonly string[]): ReadGatewayAddress {
+  if (parts.length > mostAddresses)
+    return { kind: "problem", problem: texts.tooManyAddresses({ most: mostAddresses }) };
   const ipv4 = new Set<string>();
   const ipv6 = new Set<string>();
   for (const part of parts) {
     const address = part.includes(":") ? canonicalIpv6(part) : part;
-    if (address === null || address === "0.0.0.0" || address === "::")
+    const isUnusable = address === null || /^(0|22[4-9]|2[3-5]\d)\.|^::$|^ff/.test(address);
+    if (isUnusable || isNetworkService(address))
       return { kind: "problem", problem: texts.notUsableAddress({ value: part }) };
     (part.includes(":") ? ipv6 : ipv4).add(address);
   }

@@ -18,6 +18,7 @@ export const texts = catalogue({
     "health_status is “{value}”. Use status codes from 100 to 599, such as 200, 2xx, 200-399 or 200,401.",
   addressesOrName: "Enter IP addresses, separated by commas, or one DNS name.",
   gatewayAddress: "gateway_address is “{value}”, which is neither an IP address nor a DNS name. {problem}",
+  tooManyAddresses: "gateway_address has more than {most} addresses.",
   notUsableAddress: "gateway_address has “{value}”, which isn’t an address that clients can reach.",
   gatewayHostRequired: "Enter a host. “*” matches every host.",
   namespaceAndHost: "Use the form namespace/host, such as vamp-demo/shop.example.com.",

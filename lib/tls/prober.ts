@@ -11,6 +11,7 @@ import {
 } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, HttpAsk, HttpReply, Prober } from "@/lib/gateway/prober";
+import { isNetworkService } from "@/lib/model/gateway-address";
 import { texts } from "./texts";
 
 export interface SocketAddress {
@@ -170,6 +171,9 @@ export async function requestOnce(
   socket.on("close", () => unreachable(texts.requestUnanswered({ where, host: ask.host })));
   try {
     await Promise.race([connected(socket), failed]);
+    // Whoever names an address, or what a name stands for, doesn't get the panel to ask the cloud's own services.
+    if (isNetworkService(socket.remoteAddress ?? ""))
+      throw new Failure("unreachable", texts.networkService({ where }));
     const names = shownBy(socket, ask);
     const response = await Promise.race([headOf(socket, ask), failed]);
     const milliseconds = Math.max(1, Math.round(performance.now() - startedAt));

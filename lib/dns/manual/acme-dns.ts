@@ -116,7 +116,7 @@ async function exchange(
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     response = await fetch(`${url}${path}`, { ...init, signal, redirect: "error", cache: "no-store" });
-    text = (await response.text()).slice(0, largestAnswer);
+    text = await startOf(response);
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown;
     const code = networkCodes(thrown)[0] ?? "-";
@@ -138,4 +138,15 @@ async function exchange(
   throw new Failure(isForbidden ? "refused" : "rejected", texts.acmeDnsRefused({ server, status }), {
     remedy: isForbidden ? texts.acmeDnsForbiddenRemedy : texts.acmeDnsRefusedRemedy({ server }),
   });
+}
+
+/** Users name the server: no more than this is read of its answer. */
+async function startOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= largestAnswer) break;
+  }
+  return text.slice(0, largestAnswer);
 }

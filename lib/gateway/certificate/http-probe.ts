@@ -38,7 +38,7 @@ async function unserved(
       const { status, location, isExpected } = await prober.request({
         scheme: isSecure ? "https" : "http",
         address,
-        port: Number(url.port) || (isSecure ? 443 : 80),
+        port: isSecure ? 443 : 80,
         host,
         path: url.pathname + url.search,
         serial: null,
@@ -47,7 +47,8 @@ async function unserved(
       if (status === 200) return isExpected ? null : told(texts.otherContent);
       if (status < 301 || status > 308 || location === null) return told(String(status));
       const next = URL.canParse(location, url) ? new URL(location, url) : null;
-      if (next?.hostname !== host || !/^https?:$/.test(next.protocol))
+      // As the CA does: nowhere but to the ports of HTTP and HTTPS, which a URL leaves out.
+      if (next?.hostname !== host || !/^https?:$/.test(next.protocol) || next.port !== "")
         return told(texts.redirectTo({ status, site: next?.host ?? location }));
       url = next;
     } catch (thrown) {

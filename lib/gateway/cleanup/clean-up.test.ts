@@ -32,6 +32,22 @@ describe("cleaning up after a secured host", () => {
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 
+  test("in a zone kept by hand names what you entered for Lamia, nothing else, and deletes nothing", async () => {
+    const fake = await served();
+    const put = (name: string, type: "A" | "TXT" | "CAA", values: string[]) =>
+      fake.records.set(`${name} ${type}`, { name, type, ttlSeconds: 60, values });
+    put(shop.host, "TXT", ["v=spf1 -all"]);
+    put(shop.host, "CAA", ['0 issue "ca.test"']);
+    put(`_acme-challenge.${shop.host}`, "TXT", ["digest"]);
+    const before = new Map(fake.records);
+    const left = await cleanUp({ ...fake.world, dns: { ...fake.world.dns, byHand: true } }, what);
+    expect(left.map(({ name, type }) => `${type} ${name}`)).toEqual([
+      `A ${shop.host}`,
+      `TXT _acme-challenge.${shop.host}`,
+    ]);
+    expect(fake.records).toEqual(before);
+  });
+
   test("touches no record that does not carry this gateway's mark", async () => {
     const fake = await served();
     const before = new Map(fake.records);

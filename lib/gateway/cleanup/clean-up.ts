@@ -3,7 +3,7 @@ import { revokeBeforeForgetting } from "@/lib/gateway/certificate/revocation";
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
-import type { RecordSet, Zone } from "@/lib/gateway/model";
+import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "@/lib/gateway/ownership/marks";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
@@ -101,15 +101,17 @@ async function leftByHand({ dns }: World, host: string): Promise<RecordSet[]> {
   try {
     const zone = zonesFor(await dns.zones({ holding: host }), host)[0];
     if (!zone) return [];
-    const names = [host, challengeNameOf(host)];
-    const existing = await Promise.all(names.map((name) => dns.readAll(zone, name)));
-    return existing.flat().flatMap(({ set }) => (set && enteredTypes.has(set.type) ? [set] : []));
+    const [atHost, atChallenge] = await Promise.all(
+      [host, challengeNameOf(host)].map((name) => dns.readAll(zone, name)),
+    );
+    const entered = (existing: ExistingRecords[] = [], types: readonly string[]) =>
+      existing.flatMap(({ set }) => (set && types.includes(set.type) ? [set] : []));
+    // Other TXT records of the host, such as those for mail, were never asked for.
+    return [...entered(atHost, ["A", "AAAA", "CNAME"]), ...entered(atChallenge, ["TXT", "CNAME"])];
   } catch {
     return [];
   }
 }
-
-const enteredTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "TXT"]);
 
 /** Throws if the pending write must not happen any more. */
 export type Confirm = () => Promise<void>;
