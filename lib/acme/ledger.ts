@@ -72,7 +72,7 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
     const next = orderOf(names, kind);
     const [pauses, past] = await Promise.all([store.pauses(account, now), history(next, now)]);
     const uses = limitUses(limits, past, next, now);
-    return { uses, hindrance: hindrance(title, uses, pauseFor(pauses, names, now), names) };
+    return { uses, hindrance: hindrance(title, uses, pauseFor(pauses, next, now), names) };
   }
 
   return {

@@ -69,3 +69,15 @@ test("an account is known by its directory and external account; the key ID alon
   const ids = ["one", "two"].map((hmacKey) => accountId(directory, { kid: "same", hmacKey }));
   expect(new Set([...ids, directory]).size).toBe(3);
 });
+
+test("a staging CA is a tenant's if the virtual cluster named it, whoever named the real CA", () => {
+  const staging = "https://staging.test/directory";
+  expect(choose({ acme_staging_ca: staging }).staging).toMatchObject({ directory: staging, isTenants: true });
+  expect(choose({}, { acme_staging_ca: staging }).staging).toMatchObject({ isTenants: false });
+  const known = chooseCas({
+    own: { acme_ca: environment.directory },
+    installation: {},
+    environment: { ...environment, staging },
+  });
+  expect(known.staging).toMatchObject({ directory: staging, isTenants: false });
+});

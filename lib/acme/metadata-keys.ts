@@ -176,9 +176,18 @@ export function chooseCas({ own, installation, environment }: Sources): CaChoice
     fallback,
     keyType: keyType ?? "ec-p256",
     challengeType: challengeTypes.find((each) => each === wanted) ?? "dns-01",
-    // Its accounts are its own: that of the real CA isn't shown to it.
     staging:
-      staging === null ? null : { ...ca, directory: staging, externalAccount: null, preferredChain: null },
+      staging === null
+        ? null
+        : {
+            ...ca,
+            directory: staging,
+            // Its accounts are its own: that of the real CA isn't shown to it.
+            externalAccount: null,
+            preferredChain: null,
+            // Who named this directory matters, whoever named the real CA.
+            isTenants: Boolean(own.acme_staging_ca),
+          },
   };
 }
 

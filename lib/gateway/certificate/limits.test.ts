@@ -86,14 +86,16 @@ test("what a CA without known limits is asked for waits for nothing but its paus
 
 test("a pause counts for its names, and for all names once two of them are refused", () => {
   const until = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  const order = (names: string[]) => ({ names, kind: "new" as const });
   const first = { names: "a.example.org", until: until(100) };
-  expect(pauseFor([first], ["a.example.org"], now)).toEqual(first);
-  expect(pauseFor([first], ["b.example.org"], now)).toBeNull();
+  expect(pauseFor([first], order(["a.example.org"]), now)).toEqual(first);
+  expect(pauseFor([first], order(["b.example.org"]), now)).toBeNull();
   const second = { names: "b.example.org", until: until(50) };
-  expect(pauseFor([first, second], ["c.example.org"], now)).toEqual({ names: "*", until: until(50) });
-  expect(pauseFor([first, second], ["a.example.org"], now)).toEqual(first);
-  expect(pauseFor([first, second], ["c.example.org"], until(50))).toBeNull();
-  expect(pauseFor([{ names: "*", until: until(7) }], ["c.example.org"], now)?.until).toEqual(until(7));
+  expect(pauseFor([first, second], order(["c.example.org"]), now)).toEqual({ names: "*", until: until(50) });
+  expect(pauseFor([first, second], order(["a.example.org"]), now)).toEqual(first);
+  expect(pauseFor([first, second], { names: ["c.example.org"], kind: "replaces" }, now)).toBeNull();
+  expect(pauseFor([first, second], order(["c.example.org"]), until(50))).toBeNull();
+  expect(pauseFor([{ names: "*", until: until(7) }], order(["c.example.org"]), now)?.until).toEqual(until(7));
 });
 
 test("a pause is told to the second", () => {

@@ -125,16 +125,21 @@ export interface Hindrance {
 
 /**
  * Which pause counts for the names. A refusal doesn't say which limit it is about, so it counts for its own names at first.
- * Once a second order with other names is refused, nothing is ordered until the earlier of both pauses ends.
+ * Once a second order with other names is refused, no new certificate is ordered until the earlier of both pauses ends;
+ * renewals that name what they replace, which CAs exempt from limits, still are.
  */
-export function pauseFor(pauses: readonly CaPause[], names: readonly string[], now: Date): CaPause | null {
+export function pauseFor(
+  pauses: readonly CaPause[],
+  { names, kind }: Pick<NextOrder, "names" | "kind">,
+  now: Date,
+): CaPause | null {
   const open = pauses
     .filter(({ until }) => until > now)
     .toSorted((a, b) => Number(a.until) - Number(b.until));
   const set = setOf(names);
   const own = open.filter((pause) => pause.names === set || pause.names === "*").at(-1) ?? null;
   const [first, second] = open;
-  const shared = first && second ? { names: "*", until: first.until } : null;
+  const shared = first && second && kind !== "replaces" ? { names: "*", until: first.until } : null;
   return own && (!shared || own.until > shared.until) ? own : shared;
 }
 
