@@ -30,6 +30,12 @@ export const texts = catalogue({
   noAddressForHttp: "The CA validates the host at its public address, which the ingress doesn’t have yet.",
   leadsElsewhere:
     "The CA validates {host} at the addresses that DNS has. They must lead to the ingress, {addresses}; the name server {server} has {found}.",
+  leadsElsewhereRemedy:
+    "Have the A, AAAA, or CNAME records of {host} lead to {addresses}. Lamia goes on once all name servers have them.",
+  noHttpForNodePort:
+    "The CA validates on port 80, and {service} is reached through other ports of the nodes (NodePort). acme_challenge is http-01.",
+  noHttpForNodePortRemedy:
+    "Set acme_challenge to dns-01 in the metadata and configure a DNS provider. If something in front of the nodes passes port 80 on, name its address in gateway_address.",
   nothing: "none",
   challengeUnserved: "{url} at {address} doesn’t serve the challenge: {answer}.",
   challengeNotLoaded: "The ingress is loading its route.",

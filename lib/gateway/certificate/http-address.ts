@@ -1,47 +1,73 @@
 import type { Answer } from "@/lib/gateway/dns/ports";
 import type { PublicAddress, Zone } from "@/lib/gateway/model";
+import type { Obstacle } from "@/lib/gateway/steps/usable-server";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 import { readGatewayAddress } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
 /** Where the ingress is reached from outside; null while it has no address. */
-export async function publicAddress(
-  target: SecuredHost,
-  { cluster, gatewayAddress }: World,
-): Promise<PublicAddress | null> {
-  const written =
-    readGatewayAddress(target.gatewayAddress) ?? readGatewayAddress(gatewayAddress ?? undefined);
+export async function publicAddress(target: SecuredHost, world: World): Promise<PublicAddress | null> {
+  const { cluster } = world;
+  const written = writtenAddress(target, world);
   if (written?.kind === "addresses") return written.addresses;
+  if (written?.kind === "nodes") {
+    const ofNodes = (await cluster.nodeAddresses())[written.which];
+    return hasAddress(ofNodes) ? ofNodes : null;
+  }
   const ingresses = await cluster.ingresses(target);
-  const open = ingresses.filter(
-    ({ address: { ipv4, ipv6, hostname } }) => ipv4.length > 0 || ipv6.length > 0 || hostname !== null,
-  );
+  const open = ingresses.filter(({ address }) => hasAddress(address));
   const ingress = open.find(({ ports }) => ports.includes(80)) ?? open[0];
   return ingress?.address ?? null;
 }
 
+/** A CA asks port 80 only (RFC 8555, section 8.3), and the ports of nodes that lead to a Service have other numbers. */
+export async function nodePortObstacle(target: SecuredHost, world: World): Promise<Obstacle | null> {
+  if (world.challengeType !== "http-01") return null;
+  const written = writtenAddress(target, world);
+  if (written && written.kind !== "nodes") return null;
+  const ingresses = await world.cluster.ingresses(target);
+  const isOpen = ingresses.some(
+    ({ type, address }) => type === "LoadBalancer" || (written === null && hasAddress(address)),
+  );
+  const behindNodes = ingresses.find(({ type }) => type === "NodePort");
+  if (isOpen || !behindNodes) return null;
+  const service = `${behindNodes.namespace}/${behindNodes.service}`;
+  return { note: texts.noHttpForNodePort({ service }), remedy: texts.noHttpForNodePortRemedy };
+}
+
+function writtenAddress({ gatewayAddress }: SecuredHost, world: World) {
+  return readGatewayAddress(gatewayAddress) ?? readGatewayAddress(world.gatewayAddress ?? undefined);
+}
+
+function hasAddress({ ipv4, ipv6, hostname }: PublicAddress): boolean {
+  return ipv4.length > 0 || ipv6.length > 0 || hostname !== null;
+}
+
 /**
  * What has to change before a CA could validate the host by HTTP: it asks the addresses that DNS gives. Null if nothing has.
- * Asked before an order, so that none waits for a record that somebody has to write.
+ * Asked before an order, so that none waits for a record that somebody has to write. Without a remedy, it comes by itself.
  */
-export async function notReachable(target: SecuredHost, zone: Zone, world: World): Promise<string | null> {
+export async function notReachable(
+  target: SecuredHost,
+  zone: Zone,
+  world: World,
+): Promise<{ note: string; remedy: string | null } | null> {
   const { host } = target;
   const address = await publicAddress(target, world);
-  if (!address) return texts.noAddressForHttp;
+  if (!address) return { note: texts.noAddressForHttp, remedy: null };
   // The provider's proxies answer, and pass requests on.
   if (world.dns.isProxied) return null;
   const types = ["A", "AAAA"] as const;
   const answers = await Promise.all(types.map((type) => world.resolver.ask(zone.nameServers, host, type)));
   for (const server of zone.nameServers) {
     const said = answers.flatMap((each) => each.find((answer) => answer.server === server) ?? []);
-    if (!leadsTo(address, said, host === zone.apex))
-      return texts.leadsElsewhere({
-        host,
-        addresses: shownAddress(address),
-        server,
-        found: shownAnswers(said),
-      });
+    if (leadsTo(address, said, host === zone.apex)) continue;
+    const addresses = shownAddress(address);
+    const note = texts.leadsElsewhere({ host, addresses, server, found: shownAnswers(said) });
+    // Lamia writes the record itself, unless something else is there.
+    const isComing = !world.dns.byHand && said.every(({ alias, values }) => !alias && !values?.length);
+    return { note, remedy: isComing ? null : texts.leadsElsewhereRemedy({ host, addresses }) };
   }
   return null;
 }

@@ -33,6 +33,8 @@ export type Progress =
    * `pollAt`: the earliest time at which the CA may have made progress; null if the order doesn't wait for the CA.
    */
   | { kind: "waiting"; note: string; pollAt: Date | null }
+  /** You have to act before there can be an order. */
+  | { kind: "blocked"; note: string; remedy: string }
   /** You enter the records of the challenge by hand. */
   | { kind: "awaits"; note: string; remedy: string; records: AwaitedRecords[] };
 
@@ -56,8 +58,11 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
   const { target, zone } = work;
   const isHttp = everywhere.challengeType === "http-01";
   if (isHttp && !work.found?.url) {
-    const note = await notReachable(target, zone, everywhere);
-    if (note !== null) return { kind: "waiting", note, pollAt: null };
+    const obstacle = await notReachable(target, zone, everywhere);
+    if (obstacle) {
+      const { note, remedy } = obstacle;
+      return remedy === null ? { kind: "waiting", note, pollAt: null } : { kind: "blocked", note, remedy };
+    }
   }
   const names = work.found?.names ?? [target.host];
   const missing = isHttp ? [] : await missingDelegations(everywhere, zone, names);

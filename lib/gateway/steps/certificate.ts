@@ -1,3 +1,4 @@
+import { nodePortObstacle } from "@/lib/gateway/certificate/http-address";
 import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
@@ -63,7 +64,10 @@ export const certificate = step({
     const obstacle =
       serverObstacle(target) ??
       wildcardObstacle(target, world) ??
-      (isOrdered ? null : await secretObstacle(target, current?.serial ?? null, world));
+      (isOrdered
+        ? null
+        : ((await nodePortObstacle(target, world)) ??
+          (await secretObstacle(target, current?.serial ?? null, world))));
     const work = { target, zone: facts.delegation.zone, found: pending, holder };
     if (current && renewAt) return renew(work, obstacle, { ...current, issue, request }, renewAt, world);
     if (obstacle)
@@ -75,6 +79,8 @@ export const certificate = step({
     const progress = await advanceOrder({ ...work, replaces: null }, world).catch(untilAllowed);
     if ("state" in progress) return progress;
     if (progress.kind === "waiting") return waiting(progress, world.clock.now());
+    if (progress.kind === "blocked")
+      return { state: "blocked", note: progress.note, remedy: progress.remedy };
     if (progress.kind === "awaits") {
       const { note, remedy, records } = progress;
       return { state: "blocked", note, remedy, byHand: records };
@@ -130,6 +136,7 @@ async function renew(
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
     const progress = await advanceOrder({ ...work, replaces }, world);
     if (progress.kind === "collected") return collected(progress.certificate, now);
+    if (progress.kind === "blocked") return failed(`${progress.note} ${progress.remedy}`, minuteInMs);
     if (progress.kind === "awaits") {
       const { remedy, records } = progress;
       const note = texts.renewsByHand({ note: still.note, date: current.notAfter.slice(0, 10), remedy });

@@ -79,7 +79,8 @@ test("a walk waits for the record that you write, and goes on by itself to servi
     remedy: expect.stringContaining(`A ${address}`),
     fact: { records: [{ type: "A", values: [address] }] },
   });
-  await waitUntil("the order waits, too", () => stepOf("alone", "certificate")?.state === "waiting");
+  await waitUntil("the order isn't placed", () => stepOf("alone", "certificate")?.state === "blocked");
+  expect(stepOf("alone", "certificate")?.remedy).toContain(`lead to ${address}`);
   expect(sandbox.counts.ordersCreated).toBe(0);
 
   await pointAtIngress("alone");

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { compareAll } from "./comparison";
+
+/** Each host's answers are in the cluster, and its order is under way. */
+function parts(hosts: readonly string[], walked: readonly string[], held: readonly [string, string][]) {
+  const withdrawn: string[] = [];
+  const warned: unknown[] = [];
+  const compared = {
+    cache: { list: () => [], stateOf: () => ({ state: "connected" }) },
+    index: {
+      has: () => false,
+      hosts: () => walked,
+      targetsOf: (host: string) => walked.filter((each) => each === host),
+    },
+    store: {
+      walks: { keys: async () => [] },
+      cleanups: { pending: async () => held.map(([host, state]) => ({ host, state })) },
+    },
+    runner: { ensureVisits: async () => undefined },
+    cleanups: { begin: async () => undefined, withdrawWanted: async () => undefined },
+    worlds: {
+      providersOf: async () => [],
+      async orderOf(host: string) {
+        if (host.startsWith("unreadable")) throw new Error("order.json is no JSON");
+        return host.startsWith("over") ? null : { collected: false, answers: [{ host }] };
+      },
+    },
+    responder: { hosts: async () => hosts, withdraw: async (host: string) => void withdrawn.push(host) },
+    owner: "installation-1",
+    vaultNamespace: "lamia",
+    log: { warn: (what: unknown) => void warned.push(what) },
+  } as unknown as Parameters<typeof compareAll>[0];
+  return { compared, withdrawn, warned };
+}
+
+test("an unreadable order keeps its answers, and doesn't keep anything else from being compared", async () => {
+  const hosts = ["unreadable.test", "over.test", "open.test"];
+  const { compared, withdrawn, warned } = parts(hosts, hosts, []);
+  expect(await compareAll(compared)).toBe(true);
+  expect(withdrawn).toEqual(["over.test"]);
+  expect(warned).toEqual([expect.objectContaining({ host: "unreadable.test" })]);
+});
+
+test("answers of a host that nobody walks any more go, unless its cleanup is kept or stopped", async () => {
+  const { compared, withdrawn } = parts(
+    ["walked.test", "released.test", "kept.test", "braked.test", "grace.test"],
+    ["walked.test"],
+    [
+      ["kept.test", "kept"],
+      ["braked.test", "braked"],
+      ["grace.test", "grace"],
+    ],
+  );
+  await compareAll(compared);
+  expect(withdrawn).toEqual(["released.test", "grace.test"]);
+});
