@@ -211,6 +211,8 @@ test.describe("on a phone", () => {
     await page.getByRole("combobox", { name: "Virtual cluster" }).selectOption("");
     await expect(page.getByRole("button", { name: "Filters", exact: true })).toBeVisible();
     await page.getByRole("textbox", { name: "Filter Services" }).fill("service-01");
+    // Another filter drops the selection: it has to be there first.
+    await expect(page.getByRole("status").filter({ hasText: "10 found" })).toBeAttached();
     await row(page, serviceName(11)).check();
     await expect(bar(page)).toContainText("1 selected");
     await expect(bar(page).getByRole("button", { name: "Select all 10" })).toBeVisible();

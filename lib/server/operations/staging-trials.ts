@@ -72,6 +72,9 @@ async function viewOf(
     return { state: "none", ca: ca?.title ?? null, note: null, remedy: null, at: null };
   }
   const { ca, result, note, startedAt: at } = trial;
+  // Until its challenges are gone, too: another trial would forget them.
+  if (task.state === "open")
+    return { state: "running", ca, note: task.lastProblem ?? note, remedy: null, at };
   if (result)
     return {
       state: result.issuer === null ? "failed" : "succeeded",
@@ -80,6 +83,5 @@ async function viewOf(
       remedy: result.remedy,
       at,
     };
-  if (task.state === "refused") return { state: "failed", ca, note: task.lastProblem, remedy: null, at };
-  return { state: "running", ca, note: note ?? task.lastProblem, remedy: null, at };
+  return { state: "failed", ca, note: task.lastProblem ?? texts.trialWithoutResult, remedy: null, at };
 }

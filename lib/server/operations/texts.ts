@@ -46,6 +46,7 @@ export const texts = catalogue({
   startTrial:
     "Try whether a certificate could be ordered: at the staging CA, with a key in memory; no Secret is read or written",
   noStaging: "Lamia knows no staging for {ca}. Name one in acme_staging_ca.",
+  trialWithoutResult: "The trial ended without a result. Try again.",
   trialTooEarly: "{host} can’t be tried yet: its zone has to be delegated first.",
   reissue:
     "Get a new certificate with a new key for a Secured Host; the current one serves until the new one is published",
