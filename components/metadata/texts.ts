@@ -6,7 +6,7 @@ export const texts = catalogue({
     "Your changes aren’t saved. This tab keeps them until you close it, except for secrets: enter those again.",
   metadata: "Metadata",
   metadataHelp:
-    "What {virtualCluster} uses outside the cluster: its DNS provider, where its notifications go, and keys of your own.",
+    "What {virtualCluster} uses outside the cluster: its DNS provider, its certificate authority, where its notifications go, and keys of your own.",
   theMetadata: "the metadata",
   loading: "Loading metadata",
   name: "Name",
