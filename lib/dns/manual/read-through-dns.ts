@@ -2,6 +2,7 @@ import type { Answer, DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { ExistingRecords, RecordType, Zone } from "@/lib/gateway/model";
 import { withoutDot } from "../record-data";
+import { isWithin } from "../resolver/message";
 import { texts } from "./texts";
 
 /** The zone with the name servers that its parent zone names; null if it names none. Throws `unreachable`. */
@@ -59,6 +60,9 @@ export function readThroughDns(
         const name = withoutDot(holding).replace(/^\*\./, "");
         // The closest zone above any name below it is the zone that holds it.
         const { parent } = isOurs(name) ? await resolver.delegation(`_zone.${name}`) : { parent: "" };
+        // A longer one is no longer delegated.
+        for (const apex of parent === "" ? [] : [...known.keys()])
+          if (isWithin(name, apex) && apex.length > parent.length) known.delete(apex);
         if (parent.includes(".") && isOurs(parent)) await learn(parent);
       }
       return [...known.values()];

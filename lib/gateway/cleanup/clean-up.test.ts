@@ -48,6 +48,22 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records).toEqual(before);
   });
 
+  test("removes record and mark at a provider that held the host before, too, even if another one fails", async () => {
+    const [before, fake] = [await served(), await served()];
+    const away = {
+      ...fakeWorld().world.dns,
+      zones: () => Promise.reject(new Failure("unreachable", "Away.")),
+    };
+    const every = [before.world.dns, fake.world.dns];
+    await expect(cleanUp(fake.world, { ...what, everyDns: [away, ...every] })).rejects.toMatchObject({
+      kind: "unreachable",
+    });
+    expect([before.records.size, fake.records.size]).toEqual([0, 0]);
+    expect(fake.kept.has(shop.host)).toBe(true);
+    await cleanUp(fake.world, { ...what, everyDns: every });
+    expect(fake.kept.has(shop.host)).toBe(false);
+  });
+
   test("touches no record that does not carry this gateway's mark", async () => {
     const fake = await served();
     const before = new Map(fake.records);

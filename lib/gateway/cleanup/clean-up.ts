@@ -36,9 +36,9 @@ async function removeRecords(
 
 /** Hands the records of a deleted gateway to another one that wants the host. Only the mark changes. */
 async function handOver(
-  { dns, owner }: World,
+  dns: DnsProvider,
   zone: Zone,
-  { host, gateway, heir }: { host: string; gateway: GatewayName; heir: GatewayName },
+  { host, gateway, heir, owner }: { host: string; gateway: GatewayName; heir: GatewayName; owner: string },
 ): Promise<void> {
   const mark = (await dns.readAll(zone, markName(host))).find(({ type }) => type === "TXT")?.set;
   if (!mark?.values.some((value) => isMarkOf(value, owner, gateway))) return;
@@ -55,6 +55,8 @@ export interface Remains {
   gateway: GatewayName | null;
   /** Who else asks for the host right now; throws if that is in doubt. */
   others(): Promise<OtherClaims>;
+  /** Where it may have written records before: the provider that holds the host may have changed since. */
+  everyDns?: readonly DnsProvider[];
 }
 
 export interface OtherClaims {
@@ -72,13 +74,13 @@ export interface OtherClaims {
  * repeated. Returns the records that are left for you, where you keep the zone by hand.
  */
 export async function cleanUp(world: World, remains: Remains): Promise<RecordSet[]> {
-  const { host, gateway, others } = remains;
+  const { host, gateway, others, everyDns = [world.dns] } = remains;
+  const { owner } = world;
   const { holdHost, heir } = await others();
   if (holdHost) {
     // If nobody looks after the heir's records, they stay as they are: a site may depend on them.
-    if (gateway && heir && !world.dns.byHand)
-      for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
-        await handOver(world, zone, { host, gateway, heir });
+    if (gateway && heir)
+      await inEveryZone(everyDns, host, (dns, zone) => handOver(dns, zone, { host, gateway, heir, owner }));
     await world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
     return [];
   }
@@ -87,13 +89,30 @@ export async function cleanUp(world: World, remains: Remains): Promise<RecordSet
     await endChallenges(host, order, world);
     await world.vault.drop(host);
   }
-  // If several zones have the same name, Lamia may have written to any of them.
-  if (gateway && !world.dns.byHand)
-    for (const zone of zonesFor(await world.dns.zones({ holding: host }), host))
-      await removeRecords(world.dns, zone, { host, gateway, owner: world.owner });
+  if (gateway)
+    await inEveryZone(everyDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }));
   await revokeBeforeForgetting(host, world);
   await world.vault.forget(host);
   return world.dns.byHand ? leftByHand(world, host) : [];
+}
+
+/**
+ * If several zones have the same name, Lamia may have written to any of them. A provider that fails keeps none of the others
+ * from being cleaned up, but then all of it is repeated.
+ */
+async function inEveryZone(
+  everyDns: readonly DnsProvider[],
+  host: string,
+  act: (dns: DnsProvider, zone: Zone) => Promise<void>,
+): Promise<void> {
+  const done = await Promise.allSettled(
+    everyDns
+      .filter(({ byHand }) => !byHand)
+      .map(async (dns) => {
+        for (const zone of zonesFor(await dns.zones({ holding: host }), host)) await act(dns, zone);
+      }),
+  );
+  for (const each of done) if (each.status === "rejected") throw each.reason;
 }
 
 /** What you have entered for the host and may delete. Nothing if DNS doesn't say: the cleanup is done all the same. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cleanUp, guardedWorld } from "@/lib/gateway/cleanup/clean-up";
 import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
+import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
 import type { World } from "@/lib/gateway/world";
@@ -28,6 +29,7 @@ interface CleanUpParts {
   cleanups: Pick<HostCleanups, "brake" | "isTooMany" | "withdrawWanted">;
   existences: Existences;
   worldFor(virtualCluster: string, options: { host: string }): Promise<World>;
+  everyDnsOf(virtualCluster: string): Promise<DnsProvider[]>;
   runner: Pick<Runner, "wake">;
   now: () => Date;
 }
@@ -93,7 +95,9 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   if (!open) return { state: "rests" };
   const gateway = gatewayOf(cleanup);
   const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);
-  const world = await parts.worldFor(reachedBy ?? gateway?.namespace ?? "", { host });
+  const reached = reachedBy ?? gateway?.namespace ?? "";
+  const world = await parts.worldFor(reached, { host });
+  const every = await parts.everyDnsOf(reached);
   let stopped: Existence | "rests" | null = null;
   const stop = (why: Existence | "rests") => {
     stopped = why;
@@ -125,7 +129,8 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     keys: confirm(nobodyAsks),
   };
   try {
-    left = await cleanUp(guardedWorld(world, guards), { host, gateway, others });
+    const everyDns = every.map((dns) => guardedWorld({ ...world, dns }, guards).dns);
+    left = await cleanUp(guardedWorld(world, guards), { host, gateway, others, everyDns });
   } catch (thrown) {
     const why = stopped as Existence | "rests" | null;
     if (why === null) throw thrown;

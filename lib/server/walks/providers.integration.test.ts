@@ -81,3 +81,30 @@ test("of two providers in one virtual cluster, each serves the hosts of its zone
     provider: "Cloudflare",
   });
 });
+
+test("a host that moved from one provider to another leaves nothing at either when its Gateway goes", async () => {
+  const { sandbox, installation } = panel;
+  const cloudflare = hostedAccounts.cloudflare.right(sandbox.dns.providers.cloudflare?.credentials ?? {});
+  const google = cloudDnsMetadata(sandbox);
+  putMetadata(sandbox, [...providers.google.keys, ...providers.cloudflare.keys], {
+    ...google,
+    ...cloudflare,
+  });
+  delegateAtOnce(sandbox);
+  const [one, two] = [google, cloudflare].map((each) => installation.dnsProviders.providerFor(each));
+  if (!one || !two) throw new Error("there are two providers");
+  const host = "shop.eu.moved.net";
+  const oldZone = await one.createZone("moved.net");
+  const addressAt = (dns: typeof one, zone: typeof oldZone) =>
+    waitUntil(`${host} is at ${dns.title}`, () => dns.read(zone, host, "A"));
+  putGateway(sandbox, "moved", host);
+  await addressAt(one, oldZone);
+  const newZone = await two.createZone("eu.moved.net");
+  await panel.cluster.walking?.runner.wake(host, { fresh: true });
+  await addressAt(two, newZone);
+  removeGateway(sandbox, "moved");
+  await waitUntil("nothing of ours is left at either", async () => {
+    const left = [...(await one.records(oldZone)), ...(await two.records(newZone))];
+    return left.every(({ type }) => type === "NS");
+  });
+});

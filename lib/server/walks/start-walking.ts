@@ -135,6 +135,7 @@ async function begin(
     cleanups,
     existences: existences({ client, cache }),
     worldFor: worlds.worldFor,
+    everyDnsOf: worlds.everyDnsOf,
     runner,
     now,
   });

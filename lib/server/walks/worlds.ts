@@ -30,6 +30,8 @@ export interface Worlds {
    * Each DNS provider that one of these virtual clusters has configured, once, with one of its virtual clusters.
    */
   providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
+  /** All DNS providers of a virtual cluster: a host may have been at another one than the one that holds it now. */
+  everyDnsOf(virtualCluster: string): Promise<DnsProvider[]>;
   /** The CA that issues for a virtual cluster; without one, for those that choose none. */
   issuerFor(virtualCluster: string | null): Promise<CertificateAuthority>;
   /** What a provider can be created from, including secret values: only for use on the server, never logged. */
@@ -89,6 +91,21 @@ export function worldsOf(parts: Parts): Worlds {
     return { own, installation };
   }
 
+  async function settingsAndChoice(virtualCluster: string) {
+    const known = await providerSettings(virtualCluster);
+    const choice = chooseProvider(known);
+    const isGoing =
+      cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
+      cache.get("Namespace", null, virtualCluster) === null;
+    const remembered = lastConfigured.get(virtualCluster);
+    // What is chosen without its own settings is not what its records were written with.
+    if (isGoing && !hasProviderKey(known.own)) return { known, choice: remembered ?? choice };
+    const isConfigured = choice.definitions.length > 0;
+    if (isConfigured && choice.from === "virtual-cluster") lastConfigured.set(virtualCluster, choice);
+    else if (isConfigured && !isGoing) lastConfigured.delete(virtualCluster);
+    return { known, choice };
+  }
+
   async function providerOf(
     { definitions, settings, from }: ProviderChoice,
     virtualCluster: string,
@@ -133,6 +150,11 @@ export function worldsOf(parts: Parts): Worlds {
       }
       return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
     },
+    async everyDnsOf(virtualCluster) {
+      const { definitions, settings, from } = (await settingsAndChoice(virtualCluster)).choice;
+      if (definitions.length === 0) return [dnsProviders.providerFor(settings, from)];
+      return definitions.map((each) => withoutSlot(dnsProviders.providerFor(settings, from, each)));
+    },
     async issuerFor(virtualCluster) {
       const settings = {
         own: virtualCluster === null ? {} : await settingsIn(virtualCluster),
@@ -141,17 +163,8 @@ export function worldsOf(parts: Parts): Worlds {
       return authorities.authorityFor(chooseCas({ ...settings, environment: environmentCa }).ca);
     },
     async worldFor(virtualCluster, options = {}) {
-      const known = await providerSettings(virtualCluster);
-      const choice = chooseProvider(known);
-      const isGoing =
-        cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
-        cache.get("Namespace", null, virtualCluster) === null;
-      const remembered = lastConfigured.get(virtualCluster);
-      const isLost = isGoing && !hasProviderKey(known.own);
-      const dns = await providerOf(isLost && remembered ? remembered : choice, virtualCluster, options);
-      const isConfigured = choice.definitions.length > 0;
-      if (isConfigured && choice.from === "virtual-cluster") lastConfigured.set(virtualCluster, choice);
-      else if (isConfigured && !isGoing) lastConfigured.delete(virtualCluster);
+      const { known, choice } = await settingsAndChoice(virtualCluster);
+      const dns = await providerOf(choice, virtualCluster, options);
       const { ca, fallback, keyType, challengeType } = chooseCas({ ...known, environment: environmentCa });
       const world = {
         ...common,
