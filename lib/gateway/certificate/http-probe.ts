@@ -2,6 +2,7 @@ import { asFailure } from "@/lib/gateway/failure";
 import type { PublicAddress } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { HttpChallenge, World } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 
 const mostRedirects = 10;
 
@@ -38,7 +39,7 @@ async function unserved(
       const { status, location, isExpected } = await prober.request({
         scheme: isSecure ? "https" : "http",
         address,
-        port: isSecure ? 443 : 80,
+        port: Number(url.port) || (isSecure ? 443 : 80),
         host,
         path: url.pathname + url.search,
         serial: null,
@@ -47,8 +48,9 @@ async function unserved(
       if (status === 200) return isExpected ? null : told(texts.otherContent);
       if (status < 301 || status > 308 || location === null) return told(String(status));
       const next = URL.canParse(location, url) ? new URL(location, url) : null;
-      // As the CA does: nowhere but to the ports of HTTP and HTTPS, which a URL leaves out.
-      if (next?.hostname !== host || !/^https?:$/.test(next.protocol) || next.port !== "")
+      // Between two requests, a name can come to stand for a host whose owner redirects nobody: only the usual ports.
+      const isOtherPort = next?.port !== "" && !isIpAddress(address);
+      if (next?.hostname !== host || !/^https?:$/.test(next.protocol) || isOtherPort)
         return told(texts.redirectTo({ status, site: next?.host ?? location }));
       url = next;
     } catch (thrown) {
