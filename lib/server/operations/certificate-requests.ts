@@ -124,17 +124,21 @@ function serialOf(
   return certificate.serial;
 }
 
-/** Asking again for the same certificate starts nothing over, and takes back no revocation. */
-function requestOf(
-  { request, order }: Kept,
+/**
+ * Asking again for the same certificate starts nothing over, and takes back no revocation. A reason that is new gives up the
+ * order that is pending: its key may be what the reason is about.
+ */
+export function requestOf(
+  { request, order }: Pick<Kept, "request" | "order">,
   serial: string,
   reason: RevocationReason | null,
 ): ReissueRequest {
   const before = request?.serial === serial ? request : null;
   const pendingOrder = order && !order.collected ? order.startedAt : null;
+  const isNewReason = reason !== null && reason !== before?.reason;
   return {
     serial,
     reason: reason ?? before?.reason ?? null,
-    pendingOrder: before ? before.pendingOrder : pendingOrder,
+    pendingOrder: before && !isNewReason ? before.pendingOrder : pendingOrder,
   };
 }
