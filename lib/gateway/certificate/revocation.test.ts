@@ -132,6 +132,24 @@ describe("a certificate that a user wants revoked", () => {
       expect.objectContaining({ serial: "OLD" }),
     );
   });
+
+  test("that can't be revoked keeps no other waiting", async () => {
+    const fake = await serving();
+    const kept = await fake.world.vault.read(shop.host);
+    const lost = {
+      serial: "LOST",
+      reason: "superseded",
+      certificate: "LOST",
+      ca: "https://gone.test",
+    } as const;
+    const next = { serial: "NEXT", reason: "keyCompromise", certificate: "NEXT", ca: null } as const;
+    fake.kept.set(shop.host, { ...kept, revocations: [lost, next] });
+    await visit(fake, 2);
+    expect(fake.did).toContain("revoke NEXT keyCompromise");
+    expect((await fake.world.vault.read(shop.host)).revocations.map(({ serial }) => serial)).toEqual([
+      "LOST",
+    ]);
+  });
 });
 
 test("keys are not forgotten before what users wanted revoked is, unless the CA refuses", async () => {

@@ -40,25 +40,36 @@ export async function revokeReplaced(
     const isSpread = published.every(({ isRight, unwantedSince }) => isRight || unwantedSince !== null);
     if (!isSpread)
       return { ...nothing, note: texts.revocationWaits({ serial }), retryInSeconds: soonInSeconds };
-    const problem = await revoke(next, host, world);
-    if (!problem) {
-      const { reason } = next;
-      const retryInSeconds = revocations.length > 1 ? 1 : null;
-      return { revoked: { serial, reason }, note: texts.revokedNow({ serial }), retryInSeconds };
+    let kept = nothing;
+    // One that can't be revoked keeps no other waiting.
+    for (const each of revocations) {
+      const problem = await revoke(each, host, world);
+      if (!problem) {
+        const { serial: gone, reason } = each;
+        const retryInSeconds = revocations.length > 1 ? 1 : null;
+        return {
+          revoked: { serial: gone, reason },
+          note: texts.revokedNow({ serial: gone }),
+          retryInSeconds,
+        };
+      }
+      kept = kept === nothing ? notRevoked(each, problem) : kept;
     }
-    const asked = problem.retryAfterSeconds && clampedRetryAfter(problem.retryAfterSeconds);
-    const why = problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
-    return {
-      ...nothing,
-      note: texts.notRevoked({ serial, why }),
-      retryInSeconds: Math.max(
-        asked ?? 0,
-        isPassing(problem) ? afterFailureInSeconds : afterRefusalInSeconds,
-      ),
-    };
+    return kept;
   } catch (thrown) {
     return { ...nothing, note: asFailure(thrown).message, retryInSeconds: afterFailureInSeconds };
   }
+}
+
+function notRevoked({ serial }: Revocation, problem: Failure): RevocationResult {
+  const asked = problem.retryAfterSeconds && clampedRetryAfter(problem.retryAfterSeconds);
+  const why = problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
+  const retryInSeconds = isPassing(problem) ? afterFailureInSeconds : afterRefusalInSeconds;
+  return {
+    ...nothing,
+    note: texts.notRevoked({ serial, why }),
+    retryInSeconds: Math.max(asked ?? 0, retryInSeconds),
+  };
 }
 
 /** What prevented it; null if it is done. */
