@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { asFailure, Failure } from "./failure";
 
-test("a failure of a module that was loaded once more is known as what it is", async () => {
+test("a failure from a second copy of the module is still recognized", async () => {
   vi.resetModules();
   const other = await import("./failure");
   expect(other.Failure).not.toBe(Failure);
@@ -10,7 +10,7 @@ test("a failure of a module that was loaded once more is known as what it is", a
   expect(thrown instanceof Failure).toBe(true);
 });
 
-test("anything else is unknown, and its text stays out", () => {
+test("anything else is unknown, and its message is not shown", () => {
   for (const thrown of [new Error("password=hunter2"), "hunter2", null, undefined]) {
     const failure = asFailure(thrown);
     expect(failure.kind).toBe("unknown");

@@ -64,10 +64,10 @@ export function asFailure(thrown: unknown): Failure {
 
 /** However long a requested delay is, Lamia asks again after a day. */
 export const longestRetryAfterInSeconds = 86_400;
-/** However short it is: a date in the past, or 0, doesn't allow requests without a delay. */
+/** However short it is: a date in the past, or 0, doesn't allow requests without a pause. */
 export const shortestRetryAfterInSeconds = 1;
 
-/** The value of a Retry-After in seconds, also if it isn't a valid number. */
+/** The seconds of a Retry-After header, even if its value isn't a valid number. */
 export function clampedRetryAfter(seconds: number): number {
   if (Number.isNaN(seconds)) return shortestRetryAfterInSeconds;
   return Math.min(longestRetryAfterInSeconds, Math.max(shortestRetryAfterInSeconds, seconds));

@@ -14,11 +14,11 @@ export interface RecordSet {
   type: RecordType;
   ttlSeconds: number;
   /**
-   * As in a zone file, names without the trailing dot, TXT strings unquoted and joined. An alias is an A record set that has
-   * a name in place of addresses, where a provider can answer with the addresses of that name.
+   * As in a zone file: names without the trailing dot, TXT strings unquoted and joined. An alias is an A record set that has
+   * a name instead of addresses, where a provider can answer with the addresses of that name.
    */
   values: string[];
-  /** The values are right, but the provider answers them in another way than its settings say. */
+  /** The values are right, but the provider answers them differently than its settings say. */
   needsRewrite?: true;
 }
 
@@ -58,7 +58,7 @@ export type RevocationReason = keyof typeof revocationReasons;
 
 /** What a user asked for a certificate: a new one in its place. */
 export interface ReissueRequest {
-  /** Serial number of the certificate; for any other one, the request is over. */
+  /** Serial number of the certificate; with any other certificate in place, the request is done. */
   serial: string;
   /** Revoke the old certificate afterwards; null if it stays valid. */
   reason: RevocationReason | null;

@@ -47,11 +47,11 @@ export interface HttpReply {
 }
 
 export interface Prober {
-  /** One TLS handshake with SNI = host; throws `unreachable` with what happened. */
+  /** One TLS handshake with SNI = host; throws `unreachable` with the reason. */
   handshake(address: string, port: number, host: string): Promise<Handshake>;
   /**
-   * One request over a new connection, to this address and nowhere else. Returns redirects without following them.
-   * Throws `unreachable` with what happened, and `conflict` if the server presents another certificate.
+   * One request over a new connection, to this address and nowhere else. Returns redirects without following them. Throws
+   * `unreachable` with the reason, and `conflict` if the server presents another certificate.
    */
   request(ask: HttpAsk): Promise<HttpReply>;
 }

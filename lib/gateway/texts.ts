@@ -1,8 +1,8 @@
 import { catalogue } from "@/lib/text/catalogue";
 
 /**
- * Texts of the walk: what each step is for, what it came to (notes) and what to do (remedies). Notes and remedies are
- * sentences; those that start with a lowercase letter stand within one.
+ * Texts of the walk: what each step is for, its result (notes) and what to do (remedies). Notes and remedies are sentences;
+ * those that start with a lowercase letter go inside another sentence.
  */
 export const texts = catalogue({
   detour: "Lamia ordered from {ca} instead of the first CA: {why}",

@@ -31,13 +31,13 @@ export interface World {
   responder: ChallengeResponder;
   prober: Prober;
   mesh: MeshPicture;
-  /** What the metadata of the virtual cluster say of its ingress's address (`gateway_address`); null if nothing. */
+  /** What the metadata of the virtual cluster say about its ingress's address (`gateway_address`); null if nothing. */
   gatewayAddress: string | null;
   /** The registrable domain: public suffix plus one label. Null for a public suffix itself. */
   registrableDomain(host: string): string | null;
-  /** How long something that merely fell out of use stays, because what used it may come back. */
+  /** How long something stays that is no longer used but not unwanted, because whatever used it may come back. */
   graceInMs: number;
-  /** The owner in our marks: one value for each installation, such as the UID of Lamia's namespace. */
+  /** The owner in our ownership records: one value for each installation, such as the UID of Lamia's namespace. */
   owner: string;
 }
 
@@ -243,8 +243,8 @@ interface ChallengeStatus {
 }
 
 /**
- * Lets the ingress of a Gateway answer HTTP-01 challenges, with objects of Lamia's own that exist only while an order
- * needs them. Never changes an object of somebody else, and nothing else that the ingress answers.
+ * Lets the ingress of a Gateway answer HTTP-01 challenges, with Lamia's own objects, which exist only while an order needs
+ * them. Never changes a foreign object, or anything else that the ingress answers.
  */
 export interface ChallengeResponder {
   /** Creates the objects, or puts them right. */

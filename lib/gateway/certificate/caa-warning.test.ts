@@ -11,7 +11,7 @@ describe("CAA records", () => {
     values: [value],
   });
 
-  test("that leave the CA out are reported before and after its refusal, and block nothing", async () => {
+  test("that leave the CA out are reported before an order and after its refusal, and block nothing", async () => {
     const fake = fakeWorld();
     fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "other.test"'));
     expect(report(await visit(fake), "certificate").note).toContain(
@@ -22,7 +22,7 @@ describe("CAA records", () => {
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");
   });
 
-  test("that name the CA, or say nothing of issuing, are not mentioned", async () => {
+  test("that name the CA, or don't restrict who issues, are not mentioned", async () => {
     const fake = fakeWorld();
     fake.records.set("democluster.net CAA", caa("democluster.net", '0 issue "ca.test; policy=x"'));
     expect(report(await visit(fake), "certificate").note).not.toContain("CAA");
@@ -31,7 +31,7 @@ describe("CAA records", () => {
     expect(report(await visit(fake, 2), "certificate").note).not.toContain("CAA");
   });
 
-  test("are not judged where a name server is silent, or where a CNAME sends the CA elsewhere", async () => {
+  test("are not judged when a name server doesn't answer, or when a CNAME sends the CA elsewhere", async () => {
     for (const change of [
       (fake: FakeWorld) => void fake.silent.add("ns2.dns.test"),
       (fake: FakeWorld) =>

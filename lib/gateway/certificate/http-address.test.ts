@@ -25,7 +25,7 @@ describe("an ingress that has only a host name", () => {
     expect(await notReachable(shop, zone, world)).toBeNull();
   });
 
-  test("isn't reached through another's alias, nor at addresses of somebody else", async () => {
+  test("isn't reached through another host's alias, or at an address that isn't its own", async () => {
     const other = named(worldWith(shop.host, "CNAME", "lb-2.cloud.test"));
     expect(await notReachable(shop, zone, other)).toMatchObject({
       note: expect.stringContaining("lb-2.cloud.test"),
@@ -42,14 +42,14 @@ describe("an ingress that has only a host name", () => {
   });
 });
 
-describe("an ingress behind the ports of its nodes", () => {
+describe("an ingress behind node ports", () => {
   const http = (fake: FakeWorld, type: string) => {
     fake.nodes = { ipv4: ["192.0.2.31"], ipv6: [], hostname: null };
     fake.ingresses = [{ ...loadBalancer({ ipv4: [], ipv6: [], hostname: null }), type }];
     return { ...fake.world, challengeType: "http-01" as const };
   };
 
-  test("can't be validated on port 80, which is said with the way out", async () => {
+  test("can't be validated on port 80, and the remedy says what to do instead", async () => {
     const world = http(fakeWorld(), "NodePort");
     const remedy = expect.stringContaining("acme_challenge to dns-01");
     expect(await nodePortObstacle(shop, world)).toMatchObject({ remedy });
@@ -61,7 +61,7 @@ describe("an ingress behind the ports of its nodes", () => {
     expect(report(await visit(blocked, 8), "certificate")).toMatchObject({ state: "blocked", remedy });
   });
 
-  test("whose load balancer listens on the nodes is reached at the addresses that the records have", async () => {
+  test("is reached at the addresses of the records when its load balancer listens on the nodes", async () => {
     const world = http(worldWith(shop.host, "A", "192.0.2.31"), "LoadBalancer");
     const target = { ...shop, gatewayAddress: "nodes" };
     expect(await nodePortObstacle(target, world)).toBeNull();
@@ -70,7 +70,7 @@ describe("an ingress behind the ports of its nodes", () => {
   });
 });
 
-test("records that lead elsewhere block the order; where Lamia writes them and there are none yet, it waits", async () => {
+test("records that lead elsewhere block the order; if Lamia writes them and none exist yet, the order waits", async () => {
   const elsewhere = worldWith(shop.host, "A", "198.51.100.7").world;
   const remedy = expect.stringContaining("lead to 192.0.2.10");
   expect(await notReachable(shop, zone, elsewhere)).toMatchObject({ remedy });

@@ -6,7 +6,7 @@ import type { World } from "@/lib/gateway/world";
 import { readGatewayAddress } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
-/** Where the ingress is reached from outside; null while it has no address. */
+/** Where clients outside the cluster reach the ingress; null while it has no address. */
 export async function publicAddress(target: SecuredHost, world: World): Promise<PublicAddress | null> {
   const { cluster } = world;
   const written = writtenAddress(target, world);
@@ -21,7 +21,7 @@ export async function publicAddress(target: SecuredHost, world: World): Promise<
   return ingress?.address ?? null;
 }
 
-/** A CA asks port 80 only (RFC 8555, section 8.3), and the ports of nodes that lead to a Service have other numbers. */
+/** A CA asks only port 80 (RFC 8555, section 8.3), and node ports that lead to a Service have other numbers. */
 export async function nodePortObstacle(target: SecuredHost, world: World): Promise<Obstacle | null> {
   if (world.challengeType !== "http-01") return null;
   const written = writtenAddress(target, world);
@@ -45,8 +45,9 @@ function hasAddress({ ipv4, ipv6, hostname }: PublicAddress): boolean {
 }
 
 /**
- * What has to change before a CA could validate the host by HTTP: it asks the addresses that DNS gives. Null if nothing has.
- * Asked before an order, so that none waits for a record that somebody has to write. Without a remedy, it comes by itself.
+ * What has to change before a CA can validate the host by HTTP, because the CA asks the addresses that DNS gives. Null if
+ * nothing has to. Checked before an order, so that no order waits for a record that a user has to write. Without a remedy,
+ * the change comes by itself.
  */
 export async function notReachable(
   target: SecuredHost,
@@ -72,13 +73,13 @@ export async function notReachable(
   return null;
 }
 
-/** A CA takes any of the addresses, so all of them must be the ingress's; IPv6 addresses, too, if there are any. */
+/** A CA may use any of the addresses, so all of them must be the ingress's, including any IPv6 addresses. */
 function leadsTo({ ipv4, ipv6, hostname }: PublicAddress, said: readonly Answer[], isApex: boolean): boolean {
   const name = hostname?.toLowerCase();
   if (name !== undefined && said.some(({ alias }) => alias?.toLowerCase() === name)) return true;
   const found = said.flatMap(({ values }) => values ?? []);
   const own = [...ipv4, ...ipv6];
-  // Of an alias at an apex only the addresses are seen. Anywhere else, the alias itself would be.
+  // At an apex, only the addresses of an alias are visible. Anywhere else, the alias itself would be.
   if (own.length === 0) return isApex && found.length > 0;
   return found.length > 0 && found.every((value) => own.includes(value));
 }

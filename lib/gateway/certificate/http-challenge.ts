@@ -7,7 +7,7 @@ import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { publicAddress } from "./http-address";
 import { firstUnserved } from "./http-probe";
 
-/** After that long, an ingress that doesn't serve the challenge has another reason than not having loaded it. */
+/** After this time, an ingress that doesn't serve the challenge has a different problem than not having loaded it yet. */
 const usualInMs = 30_000;
 
 /** A CA validates wildcards by DNS only (RFC 8555, section 7.1.3; CA/Browser Forum, section 3.2.2.4.19). */
@@ -17,8 +17,8 @@ export function wildcardObstacle({ host }: SecuredHost, { challengeType }: World
 }
 
 /**
- * Has the ingress answer the challenges, and proves that it does: null if each public address serves each of them, otherwise
- * what it answers. Throws `rejected` with a remedy if the ingress can't, or doesn't in time.
+ * Makes the ingress answer the challenges, and checks that it does: null if each public address serves each of them,
+ * otherwise what it answers instead. Throws `rejected` with a remedy if the ingress can't, or doesn't in time.
  */
 export async function serveChallenges(
   target: SecuredHost,
@@ -38,7 +38,7 @@ export async function serveChallenges(
   return `${unserved} ${texts.challengeNotLoaded}`;
 }
 
-/** Envoy refuses handshakes as long as a server has no certificate, and before the first order there is none. */
+/** Envoy refuses handshakes while a server has no certificate, and before the first order there is none. */
 async function presentAnyCertificate(target: SecuredHost, world: World): Promise<void> {
   const { host, server } = target;
   const published = await world.vault.published(host);

@@ -7,7 +7,7 @@ import type { HttpChallenge } from "@/lib/gateway/world";
 const challenge: HttpChallenge = { host: shop.host, token: "token-1", keyAuthorization: "token-1.thumb" };
 const url = `http://${shop.host}/.well-known/acme-challenge/token-1`;
 
-/** A CA that validates by HTTP, and an ingress that serves what it is asked to. */
+/** A CA that validates by HTTP, and an ingress that serves what it is given. */
 function httpWorld(challenges: readonly HttpChallenge[] = [challenge]): FakeWorld {
   const fake = fakeWorld();
   const { ca } = fake.world;
@@ -34,7 +34,7 @@ function httpWorld(challenges: readonly HttpChallenge[] = [challenge]): FakeWorl
 const orders = ({ did }: FakeWorld) => did.filter((entry) => entry.startsWith("order-")).length;
 
 describe("an order by HTTP-01", () => {
-  test("asks the public address for the challenge before the CA does, and takes the answer away at the end", async () => {
+  test("asks the public address for the challenge before the CA does, and removes the answer at the end", async () => {
     const fake = httpWorld();
     expect(walkStateOf(await visit(fake, 12))).toBe("serving");
     expect(fake.asked.indexOf(`${url} at 192.0.2.10`)).toBeGreaterThanOrEqual(0);
@@ -43,7 +43,7 @@ describe("an order by HTTP-01", () => {
     expect(fake.did.filter((entry) => entry.includes("_acme-challenge"))).toEqual([]);
   });
 
-  test("isn't shown to the CA while the ingress answers something else; after a while, the page says what to check", async () => {
+  test("doesn't reach the CA while the ingress answers something else; after a while, the page says what to check", async () => {
     const fake = httpWorld();
     fake.answers.set(url, { status: 404 });
     const waiting = report(await visit(fake, 8), "certificate");
@@ -74,7 +74,7 @@ describe("an order by HTTP-01", () => {
     expect(orders(fake)).toBe(0);
   });
 
-  test("presents a certificate of no use where the CA is led to HTTPS before there is one", async () => {
+  test("presents a placeholder certificate where the CA is redirected to HTTPS before there is a real one", async () => {
     const fake = httpWorld();
     fake.answering = { state: "answering", isRedirected: true };
     await visit(fake, 12);
@@ -83,7 +83,7 @@ describe("an order by HTTP-01", () => {
     expect(at("placeholder")).toBeLessThan(at("accept"));
   });
 
-  test("whose CA asks for another host, or for a token that is none, is refused, and nothing is answered", async () => {
+  test("is refused, and nothing is answered, if the CA asks for another host or for an invalid token", async () => {
     for (const odd of [
       { ...challenge, host: "other.democluster.net" },
       { ...challenge, token: "../x" },

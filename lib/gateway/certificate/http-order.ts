@@ -31,7 +31,7 @@ export async function answerByHttp(
   return checking();
 }
 
-/** Takes away what an order put into DNS and into the cluster. Safe to repeat. */
+/** Removes what an order put into DNS and into the cluster. Safe to repeat. */
 export async function endChallenges(
   host: string,
   { challenges, answers = [] }: Pick<PendingOrder, "challenges" | "answers">,
@@ -41,7 +41,7 @@ export async function endChallenges(
   await removeChallenges(world, challenges);
 }
 
-/** What the CA wants to be answered. It can't choose hosts that were not ordered. */
+/** What the CA wants answered. It can't choose hosts that weren't ordered. */
 export function answersOf(order: PendingOrder, state: OrderState, world: World): HttpChallenge[] {
   const asked = state.status === "pending" ? (state.answers ?? []) : [];
   const foreign = asked.find(({ host, token }) => !order.names.includes(host) || !tokenPattern.test(token));
@@ -50,5 +50,5 @@ export function answersOf(order: PendingOrder, state: OrderState, world: World):
   return asked.map(({ host, token, keyAuthorization }) => ({ host, token, keyAuthorization }));
 }
 
-/** RFC 8555, section 8.3: characters of base64url. */
+/** RFC 8555, section 8.3: only characters of base64url. */
 const tokenPattern = /^[A-Za-z0-9_-]{1,256}$/;

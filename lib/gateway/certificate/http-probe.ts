@@ -7,8 +7,8 @@ import { isIpAddress } from "@/lib/model/dns-name";
 const mostRedirects = 10;
 
 /**
- * What an address of the ingress answers in place of a challenge; null if each address serves all of them. Asks these addresses, and
- * nobody else. IPv6 only if there is no other: many panels have no IPv6 route.
+ * What an address of the ingress answers instead of a challenge; null if every address serves all challenges. Asks only these
+ * addresses, and IPv6 only if there is no other: many panels have no IPv6 route.
  */
 export async function firstUnserved(
   { ipv4, ipv6, hostname }: PublicAddress,
@@ -48,7 +48,8 @@ async function unserved(
       if (status === 200) return isExpected ? null : told(texts.otherContent);
       if (status < 301 || status > 308 || location === null) return told(String(status));
       const next = URL.canParse(location, url) ? new URL(location, url) : null;
-      // Between two requests, a name can come to stand for a host whose owner redirects nobody: only the usual ports.
+      // Between two requests, the name can change to point at a host whose owner didn't agree to be asked: use only the usual
+      // ports.
       const isOtherPort = next?.port !== "" && !isIpAddress(address);
       if (next?.hostname !== host || !/^https?:$/.test(next.protocol) || isOtherPort)
         return told(texts.redirectTo({ status, site: next?.host ?? location }));

@@ -4,7 +4,7 @@ import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-worl
 import { report, visit } from "@/lib/gateway/testing/visit";
 import type { Report } from "@/lib/gateway/walk/report";
 
-/** Lives of certificates with the clock moved: each visit comes when the certificate wants one. */
+/** The lives of certificates, with a clock that tests move: each visit comes when the certificate needs one. */
 
 const dayInMs = 86_400_000;
 
@@ -37,7 +37,7 @@ test("a certificate of six days is renewed three times in ten days, each time at
   expect(Math.min(...left)).toBeGreaterThan(2.99);
 });
 
-test("a CA that is down for a day when a renewal is due costs nothing: the site serves, and is renewed after it", async () => {
+test("a CA that is down for a day when a renewal is due does no harm: the site keeps serving, and is renewed afterwards", async () => {
   const fake = fakeWorld();
   fake.certificateDays = 6;
   await visit(fake, 8);
@@ -49,7 +49,7 @@ test("a CA that is down for a day when a renewal is due costs nothing: the site 
     expect(report(reports, "serving")).toMatchObject({ state: "done", fact: { serial } });
     attempts += 1;
   });
-  // Often enough to be in time, and not so often that it is a burden.
+  // Often enough to be in time, and seldom enough not to be a burden.
   expect(attempts).toBeGreaterThan(10);
   expect(attempts).toBeLessThan(100);
   fake.caFailure = null;
@@ -71,7 +71,7 @@ test("while the first CA is down for a day, the fallback CA renews at once", asy
   expect(lifeLeftInDays(fake)).toBeGreaterThan(5);
 });
 
-test("a pause of an hour is waited for to the second, and the order goes out once it is over", async () => {
+test("a pause of an hour is kept to the second, and the order goes out as soon as it is over", async () => {
   const fake = fakeWorld();
   const until = fake.now.getTime() + 3_600_000;
   const { ca } = fake.world;

@@ -33,7 +33,7 @@ function heldBackBy(orders: PastOrder[], order: NextOrder) {
   return hindrance("Test CA", uses, null, order.names);
 }
 
-test("an order fits until the limit of the account is reached, and again when the oldest is past", () => {
+test("an order fits until the account's limit is reached, and again when the oldest order no longer counts", () => {
   const orders = [past("a.example.org", 2 * hour), past("b.example.org", hour)];
   expect(heldBackBy(orders, next("d.example.net", { domains: ["example.net"] }))).toBeNull();
   orders.push(past("c.example.org", 1000));
@@ -44,7 +44,7 @@ test("an order fits until the limit of the account is reached, and again when th
   );
 });
 
-test("a registered domain has a limit of its own, in which failed orders do not count", () => {
+test("a registered domain has its own limit, and failed orders don't count for it", () => {
   const day = 24 * hour;
   const orders = [1, 2, 3, 4].map((days) => past(`h${days}.example.org`, days * day));
   const held = heldBackBy(orders, next("new.example.org"));
@@ -62,7 +62,7 @@ test("the same names in another order are the same names", () => {
   expect(heldBackBy(orders, order)?.message).toContain("exactly b.example.org, a.example.org");
 });
 
-test("renewals count for their names only, and those by ARI for nothing", () => {
+test("renewals count only for their names, and those by ARI don't count at all", () => {
   const many = Array.from({ length: 20 }, (_, index) =>
     past(`h${index}.example.org`, hour, { kind: index % 2 ? "renewal" : "replaces" }),
   );
@@ -72,14 +72,14 @@ test("renewals count for their names only, and those by ARI for nothing", () => 
   expect(heldBackBy(full, next("y.example.org", { kind: "renewal" }))).toBeNull();
 });
 
-test("failed validations hold a name back for an hour after they failed", () => {
+test("failed validations block a name for an hour after the last failure", () => {
   const failed = { state: "failed", settledAt: ago(hour / 4) } as const;
   const orders = [past("x.example.org", 4 * hour, failed), past("x.example.org", 5 * hour, failed)];
   expect(heldBackBy(orders, next("x.example.org"))?.until).toEqual(new Date(now.getTime() + (3 * hour) / 4));
   expect(heldBackBy(orders, next("y.example.org"))).toBeNull();
 });
 
-test("what a CA without known limits is asked for waits for nothing but its pauses", () => {
+test("without known limits, a CA's orders wait only for its pauses", () => {
   const orders = Array.from({ length: 500 }, () => past("x.example.org", hour));
   expect(limitUses({}, orders, next("x.example.org"), now)).toEqual([]);
 });
@@ -98,7 +98,7 @@ test("a pause counts for its names, and for all names once two of them are refus
   expect(pauseFor([{ names: "*", until: until(7) }], order(["c.example.org"]), now)?.until).toEqual(until(7));
 });
 
-test("a pause is told to the second", () => {
+test("a pause is given to the second", () => {
   const pause = { names: "a.example.org", until: new Date("2026-06-08T12:34:56.100Z") };
   expect(hindrance("Test CA", [], pause, ["a.example.org"])).toEqual({
     until: pause.until,

@@ -31,7 +31,7 @@ export interface PastOrder {
   kind: OrderKind;
   /** A failed one has no certificate, but a failed validation. */
   state: "placed" | "issued" | "failed";
-  /** When it was issued or failed. */
+  /** When it was issued, or when it failed. */
   settledAt: Date | null;
 }
 
@@ -45,7 +45,7 @@ export interface LimitUse {
   used: number;
   limit: number;
   windowSeconds: number;
-  /** From when on another order fits; null if it fits now. */
+  /** When another order fits; null if one fits now. */
   freeAt: Date | null;
 }
 

@@ -13,7 +13,7 @@ function ordersOf(fake: FakeWorld): number {
   return fake.did.filter((entry) => entry.startsWith("order-")).length;
 }
 
-/** Lets each call of one function of the CA or the vault fail for a while. */
+/** Makes each call of one function of the CA or the vault fail for a while. */
 function failing<Port extends "ca" | "vault">(
   fake: FakeWorld,
   port: Port,
@@ -44,7 +44,7 @@ describe("an order", () => {
     },
   );
 
-  test("is not shown to the CA before the provider has it on all of its machines", async () => {
+  test("is not sent to the CA before the provider has it on all of its machines", async () => {
     const fake = fakeWorld();
     let isInSync = false;
     const asked: string[] = [];
@@ -69,14 +69,14 @@ describe("an order", () => {
     expect(walkStateOf(await visit(fake))).toBe("serving");
   });
 
-  test("has its URL stored before anything else is looked at", async () => {
+  test("has its URL stored before Lamia does anything else", async () => {
     const fake = fakeWorld();
     failing(fake, "ca", "state", 1);
     await visit(fake);
     expect(fake.kept.get(shop.host)?.order).toMatchObject({ url: "order-1", challenges: [] });
   });
 
-  test("is not made where the challenge leads to a zone that we do not have", async () => {
+  test("is not placed when the challenge leads to a zone that we don't have", async () => {
     const fake = fakeWorld();
     put(fake, { name: challenge, type: "CNAME", ttlSeconds: 60, values: ["x.elsewhere.example"] });
     const certificate = report(await visit(fake, 5), "certificate");
@@ -87,7 +87,7 @@ describe("an order", () => {
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");
   });
 
-  test("takes no silence for 'no CNAME': the provider's records tell where the challenge leads", async () => {
+  test("doesn't take silence for 'no CNAME': the provider's records say where the challenge leads", async () => {
     const fake = fakeWorld();
     put(fake, { name: challenge, type: "CNAME", ttlSeconds: 60, values: ["x.elsewhere.example"] });
     fake.silent = new Set(["ns1.dns.test", "ns2.dns.test"]);
@@ -95,7 +95,7 @@ describe("an order", () => {
     expect(ordersOf(fake)).toBe(0);
   });
 
-  test("whose challenge stands is not followed by the same addition once more", async () => {
+  test("doesn't write a challenge that is already in DNS once more", async () => {
     const fake = fakeWorld();
     fake.lagging = new Set(["ns1.dns.test", "ns2.dns.test"]);
     let additions = 0;
@@ -117,7 +117,7 @@ describe("an order", () => {
     expect(additions).toBe(2);
   });
 
-  test("whose CA asks for a challenge at a name that was not ordered is refused, and nothing is written there", async () => {
+  test("is refused when the CA asks for a challenge at a name that wasn't ordered, and nothing is written there", async () => {
     const fake = fakeWorld();
     const state = fake.world.ca.state;
     fake.world = {
@@ -138,7 +138,7 @@ describe("an order", () => {
     expect([...fake.records.keys()].filter((key) => key.includes("bank"))).toEqual([]);
   });
 
-  test("whose certificate is not what was ordered is dropped, and its challenge taken out", async () => {
+  test("is dropped when the certificate isn't what was ordered, and its challenge is removed", async () => {
     const fake = fakeWorld();
     const keep = fake.world.vault.keep;
     let isWrong = true;
@@ -188,14 +188,14 @@ describe("fallback CAs", () => {
     },
   );
 
-  test("are not asked for what the first one refuses for good", async () => {
+  test("are not asked for what the first CA refuses for good", async () => {
     const { fake, fail } = withFallback();
     fail(new Failure("rejected", "The CA doesn’t issue for this name."));
     expect(report(await visit(fake, 3), "certificate")).toMatchObject({ state: "failed" });
     expect(ordersOf(fake)).toBe(0);
   });
 
-  test("leave it at the first one's words when none takes the order", async () => {
+  test("leave the first CA's error as it is when no CA takes the order", async () => {
     const { fake } = withFallback();
     fake.caFailure = new Failure("unreachable", "The second is out of order.");
     expect(report(await visit(fake, 3), "certificate").note).toBe(down().message);
@@ -203,7 +203,7 @@ describe("fallback CAs", () => {
 });
 
 describe("after a change of the CA", () => {
-  test("the certificate stays, and its renewal is ordered from the new one without naming it", async () => {
+  test("the certificate stays, and its renewal is ordered from the new CA without naming it", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     const replaced: (string | null)[] = [];
@@ -221,7 +221,7 @@ describe("after a change of the CA", () => {
     expect(fake.kept.get(shop.host)?.issue.ca).toBe("new");
   });
 
-  test("a pending order of the old one is left, its challenge taken out, and another ordered", async () => {
+  test("a pending order with the old CA is left, its challenge removed, and a new order placed", async () => {
     const fake = fakeWorld();
     await visit(fake, 2);
     const before = fake.kept.get(shop.host)?.order?.url;
@@ -244,12 +244,12 @@ describe("the renewal window of a CA", () => {
     expect(certificate).toMatchObject({ state: "done", fact: { renewAt: "2026-07-31T00:00:03.000Z" } });
   });
 
-  test("gives a point inside it, the same at every visit", async () => {
+  test("gives a point inside the window, the same at every visit", async () => {
     const fake = fakeWorld();
     const window = { start: "2026-07-10T00:00:00.000Z", end: "2026-07-12T00:00:00.000Z" };
     fake.world = { ...fake.world, ca: { ...fake.world.ca, renewalWindow: async () => window } };
     await visit(fake, 8);
-    // Half of the range that the last six digits span.
+    // Half of the range of the last six digits.
     for (const kept of fake.kept.values()) Object.assign(kept.certificate ?? {}, { serial: "0A800000" });
     for (let time = 0; time < 2; time += 1)
       expect(report(await visit(fake), "certificate").fact).toMatchObject({
@@ -258,14 +258,14 @@ describe("the renewal window of a CA", () => {
   });
 });
 
-test("a CA that says when to look is waited for no longer than a day", async () => {
+test("a CA that says when to ask again can't delay Lamia for more than a day", async () => {
   const fake = fakeWorld();
   fake.world = { ...fake.world, ca: { ...fake.world.ca, nextPollAt: () => new Date(8.64e15) } };
   const certificate = report(await visit(fake, 3), "certificate");
   expect(Date.parse(certificate.retryAt ?? "") - Date.parse(certificate.at)).toBe(86_400_000);
 });
 
-test("a renewal is put off by a CA for no longer than a day, and for a second at least", async () => {
+test("a CA can't put off a renewal for more than a day, or for less than a second", async () => {
   for (const [stated, kept] of [
     [99_999_999_999_999, 86_400],
     [0.001, 1],

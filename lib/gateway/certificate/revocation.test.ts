@@ -24,7 +24,7 @@ async function ask(fake: FakeWorld, reason: RevocationReason | null): Promise<st
 const serialNow = (fake: FakeWorld) => fake.kept.get(shop.host)?.certificate?.serial;
 
 describe("a certificate that is re-issued", () => {
-  test("is replaced once, with a new key, long before its renewal, and revoked by nobody", async () => {
+  test("is replaced once, with a new key, long before its renewal, and is not revoked", async () => {
     const fake = await serving();
     const old = await ask(fake, null);
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");
@@ -47,7 +47,7 @@ describe("a certificate that is re-issued", () => {
     expect(serialNow(fake)).not.toBe(old);
   });
 
-  test("gives up an order that was pending, whose key may be known, too", async () => {
+  test("gives up a pending order, because its key may be known, too", async () => {
     const fake = await serving();
     fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
     await visit(fake, 2);
@@ -84,7 +84,7 @@ describe("a certificate that a user wants revoked", () => {
     const fake = await serving();
     const old = await ask(fake, "superseded");
     const { publish } = fake.world.vault;
-    // Envoy has not loaded it yet.
+    // Envoy has not loaded the new one yet.
     fake.world.vault.publish = async (...given) => {
       await publish(...given);
       fake.served = old;
@@ -101,7 +101,7 @@ describe("a certificate that a user wants revoked", () => {
     );
   });
 
-  test("is asked for again while the CA is down, and the site serves all the while", async () => {
+  test("is asked for again while the CA is down, and the site keeps serving", async () => {
     const fake = await serving();
     const old = await ask(fake, "unspecified");
     const { revoke } = fake.world.ca;
@@ -117,7 +117,7 @@ describe("a certificate that a user wants revoked", () => {
     expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([`revoke ${old} unspecified`]);
   });
 
-  test("by a CA that the settings no longer name stays on the list, with the way out", async () => {
+  test("stays on the list, with a remedy, if the settings no longer name its CA", async () => {
     const fake = await serving();
     await ask(fake, "superseded");
     await visit(fake, 1);
@@ -133,7 +133,7 @@ describe("a certificate that a user wants revoked", () => {
     );
   });
 
-  test("that can't be revoked keeps no other waiting", async () => {
+  test("doesn't hold up other revocations if it can't be revoked", async () => {
     const fake = await serving();
     const kept = await fake.world.vault.read(shop.host);
     const lost = {
@@ -152,7 +152,7 @@ describe("a certificate that a user wants revoked", () => {
   });
 });
 
-test("keys are not forgotten before what users wanted revoked is, unless the CA refuses", async () => {
+test("keys are not forgotten before pending revocations are done, unless the CA refuses", async () => {
   const fake = await serving();
   const kept = await fake.world.vault.read(shop.host);
   const revocation = { serial: "OLD", reason: "superseded" as const, certificate: "OLD", ca: null };

@@ -8,10 +8,10 @@ import { caOf } from "./order-progress";
 /** A certificate that the CA has just revoked, for the fact of a step. */
 export type Revoked = Pick<Revocation, "serial" | "reason">;
 
-/** What came of the revocations that users asked for. */
+/** The outcome of the revocations that users asked for. */
 export interface RevocationResult {
   revoked: Revoked | null;
-  /** Why one isn't revoked yet. */
+  /** Why a certificate isn't revoked yet. */
   note: string | null;
   retryInSeconds: number | null;
 }
@@ -41,7 +41,7 @@ export async function revokeReplaced(
     if (!isSpread)
       return { ...nothing, note: texts.revocationWaits({ serial }), retryInSeconds: soonInSeconds };
     let kept = nothing;
-    // One that can't be revoked keeps no other waiting.
+    // One that can't be revoked doesn't hold up the others.
     for (const each of revocations) {
       const problem = await revoke(each, host, world);
       if (!problem) {
@@ -72,7 +72,7 @@ function notRevoked({ serial }: Revocation, problem: Failure): RevocationResult 
   };
 }
 
-/** What prevented it; null if it is done. */
+/** What prevented the revocation; null if it is done. */
 async function revoke(revocation: Revocation, host: string, world: World): Promise<Failure | null> {
   const { serial, certificate, reason } = revocation;
   const ca = caOf(revocation.ca, world);
@@ -87,8 +87,8 @@ async function revoke(revocation: Revocation, host: string, world: World): Promi
 }
 
 /**
- * The keys of the host are about to be deleted, and with them what users asked for: revokes now. Throws while the CA can't be
- * asked. A CA that refuses, or that the settings no longer name, keeps nobody from cleaning up.
+ * The keys of the host are about to be deleted, and with them the users' requests: revokes now. Throws while the CA can't be
+ * asked. A CA that refuses, or that the settings no longer name, doesn't prevent the cleanup.
  */
 export async function revokeBeforeForgetting(host: string, world: World): Promise<void> {
   const { revocations } = await world.vault.read(host);

@@ -40,7 +40,7 @@ test("a trial takes the whole order at the staging CA, and touches neither Secre
   expect(fake.did.some((entry) => /^(key|publish|withdraw|forget) /.test(entry))).toBe(false);
 });
 
-test("a trial ends with what the staging CA says, and asks no other", async () => {
+test("a trial ends with the staging CA's answer, and asks no other CA", async () => {
   const fake = fakeWorld();
   await visit(fake, 8);
   const refusing = {

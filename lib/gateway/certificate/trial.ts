@@ -34,7 +34,7 @@ export interface Trial {
 
 /**
  * Takes an order at a staging CA the same way as a real one, but with a key in memory: it reads and writes no Secret, and
- * publishes nothing. The challenges stay in DNS; whoever calls removes them, also if this throws.
+ * publishes nothing. The challenges stay in DNS, and the caller removes them, even if this throws.
  */
 export async function tryOrder(trial: Trial, everywhere: World): Promise<CertificateInfo> {
   const { target, zone, holder } = trial;
@@ -47,7 +47,7 @@ export async function tryOrder(trial: Trial, everywhere: World): Promise<Certifi
   }
 }
 
-/** Only what an order needs is there: anything else would be a mistake, and throws. */
+/** Has only what an order needs: anything else would be a mistake, and throws. */
 function trialVault(
   real: Vault,
   { newKey, onChallenges }: Trial,

@@ -17,7 +17,7 @@ describe("cleaning up after a secured host", () => {
   const heir = { namespace: "vamp-demo", name: "heir" };
   const mark = (fake: FakeWorld) => fake.records.get(`_lamia.${shop.host} TXT`)?.values;
 
-  test("removes its record, its mark and its Secrets, and leaves the zone and foreign records", async () => {
+  test("removes its record, its ownership record and its Secrets, and leaves the zone and foreign records", async () => {
     const fake = await served();
     const foreign = {
       name: "mail.democluster.net",
@@ -32,7 +32,7 @@ describe("cleaning up after a secured host", () => {
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 
-  test("in a zone kept by hand names what you entered for Lamia, nothing else, and deletes nothing", async () => {
+  test("names only what you entered for Lamia in a zone kept by hand, and deletes nothing there", async () => {
     const fake = await served();
     const put = (name: string, type: "A" | "TXT" | "CAA", values: string[]) =>
       fake.records.set(`${name} ${type}`, { name, type, ttlSeconds: 60, values });
@@ -48,7 +48,7 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records).toEqual(before);
   });
 
-  test("removes record and mark at a provider that held the host before, too, even if another one fails", async () => {
+  test("also removes both records at a provider that held the host before, even if another provider fails", async () => {
     const [before, fake] = [await served(), await served()];
     const away = {
       ...fakeWorld().world.dns,
@@ -64,7 +64,7 @@ describe("cleaning up after a secured host", () => {
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 
-  test("touches no record that does not carry this gateway's mark", async () => {
+  test("touches no record without this gateway's ownership record", async () => {
     const fake = await served();
     const before = new Map(fake.records);
     await cleanUp(fake.world, {
@@ -87,7 +87,7 @@ describe("cleaning up after a secured host", () => {
     expect([...fake.records.values()]).toEqual([theirs]);
   });
 
-  test("leaves the record beside a mark of an earlier version, which does not say what was written", async () => {
+  test("leaves the record next to an ownership record of an earlier version, which doesn't say what was written", async () => {
     const fake = await served();
     const address = fake.records.get(`${shop.host} A`);
     const name = `_lamia.${shop.host}`;
@@ -97,7 +97,7 @@ describe("cleaning up after a secured host", () => {
     expect([...fake.records.values()]).toEqual([address]);
   });
 
-  test("takes record and mark out in one change, or neither", async () => {
+  test("removes the record and its ownership record in one change, or neither", async () => {
     const fake = await served();
     const before = new Map(fake.records);
     const { change } = fake.world.dns;
@@ -117,7 +117,7 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records.get(`${shop.host} A`)?.values).toEqual(["203.0.113.7"]);
   });
 
-  test("hands the records to another Gateway that holds the host: no record goes, and no key", async () => {
+  test("gives the records to another Gateway that names the host: it removes no record and no key", async () => {
     const fake = await served();
     const address = fake.records.get(`${shop.host} A`);
     await cleanUp(fake.world, { ...what, others: othersWith({ heir }) });
@@ -128,14 +128,14 @@ describe("cleaning up after a secured host", () => {
     expect(fake.kept.get(shop.host)?.certificate).not.toBeNull();
   });
 
-  test("leaves the records of a host that only a Gateway outside of Lamia's care holds", async () => {
+  test("leaves the records of a host that only a Gateway outside of Lamia's care names", async () => {
     const fake = await served();
     const before = new Map(fake.records);
     await cleanUp(fake.world, { ...what, others: othersWith({}) });
     expect(fake.records).toEqual(before);
   });
 
-  test("withdraws the Secret that only this gateway named, and leaves the one that is still named", async () => {
+  test("withdraws the Secret that only this gateway named, and leaves the one that another still names", async () => {
     const fake = await served();
     fake.secrets.set("istio-system/theirs", {
       serial: "1",
@@ -148,7 +148,7 @@ describe("cleaning up after a secured host", () => {
     expect([...fake.secrets.keys()]).toEqual(["istio-system/theirs"]);
   });
 
-  test("leaves the Secret that a Gateway came to name while the host was being cleaned up", async () => {
+  test("leaves a Secret that a Gateway started to name during the cleanup", async () => {
     const fake = await served();
     const id = "istio-system/theirs";
     fake.secrets.clear();
@@ -176,7 +176,7 @@ describe("cleaning up after a secured host", () => {
     expect(fake.did).toEqual([`forget ${shop.host}`]);
   });
 
-  test("removes the challenge of an order that was under way", async () => {
+  test("removes the challenge of a pending order", async () => {
     const fake = fakeWorld();
     await walk(shop, fake.world);
     await walk(shop, fake.world);
@@ -185,14 +185,14 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records.size).toBe(0);
   });
 
-  test("fails as a whole while the provider is down, and forgets no key", async () => {
+  test("fails as a whole while the provider is down, and deletes no key", async () => {
     const fake = await served();
     fake.providerFailure = new Failure("unreachable", "No answer.");
     await expect(cleanUp(fake.world, what)).rejects.toThrow("No answer.");
     expect(fake.kept.has(shop.host)).toBe(true);
   });
 
-  test("asks before each write, and makes none once the answer is no", async () => {
+  test("asks before each write, and writes nothing once the answer is no", async () => {
     const whole = await served();
     let asked = 0;
     const count = async () => {
@@ -210,7 +210,7 @@ describe("cleaning up after a secured host", () => {
       };
       const world = guardedWorld(fake.world, { records: refuse, keys: refuse });
       await expect(cleanUp(world, what)).rejects.toThrow("It is wanted again.");
-      // The first write takes record and mark at once.
+      // The first write removes the record and its ownership record at once.
       expect(fake.did).toHaveLength(allowed * 2);
     }
   });
@@ -259,7 +259,7 @@ describe("a guarded world", () => {
     },
   );
 
-  test("reads as the world does, without a question", async () => {
+  test("passes reads on without asking", async () => {
     const fake = await served();
     const no = () => Promise.reject(new Error("asked all the same"));
     const { dns, vault } = guardedWorld(fake.world, { records: no, keys: no });

@@ -60,7 +60,7 @@ export interface Remains {
 }
 
 export interface OtherClaims {
-  /** Somebody else asks for the host: its keys stay, and the heir gets its records. */
+  /** Somebody else asks for the host: its keys stay, and that Gateway gets the records. */
   holdHost: boolean;
   /** The Gateway that takes over the records; null if Lamia walks none of the others. */
   heir: GatewayName | null;
@@ -78,7 +78,7 @@ export async function cleanUp(world: World, remains: Remains): Promise<RecordSet
   const { owner } = world;
   const { holdHost, heir } = await others();
   if (holdHost) {
-    // If nobody looks after the heir's records, they stay as they are: a site may depend on them.
+    // If nobody manages the heir's records, they stay as they are: a site may depend on them.
     if (gateway && heir)
       await inEveryZone(everyDns, host, (dns, zone) => handOver(dns, zone, { host, gateway, heir, owner }));
     await world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
@@ -97,8 +97,8 @@ export async function cleanUp(world: World, remains: Remains): Promise<RecordSet
 }
 
 /**
- * If several zones have the same name, Lamia may have written to any of them. A provider that fails keeps none of the others
- * from being cleaned up, but then all of it is repeated.
+ * If several zones have the same name, Lamia may have written to any of them. A provider that fails doesn't keep the others
+ * from being cleaned up, but then the whole cleanup is repeated.
  */
 async function inEveryZone(
   everyDns: readonly DnsProvider[],

@@ -19,7 +19,7 @@ function evidence(existence: Existence = { is: "gone" }, tooMany = false) {
 }
 
 describe("a cleanup", () => {
-  test("removes nothing before its grace is over, whatever the API server says", async () => {
+  test("removes nothing before its grace period is over, whatever the API server says", async () => {
     const seen = evidence();
     expect(await nextMove({ ...over, graceUntil: at(60) }, seen, now)).toEqual({
       kind: "wait",
@@ -28,19 +28,19 @@ describe("a cleanup", () => {
     expect(seen.existence).not.toHaveBeenCalled();
   });
 
-  test("removes what the API server says is gone once more after the grace", async () => {
+  test("asks the API server again after the grace period, and removes what is still gone", async () => {
     expect(await nextMove(over, evidence(), now)).toEqual({ kind: "remove" });
     expect(await nextMove({ ...over, state: "open" }, evidence(), now)).toEqual({ kind: "remove" });
   });
 
-  test("is withdrawn when the host is wanted again, confirmed by a person or not", async () => {
+  test("is canceled when the host is wanted again, whether or not you confirmed it", async () => {
     for (const confirmedAt of [null, at(-5)])
       expect(await nextMove({ ...over, confirmedAt }, evidence({ is: "present" }), now)).toEqual({
         kind: "withdraw",
       });
   });
 
-  test("waits on a doubt and says why, confirmed by a person or not", async () => {
+  test("waits while there is any doubt and says why, whether or not you confirmed it", async () => {
     const doubt: Existence = { is: "unknown", why: "The API server does not answer." };
     for (const confirmedAt of [null, at(-5)])
       expect(await nextMove({ ...over, confirmedAt }, evidence(doubt, true), now)).toEqual({
@@ -49,7 +49,7 @@ describe("a cleanup", () => {
       });
   });
 
-  test("stops when too many hosts go at once, and goes on when a person has confirmed it", async () => {
+  test("pauses when too many hosts disappear at once, and continues when you confirm it", async () => {
     expect(await nextMove(over, evidence({ is: "gone" }, true), now)).toEqual({ kind: "brake" });
     expect(await nextMove({ ...over, confirmedAt: at(-5) }, evidence({ is: "gone" }, true), now)).toEqual({
       kind: "remove",
@@ -74,7 +74,7 @@ describe("the brake", () => {
   const stops = (lost: ReturnType<typeof gone>, wanted: number, seenAt = at(0)) =>
     isTooMany(lost, new Set(hosts(wanted)), seenAt);
 
-  test("lets three go, or a tenth of all", () => {
+  test("allows three hosts to disappear, or a tenth of all", () => {
     expect([brakeLimit(4), brakeLimit(30), brakeLimit(31), brakeLimit(200)]).toEqual([3, 3, 3.1, 20]);
   });
 
@@ -90,7 +90,7 @@ describe("the brake", () => {
     expect(stops(gone(going), staying)).toBe(stopped);
   });
 
-  test("counts what went within ten minutes, before and after", () => {
+  test("counts what disappeared within ten minutes before and after", () => {
     expect(stops([...gone(2, -599), ...gone(2, 0)], 10)).toBe(true);
     expect(stops([...gone(2, -600), ...gone(2, 0)], 10)).toBe(false);
     expect(stops([...gone(1, 0), ...gone(3, 30)], 10)).toBe(true);
@@ -100,7 +100,7 @@ describe("the brake", () => {
     expect(stops([...gone(2, -500), ...gone(1, 0), ...gone(1, 500)], 10)).toBe(false);
   });
 
-  test("does not count a host that another gateway still wants, nor one host twice", () => {
+  test("counts neither a host that another gateway still wants nor a host twice", () => {
     const renamed = hosts(12).map((host) => ({ host, seenAt: at(0) }));
     expect(isTooMany(renamed, new Set(hosts(12)), at(0))).toBe(false);
     const twice = [...gone(3), ...gone(3)];
@@ -108,7 +108,7 @@ describe("the brake", () => {
   });
 });
 
-describe("a mark that is left over", () => {
+describe("an ownership record that is left over", () => {
   const gone = { namespace: "demo", name: "gone" };
   const other = { namespace: "demo", name: "other" };
   const set = (name: string, ...values: string[]): RecordSet => ({
@@ -119,7 +119,7 @@ describe("a mark that is left over", () => {
   });
   const marked = (host: string, ...gateways: (typeof gone)[]) =>
     set(markName(host), ...gateways.map((gateway) => markValue("us", gateway, [])));
-  /** Whom the cluster knows: Gateways that name hosts, and hosts that are walked. */
+  /** What the cluster knows: Gateways that name hosts, and hosts that are walked. */
   const wishes = (named: [typeof gone, string][], walked: string[]) => ({
     names: (gateway: typeof gone, host: string) =>
       named.some(([of, at]) => of.name === gateway.name && at === host),
@@ -127,7 +127,7 @@ describe("a mark that is left over", () => {
     isWalked: (host: string) => walked.includes(host),
   });
 
-  test("is of a Gateway that names its host no more, a wildcard too", () => {
+  test("belongs to a Gateway that no longer names its host, or its wildcard", () => {
     const records = [marked("shop.x.net", gone), marked("*.x.net", gone)];
     expect(orphanedRecords(records, "us", wishes([], []))).toEqual([
       { host: "shop.x.net", gateway: gone },
@@ -138,7 +138,7 @@ describe("a mark that is left over", () => {
     ]);
   });
 
-  test("is left where another Gateway names the host that Lamia does not walk, and inherited where it does", () => {
+  test("is left where another Gateway that Lamia doesn't walk names the host, and inherited where Lamia walks it", () => {
     const records = [marked("shop.x.net", gone, other)];
     const named: [typeof gone, string][] = [[other, "shop.x.net"]];
     expect(orphanedRecords(records, "us", wishes(named, []))).toEqual([]);
@@ -147,7 +147,7 @@ describe("a mark that is left over", () => {
     ]);
   });
 
-  test("is never one of another installation, nor a record of another name or type", () => {
+  test("never belongs to another installation, and is never a record of another name or type", () => {
     const records = [
       set(markName("shop.x.net"), markValue("them", gone, []), "v=spf1 -all"),
       set("shop.x.net", markValue("us", gone, [])),
@@ -156,7 +156,7 @@ describe("a mark that is left over", () => {
     expect(orphanedRecords(records, "us", wishes([], []))).toEqual([]);
   });
 
-  test("is none while Lamia does not know its own name", () => {
+  test("is never found while Lamia doesn't know its own name", () => {
     const nameless = [set(markName("shop.x.net"), markValue("", gone, []))];
     expect(orphanedRecords(nameless, "", wishes([], []))).toEqual([]);
   });

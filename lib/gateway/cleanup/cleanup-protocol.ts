@@ -5,15 +5,15 @@ import type { GatewayName } from "@/lib/model/secured-hosts";
 /**
  * Removing what walks created is the one thing that can take a live site down, so it follows a protocol:
  *
- * grace       seen gone; nothing changes before `graceUntil`
+ * grace       the host is gone; nothing changes before `graceUntil`
  * braked      too many hosts disappeared at once: a user has to confirm
- * open        after the grace period and the brake, or a confirmation: it is being removed, or tried again
- * kept        a user decided that it stays
+ * open        after the grace period and the brake, or a confirmation: the removal is running, or will be retried
+ * kept        a user decided to keep it
  * withdrawn   the host is wanted again: nothing more is removed
  * done        removed
  *
  * Other tasks of the runner know open and done, and:
- * refused     it failed, and trying again without a change is useless
+ * refused     it failed, and a retry without a change is useless
  */
 export type CleanupState = "grace" | "braked" | "open" | "kept" | "withdrawn" | "done" | "refused";
 

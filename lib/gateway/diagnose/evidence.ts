@@ -20,7 +20,7 @@ export interface Evidence {
   ds: Reply[];
   /** DNSKEY records at the zone's servers: flags, protocol, algorithm, and key tag. */
   keys: Reply[];
-  /** Of the DS records, those that a key of the zone matches, those that none does, and those of unknown digests. */
+  /** The DS records that match a key of the zone, those that match none, and those with an unknown digest type. */
   dsMatches: { matched: string[]; unmatched: string[]; unknown: string[] };
   /** The serial number of the SOA record at each of the zone's servers. */
   serials: Reply[];
@@ -60,7 +60,7 @@ export interface AddressEvidence {
   address: string;
   /** Lamia doesn't connect to addresses of this machine or of its network's own services. */
   isRefused: boolean;
-  /** Why no TCP connection came about; null if one did. */
+  /** Why there was no TCP connection; null if there was one. */
   http: string | null;
   https: string | null;
   /** Null if there was no handshake; `https` or `tls` says why. */
@@ -75,9 +75,9 @@ export interface Presented {
   names: string[];
   /** The leaf is for the host. */
   coversHost: boolean;
-  /** Roots that the chain leads to: browsers' or the system's; only one that this installation is given; or none. */
+  /** Roots that the chain leads to: the browsers' or the system's; only one that this installation was given; or none. */
   trust: "public" | "configured" | "none";
-  /** Why it leads to none, in our own words. */
+  /** Why the chain leads to no root, in our own words. */
   problem: string | null;
 }
 
@@ -103,12 +103,12 @@ export interface Diagnosis {
 }
 
 const shownCharacters = 8;
-/** RFC 1918, RFC 6598, and fc00::/7: what a network looks like from inside is nobody's business. */
+/** RFC 1918, RFC 6598, and fc00::/7: nobody outside needs to know what a network looks like from inside. */
 const privateAddress =
   /\b(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])(?:\.\d{1,3}){2})\b|\bf[cd][0-9a-f]{2}:[0-9a-f:]+/gi;
 
 /**
- * What may leave the house: values of TXT records are cut, because a zone's owner keeps tokens there, and private
+ * What may leave the installation: values of TXT records are cut, because the owner of a zone keeps tokens there, and private
  * addresses are hidden. Remedies and notes stay readable.
  */
 export function redacted(diagnosis: Diagnosis): Diagnosis {
@@ -152,7 +152,7 @@ export function asText(diagnosis: Diagnosis): string {
   return [texts.reportTitle({ host, time: checkedAt }), "", ...body, ""].join("\n");
 }
 
-/** The worst colour of the lines. */
+/** The worst color of the lines. */
 export function worstColour(lines: readonly Pick<DiagnosisLine, "colour">[]): Colour {
   const has = (colour: Colour) => lines.some((each) => each.colour === colour);
   return has("red") ? "red" : has("amber") ? "amber" : "green";

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What a diagnosis says of a host. */
+/** What a diagnosis says about a host. */
 export const texts = catalogue({
   zone: "Zone",
   zoneFound: "{zone} is the closest zone, and {parent} is its parent.",

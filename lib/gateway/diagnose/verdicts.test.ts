@@ -12,7 +12,7 @@ import { diagnose } from "./verdicts";
 
 const servers = ["ns1.dns.test", "ns2.dns.test"];
 const host = "shop.example.net";
-/** The same answer of each name server, or one answer for each. */
+/** The same answer from each name server, or one answer for each. */
 const said = (asked: string, ...answers: (string[] | null)[]): Reply[] =>
   servers.map((from, at) => {
     const values = answers.length === 1 ? answers[0] : answers[at];
@@ -65,7 +65,7 @@ const evidence: Evidence = {
   addresses: [good],
 };
 
-test("a host that is well in every way is green in every line, without a remedy", () => {
+test("a host without any problem is green in every line, without a remedy", () => {
   const { lines } = diagnose(evidence);
   expect(lines.filter(({ colour, remedy }) => colour !== "green" || remedy !== null)).toEqual([]);
   expect(lines.map(({ id }) => id)).toEqual([
@@ -278,20 +278,20 @@ describe("a line", () => {
   });
 });
 
-test("different certificates at the addresses of a host are told", () => {
+test("different certificates at the addresses of a host are reported", () => {
   const [leaf] = presented.chain;
   const other = { ...presented, chain: leaf ? [{ ...leaf, serial: "B2" }] : [] };
   const addresses = [good, { ...good, address: "192.0.2.2", presented: other }];
   expect(diagnose({ ...evidence, addresses }).lines.at(-1)).toMatchObject({ id: "differ", colour: "amber" });
 });
 
-test("the worst line gives the colour of all", () => {
+test("the worst line decides the color of the whole", () => {
   expect(worstColour([{ colour: "green" }, { colour: "red" }, { colour: "amber" }])).toBe("red");
   expect(worstColour([{ colour: "green" }, { colour: "amber" }])).toBe("amber");
   expect(worstColour([])).toBe("green");
 });
 
-test("a report hides what TXT records hold and private addresses, and names each remedy", () => {
+test("a report hides what TXT records hold and private addresses, and gives each remedy", () => {
   const change = {
     challenge: said(`_acme-challenge.${host} TXT`, ["a-token-that-nobody-may-read"]),
     ipv4: said(`${host} A`, ["10.1.2.3"]),

@@ -187,7 +187,7 @@ function caaVerdict({ host, caa, caaProblem }: Evidence): Verdict {
   return green(isLimited ? texts.caaAllows : texts.caaNone({ host }));
 }
 
-/** What resolvers keep counts as old only where the name servers agree among themselves. */
+/** What resolvers cache counts as old only if the name servers agree with each other. */
 function cacheVerdict({ host, checkedAt, ipv4, ipv6, alias, cached }: Evidence): Verdict {
   const silent = cached.filter(({ values }) => values === null);
   const servers = (replies: readonly Reply[]) => [...new Set(replies.map(({ from }) => from))].join(", ");

@@ -23,7 +23,7 @@ function enter(name: string, type: RecordType, ...values: string[]): void {
   fake.records.set(`${name} ${type}`, { name, type, ttlSeconds: 300, values });
 }
 
-/** What a person does who follows the page, until there is a certificate. */
+/** What a user does who follows the page, until there is a certificate. */
 async function walked(): Promise<Report[]> {
   enter(shop.host, "A", "192.0.2.10");
   const asked = await visit(fake, 2);
@@ -32,7 +32,7 @@ async function walked(): Promise<Report[]> {
   return visit(fake, 8, asked);
 }
 
-test("a walk names each record to enter, goes on once it is there, and writes nothing", async () => {
+test("a walk names each record to enter, continues once it is there, and writes nothing", async () => {
   const before = await visit(fake, 2);
   const record = report(before, "record");
   expect(record).toMatchObject({ state: "blocked", remedy: expect.stringContaining("192.0.2.10") });
@@ -61,7 +61,7 @@ test("a record counts only when every name server has it", async () => {
   expect(report(await visit(fake), "record").state).toBe("done");
 });
 
-test("an address that misleads is to be deleted, and a CNAME in its place is shown", async () => {
+test("a wrong address has to be deleted, and a CNAME in its place is shown", async () => {
   enter(shop.host, "A", "192.0.2.10");
   enter(shop.host, "AAAA", "2001:db8::1");
   const found = report(await visit(fake), "record");
@@ -90,7 +90,7 @@ test("other TXT values may stay beside the challenge, other addresses may not", 
   ).toEqual(["ns1"]);
 });
 
-test("a renewal asks for its new value once, goes on serving, and says so louder halfway to the end", async () => {
+test("a renewal asks once for its new value, keeps serving, and warns more urgently halfway to expiry", async () => {
   const served = await walked();
   const day = 86_400_000;
   fake.now = new Date(fake.now.getTime() + 61 * day);
@@ -105,7 +105,7 @@ test("a renewal asks for its new value once, goes on serving, and says so louder
   const again = await visit(fake, 1, due);
   expect(walkEvents(shop, due, again).filter(({ notify }) => notify)).toEqual([]);
 
-  // A CA that is away for a moment is no reason to ask for the value anew.
+  // A CA that is down for a moment is no reason to ask for a new value.
   const { state } = fake.world.ca;
   fake.world.ca.state = () => Promise.reject(new Failure("unreachable", "The CA is away."));
   const away = await visit(fake, 1, again);
@@ -117,14 +117,14 @@ test("a renewal asks for its new value once, goes on serving, and says so louder
   const late = await visit(fake, 1, back);
   expect(walkEvents(shop, back, late)).toMatchObject([{ type: "certificate.renewal-failed", notify: true }]);
 
-  // The old value may stay.
+  // The old value may stay there.
   enter(challenge, "TXT", "token-order-1", "token-order-2");
   const renewed = await visit(fake, 6, late);
   expect(report(renewed, "certificate").fact).toMatchObject({ serial: expect.stringContaining("order-2") });
   expect(fake.records.get(`${challenge} TXT`)?.values).toEqual(["token-order-1", "token-order-2"]);
 });
 
-test("a new value after an order that expired is told anew", async () => {
+test("the new value after an expired order is announced again", async () => {
   const before = await visit(fake, 2);
   fake.orders.set("order-1", { status: "invalid", problem: "expired", gone: true });
   const after = await visit(fake, 2, before);
@@ -134,7 +134,7 @@ test("a new value after an order that expired is told anew", async () => {
   );
 });
 
-test("without a zone the walk says what to do, and looks again soon", async () => {
+test("without a zone, the walk says what to do, and checks again soon", async () => {
   fake.zones = [];
   const found = report(await visit(fake), "zone");
   expect(found).toMatchObject({ state: "blocked", note: "Lamia wrote by itself." });
@@ -150,7 +150,7 @@ test("a cleanup deletes no record, and returns those that you may delete", async
   expect(fake.kept.has(shop.host)).toBe(false);
 });
 
-describe("a challenge that is answered elsewhere", () => {
+describe("a challenge that is answered in another zone", () => {
   const target = "abc.auth.test";
   const written: string[] = [];
   beforeEach(() => {
@@ -176,7 +176,7 @@ describe("a challenge that is answered elsewhere", () => {
     };
   });
 
-  test("asks for one CNAME record, and writes where it leads", async () => {
+  test("asks for one CNAME record, and writes the challenge where it leads", async () => {
     const before = await visit(fake, 2);
     const certificate = report(before, "certificate");
     expect(certificate).toMatchObject({
@@ -191,14 +191,14 @@ describe("a challenge that is answered elsewhere", () => {
     expect(report(after, "certificate").state).toBe("done");
     expect(written[0]).toBe(`${target} token-order-1`);
 
-    // A renewal needs nobody.
+    // A renewal needs no user.
     fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
     const renewed = await visit(fake, 6, after);
     expect(report(renewed, "certificate").fact).toMatchObject({ serial: expect.stringContaining("order-2") });
     expect(walkEvents(shop, after, renewed).map(({ type }) => type)).toEqual(["certificate.renewed"]);
   });
 
-  test("moves a pending order there, and back", async () => {
+  test("moves a pending order to the other zone, and back", async () => {
     const { challenges, ...byHand } = fake.world.dns;
     fake.world.dns = byHand;
     const before = await visit(fake, 2);

@@ -17,8 +17,8 @@ function put(at: string, type: RecordType, ...values: string[]): void {
   fake.records.set(`${at} ${type}`, { name: at, type, ttlSeconds: 60, values });
 }
 
-describe("where a challenge stands", () => {
-  test("is what a CNAME of the name itself leads to", async () => {
+describe("where a challenge belongs", () => {
+  test("is the target of a CNAME record of the exact name", async () => {
     put(name, "CNAME", "x.acme.democluster.net");
     expect(await challengeName(fake.world, zone, name)).toBe("x.acme.democluster.net");
   });
@@ -35,7 +35,7 @@ describe("where a challenge stands", () => {
     },
   );
 
-  test("is found at the provider when name servers are silent: silence is no answer", async () => {
+  test("is read from the provider when name servers don't answer: silence is no answer", async () => {
     put(name, "CNAME", "x.acme.democluster.net");
     for (const silent of [["ns1.dns.test"], ["ns1.dns.test", "ns2.dns.test"]]) {
       fake.silent = new Set(silent);
@@ -44,7 +44,7 @@ describe("where a challenge stands", () => {
     }
   });
 
-  test("in a zone that is not ours is reported before anything is written", async () => {
+  test("is reported before anything is written when its zone isn't ours", async () => {
     put(name, "CNAME", "x.elsewhere.org");
     await expect(challengeName(fake.world, zone, name)).rejects.toMatchObject({
       kind: "rejected",
@@ -53,8 +53,8 @@ describe("where a challenge stands", () => {
   });
 });
 
-describe("the zone that a challenge is looked for in", () => {
-  /** Which zones the provider was asked for a name in. */
+describe("the zone in which a challenge is looked for", () => {
+  /** For which names the provider was asked about zones. */
   function readZones(): string[] {
     const read: string[] = [];
     const { readAll } = fake.world.dns;
@@ -73,7 +73,7 @@ describe("the zone that a challenge is looked for in", () => {
     expect(read).toEqual([zone.id]);
   });
 
-  test("is one of the challenge's own name where there is one, also at a provider that must be asked by name", async () => {
+  test("is a zone of the challenge's own name if there is one, also at a provider that can't list its zones", async () => {
     fake.zones.push({ id: "acme", apex: name, nameServers: zone.nameServers });
     const { zones } = fake.world.dns;
     fake.world.dns.zones = async (query) => (query?.holding === undefined ? [] : zones(query));
@@ -82,14 +82,14 @@ describe("the zone that a challenge is looked for in", () => {
     expect(read).toEqual(["acme"]);
   });
 
-  test("is the provider's word where it has no name servers to ask", async () => {
+  test("is what the provider says when it has no name servers to ask", async () => {
     put(name, "CNAME", "x.acme.democluster.net");
     const unserved = { ...zone, nameServers: [] };
     expect(await challengeName(fake.world, unserved, name)).toBe("x.acme.democluster.net");
   });
 });
 
-test("a CNAME that one of the name servers knows is followed, and one that cannot be read is named", async () => {
+test("a CNAME that only one name server knows is followed, and one that can't be read is named", async () => {
   put(name, "TXT", "theirs");
   put(name, "CNAME", "x.acme.democluster.net");
   const { ask } = fake.world.resolver;
@@ -132,7 +132,7 @@ test.each([
 
 const challenge = { name, value: "token" };
 
-test("addresses at the name stay as they are, whatever is added beside them or removed", async () => {
+test("addresses at the name stay as they are when a challenge is added or removed next to them", async () => {
   put(name, "A", "192.0.2.1");
   await addChallenges(fake.world, [challenge], null);
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["token"]);
@@ -142,7 +142,7 @@ test("addresses at the name stay as they are, whatever is added beside them or r
   expect(fake.records.get(`${name} A`)?.values).toEqual(["192.0.2.1"]);
 });
 
-test("NS records of a zone of the challenge's own name are no obstacle, nor are records of other types", async () => {
+test("NS records of a zone with the challenge's own name don't get in the way, nor do records of other types", async () => {
   fake.zones.push({ id: "acme", apex: name, nameServers: ["ns1.dns.test"] });
   put(name, "NS", "ns1.dns.test");
   fake.foreign.set(name, [{ type: "HTTPS", set: null, described: "1 ." }]);
@@ -150,7 +150,7 @@ test("NS records of a zone of the challenge's own name are no obstacle, nor are 
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["token"]);
 });
 
-test("a TXT record that cannot be written again is named, and stays", async () => {
+test("a TXT record that can't be restored is named, and stays", async () => {
   fake.foreign.set(name, [{ type: "TXT", set: null, described: "weighted" }]);
   await expect(addChallenges(fake.world, [challenge], null)).rejects.toMatchObject({
     message: expect.stringContaining("TXT weighted"),
@@ -185,7 +185,7 @@ test("the provider is read before a write unless every name server said that the
   expect(await readsFor(null)).toBe(1);
 });
 
-test("what was written together goes together, in one write, in whatever order it is named", async () => {
+test("values that were written together are removed together, in one write, whatever their order", async () => {
   const two = ["second", "first"].map((value) => ({ name, value }));
   await addChallenges(fake.world, two, null);
   fake.world.dns.readAll = () => Promise.reject(new Error("read all the same"));
@@ -193,7 +193,7 @@ test("what was written together goes together, in one write, in whatever order i
   expect(fake.records.size).toBe(0);
 });
 
-test("a name server is complete when it shows every value, and a silent one never is", async () => {
+test("a name server is complete when it shows every value, and one that doesn't answer never is", async () => {
   const two = ["one", "two"].map((value) => ({ name, value }));
   const complete = async () => (await askForChallenges(fake.world, two)).map(({ isComplete }) => isComplete);
   put(name, "TXT", "one");
@@ -204,7 +204,7 @@ test("a name server is complete when it shows every value, and a silent one neve
   expect(await complete()).toEqual([true, false]);
 });
 
-test("a zone that only a fresh look shows takes the challenge; without one, the name is reported", async () => {
+test("a challenge can go into a zone that only a fresh read shows; without one, the name is reported", async () => {
   fake.newZones = fake.zones.splice(0);
   await addChallenges(fake.world, [challenge], null);
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["token"]);
@@ -228,7 +228,7 @@ test.each(["CNAME", "NS"] as const)(
   },
 );
 
-test("values of others, and their life, stay beside and after ours", async () => {
+test("values of others, and their TTL, stay when ours are added and removed", async () => {
   put(name, "TXT", "theirs");
   await addChallenges(fake.world, [challenge], []);
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs", "token"]);
@@ -245,7 +245,7 @@ test("values that others write while ours are written, or removed, stay", async 
     answer: { server, values: [], problem: null },
     isComplete: false,
   }));
-  // The name servers said that there is nothing; by now there is something.
+  // The name servers said that there was nothing, but now there is.
   put(name, "TXT", "theirs");
   await addChallenges(world, [challenge], nothing);
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs", "token"]);
@@ -260,7 +260,7 @@ test("values that others write while ours are written, or removed, stay", async 
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
 });
 
-test("a challenge that others have given another life is removed whole, and one that is gone is written for no more", async () => {
+test("a challenge whose TTL somebody else changed is removed completely, and nothing is written for one that is gone", async () => {
   fake.records.set(`${name} TXT`, { name, type: "TXT", ttlSeconds: 3600, values: ["token"] });
   await removeChallenges(fake.world, [challenge]);
   expect(fake.records.size).toBe(0);
@@ -271,14 +271,14 @@ test("a challenge that others have given another life is removed whole, and one 
   expect(fake.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
 });
 
-test("a challenge that stands already is not written again", async () => {
+test("a challenge that already exists is not written again", async () => {
   put(name, "TXT", "theirs", "token");
   const before = fake.did.length;
   await addChallenges(fake.world, [challenge], null);
   expect(fake.did).toHaveLength(before);
 });
 
-test("a provider that cannot be reached is no conflict: nothing is read or written after it", async () => {
+test("a provider that can't be reached isn't a conflict: nothing is read or written afterwards", async () => {
   const nothing = [
     {
       name,
@@ -295,7 +295,7 @@ test("a provider that cannot be reached is no conflict: nothing is read or writt
   await expect(removeChallenges(fake.world, [challenge])).rejects.toMatchObject({ kind: "unreachable" });
 });
 
-test("a chain of CNAMEs that does not end is named, with what to remove", async () => {
+test("an endless chain of CNAMEs is named, with what to remove", async () => {
   put(name, "CNAME", "x.democluster.net");
   put("x.democluster.net", "CNAME", name);
   await expect(challengeName(fake.world, zone, name)).rejects.toMatchObject({
@@ -304,13 +304,13 @@ test("a chain of CNAMEs that does not end is named, with what to remove", async 
   });
 });
 
-test("a challenge in a zone that is gone is removed", async () => {
+test("removing a challenge from a zone that no longer exists succeeds", async () => {
   fake.zones = [];
   fake.world.dns.change = () => Promise.reject(new Error("written all the same"));
   await expect(removeChallenges(fake.world, [challenge])).resolves.toBeUndefined();
 });
 
-test("a challenge name that is delegated elsewhere blocks the delegation; one that is a zone of ours does not", async () => {
+test("a challenge name that is delegated elsewhere blocks the delegation; one that is a zone of ours doesn't", async () => {
   put(name, "NS", "ns1.elsewhere.org");
   expect(report(await visit(fake, 2), "delegation")).toMatchObject({
     state: "blocked",

@@ -29,15 +29,15 @@ export function isEnteredByHand({ dns }: World, name: string): boolean {
   return dns.byHand === true && (dns.challenges === undefined || isChallengeName(name));
 }
 
-/** Whether the settings have changed since: to where challenges are answered, or back. */
+/** Whether the settings have changed since: to answering challenges elsewhere, or back. */
 export function isElsewhereNow({ dns }: World, challenges: readonly DnsChallenge[]): boolean {
   if (!dns.byHand) return false;
   return challenges.some(({ name }) => isChallengeName(name) === (dns.challenges !== undefined));
 }
 
 /**
- * The CNAME records that have to lead to where challenges are answered, and what each name server has instead; empty if
- * all are right, or where challenges are answered in the host's own zone.
+ * The CNAME records that have to lead to where challenges are answered, and what each name server has instead. Empty if all
+ * are right, or if challenges are answered in the host's own zone.
  */
 export async function missingDelegations(
   { dns, resolver }: Pick<World, "dns" | "resolver">,
@@ -118,7 +118,7 @@ export async function addChallenges(
   );
 }
 
-/** Removes only these values, and the record set if nothing else is left in it. Nothing where you enter records by hand. */
+/** Removes only these values, and the record set if nothing else is left in it. Does nothing if you enter records by hand. */
 export async function removeChallenges(world: World, challenges: readonly DnsChallenge[]): Promise<void> {
   await Promise.all([...valuesByName(challenges)].map(([name, values]) => remove(world, name, values)));
 }

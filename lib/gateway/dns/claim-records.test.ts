@@ -31,7 +31,7 @@ const claim = (wanted: readonly RecordSet[]) =>
   claimRecords(shop, fake.world, zone, wanted, { nothingKnown: false });
 const ourMark = (records: readonly RecordSet[]) => set("TXT", [markValue(us, gateway, records)], mark);
 
-describe("with a mark of another Gateway at the host", () => {
+describe("with an ownership record of another Gateway at the host", () => {
   const other = { namespace: gateway.namespace, name: "second" };
 
   test("records that are right already serve both, and nothing is written", async () => {
@@ -57,14 +57,14 @@ describe("with a mark of another Gateway at the host", () => {
   });
 });
 
-describe("without a mark", () => {
-  test("records that are right already are used, and stay somebody else's", async () => {
+describe("without an ownership record", () => {
+  test("records that are right already are used, and still belong to whoever wrote them", async () => {
     put(a, aaaa);
     expect(await claim(both)).toMatchObject({ kind: "foreign", note: expect.stringContaining(host) });
     expect(fake.did).toEqual([]);
   });
 
-  test("records of which one is right are refused, and named", async () => {
+  test("records of which only some are right are refused, and named", async () => {
     put(a, set("AAAA", ["2001:db8::9"]));
     expect(await claim(both)).toMatchObject({
       kind: "refused",
@@ -74,7 +74,7 @@ describe("without a mark", () => {
   });
 });
 
-describe("at the name of the mark", () => {
+describe("at the name of the ownership record", () => {
   test.each([
     ["a CNAME", "CNAME"],
     ["a TXT that cannot be written again", "TXT"],
@@ -88,7 +88,7 @@ describe("at the name of the mark", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("other records are no obstacle, and are not taken for the mark", async () => {
+  test("other records don't get in the way, and aren't mistaken for the ownership record", async () => {
     fake.foreign.set(mark, [{ type: "MX", set: null, described: "10 mail" }]);
     put(set("A", ["203.0.113.1"], mark), a, ourMark([a]));
     const next = set("A", ["192.0.2.20"]);
@@ -97,7 +97,7 @@ describe("at the name of the mark", () => {
     expect(fake.records.get(`${mark} TXT`)?.values).toEqual([markValue(us, gateway, [next])]);
   });
 
-  test("texts of others stay beside the mark, and so does their TTL", async () => {
+  test("other TXT values stay next to the ownership record, and so does their TTL", async () => {
     put({ ...set("TXT", ["theirs"], mark), ttlSeconds: 17 });
     await claim([a]);
     const text = fake.records.get(`${mark} TXT`);
@@ -106,8 +106,8 @@ describe("at the name of the mark", () => {
   });
 });
 
-describe("with our mark", () => {
-  test("an address record that cannot be written again is not ours, though its type is marked", async () => {
+describe("with our ownership record", () => {
+  test("an address record that can't be restored isn't ours, even if the ownership record lists its type", async () => {
     put(ourMark([a]));
     fake.foreign.set(host, [{ type: "A", set: null, described: "routing policy" }]);
     expect(await claim([a])).toMatchObject({
@@ -117,7 +117,7 @@ describe("with our mark", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("of an earlier version, two records that are right are ours", async () => {
+  test("of an earlier version, two records that are right count as ours", async () => {
     put(
       a,
       aaaa,
@@ -127,13 +127,13 @@ describe("with our mark", () => {
     expect(fake.did).toEqual([`write ${mark} TXT`]);
   });
 
-  test("both families move together, and only what differs is written", async () => {
+  test("IPv4 and IPv6 records change together, and only what differs is written", async () => {
     put(a, aaaa, ourMark(both));
     expect(await claim([set("A", ["192.0.2.20"]), aaaa])).toEqual({ kind: "written" });
     expect(fake.did).toEqual([`write ${host} A`, `write ${mark} TXT`]);
   });
 
-  test("a family that is wanted no more goes, and nothing changes when nothing differs", () => {
+  test("records of a family that is no longer wanted are deleted, and nothing is written when nothing differs", () => {
     const seen = { seen: ourMark(both), owner: us, gateway, host };
     expect(changeTo(both, both, seen)).toEqual([]);
     expect(changeTo([aaaa], both, seen)).toEqual([
@@ -143,7 +143,7 @@ describe("with our mark", () => {
   });
 });
 
-test("a load balancer is named by its addresses; by its own name only if it has none", () => {
+test("a load balancer's addresses come before its name, which counts only if it has no address", () => {
   const name = "LB.cloud.example.com";
   const of = (ipv4: string[], ipv6: string[], hostname: string | null) => ({
     types: addressRecordTypes({ ipv4, ipv6, hostname }),
@@ -173,7 +173,7 @@ describe("which zone holds a name", () => {
     ...(createdAt === undefined ? {} : { createdAt }),
   });
 
-  test("is the longest one that is the name or ends it; of several the oldest, then the first by ID", () => {
+  test("is the longest one that equals the name or is a suffix of it; of several, the oldest, then the first by ID", () => {
     const zones = [
       of("short", "x.net"),
       of("c", "eu.x.net"),
@@ -188,7 +188,7 @@ describe("which zone holds a name", () => {
     expect(zonesFor(zones, "x.org")).toEqual([]);
   });
 
-  test("of one name each is the one that its parent delegates to, in whatever case it says so", async () => {
+  test("is, of several with the same name, the one that the parent zone delegates to, in any spelling", async () => {
     fake.zones = [of("old", "x.net", "2026-01-01T00:00:00Z"), of("young", "x.net", "2026-02-01T00:00:00Z")];
     fake.delegated = [null, ["NS.young.test"]];
     expect((await holdingZone(fake.world, "shop.x.net"))?.id).toBe("young");
@@ -196,7 +196,7 @@ describe("which zone holds a name", () => {
     expect((await holdingZone(fake.world, "shop.x.net"))?.id).toBe("old");
   });
 
-  test("above a top-level domain is called a registry, and above that the root", () => {
+  test("has a parent that is shown as a registry if it is a top-level domain, and as the root above that", () => {
     expect(parentName("x.net")).toBe("x.net");
     expect(parentName("net")).toContain("net");
     expect(parentName("")).not.toBe("");

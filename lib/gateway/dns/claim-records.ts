@@ -14,9 +14,9 @@ import type { DnsProvider, RecordChange } from "./ports";
 
 export type Claim = { kind: "written" } | Exclude<Verdict, { kind: "free" }>;
 
-/** Whose the records at a host are, and what follows for those that are wanted there. */
+/** Who owns the records at a host, and what that means for the records that the host should have. */
 export type Verdict =
-  /** Nobody else is in the way; `ours` are the record sets to replace. */
+  /** Nothing else is in the way; `ours` are the record sets to replace. */
   | { kind: "free"; ours: RecordSet[] }
   /** The values are right, but somebody else wrote them. */
   | { kind: "foreign"; note: string }

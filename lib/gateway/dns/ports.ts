@@ -8,7 +8,7 @@ export interface ReadOptions {
 
 export interface ZoneQuery extends ReadOptions {
   /**
-   * The name that a zone is looked for. Some providers cannot list their zones, and give only those that hold a name
+   * The name whose zone is needed. Some providers can't list their zones, and return only those that hold a given name.
    * that was asked for.
    */
   holding?: string;
@@ -18,23 +18,23 @@ export interface ZoneQuery extends ReadOptions {
 export interface DnsProvider {
   /** Its name on pages, such as "Google Cloud DNS". */
   readonly title: string;
-  /** Name servers answer for address records with proxies of the provider: what was written is seen at the provider only. */
+  /** Name servers answer for address records with the provider's proxies, so only the provider shows what was written. */
   readonly isProxied?: boolean;
   /**
-   * You enter the records of its zones yourself: Lamia says which, reads what the name servers answer, and writes and deletes
-   * nothing. What `read` and `readAll` give is what they answer, `records` gives nothing, and `change` throws.
+   * You enter the records of its zones yourself. Lamia says which ones, reads what the name servers answer, and writes and
+   * deletes nothing. `read` and `readAll` return what they answer, `records` returns nothing, and `change` throws.
    */
   readonly byHand?: true;
-  /** Where challenges are answered in place of its zones. */
+  /** Where challenges are answered instead of in its zones. */
   readonly challenges?: ChallengeDelegation;
   /**
-   * Whether an A record set may have this name in place of addresses: an alias, which can stand at a zone's apex. Without it,
-   * none can.
+   * Whether an A record set may hold this name instead of addresses: an alias, which a zone's apex can have. Without it, no
+   * name can.
    */
   canAlias?(hostname: string): boolean;
   /**
-   * Whether what was last written at the name has reached all machines behind the name servers, where the provider says
-   * so. Asking a name server that is many machines tells about one of them.
+   * Whether what was last written at the name has reached all machines behind the name servers, if the provider says so. One
+   * name server can be many machines, and a query reaches only one of them.
    */
   isInSync?(zone: Zone, name: string): Promise<boolean>;
   zones(query?: ZoneQuery): Promise<Zone[]>;

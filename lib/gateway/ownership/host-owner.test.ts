@@ -27,7 +27,7 @@ function kindsOf(claims: readonly Claim[], holdings = nothing): string[] {
   return claims.map((each) => ownershipAmong(each, claims, holdings).kind);
 }
 
-describe("of two virtual clusters that name one host", () => {
+describe("of two virtual clusters that name the same host", () => {
   const claims = [claim("a", "shop.x.net", old), claim("b", "shop.x.net", young)];
 
   test("the one with the older Gateway holds it, in whatever order they are listed", () => {
@@ -35,14 +35,14 @@ describe("of two virtual clusters that name one host", () => {
     expect(kindsOf(claims.toReversed())).toEqual(["other", "held"]);
   });
 
-  test("the one that DNS marks holds it, however young", () => {
+  test("the one that the ownership record in DNS names holds it, however young its Gateway is", () => {
     const marked = new Map([["shop.x.net", [{ namespace: "b", name: "shop" }]]]);
     expect(kindsOf(claims, { ...nothing, marked })).toEqual(["other", "held"]);
     const gone = new Map([["shop.x.net", [{ namespace: "c", name: "gone" }]]]);
     expect(kindsOf(claims, { ...nothing, marked: gone })).toEqual(["held", "other"]);
   });
 
-  test("a mark counts if one of its values names the Gateway, and for no other Gateway and no other host", () => {
+  test("an ownership record counts if one of its values names the Gateway, and for no other Gateway or host", () => {
     const both = [
       { namespace: "c", name: "gone" },
       { namespace: "b", name: "shop" },
@@ -58,18 +58,18 @@ describe("of two virtual clusters that name one host", () => {
     expect(kindsOf(covered, { ...nothing, marked })).toEqual(["other", "held"]);
   });
 
-  test("a claim that the list does not hold yet is judged like the others", () => {
+  test("a claim that isn't in the list yet is judged like the others", () => {
     const [first, second] = claims as [Claim, Claim];
     expect(ownershipAmong(second, [first], nothing)).toMatchObject({ kind: "other", owner: first });
     expect(ownershipAmong(first, [second], nothing).kind).toBe("held");
   });
 
-  test("the one that the certificate was issued for holds it while no mark says otherwise", () => {
+  test("the one that the certificate was issued for holds it unless an ownership record says otherwise", () => {
     const certified = new Map([["shop.x.net", "b"]]);
     expect(kindsOf(claims, { ...nothing, certified })).toEqual(["other", "held"]);
   });
 
-  test("a Gateway of unknown age is the youngest, and of one age the name decides", () => {
+  test("a Gateway of unknown age is the youngest, and between Gateways of the same age the name decides", () => {
     const [first, second] = claims as [Claim, Claim];
     const { createdAt: _, ...ageless } = first;
     expect(kindsOf([ageless, second])).toEqual(["other", "held"]);
@@ -80,7 +80,7 @@ describe("of two virtual clusters that name one host", () => {
 describe("sharing", () => {
   const sharing = { sharedWith: [{ namespace: "b", name: "shop" }] };
 
-  test("by the owner's Gateway lets the other in, and says whose the host is", () => {
+  test("by the owner's Gateway lets the other virtual cluster in, and says who owns the host", () => {
     const claims = [claim("a", "shop.x.net", old, sharing), claim("b", "shop.x.net", young)];
     expect(ownershipAmong(claims[1] as Claim, claims, nothing)).toEqual({
       kind: "held",
@@ -89,7 +89,7 @@ describe("sharing", () => {
     });
   });
 
-  test("by somebody who does not own the host gives nothing away", () => {
+  test("by a virtual cluster that doesn't own the host grants nothing", () => {
     const claims = [
       claim("a", "shop.x.net", old),
       claim("b", "shop.x.net", young, { sharedWith: [{ namespace: "c", name: null }] }),
@@ -98,7 +98,7 @@ describe("sharing", () => {
     expect(kindsOf(claims)).toEqual(["held", "other", "other"]);
   });
 
-  test("with a guest does not let the guest pass it on", () => {
+  test("with a guest doesn't let the guest share it further", () => {
     const claims = [
       claim("a", "shop.x.net", old, sharing),
       claim("b", "shop.x.net", young, { sharedWith: [{ namespace: "c", name: null }] }),
@@ -113,7 +113,7 @@ describe("sharing", () => {
     expect(kindsOf([...claims, neighbour])).toEqual(["held", "held", "other"]);
   });
 
-  test("is no question between Gateways of one virtual cluster: each has the host of its own", () => {
+  test("isn't needed between Gateways of one virtual cluster", () => {
     const claims = [claim("a", "shop.x.net", old), claim("a", "shop.x.net", young)];
     const second = { ...claims[1], gateway: { namespace: "a", name: "shop2" } } as Claim;
     expect(ownershipAmong(second, [claims[0] as Claim, second], nothing)).toEqual({
@@ -123,7 +123,7 @@ describe("sharing", () => {
     });
   });
 
-  test("of a wildcard does not make its owner that of a name which it covers", () => {
+  test("of a wildcard doesn't make its owner the owner of a name that it covers", () => {
     const lent = claim("a", "*.x.net", old, sharing);
     const name = claim("b", "shop.x.net", young);
     expect(ownershipAmong(name, [lent, name], nothing)).toEqual({
@@ -133,7 +133,7 @@ describe("sharing", () => {
     });
   });
 
-  test("covers a whole virtual cluster by *", () => {
+  test("can name a whole virtual cluster with *", () => {
     const claims = [
       claim("a", "*.x.net", old, { sharedWith: [{ namespace: "b", name: null }] }),
       claim("b", "shop.x.net", young),
@@ -143,7 +143,7 @@ describe("sharing", () => {
 });
 
 describe("a wildcard and the names that it covers", () => {
-  test("are one question between virtual clusters", () => {
+  test("are decided together between virtual clusters", () => {
     expect(kindsOf([claim("a", "*.x.net", old), claim("b", "shop.x.net", young)])).toEqual(["held", "other"]);
     expect(kindsOf([claim("a", "*.x.net", young), claim("b", "shop.x.net", old)])).toEqual(["other", "held"]);
     expect(kindsOf([claim("a", "*.x.net", old), claim("b", "a.shop.x.net", young)])).toEqual([
@@ -153,11 +153,11 @@ describe("a wildcard and the names that it covers", () => {
     expect(kindsOf([claim("a", "*.x.net", old), claim("b", "x.net", young)])).toEqual(["held", "held"]);
   });
 
-  test("are no question within one", () => {
+  test("don't compete within one virtual cluster", () => {
     expect(kindsOf([claim("a", "*.x.net", old), claim("a", "shop.x.net", young)])).toEqual(["held", "held"]);
   });
 
-  test("a wildcard that has lost takes no name from a third", () => {
+  test("a wildcard that lost takes no name from a third virtual cluster", () => {
     const claims = [
       claim("a", "one.x.net", old),
       claim("b", "*.x.net", young),
@@ -167,7 +167,7 @@ describe("a wildcard and the names that it covers", () => {
   });
 });
 
-test("who holds a host does not depend on the order in which Gateways are listed", () => {
+test("the owner of a host doesn't depend on the order in which Gateways are listed", () => {
   const claims = fc.uniqueArray(
     fc.record({ namespace: fc.constantFrom("a", "b", "c", "d", "e", "f"), day: fc.nat(8) }),
     { selector: ({ namespace }) => namespace, minLength: 2 },
@@ -188,7 +188,7 @@ test("who holds a host does not depend on the order in which Gateways are listed
   );
 });
 
-test("no two virtual clusters ever hold one host, whatever they claim, mark and were issued", () => {
+test("no two virtual clusters ever hold one host, whatever their claims, ownership records and certificates", () => {
   const namespaces = fc.constantFrom("a", "b", "c");
   const hosts = fc.constantFrom("*.x.net", "one.x.net", "two.x.net", "x.net");
   const claims = fc.uniqueArray(
@@ -229,8 +229,8 @@ function asked(namespace: string, host: string, createdAt: string): SecuredHost 
 }
 
 /**
- * A world where the public DNS delegates these zones to these servers; a zone with `null` gets no answer from the
- * parent. `reads` collects the names of the marks that were asked for.
+ * A world in which public DNS delegates these zones to these servers; for a zone with `null`, the parent zone doesn't answer.
+ * `reads` collects the names of the ownership records that were read.
  */
 function delegating(zones: Record<string, (string[] | null)[] | Failure>): {
   fake: FakeWorld;
@@ -258,7 +258,7 @@ function marked(fake: FakeWorld, host: string, ...namespaces: string[]): void {
   fake.records.set(`${markName(host)} TXT`, { name: markName(host), type: "TXT", ttlSeconds: 60, values });
 }
 
-describe("what DNS and the vault say of a host", () => {
+describe("what DNS and the vault say about a host", () => {
   const host = "shop.eu.x.net";
   const [first, second] = [asked("a", host, old), asked("b", host, young)] as const;
   const owners = async (fake: FakeWorld) => {
@@ -289,7 +289,7 @@ describe("what DNS and the vault say of a host", () => {
     expect(reads).toEqual([]);
   });
 
-  test("comes from the closest zone that is delegated, whichever of its parent's servers tells", async () => {
+  test("comes from the closest delegated zone, whichever server of its parent zone answers", async () => {
     const { fake, reads } = delegating({ "x.net": [null, [], ["ns1.dns.test"]] });
     marked(fake, host, "b");
     expect(await owners(fake)).toEqual(["other", "held"]);
@@ -300,13 +300,13 @@ describe("what DNS and the vault say of a host", () => {
     expect(await owners(closer.fake)).toEqual(["other", "held"]);
   });
 
-  test("is nothing where no zone is delegated: the older Gateway holds the host, for certain", async () => {
+  test("is nothing if no zone is delegated: the older Gateway holds the host for certain", async () => {
     const { fake } = delegating({});
     marked(fake, host, "b");
     expect(await owners(fake)).toEqual(["held", "other"]);
   });
 
-  test("counts if one name server tells; if none does, nothing is certain", async () => {
+  test("counts if one name server answers; if none does, nothing is certain", async () => {
     const { fake } = delegating({ "x.net": [["ns1.dns.test", "ns2.dns.test"]] });
     marked(fake, host, "b");
     fake.silent.add("ns1.dns.test");
@@ -318,7 +318,7 @@ describe("what DNS and the vault say of a host", () => {
     expect(await owners(delegating({ "eu.x.net": away }).fake)).toEqual(["held?", "other?"]);
   });
 
-  test("is an error, not a doubt, when something else than the network fails", async () => {
+  test("is an error, not a doubt, when anything but the network fails", async () => {
     const { fake } = delegating({ "eu.x.net": new Failure("rejected", "It is no name.") });
     fake.claims = [first, second];
     await expect(ownershipOf(first, fake.world)).rejects.toMatchObject({ kind: "rejected" });
@@ -341,7 +341,7 @@ describe("what DNS and the vault say of a host", () => {
     expect(await owners(fake)).toEqual(["held", "other"]);
   });
 
-  test("is read of the names in question, each once, however many a wildcard covers", async () => {
+  test("is read once for each competing name, however many a wildcard covers", async () => {
     const { fake, reads } = delegating({ "x.net": [["ns1.dns.test"]] });
     const names = Array.from({ length: 40 }, (_, index) => `n${index}.eu.x.net`);
     fake.claims = [asked("a", "*.eu.x.net", old), ...names.map((name) => asked("b", name, young))];
@@ -356,14 +356,14 @@ describe("what DNS and the vault say of a host", () => {
 describe("a certificate that names no virtual cluster", () => {
   const target = asked("b", "shop.x.net", young);
 
-  test("is of the one that asks if a mark names it among others, else of the first marked one", async () => {
+  test("belongs to the one that asks if an ownership record names it among others, otherwise to the first one that it names", async () => {
     const { fake } = delegating({ "x.net": [["ns1.dns.test"]] });
     marked(fake, target.host, "a", "b");
     expect(await certainHolder(target, "b", fake.world)).toBe("b");
     expect(await certainHolder(target, "c", fake.world)).toBe("a");
   });
 
-  test("is of the only one that asks, and of nobody while several do or no mark can be read", async () => {
+  test("belongs to the only one that asks, and to none if several do or an ownership record can't be read", async () => {
     const { fake } = delegating({ "x.net": [["ns1.dns.test"]] });
     fake.claims = [target];
     expect(await certainHolder(target, "b", fake.world)).toBe("b");

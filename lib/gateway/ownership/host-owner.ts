@@ -7,7 +7,7 @@ import { markedGateways, markName } from "./marks";
 /** One Gateway's claim to a host. */
 export type Claim = Pick<SecuredHost, "host" | "gateway" | "createdAt" | "sharedWith">;
 
-/** What is known outside of the cluster about hosts that several virtual clusters claim. */
+/** What is known outside the cluster about hosts that several virtual clusters claim. */
 export interface Holdings {
   /** Gateways that the mark in DNS names, by host. */
   marked: ReadonlyMap<string, readonly GatewayName[]>;

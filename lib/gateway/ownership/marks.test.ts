@@ -18,7 +18,7 @@ const records = [
 ];
 const text = "heritage=lamia,owner=us,gateway=demo/shop,records=A:192.0.2.10;AAAA:2001:db8::1+2001:db8::2";
 
-test("a mark says what was written, in one spelling, and is read back", () => {
+test("an ownership record says what was written, in one spelling, and can be read back", () => {
   expect(markValue("us", gateway, records)).toBe(text);
   expect(markValue("us", gateway, records.toReversed())).toBe(text);
   const mark = readMark(text);
@@ -26,7 +26,7 @@ test("a mark says what was written, in one spelling, and is read back", () => {
   for (const set of records) expect(mark?.records?.some((each) => hasValues(set, each))).toBe(true);
 });
 
-test("a mark of an earlier version says nothing of records", () => {
+test("an ownership record of an earlier version lists no records", () => {
   expect(readMark("heritage=lamia,owner=us,gateway=demo/shop")).toEqual({
     owner: "us",
     gateway,
@@ -41,7 +41,7 @@ test.each(["", "heritage=external-dns,owner=us", "heritage=lamia,owner=us", `x${
   },
 );
 
-test("whose a mark is does not depend on the records that it names", () => {
+test("the owner doesn't depend on the records that the ownership record lists", () => {
   const old = "heritage=lamia,owner=us,gateway=demo/shop";
   expect([old, text].every((value) => isMarkOf(value, "us", gateway))).toBe(true);
   expect(ownershipOf([old], "us", gateway)).toEqual({ kind: "ours", records: null });
@@ -54,13 +54,13 @@ test("whose a mark is does not depend on the records that it names", () => {
   expect(ownershipOf(["v=spf1"], "us", gateway)).toEqual({ kind: "none" });
 });
 
-test("what an heir gets is the same records", () => {
+test("an heir's ownership record lists the same records", () => {
   expect(markOfHeir(text, "us", { namespace: "other", name: "two" })).toBe(
     text.replace("demo/shop", "other/two"),
   );
 });
 
-test("a virtual cluster learns which of its own gateways holds a host, and no names of others", () => {
+test("a virtual cluster learns which of its own gateways holds a host, and no names of other virtual clusters", () => {
   const holderFor = (owner: string, of: { namespace: string; name: string }) => {
     const ownership = ownershipOf([text], owner, of);
     return ownership.kind === "other" ? ownership.holder : null;
@@ -77,7 +77,7 @@ test("a virtual cluster learns which of its own gateways holds a host, and no na
   expect(new Set(strangers).size).toBe(2);
 });
 
-test("a mark's name tells the host, a wildcard too; other names are none", () => {
+test("the name of an ownership record gives the host, even a wildcard; other names give none", () => {
   for (const host of ["shop.x.net", "*.x.net", "wild.x.net"]) expect(hostOfMark(markName(host))).toBe(host);
   expect(markName("*.x.net")).not.toBe(markName("x.net"));
   for (const name of ["x_lamia.shop.x.net", "lamia.shop.x.net", "_lamia.", "_lamia"])
@@ -85,13 +85,13 @@ test("a mark's name tells the host, a wildcard too; other names are none", () =>
   expect(hostOfMark("_lamia.a._wildcard.x.net")).toBe("a._wildcard.x.net");
 });
 
-test("marks of other installations, and texts of others beside them, name no gateway of ours", () => {
+test("ownership records of other installations, and unrelated texts next to them, name no gateway of ours", () => {
   const theirs = text.replace("owner=us", "owner=them");
   expect(markedGateways(["v=spf1 -all", theirs, text], "us")).toEqual([gateway]);
   expect(markedGateways([theirs], "us")).toEqual([]);
 });
 
-test("a mark is ours only as a whole: installation, virtual cluster, and gateway", () => {
+test("an ownership record is ours only if installation, virtual cluster, and gateway all match", () => {
   for (const other of [
     { owner: "them", of: gateway },
     { owner: "us", of: { ...gateway, namespace: "other" } },
@@ -100,7 +100,7 @@ test("a mark is ours only as a whole: installation, virtual cluster, and gateway
     expect(isMarkOf(text, other.owner, other.of)).toBe(false);
 });
 
-test("a list of nothing is a list: what it does not name is not ours", () => {
+test("an empty list is a list: records that it doesn't name aren't ours", () => {
   const empty = markValue("us", gateway, []);
   expect(readMark(empty)?.records).toEqual([]);
   expect(readMark(`${empty}A:;AAAA:2001:db8::2+2001:db8::1`)?.records).toEqual([
@@ -109,7 +109,7 @@ test("a list of nothing is a list: what it does not name is not ours", () => {
   ]);
 });
 
-test("an heir of a mark that lists nothing gets a mark that lists nothing", () => {
+test("the heir of an ownership record with an empty list gets one with an empty list", () => {
   const before = "heritage=lamia,owner=us,gateway=demo/shop";
   expect(markOfHeir(before, "us", { namespace: "demo", name: "two" })).toBe(
     "heritage=lamia,owner=us,gateway=demo/two",

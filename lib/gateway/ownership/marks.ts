@@ -97,7 +97,7 @@ function isOf(mark: Mark, owner: string, gateway: GatewayName): boolean {
   );
 }
 
-/** True when the record set answers with these very values, in any order; the TTL may differ. */
+/** True if the record set has exactly these values, in any order; the TTL may differ. */
 export function hasValues(
   set: MarkedRecords & Pick<RecordSet, "needsRewrite">,
   { type, values }: { type: string; values: readonly string[] },

@@ -35,7 +35,7 @@ async function contested(): Promise<FakeWorld> {
 }
 
 describe("a host of another virtual cluster", () => {
-  test("is refused at once: nothing is ordered, written or published, and nobody is named", async () => {
+  test("is refused immediately: nothing is ordered, written or published, and the owner isn't named", async () => {
     const fake = await contested();
     const reports = await walkOf(rival, fake);
     const owner = report(reports, "zone");
@@ -48,14 +48,14 @@ describe("a host of another virtual cluster", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("stays its owner's when the other Gateway is older: the mark in DNS counts first", async () => {
+  test("stays with its owner when the other Gateway is older: the ownership record in DNS comes first", async () => {
     const fake = await contested();
     fake.claims = [mine, { ...rival, createdAt: "2020-01-01T00:00:00Z" }];
     expect(report(await walkOf(rival, fake), "zone").state).toBe("blocked");
     expect(report(await visit(fake, 2), "serving").state).toBe("done");
   });
 
-  test("that goes to another one gets a key of its own there", async () => {
+  test("gets a new key when another virtual cluster takes it over", async () => {
     const fake = await contested();
     fake.claims = [rival];
     fake.records.clear();
@@ -73,7 +73,7 @@ describe("a host of another virtual cluster", () => {
     });
   });
 
-  test("that is shared is served with the owner's certificate, without an order", async () => {
+  test("is served with the owner's certificate, without an order, if it is shared", async () => {
     const fake = await contested();
     fake.claims = [{ ...mine, sharedWith: [{ namespace: "tenant-b", name: "grab" }] }, rival];
     const reports = await walkOf(rival, fake, 3);
@@ -105,7 +105,7 @@ const leaked = {
   unwantedSince: null,
 };
 
-/** Each virtual cluster has an ingress of its own, in its own namespace. */
+/** Each virtual cluster has its own ingress, in its own namespace. */
 function inNamespaceOf(fake: FakeWorld): FakeWorld["world"] {
   const ingress = loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null });
   return {
@@ -120,7 +120,7 @@ function inNamespaceOf(fake: FakeWorld): FakeWorld["world"] {
 }
 
 describe("a published Secret", () => {
-  test("is taken back from where it should never have been, by either walk, and the owner's stays", async () => {
+  test("is withdrawn by either walk from where it should never have been, and the owner's stays", async () => {
     for (const target of [mine, rival]) {
       const fake = await contested();
       fake.world = inNamespaceOf(fake);
@@ -131,7 +131,7 @@ describe("a published Secret", () => {
     }
   });
 
-  test("that nobody looks for any more goes after a minute, and stays when somebody does again", async () => {
+  test("that nobody uses any more is deleted after a minute, and stays when somebody uses it again", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     fake.secrets.set("istio-system/old-name", { ...leaked });
@@ -151,7 +151,7 @@ describe("a published Secret", () => {
     expect(fake.secrets.get(name)?.unwantedSince).toBeNull();
   });
 
-  test("is written again when its key is not the kept one, though the certificate is", async () => {
+  test("is written again when its key isn't the vault's, even if the certificate is", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     const name = `istio-system/${shop.server?.credentialName}`;
@@ -161,7 +161,7 @@ describe("a published Secret", () => {
     expect(fake.did).toEqual([`publish ${name}`]);
   });
 
-  test("of another Secured Host under the same name is not written over, and no certificate is ordered", async () => {
+  test("of another Secured Host with the same name isn't overwritten, and no certificate is ordered", async () => {
     const fake = fakeWorld();
     fake.secrets.set(`istio-system/${shop.server?.credentialName}`, { ...leaked, host: "other.example.org" });
     const certificate = report(await visit(fake, 3), "certificate");
@@ -172,7 +172,7 @@ describe("a published Secret", () => {
   });
 });
 
-describe("somebody's Secret under the name that the Gateway gives", () => {
+describe("a foreign Secret with the name in the Gateway", () => {
   const name = `istio-system/${shop.server?.credentialName}`;
   const theirs = { ...leaked, host: null, serial: "THEIRS" };
 
@@ -195,7 +195,7 @@ describe("somebody's Secret under the name that the Gateway gives", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("does no harm when it is a copy of the host's certificate", async () => {
+  test("does no harm if it is a copy of the host's certificate", async () => {
     const copy = { ...theirs, serial: "SERIAL-order-1" };
     const { fake, secret } = await withTheirs(copy);
     expect(secret).toMatchObject({ state: "done", fact: { serial: "SERIAL-order-1" } });
@@ -203,7 +203,7 @@ describe("somebody's Secret under the name that the Gateway gives", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("that cannot be read after the refusal is reported as the refusal", async () => {
+  test("doesn't hide the refusal if it can't be read afterwards", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     fake.secrets.delete(name);
@@ -212,7 +212,7 @@ describe("somebody's Secret under the name that the Gateway gives", () => {
   });
 });
 
-describe("a Secret that the cache calls unwanted", () => {
+describe("a Secret that no Gateway in the cache uses", () => {
   const old = "istio-system/old-name";
   const server = shop.server as NonNullable<SecuredHost["server"]>;
   const renamed: SecuredHost = { ...shop, server: { ...server, credentialName: "old-name" } };
@@ -225,29 +225,29 @@ describe("a Secret that the cache calls unwanted", () => {
     return { fake, secret: report(await visit(fake), "secret") };
   }
 
-  test("stays when the API server has a Gateway that names it", async () => {
+  test("stays if the API server has a Gateway that names it", async () => {
     const { fake } = await afterGrace({ claims: [shop, renamed], released: [] });
     expect(fake.secrets.has(old)).toBe(true);
   });
 
-  test("stays when a Gateway that Lamia has let go names it", async () => {
+  test("stays if a Gateway that Lamia has released names it", async () => {
     const { fake } = await afterGrace({ claims: [shop], released: [renamed] });
     expect(fake.secrets.has(old)).toBe(true);
   });
 
-  test("stays while the API server does not tell; the walk says so and looks again soon", async () => {
+  test("stays while the API server doesn't answer; the walk says so and checks again soon", async () => {
     const { fake, secret } = await afterGrace(null);
     expect(fake.secrets.has(old)).toBe(true);
     expect(secret).toMatchObject({ state: "done", note: expect.stringContaining("API server doesn’t say") });
     expect(Date.parse(secret.retryAt ?? "") - fake.now.getTime()).toBeLessThanOrEqual(15_000);
   });
 
-  test("goes when the API server says so, too", async () => {
+  test("is deleted if the API server confirms it", async () => {
     const { fake } = await afterGrace({ claims: [shop], released: [] });
     expect(fake.secrets.has(old)).toBe(false);
   });
 
-  test("of a Gateway that lost the host stays while the API server does not tell, and the refusal says so", async () => {
+  test("of a Gateway that lost the host stays while the API server doesn't answer, and the refusal says so", async () => {
     const fake = await contested();
     fake.world = inNamespaceOf(fake);
     const leak = `tenant-b/${server.credentialName}`;
@@ -287,7 +287,7 @@ describe("no certificate is ordered", () => {
     expect(fake.orders.size).toBe(0);
   });
 
-  test("to renew one whose server no longer has a use for it; the one there is serves on", async () => {
+  test("to renew one whose server no longer needs it; the existing one keeps serving", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
@@ -302,7 +302,7 @@ describe("no certificate is ordered", () => {
     expect(fake.orders.size).toBe(1);
   });
 
-  test("MUTUAL with a CA publishes it beside the certificate", async () => {
+  test("with mode MUTUAL, the CA is published next to the certificate", async () => {
     const fake = fakeWorld();
     fake.clientCa = { state: "found", pem: "CA" };
     const target = { ...shop, server: { ...server, tlsMode: "MUTUAL" } };
@@ -314,7 +314,7 @@ describe("no certificate is ordered", () => {
   });
 });
 
-describe("a kept certificate that names nobody", () => {
+describe("a stored certificate without a virtual cluster", () => {
   const old = (fake: FakeWorld) =>
     fake.kept.set(shop.host, {
       certificate: certificateInfo("OLD", fake.now),
@@ -332,7 +332,7 @@ describe("a kept certificate that names nobody", () => {
       values: [markValue("installation-1", gateway, [])],
     });
 
-  test("is its virtual cluster's from the first look, so that a later move does not hand out its key", async () => {
+  test("belongs to its virtual cluster from the first visit, so that a later move doesn't hand out its key", async () => {
     const fake = fakeWorld();
     old(fake);
     await visit(fake, 2);
@@ -346,7 +346,7 @@ describe("a kept certificate that names nobody", () => {
     });
   });
 
-  test("is that of the virtual cluster which DNS marks, even when only another one is left", async () => {
+  test("belongs to the virtual cluster that DNS names, even if only another one is left", async () => {
     const fake = fakeWorld();
     old(fake);
     fake.claims = [rival];
@@ -362,7 +362,7 @@ describe("a kept certificate that names nobody", () => {
     expect(published).not.toContain("OLD");
   });
 
-  test("stays so while no name server tells, and is used as before", async () => {
+  test("stays unassigned while no name server answers, and keeps being used", async () => {
     const fake = fakeWorld();
     old(fake);
     const { delegation } = fake.world.resolver;
@@ -380,7 +380,7 @@ describe("a kept certificate that names nobody", () => {
   });
 });
 
-test("a kept certificate of nobody in particular is used as before", async () => {
+test("a stored certificate that belongs to no virtual cluster stays in use", async () => {
   const fake = fakeWorld();
   fake.kept.set(shop.host, {
     certificate: certificateInfo("OLD", fake.now),

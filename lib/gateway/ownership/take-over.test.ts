@@ -26,8 +26,8 @@ async function possible(): Promise<TakeOver> {
   return planned;
 }
 
-describe("taking over a record of others", () => {
-  test("is planned without a change, and says what it replaces, with what, and how it is marked", async () => {
+describe("taking over somebody else's record", () => {
+  test("is planned without a change, and says what it replaces, with what, and with which ownership record", async () => {
     fake.did = [];
     expect(await possible()).toMatchObject({
       replaces: [{ type: "A", ttlSeconds: 60, values: ["203.0.113.1"] }],
@@ -37,7 +37,7 @@ describe("taking over a record of others", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("replaces and marks it in one change, touches nothing else, and the walk goes on", async () => {
+  test("replaces the record and writes the ownership record in one change, touches nothing else, and the walk continues", async () => {
     const before = new Map(fake.records);
     expect(report(await visit(fake, 3), "record").state).toBe("blocked");
     let changes = 0;

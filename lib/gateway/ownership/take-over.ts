@@ -11,7 +11,7 @@ import { holdingZone } from "../dns/zones";
 import { markName, markValue } from "./marks";
 import { heldHost } from "./withdrawal";
 
-/** What taking over the records of a host replaces, and with what. */
+/** What taking over the records of a host replaces, and what it writes instead. */
 export interface TakeOver {
   kind: "possible";
   zone: Zone;
@@ -22,7 +22,7 @@ export interface TakeOver {
   mark: { name: string; value: string };
 }
 
-/** A takeover that can't be, and what you can do. */
+/** Why a takeover isn't possible, and what you can do. */
 export interface NoTakeOver {
   kind: "impossible";
   note: string;
@@ -42,8 +42,8 @@ export async function planTakeOver(target: SecuredHost, world: World): Promise<T
 }
 
 /**
- * Replaces the records and writes the ownership record in one change, if they are still those that were confirmed.
- * Throws `conflict` and changes nothing if they aren't, or if there is nothing to take over any more.
+ * Replaces the records and writes the ownership record in one change, if they are still the ones that were confirmed. Throws
+ * `conflict` and changes nothing if they aren't, or if there is nothing left to take over.
  */
 export async function takeOver(target: SecuredHost, world: World, seen: SeenTakeOver): Promise<TakeOver> {
   const planned = await plan(target, world);

@@ -14,7 +14,7 @@ const rival: SecuredHost = {
 };
 const used = `istio-system/${server.credentialName}`;
 
-/** The shop's Secret, and these, which no Gateway of the cache names. `unwantedSince` is in seconds from now. */
+/** The shop's Secret, and these, which no Gateway in the cache names. `unwantedSince` is in seconds from now. */
 function withSecrets(others: Record<string, number | null>): FakeWorld {
   const fake = fakeWorld();
   for (const [id, since] of Object.entries({ [used]: null, ...others }))
@@ -31,7 +31,7 @@ function withSecrets(others: Record<string, number | null>): FakeWorld {
 const left = (fake: FakeWorld) => [...fake.secrets.keys()].filter((id) => id !== used);
 const secondsTo = (fake: FakeWorld, at: Date | null) => at && (at.getTime() - fake.now.getTime()) / 1000;
 
-test("a Secret stays its whole minute from when it was first unwanted, however often it is looked at", async () => {
+test("a Secret stays for a full minute after it was first unwanted, however often it is checked", async () => {
   const fake = withSecrets({ "istio-system/old": null });
   expect(secondsTo(fake, (await withdrawUnwanted(host, fake.world)).checkAgainAt)).toBe(60);
   fake.now = new Date(fake.now.getTime() + 59_999);
@@ -42,13 +42,13 @@ test("a Secret stays its whole minute from when it was first unwanted, however o
   expect(left(fake)).toEqual([]);
 });
 
-test("of several Secrets each has its own minute, and the next look comes with the first end", async () => {
+test("each Secret has its own minute, and the next check comes when the first one ends", async () => {
   const fake = withSecrets({ "istio-system/one": -10, "istio-system/two": -50, "istio-system/gone": -61 });
   expect(secondsTo(fake, (await withdrawUnwanted(host, fake.world)).checkAgainAt)).toBe(10);
   expect(left(fake)).toEqual(["istio-system/one", "istio-system/two"]);
 });
 
-test("what the API server says is wanted again stays, and what it does not name goes beside it", async () => {
+test("what the API server says is still wanted stays, while other Secrets are deleted", async () => {
   const fake = withSecrets({ "istio-system/back": -61, "istio-system/gone": -61 });
   const back = { ...shop, server: { ...server, credentialName: "back" } };
   fake.claimsNow = { claims: [shop, back], released: [] };
@@ -69,7 +69,7 @@ test("a released Gateway keeps the Secret of this host that it names, and no oth
   expect(left(fake)).toEqual(["istio-system/kept"]);
 });
 
-test("a doubt about one Secret keeps that one alone, and is looked at again soon", async () => {
+test("a doubt about one Secret keeps only that one, and it is checked again soon", async () => {
   const fake = withSecrets({ "istio-system/one": -61, "istio-system/two": -61 });
   const answers = [null, { claims: [shop], released: [] }];
   fake.world.cluster.claimsNow = async () => answers.shift() ?? null;
@@ -79,14 +79,14 @@ test("a doubt about one Secret keeps that one alone, and is looked at again soon
   expect(doubt).toContain("API server");
 });
 
-test("losers lose their Secret at once; one that nobody looks for keeps its minute", async () => {
+test("Gateways that lost the host lose their Secret at once; a Secret that nobody uses keeps its minute", async () => {
   const fake = withSecrets({ "istio-system/old": null, "istio-system/grab-tls": null });
   fake.claims = [mine, rival];
   expect(await withdrawFromLosers(host, fake.world)).toBeNull();
   expect(left(fake)).toEqual(["istio-system/old"]);
 });
 
-test("of two Secrets of losers one in doubt is told, though the other goes", async () => {
+test("when one of two Secrets is in doubt, the report says so, even though the other is deleted", async () => {
   const fake = withSecrets({ "istio-system/grab-tls": null, "istio-system/third-tls": null });
   const third = {
     ...rival,
@@ -100,7 +100,7 @@ test("of two Secrets of losers one in doubt is told, though the other goes", asy
   expect(left(fake)).toEqual(["istio-system/grab-tls"]);
 });
 
-test("while no mark can be read nothing is withdrawn or noted, whatever the API server says", async () => {
+test("while no ownership record can be read, nothing is withdrawn or noted, whatever the API server says", async () => {
   const fake = withSecrets({ "istio-system/grab-tls": null, "istio-system/old": null });
   fake.claims = [mine, rival];
   fake.delegated = [null];
@@ -111,7 +111,7 @@ test("while no mark can be read nothing is withdrawn or noted, whatever the API 
   expect([...fake.secrets.values()].every(({ unwantedSince }) => unwantedSince === null)).toBe(true);
 });
 
-test("a rival that only the API server knows, and whose mark cannot be read, keeps the Secret", async () => {
+test("a rival that only the API server knows, and whose ownership record can't be read, keeps the Secret", async () => {
   const fake = withSecrets({ "istio-system/grab-tls": -61 });
   fake.delegated = [null];
   fake.claims = [mine];
@@ -120,14 +120,14 @@ test("a rival that only the API server knows, and whose mark cannot be read, kee
   expect(left(fake)).toEqual(["istio-system/grab-tls"]);
 });
 
-test("where nothing is published, nobody is asked", async () => {
+test("when nothing is published, nothing is asked", async () => {
   const fake = fakeWorld();
   fake.world.cluster.claims = () => Promise.reject(new Error("asked all the same"));
   expect(await withdrawFromLosers(host, fake.world)).toBeNull();
   expect(await withdrawUnwanted(host, fake.world)).toEqual({ checkAgainAt: null, doubt: null });
 });
 
-test("a Secret is looked for once in each namespace of the ingresses, under a name that needs no server", async () => {
+test("a Secret is looked for once in each namespace of the ingresses, even if its server is gone", async () => {
   const fake = fakeWorld();
   const ingress = loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null });
   fake.ingresses = ["b", "a", "b"].map((namespace) => ({ ...ingress, namespace }));
@@ -137,7 +137,7 @@ test("a Secret is looked for once in each namespace of the ingresses, under a na
   ]);
 });
 
-test("a refusal says what the other virtual cluster holds: the host, the wildcard over it, or a name under it", async () => {
+test("a refusal says what the other virtual cluster holds: the host, the wildcard that covers it, or a name that it covers", async () => {
   const noteOf = async (target: SecuredHost, holder: SecuredHost) => {
     const fake = fakeWorld();
     fake.claims = [holder, target];

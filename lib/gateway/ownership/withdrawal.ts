@@ -24,7 +24,7 @@ export async function placesOf(
 export interface Remainder {
   /** When to check a remaining Secret again; null if there is none. */
   checkAgainAt: Date | null;
-  /** Why a Secret stays that should have been withdrawn, as a sentence; null if none does. */
+  /** Why a Secret stays that should have been withdrawn, as a sentence; null if there is none. */
   doubt: string | null;
 }
 
@@ -33,7 +33,7 @@ const doubt = texts.secretStays;
 
 interface Situation {
   unwanted: PublishedSecret[];
-  /** Where Gateways look that don't own the host. */
+  /** Where Gateways that don't own the host look for its certificate. */
   lost: ReadonlySet<string>;
   isCertain: boolean;
 }
@@ -58,8 +58,8 @@ async function situationOf(host: string, world: World): Promise<Situation> {
 }
 
 /**
- * Withdraws one Secret if the API server confirms that nobody wants it right now, because the Gateways in the cache
- * may be out of date. False in case of doubt; then it stays.
+ * Withdraws one Secret if the API server confirms that nobody wants it right now, because the Gateways in the cache may be
+ * out of date. Returns false if there is any doubt; then the Secret stays.
  */
 async function withdraw(host: string, secret: PublishedSecret, world: World): Promise<boolean> {
   const now = await world.cluster.claimsNow(host);
@@ -74,7 +74,7 @@ async function withdraw(host: string, secret: PublishedSecret, world: World): Pr
 }
 
 /**
- * Immediately removes the host's Secret from where Gateways look that don't own the host. Returns why anything
+ * Immediately removes the host's Secret from the places where Gateways look that don't own the host. Returns why anything
  * stays.
  */
 export async function withdrawFromLosers(host: string, world: World): Promise<Remainder["doubt"]> {
@@ -86,8 +86,8 @@ export async function withdrawFromLosers(host: string, world: World): Promise<Re
 }
 
 /**
- * The same, and also for Secrets that nobody looks for any more, after a grace period: the ingress moved, or the
- * Gateway names another Secret.
+ * The same, and also for Secrets that nobody uses any more, after a grace period: the ingress moved, or the Gateway names
+ * another Secret.
  */
 export async function withdrawUnwanted(host: string, world: World): Promise<Remainder> {
   const { unwanted, lost, isCertain } = await situationOf(host, world);

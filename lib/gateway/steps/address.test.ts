@@ -22,14 +22,14 @@ function addressOutcome(port: number, ingresses: Ingress[]) {
   return address.run(target, {}, { cluster } as unknown as World);
 }
 
-test("of several Services before the same pods the one that has the port is taken", async () => {
+test("when several Services lead to the same pods, the one with the port is used", async () => {
   expect(await addressOutcome(443, [ingress("a-mail", [25]), ingress("b-web", [80, 443])])).toMatchObject({
     state: "done",
     fact: { service: "b-web", port: 443 },
   });
 });
 
-test("a port that only the pods know is reached by the Service's port that leads there", async () => {
+test("a port that only the pods know is reached through the Service's port that leads there", async () => {
   const web = ingress("web", [80, 443], { targets: [{ port: 443, targetPort: 8443 }] });
   expect(await addressOutcome(8443, [ingress("a-mail", [25]), web])).toMatchObject({
     state: "done",
@@ -38,12 +38,12 @@ test("a port that only the pods know is reached by the Service's port that leads
   });
 });
 
-test("a Service's own port of that number comes before one that leads to the number", async () => {
+test("a Service's own port with that number comes before one that leads to the number", async () => {
   const web = ingress("web", [443, 8443], { targets: [{ port: 443, targetPort: 8443 }] });
   expect(await addressOutcome(8443, [web])).toMatchObject({ state: "done", fact: { port: 8443 } });
 });
 
-test("an internal Service that has the port does not hide the load balancer that lacks it", async () => {
+test("an internal Service with the port doesn't hide the load balancer that lacks it", async () => {
   const inside = ingress("inside", [443], { type: "ClusterIP", address: none });
   expect(await addressOutcome(443, [ingress("outside", [80]), inside])).toMatchObject({
     state: "blocked",
@@ -51,7 +51,7 @@ test("an internal Service that has the port does not hide the load balancer that
   });
 });
 
-test("a load balancer that has the port and waits for its address is waited for", async () => {
+test("the walk waits for a load balancer that has the port but no address yet", async () => {
   const waiting = ingress("web", [443], { address: none });
   expect(await addressOutcome(443, [ingress("mail", [25]), waiting])).toMatchObject({ state: "waiting" });
 });
@@ -77,7 +77,7 @@ describe("a Service of type NodePort", () => {
     });
   });
 
-  test("is never reached at internal addresses unless you ask for them", async () => {
+  test("is never reached at internal addresses unless you ask for it", async () => {
     expect(await run()).toMatchObject({
       state: "blocked",
       remedy: expect.stringContaining("internal-nodes"),
@@ -85,7 +85,7 @@ describe("a Service of type NodePort", () => {
     expect(await run("internal-nodes")).toMatchObject({ state: "done", fact: { ipv4: ["10.0.0.1"] } });
   });
 
-  test("without a node port is blocked", async () => {
+  test("is blocked if it has no node port", async () => {
     fake.ingresses = [{ ...web, type: "ClusterIP" }];
     expect(await run("nodes")).toMatchObject({
       state: "blocked",
@@ -103,7 +103,7 @@ describe("gateway_address", () => {
     return address.run(target, {}, { ...fake.world, gatewayAddress: ofVirtualCluster });
   };
 
-  test("of the virtual cluster opens an ingress whose Service has no address, and the note says so", async () => {
+  test("of the virtual cluster makes an ingress reachable whose Service has no address, and the note says so", async () => {
     expect(await run("203.0.113.7, 2001:db8::7")).toMatchObject({
       state: "done",
       note: "203.0.113.7, 2001:db8::7, from gateway_address in the metadata of the virtual cluster vamp-demo.",
@@ -111,7 +111,7 @@ describe("gateway_address", () => {
     });
   });
 
-  test("of the Gateway comes first, and both come before the Service", async () => {
+  test("of the Gateway comes before that of the virtual cluster, and both come before the Service", async () => {
     expect(await run("203.0.113.7", "edge.example.com", [loadBalancer(open)])).toMatchObject({
       note: "edge.example.com, from gateway_address in the metadata of Gateway shop.",
       fact: { ipv4: [], hostname: "edge.example.com" },

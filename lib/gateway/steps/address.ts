@@ -13,7 +13,7 @@ export interface AddressFact extends PublicAddress {
   port: number;
 }
 
-/** Nodes come and go, and nobody watches them. */
+/** Nodes come and go, and Lamia doesn't watch them. */
 const nodesRevisitInMs = 60_000;
 
 export const address = step({
@@ -72,7 +72,7 @@ export const address = step({
   },
 });
 
-/** What the metadata of the Gateway, or else of its virtual cluster, say of the address; null if nothing. */
+/** What the metadata of the Gateway, or else of its virtual cluster, say about the address; null if nothing. */
 function writtenAddress({ gateway, gatewayAddress }: SecuredHost, world: World) {
   const own = readGatewayAddress(gatewayAddress);
   const read = own ?? readGatewayAddress(world.gatewayAddress ?? undefined);

@@ -111,7 +111,7 @@ interface Judged {
   routesOf(): Promise<HostRoutes>;
 }
 
-/** The ingress takes a moment to load a route; the wait grows if it lasts (see the schedule). */
+/** The ingress takes a moment to load a route; the wait grows if the response stays the same (see the schedule). */
 const settlingInSeconds = 0.5;
 
 /**

@@ -23,12 +23,12 @@ beforeEach(() => {
 
 const run = (target = shop) => answering.run(target, { serving }, fake.world);
 const answer = (reply: Partial<HttpReply>, url = "*") => void fake.answers.set(url, reply);
-/** As Envoy answers without anybody behind it. */
+/** What Envoy answers when there is nothing behind it. */
 const byEnvoy = (status: number, reason: string | null = null) =>
   answer({ status, upstreamMs: null, reason });
 
 describe("a site is green only when it answers", () => {
-  test("a walk ends there, and not at the handshake", async () => {
+  test("a walk ends there, not at the handshake", async () => {
     byEnvoy(404);
     const reports = await visit(fake, 8);
     expect(report(reports, "serving").state).toBe("done");
@@ -37,7 +37,7 @@ describe("a site is green only when it answers", () => {
     expect(walkStateOf(await visit(fake, 2, reports))).toBe("serving");
   });
 
-  test("reports of a release without this step are not green", async () => {
+  test("reports of a release without this step don't count as green", async () => {
     const reports = (await visit(fake, 8)).filter(({ step }: Report) => step !== "answering");
     expect(walkStateOf(reports)).toBe("working");
   });
@@ -47,7 +47,7 @@ describe("a site is green only when it answers", () => {
     expect(await run()).toMatchObject({ state: "done", fact: { exchange: { status } } });
   });
 
-  test("a login and a gRPC service are reported as such", async () => {
+  test("a login and a gRPC service are reported as what they are", async () => {
     answer({ status: 401 });
     expect((await run()).note).toContain("asks for a login");
     answer({ status: 405, contentType: "application/grpc+proto" });
@@ -59,13 +59,13 @@ describe("a site is green only when it answers", () => {
     expect(await run()).toMatchObject({ state: "blocked", note: expect.stringContaining(`The app behind`) });
   });
 
-  test("says who answered, and looks again in an hour", async () => {
+  test("the note says who answered, and the next check is in an hour", async () => {
     const outcome = await run();
     expect(outcome.note).toBe(`https://${shop.host}/ answered 200 by istio-envoy in 2 ms.`);
     expect(outcome).toMatchObject({ revisitAt: new Date(fake.now.getTime() + 3_600_000) });
   });
 
-  test("no answer is a failure that is tried again soon", async () => {
+  test("a missing answer is a failure that is retried soon", async () => {
     const { request } = fake.world.prober;
     fake.world.prober.request = async () => {
       throw new Failure("unreachable", "192.0.2.10 port 443 did not answer.");
@@ -77,17 +77,17 @@ describe("a site is green only when it answers", () => {
   });
 });
 
-describe("a 404 of the ingress", () => {
+describe("a 404 from the ingress", () => {
   beforeEach(() => byEnvoy(404));
 
-  test("without a VirtualService asks for one, by host and gateway", async () => {
+  test("without a VirtualService, the remedy asks for one, by host and gateway", async () => {
     expect(await run()).toMatchObject({
       state: "blocked",
       remedy: `Create a VirtualService with the host ${shop.host} and the gateway vamp-demo/shop.`,
     });
   });
 
-  test("names the VirtualService that names another gateway", async () => {
+  test("the remedy names the VirtualService that names another gateway", async () => {
     fake.routes = { ...fake.routes, elsewhere: [{ name: "vamp-demo/old", gateways: ["vamp-demo/other"] }] };
     const outcome = await run();
     expect(outcome).toMatchObject({
@@ -96,7 +96,7 @@ describe("a 404 of the ingress", () => {
     expect(outcome.note).toContain("names vamp-demo/other");
   });
 
-  test("where no route takes the path points at health_path", async () => {
+  test("when no route matches the path, the remedy points to health_path", async () => {
     fake.routes = { ...fake.routes, bound: ["vamp-demo/api"] };
     expect(await run({ ...shop, health: { path: "/x" } })).toMatchObject({
       state: "blocked",
@@ -105,16 +105,16 @@ describe("a 404 of the ingress", () => {
     });
   });
 
-  test("with a route that takes everything is waited for: the ingress has yet to load it", async () => {
+  test("with a route that matches everything, the step waits: the ingress hasn't loaded it yet", async () => {
     fake.routes = { ...fake.routes, bound: ["vamp-demo/shop"], takesEveryPath: true };
     expect(await run()).toMatchObject({ state: "waiting", note: expect.stringContaining("vamp-demo/shop") });
   });
 });
 
-describe("a 503 of the ingress", () => {
+describe("a 503 from the ingress", () => {
   beforeEach(() => byEnvoy(503, "no healthy upstream"));
 
-  test("names the destination that cannot answer, with what to do", async () => {
+  test("names the destination that can't answer, with what to do", async () => {
     const broken = [{ why: "No DestinationRule for shop defines subset v9.", remedy: "Add the subset." }];
     fake.routes = { ...fake.routes, bound: ["vamp-demo/shop"], broken };
     const outcome = await run();
@@ -124,7 +124,7 @@ describe("a 503 of the ingress", () => {
     );
   });
 
-  test("is waited for while pods start, unless another destination needs a person", async () => {
+  test("makes the step wait while pods start, unless another destination needs you", async () => {
     const starting = { why: "No pod is ready yet.", remedy: null };
     fake.routes = { ...fake.routes, broken: [starting] };
     expect((await run()).state).toBe("waiting");
@@ -132,7 +132,7 @@ describe("a 503 of the ingress", () => {
     expect((await run()).state).toBe("blocked");
   });
 
-  test("is waited for where the picture of the mesh is all right", async () => {
+  test("makes the step wait if the mesh looks right", async () => {
     expect((await run()).state).toBe("waiting");
   });
 });
@@ -169,7 +169,7 @@ describe("redirects", () => {
     expect(outcome).toMatchObject({ state: "done", note: expect.stringContaining("Lamia doesn’t follow") });
   });
 
-  test("in a circle block, with the way they took", async () => {
+  test("in a loop block the step, and the note lists them", async () => {
     redirect("/b", `https://${shop.host}/`);
     redirect("/", `https://${shop.host}/b`);
     await expect(run()).rejects.toMatchObject({
@@ -178,13 +178,13 @@ describe("redirects", () => {
     });
   });
 
-  test("that go on for ever end after five", async () => {
+  test("without end stop after five", async () => {
     for (let at = 0; at < 20; at += 1) redirect(`/${at + 1}`, `https://${shop.host}/${at === 0 ? "" : at}`);
     await expect(run()).rejects.toMatchObject({ kind: "rejected" });
     expect(fake.asked).toHaveLength(6);
   });
 
-  test("are not followed where a redirect is what is wanted", async () => {
+  test("are not followed when a redirect is what you expect", async () => {
     redirect("/login", `https://${shop.host}/`, 302);
     expect(await run({ ...shop, health: { status: "302" } })).toMatchObject({ state: "done" });
     expect(fake.asked).toHaveLength(1);
@@ -192,7 +192,7 @@ describe("redirects", () => {
 });
 
 describe("what the Gateway's metadata ask for", () => {
-  test("path and status count", async () => {
+  test("path and status are used", async () => {
     answer({ status: 418 });
     expect((await run({ ...shop, health: { path: "/teapot", status: "418" } })).state).toBe("done");
     expect(fake.asked).toEqual([`https://${shop.host}/teapot at 192.0.2.10`]);
@@ -203,7 +203,7 @@ describe("what the Gateway's metadata ask for", () => {
     });
   });
 
-  test("what cannot be read blocks, and nothing is asked", async () => {
+  test("a value that can't be read blocks the step, and nothing is requested", async () => {
     expect(await run({ ...shop, health: { status: "fine" } })).toMatchObject({
       state: "blocked",
       remedy: "Correct health_status in the metadata of Gateway shop.",
@@ -212,7 +212,7 @@ describe("what the Gateway's metadata ask for", () => {
   });
 });
 
-describe("where no plain request can be made", () => {
+describe("when no plain request is possible", () => {
   const server = { ...shop.server, index: 0, hosts: [shop.host], credentialName: null };
 
   test.each([
@@ -228,7 +228,7 @@ describe("where no plain request can be made", () => {
   });
 });
 
-test("a wildcard is asked by a name that has a route, else by a probe's", async () => {
+test("a wildcard is requested by a name that has a route, otherwise by a probe's", async () => {
   const wildcard = { ...shop, host: "*.democluster.net" };
   answer({ names: ["*.democluster.net"] });
   expect((await run(wildcard)).state).toBe("done");
@@ -240,7 +240,7 @@ test("a wildcard is asked by a name that has a route, else by a probe's", async 
   ]);
 });
 
-test("a certificate for other names blocks, with its names", async () => {
+test("a certificate for other names blocks the step, with its names", async () => {
   answer({ names: ["other.example"] });
   expect(await run()).toMatchObject({ state: "blocked", note: expect.stringContaining("other.example") });
 });

@@ -64,7 +64,7 @@ export const answering = step({
   },
 });
 
-/** Why there is no request: the server doesn't serve HTTP, or not to us. */
+/** Why there is no request: the server doesn't serve HTTP, or doesn't serve it to us. */
 function noRequestBecause({ port, server }: SecuredHost): string | null {
   if (server?.protocol.toUpperCase() === "TLS") return texts.tcpInTls({ port });
   if (server?.tlsMode === "MUTUAL") return texts.mutualTls({ port });

@@ -59,7 +59,7 @@ export const certificate = step({
       current && (request ? now : renewalTime(current, await suggestedWindow(current, issue, world)));
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
-    // Collect what has been ordered already; the next step checks its place again.
+    // Collect what has already been ordered; the next step checks again where it belongs.
     const isOrdered = pending !== null && pending.url !== null;
     const obstacle =
       serverObstacle(target) ??
@@ -128,7 +128,7 @@ async function renew(
     revisitAt: new Date(now.getTime() + waitInMs),
   });
   const patience = (Date.parse(current.notAfter) - now.getTime()) / 50;
-  // Somebody waits for what they asked for.
+  // A user is waiting for what they asked for.
   const longestWaitInMs = request ? 5 * minuteInMs : 6 * hourInMs;
   const usualWaitInMs = Math.min(longestWaitInMs, Math.max(minuteInMs, patience));
   if (obstacle) return failed(`${obstacle.note} ${obstacle.remedy}`, minuteInMs);
@@ -140,7 +140,7 @@ async function renew(
     if (progress.kind === "awaits") {
       const { remedy, records } = progress;
       const note = texts.renewsByHand({ note: still.note, date: current.notAfter.slice(0, 10), remedy });
-      // Halfway to the end of the certificate, somebody has missed the notification.
+      // Halfway to the end of the certificate, the notification has been missed.
       const isLate = now.getTime() - renewAt.getTime() > Date.parse(current.notAfter) - now.getTime();
       const fact = isLate ? { ...still.fact, renewalProblem: remedy } : still.fact;
       return { ...still, fact, note, byHand: records, revisitAt: new Date(now.getTime() + minuteInMs) };
@@ -159,7 +159,7 @@ async function renew(
   }
 }
 
-/** A limit is nothing to act on: the order goes out at the second at which it may. */
+/** A limit needs no action: the order is placed in the very second in which it fits. */
 function untilAllowed(thrown: unknown) {
   const { kind, message, retryAfterSeconds } = asFailure(thrown);
   if (kind !== "rate-limited" || retryAfterSeconds === undefined) throw thrown;

@@ -20,11 +20,11 @@ function put(type: RecordType, values: string[], { name = host, ttlSeconds = 60 
 }
 
 const stands = (type: RecordType, name = host) => fake.records.get(`${name} ${type}`);
-/** Changes of record sets, those of challenges aside. */
+/** Changes of record sets, except those of challenges. */
 const written = () => fake.did.filter((entry) => /^(write|remove) /.test(entry) && !entry.includes("_acme"));
 const recordAfter = async (visits: number) => report(await visit(fake, visits), "record");
 
-describe("what somebody else has at the host", () => {
+describe("a foreign record at the host", () => {
   const others: [string, RecordType, string[], typeof named][] = [
     ["a CNAME", "CNAME", ["old.example.com"], numbered],
     ["a CNAME elsewhere, where a CNAME is wanted", "CNAME", ["old.example.com"], named],
@@ -66,20 +66,20 @@ describe("what somebody else has at the host", () => {
     },
   );
 
-  test.each(["MX", "TXT", "HTTPS"])("%s beside a wanted address disturbs nobody and stays", async (type) => {
+  test.each(["MX", "TXT", "HTTPS"])("%s next to a wanted address does no harm and stays", async (type) => {
     const there = [{ type, set: null, described: "x" }];
     fake.foreign.set(host, there);
     expect((await recordAfter(3)).state).toBe("done");
     expect(fake.foreign.get(host)).toEqual(there);
   });
 
-  test("right already but of another life (TTL) is left as it is", async () => {
+  test("with the right value but another TTL is left as it is", async () => {
     const theirs = put("A", ["192.0.2.10"], { ttlSeconds: 17 });
     expect(await recordAfter(3)).toMatchObject({ state: "done", fact: { ours: false } });
     expect(stands("A")).toEqual(theirs);
   });
 
-  test("is replaced once its owner hands it over by the record that the remedy names", async () => {
+  test("is replaced when its owner hands it over with the record that the remedy names", async () => {
     put("CNAME", ["old.example.com"]);
     const { remedy } = await recordAfter(3);
     const [, value = ""] = /TXT record \S+ with “([^”]+)”/.exec(remedy ?? "") ?? [];
@@ -88,7 +88,7 @@ describe("what somebody else has at the host", () => {
     expect([stands("CNAME"), stands("A")?.values]).toEqual([undefined, ["192.0.2.10"]]);
   });
 
-  test("at the name of the mark is named", async () => {
+  test("at the name of the ownership record is named", async () => {
     put("CNAME", ["x.example.com"], { name: markName });
     expect(await recordAfter(3)).toMatchObject({
       state: "blocked",
@@ -97,7 +97,7 @@ describe("what somebody else has at the host", () => {
     expect(stands("A")).toBeUndefined();
   });
 
-  test("that came in between is neither overwritten nor marked", async () => {
+  test("that appeared in between is neither overwritten nor marked", async () => {
     const { change } = fake.world.dns;
     fake.world.dns.change = async (zone, changes) => {
       if (!stands("CNAME")) put("CNAME", ["quick.example.com"]);
@@ -109,7 +109,7 @@ describe("what somebody else has at the host", () => {
   });
 });
 
-describe("a mark", () => {
+describe("an ownership record", () => {
   const old = `heritage=lamia,owner=installation-1,gateway=vamp-demo/shop`;
 
   test("without its record owns nothing", async () => {
@@ -120,14 +120,14 @@ describe("a mark", () => {
     expect(stands("CNAME")).toEqual(theirs);
   });
 
-  test("of an earlier version beside somebody's record does not make it ours", async () => {
+  test("of an earlier version next to a foreign record doesn't make it ours", async () => {
     const theirs = put("CNAME", ["old.example.com"]);
     put("TXT", [old], { name: markName });
     expect((await recordAfter(4)).state).toBe("blocked");
     expect(stands("CNAME")).toEqual(theirs);
   });
 
-  test("of an earlier version beside the right record is brought up to date, and the record stays", async () => {
+  test("of an earlier version next to the right record is updated, and the record stays", async () => {
     const address = put("A", ["192.0.2.10"], { ttlSeconds: 300 });
     put("TXT", ["a note", old], { name: markName });
     expect(await recordAfter(3)).toMatchObject({ state: "done", fact: { ours: true } });
@@ -146,7 +146,7 @@ describe("a mark", () => {
 });
 
 describe("name servers", () => {
-  test("of which one is silent prove no absence: the provider is looked at before a write", async () => {
+  test("prove no absence if one of them doesn't answer: the provider is read before a write", async () => {
     fake.silent.add("ns2.dns.test");
     fake.lagging.add("ns1.dns.test");
     let looked = 0;
@@ -160,7 +160,7 @@ describe("name servers", () => {
     expect([looked, stands("A")]).toEqual([1, theirs]);
   });
 
-  test("that all know no such name save the look at the provider", async () => {
+  test("that all say that the name doesn't exist make reading the provider unnecessary", async () => {
     let looked = 0;
     fake.world.dns.readAll = async () => {
       looked += 1;
@@ -170,14 +170,14 @@ describe("name servers", () => {
     expect([looked, stands("A")?.values]).toEqual([0, ["192.0.2.10"]]);
   });
 
-  test("that answer from a wildcard are answered by a record of the host's own", async () => {
+  test("that answer from a wildcard don't keep the host from getting its own record", async () => {
     const theirs = put("CNAME", ["y.example.com"], { name: "*.democluster.net" });
     expect((await recordAfter(3)).state).toBe("done");
     expect([stands("A")?.values, stands("CNAME", "*.democluster.net")]).toEqual([["192.0.2.10"], theirs]);
   });
 });
 
-test("a zone cut above the host blocks, with the cut and its servers, and writes nothing", async () => {
+test("a zone cut above the host blocks the step, with the cut and its servers, and nothing is written", async () => {
   const deep = { ...shop, host: "shop.store.democluster.net" };
   await visit(fake, 1);
   put("NS", ["ns1.other.example.com"], { name: "store.democluster.net" });
@@ -217,7 +217,7 @@ describe("behind the proxies of a provider", () => {
     expect(stands("A")?.values).toEqual(["192.0.2.10"]);
   });
 
-  test("a value that somebody changed at the provider is put right", async () => {
+  test("a value that somebody changed at the provider is corrected", async () => {
     proxied();
     await recordAfter(6);
     put("A", ["203.0.113.7"], { ttlSeconds: 300 });
@@ -226,7 +226,7 @@ describe("behind the proxies of a provider", () => {
   });
 });
 
-test("a record of ours that the provider would now write in another way is written again", async () => {
+test("a record of ours that the provider would now write differently is written again", async () => {
   fake.ingresses = [numbered];
   await recordAfter(6);
   const before = written().length;
@@ -250,7 +250,7 @@ test("a record of ours that the provider would now write in another way is writt
   expect(written().slice(before)).toContain(`write ${host} A`);
 });
 
-test("at an apex, a load balancer that has only a name gets an alias where the provider has one", async () => {
+test("at an apex, a load balancer that has only a name gets an alias if the provider supports it", async () => {
   const { dns, resolver } = fake.world;
   fake.ingresses = [named];
   const apex = { ...shop, host: host.split(".").slice(-2).join(".") };

@@ -21,7 +21,7 @@ export interface RecordFact {
   replaceable?: RecordSet[];
 }
 
-/** An alias has the TTL of what it leads to; this stands in for it. */
+/** An alias has the TTL of its target; this value takes its place. */
 const aliasTtlSeconds = 60;
 const revisitInMs = 600_000;
 
@@ -108,7 +108,7 @@ export const record = step({
   },
 });
 
-/** Whether every name server has what you are to enter, whoever has entered it. */
+/** Whether every name server has what you have to enter, whoever entered it. */
 async function enteredByHand(
   host: string,
   { zone, address }: { address: AddressFact; zone: ZoneFact },

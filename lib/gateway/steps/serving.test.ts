@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fakeWorld } from "../testing/fake-world";
 import { report, visit } from "../testing/visit";
 
-test("while nothing answers, a neighbour that keeps the host from being served is named, else what to look at", async () => {
+test("while nothing answers, the note names a neighbor that keeps the host from being served, otherwise what to check", async () => {
   const fake = fakeWorld();
   await visit(fake, 8);
   fake.served = null;
@@ -15,7 +15,7 @@ test("while nothing answers, a neighbour that keeps the host from being served i
   expect(note).toBe("192.0.2.10 closed the connection. Secret a/b of Gateway c/d is broken.");
 });
 
-test("of a host that answers with another certificate the same is said", async () => {
+test("the same goes for a host that answers with another certificate", async () => {
   const fake = fakeWorld();
   await visit(fake, 8);
   fake.served = "ANOTHER";
@@ -26,7 +26,7 @@ test("of a host that answers with another certificate the same is said", async (
   );
 });
 
-test("what browsers trust is reported where it is known, and left open where the server wants their certificate", async () => {
+test("whether browsers trust the issuer is reported if it is known, and left open if the server requires client certificates", async () => {
   const fake = fakeWorld();
   await visit(fake, 8);
   const known = report(await visit(fake), "serving");

@@ -70,13 +70,13 @@ interface ProbeResult {
   serial: string | null;
   issuer: string | null;
   trusted: boolean | null;
-  /** What happened. */
+  /** What was found. */
   seen: string;
   /** What to check if it lasts and nothing better is known. */
   advice: string;
 }
 
-/** One address with an untrusted issuer is enough; one with an unknown result leaves it open. */
+/** One address with an untrusted issuer decides; one with an unknown result leaves it open. */
 function trustIn(seen: readonly ProbeResult[]): boolean | null {
   if (seen.some(({ trusted }) => trusted === false)) return false;
   return seen.every(({ trusted }) => trusted) ? true : null;

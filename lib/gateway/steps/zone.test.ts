@@ -14,14 +14,14 @@ const zoneAfter = async (fake: FakeWorld, target?: SecuredHost) =>
   report(await visit(fake, 1, [], target), "zone");
 const created = (fake: FakeWorld) => fake.did.filter((entry) => entry.startsWith("zone "));
 
-test("a zone that was made a moment ago is used; no second one is created", async () => {
+test("a zone that was created a moment ago is used, and no second one is created", async () => {
   const fake = fakeWorld();
   fake.newZones.push(zone("by-hand", "democluster.net"));
   expect(await zoneAfter(fake)).toMatchObject({ state: "done", fact: { id: "by-hand" } });
   expect(created(fake)).toEqual([]);
 });
 
-describe("of two zones of one name", () => {
+describe("of two zones with the same name", () => {
   const old = zone("b-old", "democluster.net", {
     createdAt: "2024-01-01T00:00:00Z",
     nameServers: ["ns-a1.example.org", "ns-a2.example.org"],
@@ -43,12 +43,12 @@ describe("of two zones of one name", () => {
         note: expect.stringContaining("2 zones have this name"),
       });
       expect(report(reports, "delegation").state).toBe("done");
-      // The challenge stands where the world looks for it.
+      // The challenge is in the zone that the public sees.
       expect(fake.did.some((entry) => entry.startsWith("accept"))).toBe(true);
     },
   );
 
-  test("it is the oldest while neither is delegated to, whatever the order of the list", async () => {
+  test("the oldest is used while neither is delegated, whatever the order of the list", async () => {
     const fake = fakeWorld();
     fake.delegated = [["ns.parking.example.org"]];
     for (const zones of [
@@ -62,7 +62,7 @@ describe("of two zones of one name", () => {
     }
   });
 
-  test("none is guessed while the parent zone is silent", async () => {
+  test("none is guessed while the parent zone doesn't answer", async () => {
     const fake = fakeWorld();
     fake.zones = [young, old];
     fake.delegated = [null];
@@ -87,7 +87,7 @@ test.each(["shop.internal", "shop.local", "192.0.2.1", "my_shop.example.com", `$
   },
 );
 
-describe("who delegates", () => {
+describe("where a zone is delegated", () => {
   const below = { ...shop, host: "a.store.democluster.net" };
   const delegationOf = async (zones: Zone[], parent: string) => {
     const fake = fakeWorld();
@@ -99,7 +99,7 @@ describe("who delegates", () => {
   const store = zone("store", "store.democluster.net", { nameServers: ["ns-s.example.org"] });
   const parent = zone("demo", "democluster.net", { nameServers: ["ns-p.example.org"] });
 
-  test("a subzone is the zone above it, by NS records, when that is in the same account", async () => {
+  test("a subdomain: in the parent zone, with NS records, if that is in the same account", async () => {
     const { remedy, fact } = await delegationOf([store, parent], "democluster.net");
     expect(remedy).toBe(
       "In the zone democluster.net (demo) at Test DNS, set the NS records of store.democluster.net to exactly: ns-s.example.org.",
@@ -107,18 +107,18 @@ describe("who delegates", () => {
     expect(fact).toMatchObject({ setIn: "parent" });
   });
 
-  test("a subzone whose zone above is ours and not delegated to either: both are reported", async () => {
+  test("a subdomain whose parent zone is ours but isn't delegated either: both are reported", async () => {
     const { remedy } = await delegationOf([store, parent], "net");
     expect(remedy).toContain("set the NS records of store.democluster.net");
     expect(remedy).toContain("at its registrar, set exactly these name servers: ns-p.example.org");
   });
 
-  test("a subzone is whoever keeps the zone above, when that is elsewhere", async () => {
+  test("a subdomain whose parent zone is elsewhere: by whoever manages that", async () => {
     const { remedy } = await delegationOf([store], "democluster.net");
     expect(remedy).toMatch(/^Where you manage the zone democluster.net, set the NS records/);
   });
 
-  test("a registered name is its registrar", async () => {
+  test("a registrable domain: at its registrar", async () => {
     const { remedy, fact } = await delegationOf([parent], "net");
     expect(remedy).toMatch(/^At the registrar of democluster.net/);
     expect(fact).toMatchObject({ setIn: "registrar" });

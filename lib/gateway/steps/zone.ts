@@ -61,7 +61,7 @@ export const zone = step({
       });
     }
     const created = await createdZone(apex, world);
-    // You are at it: Lamia looks again soon.
+    // You are working on it: Lamia checks again soon.
     if (created instanceof Failure)
       return { state: "blocked", note: created.message, remedy: created.remedy ?? "" };
     return done(
@@ -71,7 +71,7 @@ export const zone = step({
   },
 });
 
-/** Where you keep the zones by hand, the reason why there is none yet. */
+/** If you keep the zones by hand, why there is none yet. */
 async function createdZone(apex: string, { dns }: World): Promise<Zone | Failure> {
   if (!dns.byHand) return dns.createZone(apex);
   return dns.createZone(apex).catch((thrown: unknown) => asFailure(thrown));

@@ -2,7 +2,7 @@ import type { Answer, RecordChange } from "../dns/ports";
 import { Failure } from "../failure";
 import type { ExistingRecords, RecordSet, RecordType, Zone } from "../model";
 
-/** The part of a fake world that a provider holds and name servers answer from. */
+/** The part of a fake world that a provider holds and from which name servers answer. */
 interface FakeZones {
   zones: Zone[];
   records: Map<string, RecordSet>;

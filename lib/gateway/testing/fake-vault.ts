@@ -26,7 +26,7 @@ export function certificateInfo(serial: string, issued: Date, days = 90): Certif
   };
 }
 
-/** A vault in memory, which keeps what it has in the fake world. */
+/** A vault in memory, which stores everything in the fake world. */
 export function fakeVault(fake: State): Vault {
   const keptOf = (host: string): Kept =>
     fake.kept.get(host) ?? {

@@ -21,12 +21,12 @@ export interface FakeWorld {
   records: Map<string, RecordSet>;
   /** Only a fresh read sees these. */
   newZones: Zone[];
-  /** By name: what else exists there and can't be held in a record set. */
+  /** By name: other existing records that don't fit into a record set. */
   foreign: Map<string, ExistingRecords[]>;
   /** What the parent's servers say; null if they don't answer. */
   delegated: (string[] | null)[];
   parent: string;
-  /** Name servers that serve nothing yet. */
+  /** Name servers that don't serve anything yet. */
   lagging: Set<string>;
   /** Name servers that don't answer. */
   silent: Set<string>;
@@ -36,7 +36,7 @@ export interface FakeWorld {
   certificateDays: number;
   /** By `namespace/name`. */
   secrets: Map<string, FakeSecret>;
-  /** Every Secured Host of the installation; if empty, the shop's. */
+  /** Every Secured Host of the installation; if empty, only the shop's. */
   claims: SecuredHost[];
   /** What the API server says when a Secret is withdrawn; undefined if it says the same as the cache. */
   claimsNow: ClaimsNow | null | undefined;
@@ -48,7 +48,7 @@ export interface FakeWorld {
   /** Every requested URL, with the address. */
   asked: string[];
   routes: HostRoutes;
-  /** What becomes of an HTTP-01 challenge. */
+  /** The outcome of an HTTP-01 challenge. */
   answering: Answering;
   /** Every writing call, in order. */
   did: string[];

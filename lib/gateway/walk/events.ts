@@ -6,7 +6,7 @@ import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { awaitedOf, type Report } from "./report";
 
-/** Something worth reporting: stored as an event, and as a notification if it needs somebody's attention. */
+/** Something worth reporting: stored as an event, and as a notification if it needs your attention. */
 export interface WalkEvent {
   level: "info" | "success" | "warning" | "error";
   /** Dotted, such as `walk.blocked`. */
@@ -16,7 +16,7 @@ export interface WalkEvent {
   notify: boolean;
 }
 
-/** Failures in a row before anybody is notified; the first ones often pass without help. */
+/** Consecutive failures before anybody is notified; the first ones often pass without help. */
 const tellAfterFailures = 3;
 
 /** What changed for one Secured Host from the reports before a walk to those after it. */
@@ -114,7 +114,7 @@ function ofHand(target: SecuredHost, previous: Report | undefined, report: Repor
   if (report.step !== "certificate") return [];
   const known = new Set(awaitedOf(previous).flatMap(({ expected }) => expected));
   const isNew = awaitedOf(report).some(({ expected }) => expected.some((value) => !known.has(value)));
-  // That a step is blocked is an event already.
+  // A blocked step is an event already.
   const isTold = report.state === "blocked" && previous?.state !== "blocked";
   if (!isNew || isTold) return [];
   const message = `${target.host}: ${report.note}`;

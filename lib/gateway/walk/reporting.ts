@@ -91,15 +91,15 @@ export const retryTable: Record<FailureKind, readonly number[]> = {
   unknown: [2, 10, 60, 600, 3600],
 };
 
-/** Somebody has to act. Checking is cheap, so Lamia notices soon after. */
+/** You have to act. Checking is cheap, so Lamia notices soon afterwards. */
 export const blockedTable: readonly number[] = [3, 3, 5, 5, 5, 10, 10, 10, 15, 15, 30, 30, 60];
 
-/** The cluster wakes the walk once it has changed; a look in between is for what it may have missed. */
+/** The cluster wakes the walk when it changes; a check in between catches what a watch may have missed. */
 export const wokenByClusterTable: readonly number[] = [5, 30, 60, 300];
 
 /**
- * A wait grows to this share of the time waited so far, up to this many seconds or the step's own wait. What takes
- * long is noticed a tenth late, and what takes a moment immediately.
+ * A wait grows to this share of the time waited so far, up to this many seconds or the step's own wait. Lamia then notices
+ * what takes long a tenth late, and what takes a moment immediately.
  */
 const shareOfWaited = 0.1;
 const longestWaitInSeconds = 30;

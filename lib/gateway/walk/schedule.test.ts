@@ -27,7 +27,7 @@ test.each([99_999_999_999_999, Number.MAX_VALUE, Number.POSITIVE_INFINITY])(
   },
 );
 
-test("a pause that is longer than the table's counts, and a shorter one does not", () => {
+test("a requested pause counts if it is longer than the table's, not if it is shorter", () => {
   expect(waits("rate-limited", 77, 1)).toBe(77);
   expect(waits("rate-limited", 5, 1)).toBe(30);
   expect(waits("unreachable", 10, 9)).toBe(300);
@@ -45,7 +45,7 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -5])(
   },
 );
 
-test("what the cluster wakes is looked at seldom: after five seconds, and ever more seldom to once in five minutes", () => {
+test("what the cluster wakes is checked rarely: after five seconds, then less and less often, down to once in five minutes", () => {
   const outcome = { state: "blocked" as const, note: "", remedy: "", wokenByCluster: true as const };
   const after = [1, 2, 3, 4, 50].map((attempts) => {
     const at = retryAt({ step: "answering", kind: "outcome", outcome }, { attempts, since: now }, now);

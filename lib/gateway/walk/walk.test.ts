@@ -9,7 +9,7 @@ import { nextVisit, reportOf, walkStateOf } from "./reporting";
 import { doneOf, type Result, walk } from "./walk";
 
 describe("a walk", () => {
-  test("ends in serving, with one order, one certificate and one Secret", async () => {
+  test("ends with the site served, with one order, one certificate and one Secret", async () => {
     const fake = fakeWorld();
     const reports = await visit(fake, 8);
     expect(walkStateOf(reports)).toBe("serving");
@@ -18,7 +18,7 @@ describe("a walk", () => {
     expect(report(reports, "serving").fact).toMatchObject({ url: "https://shop.democluster.net" });
   });
 
-  test("does nothing when everything stands", async () => {
+  test("does nothing when everything is in place", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     fake.did = [];
@@ -26,7 +26,7 @@ describe("a walk", () => {
     expect(fake.did).toEqual([]);
   });
 
-  test("leaves no challenge in DNS, but the address and the mark", async () => {
+  test("leaves no challenge in DNS, only the address and the ownership record", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     expect([...fake.records.keys()].sort()).toEqual([
@@ -46,7 +46,7 @@ describe("a walk", () => {
     },
   );
 
-  test("issues without an address: a broken A record never delays a certificate", async () => {
+  test("gets a certificate without an address: a missing A record never delays it", async () => {
     const fake = fakeWorld();
     fake.ingresses = [loadBalancer({ ipv4: [], ipv6: [], hostname: null })];
     const reports = await visit(fake, 6);
@@ -55,7 +55,7 @@ describe("a walk", () => {
     expect(report(reports, "serving").note).toBe("Waits for address record.");
   });
 
-  test("steps are in the table after everything that they need", () => {
+  test("in the table, every step comes after the steps that it needs", () => {
     const seen = new Set<string>();
     for (const step of steps) {
       for (const need of step.needs) expect(seen).toContain(need);
@@ -64,10 +64,10 @@ describe("a walk", () => {
   });
 });
 
-describe("an ingress of the Gateway's own", () => {
+describe("a dedicated ingress", () => {
   const own = { namespace: "istio-system", name: "shop-gateway", isUnderWay: true, problem: null };
 
-  test("is waited for while it is made: nobody is at fault", async () => {
+  test("makes the walk wait while it is created: nobody has to act", async () => {
     const fake = fakeWorld();
     fake.ownIngress = own;
     fake.ingresses = [];
@@ -76,7 +76,7 @@ describe("an ingress of the Gateway's own", () => {
     expect(address.note).toContain("creating the dedicated ingress istio-system/shop-gateway");
   });
 
-  test("is waited for while its Service gets the port", async () => {
+  test("makes the walk wait while its Service gets the port", async () => {
     const fake = fakeWorld();
     fake.ownIngress = own;
     fake.ingresses = [{ ...loadBalancer({ ipv4: ["192.0.2.10"], ipv6: [], hostname: null }), ports: [80] }];
@@ -86,7 +86,7 @@ describe("an ingress of the Gateway's own", () => {
     expect(address).toMatchObject({ state: "blocked", note: expect.stringContaining("has no port 443") });
   });
 
-  test("that cannot be made blocks, with what keeps it", async () => {
+  test("blocks the walk if it can't be created, and the note says why", async () => {
     const fake = fakeWorld();
     fake.ownIngress = { ...own, problem: "istio-system has a Service shop-gateway already." };
     fake.ingresses = [];
@@ -97,7 +97,7 @@ describe("an ingress of the Gateway's own", () => {
     });
   });
 
-  test("is not waited for where the Gateway has none", async () => {
+  test("isn't waited for if the Gateway has none", async () => {
     const fake = fakeWorld();
     fake.ingresses = [];
     expect(report(await visit(fake), "address").note).toContain("No Service selects pods with the labels");
@@ -105,7 +105,7 @@ describe("an ingress of the Gateway's own", () => {
 });
 
 describe("delegation", () => {
-  test("is blocked, with the name servers to set, while the parent sends the world elsewhere", async () => {
+  test("is blocked, with the name servers to set, while the parent zone names others", async () => {
     const fake = fakeWorld();
     fake.delegated = [["ns.parking.test"]];
     const delegation = report(await visit(fake), "delegation");
@@ -119,7 +119,7 @@ describe("delegation", () => {
     expect(report(await visit(fake), "delegation").state).toBe("done");
   });
 
-  test("waits while only some of the parent's servers know", async () => {
+  test("waits while only some of the parent zone's servers know it", async () => {
     const fake = fakeWorld();
     fake.delegated = [["ns1.dns.test", "ns2.dns.test"], ["ns.parking.test"]];
     expect(report(await visit(fake), "delegation").state).toBe("waiting");
@@ -142,7 +142,7 @@ describe("records", () => {
     expect(fake.records.get(`${shop.host} A`)).toEqual(foreign);
   });
 
-  test("that are right already are left to their owner", async () => {
+  test("that are already right stay with their owner", async () => {
     const fake = fakeWorld();
     fake.records.set(`${shop.host} A`, { ...foreign, values: ["192.0.2.10"] });
     const record = report(await visit(fake, 4), "record");
@@ -158,7 +158,7 @@ describe("records", () => {
     expect(fake.records.get(`${shop.host} A`)?.values).toEqual(["192.0.2.99"]);
   });
 
-  test("become a CNAME for a load balancer that has a name only, and the stale A goes", async () => {
+  test("become a CNAME for a load balancer that has only a name, and the old A record is deleted", async () => {
     const fake = fakeWorld();
     await visit(fake, 8);
     fake.ingresses = [loadBalancer({ ipv4: [], ipv6: [], hostname: "LB.cloud.test" })];
@@ -167,7 +167,7 @@ describe("records", () => {
     expect(fake.records.has(`${shop.host} A`)).toBe(false);
   });
 
-  test("wait for the one name server that lags, by name, and no challenge is accepted before", async () => {
+  test("wait for the one name server that lags, which is named, and no challenge is accepted before", async () => {
     const fake = fakeWorld();
     fake.lagging.add("ns2.dns.test");
     const reports = await visit(fake, 5);
@@ -180,7 +180,7 @@ describe("records", () => {
 });
 
 describe("failures", () => {
-  test("of the CA's rate limit are tried again exactly when the CA says", async () => {
+  test("by a rate limit of the CA are retried exactly when the CA says", async () => {
     const fake = fakeWorld();
     fake.caFailure = new Failure("rate-limited", "Too many orders.", { retryAfterSeconds: 77 });
     const certificate = report(await visit(fake), "certificate");
@@ -193,7 +193,7 @@ describe("failures", () => {
     expect(walkStateOf(await visit(fake, 8))).toBe("serving");
   });
 
-  test("with a remedy show as blocked, and heal by themselves", async () => {
+  test("with a remedy show as blocked, and recover on their own", async () => {
     const fake = fakeWorld();
     fake.providerFailure = new Failure("refused", "The key was refused.", { remedy: "Replace it." });
     expect(report(await visit(fake), "zone")).toMatchObject({ state: "blocked", remedy: "Replace it." });
@@ -201,7 +201,7 @@ describe("failures", () => {
     expect(report(await visit(fake), "zone").state).toBe("done");
   });
 
-  test("are tried again ever more slowly", async () => {
+  test("are retried less and less often", async () => {
     const fake = fakeWorld();
     fake.providerFailure = new Failure("unreachable", "No answer.");
     let reports: Report[] = [];
@@ -214,7 +214,7 @@ describe("failures", () => {
     expect(waits).toEqual([1, 2, 5, 10, 20]);
   });
 
-  test("of a challenge drop the order, take the TXT out, and a new order follows later", async () => {
+  test("of a challenge drop the order and remove the TXT record, and a new order follows later", async () => {
     const fake = fakeWorld();
     await visit(fake, 2);
     fake.orders.set("order-1", { status: "invalid", problem: "wrong TXT", gone: false });
@@ -233,7 +233,7 @@ describe("renewal", () => {
     return fake;
   }
 
-  test("keeps the old certificate in service until the new one is there", async () => {
+  test("keeps the old certificate in use until the new one is stored", async () => {
     const fake = await serving();
     const during = await visit(fake);
     expect(report(during, "certificate")).toMatchObject({
@@ -245,7 +245,7 @@ describe("renewal", () => {
     expect(report(after, "serving").fact).toMatchObject({ serial: "SERIAL-order-2" });
   });
 
-  test("that fails is reported, and the site stays up", async () => {
+  test("is reported if it fails, and the site stays up", async () => {
     const fake = await serving();
     fake.caFailure = new Failure("unreachable", "The CA is down.");
     const reports = await visit(fake);
@@ -256,7 +256,7 @@ describe("renewal", () => {
     expect(walkStateOf(reports)).toBe("serving");
   });
 
-  test("starts from nothing once the certificate has run out", async () => {
+  test("starts from nothing if the certificate has expired", async () => {
     const fake = fakeWorld();
     fake.kept.set(shop.host, {
       certificate: certificateInfo("OLD", new Date("2025-01-01")),
@@ -270,7 +270,7 @@ describe("renewal", () => {
   });
 });
 
-/** Makes the n-th writing call throw once, before or after it took effect in turn, like a crash would. */
+/** Makes the n-th writing call throw once, alternately before and after it took effect, as a crash would. */
 function cutShortAfter(fake: FakeWorld, calls: number): void {
   let count = 0;
   const crash =
@@ -304,10 +304,10 @@ function cutShortAfter(fake: FakeWorld, calls: number): void {
   };
 }
 
-describe("a step that finished moments ago", () => {
+describe("a step that finished a moment ago", () => {
   type Done = NonNullable<ReturnType<typeof doneOf>>;
 
-  /** A walk of the shop that serves, with these outcomes trusted. */
+  /** A walk of the serving shop, with these outcomes trusted. */
   async function walkWith(change: (trusted: Map<Result["step"], Done>) => void) {
     const fake = fakeWorld();
     await visit(fake, 8);
@@ -323,7 +323,7 @@ describe("a step that finished moments ago", () => {
     return { fake, started, results };
   }
 
-  test("does not run again: its outcome and its report stay", async () => {
+  test("doesn't run again: its outcome and its report stay", async () => {
     const { fake, started, results } = await walkWith(() => undefined);
     expect(started).toEqual([]);
     expect(results.every(({ kind }) => kind === "trusted")).toBe(true);
@@ -333,7 +333,7 @@ describe("a step that finished moments ago", () => {
     expect(reportOf(result, first, new Date(fake.now.getTime() + 5000))).toBe(first);
   });
 
-  test("runs again when it needs one that ran and found something else, and not when that found the same", async () => {
+  test("runs again if a step that it needs ran with a different result, and not if the result is the same", async () => {
     const same = await walkWith((done) => void done.delete("zone"));
     expect(same.started).toContain("zone");
     expect(same.started).toContain("delegation");
