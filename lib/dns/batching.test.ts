@@ -13,7 +13,7 @@ const a = (name: string, value = "192.0.2.1"): RecordSet => ({
   values: [value],
 });
 
-/** A zone as Cloud DNS has it: changes are atomic, deletions have to match. */
+/** A zone like Cloud DNS's: changes are atomic, and deletions have to match. */
 function memoryZone(initial: readonly RecordSet[] = [], takesMs = 30) {
   const held = new Map(initial.map((set) => [`${set.type} ${set.name}`, set]));
   const changes: { deletions: number; additions: number }[] = [];
@@ -42,7 +42,7 @@ function memoryZone(initial: readonly RecordSet[] = [], takesMs = 30) {
   return { zone, held, changes };
 }
 
-/** A writer, with the change of a single record set by a name of its own. */
+/** A writer that changes a single record set with its own name. */
 function writerOf(...given: Parameters<typeof zoneWriter>) {
   const writer = zoneWriter(...given);
   const replace = (seen: RecordSet | null, next: RecordSet | null) => writer.change([{ seen, next }]);
@@ -61,7 +61,7 @@ async function settled(writes: Promise<void>[]): Promise<string[]> {
   );
 }
 
-test("writes that come together share one change", async () => {
+test("writes that arrive together share one change", async () => {
   const { zone, changes, held } = memoryZone();
   const { replace } = writerOf(zone);
   await settled(Array.from({ length: 200 }, (_, index) => replace(null, a(`h${index}`))));
@@ -69,14 +69,14 @@ test("writes that come together share one change", async () => {
   expect(held.size).toBe(200);
 });
 
-test("a lone writer waits for the gathering only", async () => {
+test("a single writer waits only for the gathering time", async () => {
   const { zone, changes } = memoryZone();
   void writerOf(zone).replace(null, a("x"));
   await vi.advanceTimersByTimeAsync(6);
   expect(changes).toHaveLength(1);
 });
 
-test("a stream of 200 writes over four seconds takes at most ten changes, and the last waits two seconds at most", async () => {
+test("a stream of 200 writes over four seconds takes at most ten changes, and the last one waits at most two seconds", async () => {
   const { zone, changes } = memoryZone();
   const { replace } = writerOf(zone);
   const waits: number[] = [];
@@ -91,7 +91,7 @@ test("a stream of 200 writes over four seconds takes at most ten changes, and th
   expect(Math.max(...waits)).toBeLessThan(2_100);
 });
 
-test("after a rush and a pause, a lone writer is quick again", async () => {
+test("after a rush and a pause, a single writer is fast again", async () => {
   const { zone, changes } = memoryZone();
   const { replace } = writerOf(zone);
   for (let index = 0; index < 100; index++) {
@@ -105,7 +105,7 @@ test("after a rush and a pause, a lone writer is quick again", async () => {
   expect(changes).toHaveLength(before + 1);
 });
 
-test("removals after a rush, a few a second, share changes", async () => {
+test("removals after a rush, a few each second, share changes", async () => {
   const { zone, changes, held } = memoryZone();
   const { replace } = writerOf(zone);
   const names = Array.from({ length: 60 }, (_, index) => `h${index}`);
@@ -121,7 +121,7 @@ test("removals after a rush, a few a second, share changes", async () => {
   expect(changes.length - before).toBeLessThanOrEqual(5);
 });
 
-test("a writer in a hurry takes waiting removals along", async () => {
+test("an urgent write takes waiting removals along", async () => {
   const { zone, changes } = memoryZone();
   const { replace } = writerOf(zone);
   const names = Array.from({ length: 20 }, (_, index) => `h${index}`);
@@ -136,7 +136,7 @@ test("a writer in a hurry takes waiting removals along", async () => {
   expect(changes.slice(before)).toEqual([{ deletions: 20, additions: 1 }]);
 });
 
-test("a member whose record set moved fails alone", async () => {
+test("a member whose record set changed fails alone", async () => {
   const { zone, held } = memoryZone([a("taken"), a("moved", "192.0.2.2")]);
   const { replace } = writerOf(zone);
   expect(
@@ -171,7 +171,7 @@ test("members with invalid values fail alone", async () => {
   expect(held.size).toBe(6);
 });
 
-test("when the provider is unreachable, every member learns of it", async () => {
+test("when the provider is unreachable, every member gets the failure", async () => {
   const zone: ChangeableZone = {
     change: () => Promise.reject(new Failure("unreachable", "No answer.")),
     holds: async () => [],
@@ -183,7 +183,7 @@ test("when the provider is unreachable, every member learns of it", async () => 
   ]);
 });
 
-test("writes of the same record set follow each other, the later one onto what the earlier one wrote", async () => {
+test("writes of the same record set follow each other, and each one builds on the one before", async () => {
   const { zone, changes, held } = memoryZone();
   const { replace } = writerOf(zone);
   expect(
@@ -198,7 +198,7 @@ test("writes of the same record set follow each other, the later one onto what t
   expect(held.get("A x")?.values).toEqual(["192.0.2.3"]);
 });
 
-test("what is deleted is spelled as the zone spells it, though the caller saw it otherwise", async () => {
+test("a deletion is spelled as the zone spells it, even if the caller saw another spelling", async () => {
   const stands = { ...a("x"), rrdatas: ["192.000.002.001"] };
   const deleted: unknown[] = [];
   const zone: ChangeableZone = {
@@ -212,14 +212,14 @@ test("what is deleted is spelled as the zone spells it, though the caller saw it
   expect(deleted.at(-1)).toBe(stands);
 });
 
-test("a change carries no more than the provider takes", async () => {
+test("a change contains no more than the provider accepts", async () => {
   const { zone, changes } = memoryZone();
   const { replace } = writerOf(zone, { maxRecordSets: 10, maxDataOctets: 100 });
   await settled(Array.from({ length: 25 }, (_, index) => replace(null, a(`h${index}`, "x".repeat(12)))));
   expect(Math.max(...changes.map(({ additions }) => additions))).toBe(8);
 });
 
-test("a zone that moves all the time ends in a conflict, not in an endless loop", async () => {
+test("a zone that changes all the time ends in a conflict, not in an endless loop", async () => {
   let asked = 0;
   const zone: ChangeableZone = {
     async change() {
@@ -232,7 +232,7 @@ test("a zone that moves all the time ends in a conflict, not in an endless loop"
   expect(asked).toBeLessThan(6);
 });
 
-test("who has not seen yet what was just written learns of it without a change, until it is looked up", async () => {
+test("a caller that hasn't seen the latest write gets a conflict without a change being sent, until it reads again", async () => {
   const { zone, changes, held } = memoryZone();
   const { replace, looked } = writerOf(zone);
   expect(await settled([replace(null, a("x"))])).toEqual(["written"]);
@@ -244,7 +244,7 @@ test("who has not seen yet what was just written learns of it without a change, 
   expect(await settled([replace(a("x"), null)])).toEqual(["written"]);
 });
 
-test("a change of nothing is done at once, and spends nothing", async () => {
+test("an empty change finishes at once, and costs nothing", async () => {
   const { zone, changes } = memoryZone();
   const { change } = zoneWriter(zone);
   await change([]);
@@ -261,7 +261,7 @@ test("a change of nothing is done at once, and spends nothing", async () => {
   expect(changes).toEqual([{ deletions: 0, additions: 1 }]);
 });
 
-test("a failure that is nobody's own is everybody's, and only what is may be divided", async () => {
+test("a failure that has no single cause goes to everybody, and only one that has a cause is divided", async () => {
   for (const [isDivisible, tries] of [
     [undefined, 1],
     [() => true, 7],
@@ -282,7 +282,7 @@ test("a failure that is nobody's own is everybody's, and only what is may be div
   }
 });
 
-test("of several where nothing of their own has moved, the one with something in its way fails alone", async () => {
+test("if nothing of their own has changed, only the one with something in its way fails", async () => {
   const { zone, held } = memoryZone();
   const inTheWay: ChangeableZone = {
     ...zone,
@@ -302,7 +302,7 @@ test("of several where nothing of their own has moved, the one with something in
   expect([...held.keys()]).toEqual(["A a", "A c", "A d"]);
 });
 
-test("a conflict names the record set, whether it is written or removed", async () => {
+test("a conflict names the record set, whether it was to be written or removed", async () => {
   const { zone } = memoryZone([a("x", "192.0.2.9")]);
   const { replace } = writerOf(zone);
   for (const [seen, next] of [
@@ -315,7 +315,7 @@ test("a conflict names the record set, whether it is written or removed", async 
   }
 });
 
-test("what was written long ago is not held against anybody", async () => {
+test("an old write isn't held against anybody", async () => {
   const { zone, held } = memoryZone();
   const { replace } = writerOf(zone);
   await settled([replace(null, a("x"))]);
@@ -335,7 +335,7 @@ const claim = (name: string) => [
   { seen: null, next: txt(`_mark.${name}`, "ours") },
 ];
 
-test("what is asked for together goes into one change, whole", async () => {
+test("what one caller asks for goes into one change, as a whole", async () => {
   const { zone, changes } = memoryZone();
   const { change } = zoneWriter(zone, { maxRecordSets: 3 });
   expect(await settled([change(claim("x")), change(claim("y"))])).toEqual(["written", "written"]);
@@ -378,7 +378,7 @@ test.each([0, 3, 6])(
   },
 );
 
-test("a group with an invalid member fails alone and whole", async () => {
+test("a group with an invalid member fails alone, and as a whole", async () => {
   const { zone, held } = memoryZone();
   const { change } = zoneWriter(zone);
   const bad = [

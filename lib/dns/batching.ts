@@ -6,29 +6,29 @@ import { texts } from "./texts";
 
 /** What a provider must offer for one zone so that writes can be gathered. */
 export interface ChangeableZone {
-  /** One atomic change. Throws `conflict` when a deletion does not match or an addition stands already. */
+  /** One atomic change. Throws `conflict` if a deletion doesn't match or an added record set already exists. */
   change(deletions: readonly RecordSet[], additions: readonly RecordSet[]): Promise<void>;
   /**
-   * What stands now, in the order asked; such a record set given back to `change` deletes exactly what stands. What
-   * is no plain record set comes without values.
+   * What the zone holds now, in the order of the request; if you pass such a record set back to `change`, it deletes exactly
+   * that. A record set that isn't plain comes without values.
    */
   holds(wanted: readonly { name: string; type: RecordType }[]): Promise<(RecordSet | null)[]>;
-  /** Whether a failure of several changes may be the fault of one alone; by default, if it is `rejected`. */
+  /** Whether one change alone may have caused the failure of several; by default, if it is `rejected`. */
   isDivisible?(failure: Failure): boolean;
 }
 
 export interface BatchingOptions extends ChangeRateOptions {
-  /** How long the first writer waits for company. */
+  /** How long the first writer waits for others to join. */
   gatherMs: number;
-  /** How long removals, which nobody waits for, wait for company while much is going on. */
+  /** How long removals, which nobody waits for, wait for others to join while the provider is busy. */
   removalPatienceMs: number;
-  /** Record sets a change may add, and as many it may delete. */
+  /** How many record sets a change may add, and how many it may delete. */
   maxRecordSets: number;
-  /** Octets of record data a change may carry. */
+  /** How many octets of record data a change may contain. */
   maxDataOctets: number;
 }
 
-/** Cloud DNS takes 1,000 additions and 100,000 octets of record data a change. */
+/** Cloud DNS accepts 1,000 additions and 100,000 octets of record data in a change. */
 const defaults: BatchingOptions = {
   gatherMs: 5,
   burst: 3,
@@ -40,7 +40,7 @@ const defaults: BatchingOptions = {
   maxDataOctets: 80_000,
 };
 
-/** The changes that one caller wants done together: all of them, or none. */
+/** Changes that one caller wants made together: all of them or none. */
 interface Group {
   keys: readonly string[];
   changes: readonly RecordChange[];
@@ -53,19 +53,19 @@ interface Group {
 export interface ZoneWriter {
   /** As in `DnsProvider`. */
   change(changes: readonly RecordChange[], confirm?: () => Promise<void>): Promise<void>;
-  /** The record set was read at the provider: what was written here before counts no more. */
+  /** The record set was read from the provider, so what was written here before no longer counts. */
   looked(name: string, type: string): void;
 }
 
-/** How long what was written here is held against a caller who saw something else. */
+/** How long a caller that saw something other than what was written here gets a conflict. */
 const remembersMs = 5_000;
 const maxRemembered = 5_000;
 
 /**
- * Gathers the changes of many callers into few changes of one zone. What one caller asks for together is never
- * divided, and each caller gets a result of its own: a group with a record set that moved meanwhile, or that the
- * provider rejects, fails alone. Groups that touch the same name and type follow each other in the order they came.
- * Whoever has not seen yet what was written here a moment ago learns of it without a change being spent.
+ * Gathers the changes of many callers into few changes of one zone. What one caller asks for together is never divided, and
+ * each caller gets its own result: a group fails alone if one of its record sets has changed or the provider rejects it.
+ * Groups that touch the same name and type follow each other in the order in which they came. A caller that hasn't seen what
+ * was written here a moment ago gets a conflict without a change being sent.
  */
 export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOptions> = {}): ZoneWriter {
   const settings = { ...defaults, ...options };
@@ -85,7 +85,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
     timer = setTimeout(flush, Math.max(gatherMs, rate.waitMs(now), companyMs(now)));
   }
 
-  /** Milliseconds for which removals alone, when much is going on, are worth no change of their own. */
+  /** How many milliseconds removals wait before they get a change of their own while the provider is busy. */
   function companyMs(now: number): number {
     const [first] = waiting;
     if (!first || !rate.isBusy(now) || !waiting.every(isRemoval)) return 0;
@@ -94,7 +94,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
 
   function flush(): void {
     timer = undefined;
-    // A timer may be a little early.
+    // A timer may fire a little early.
     const now = performance.now();
     const batch = rate.waitMs(now) > 0 || companyMs(now) > 0 ? [] : take();
     if (batch.length > 0) {
@@ -110,7 +110,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
   function take(): Group[] {
     const batch: Group[] = [];
     const left: Group[] = [];
-    // Whoever has to wait keeps later writers of the same record set behind it.
+    // A change that has to wait keeps later writers of the same record set behind it.
     const held = new Set(busy);
     let [octets, count] = [0, 0];
     for (const group of waiting) {
@@ -144,7 +144,7 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
     if (oldest !== undefined) written.delete(oldest);
   }
 
-  /** The first change whose caller has not seen yet what was written here. */
+  /** The first change whose caller hasn't seen what was written here. */
   function behindIn(changes: readonly RecordChange[]): RecordChange | undefined {
     return changes.find((change) => {
       const last = written.get(keyOf(change));
@@ -184,7 +184,7 @@ function keyOf({ seen, next }: RecordChange): string {
   return `${named?.type} ${named?.name}`;
 }
 
-/** Settles every group; never rejects. `isLooked`: the groups are those whose record sets stood as they were seen. */
+/** Settles every group; never rejects. `isLooked`: the record sets of these groups are known to be as their callers saw them. */
 async function send(zone: ChangeableZone, asked: readonly Group[], isLooked = false): Promise<void> {
   const groups = await confirmed(asked);
   if (groups.length === 0) return;
@@ -202,7 +202,7 @@ async function send(zone: ChangeableZone, asked: readonly Group[], isLooked = fa
   }
 }
 
-/** Those that are still to be done at this moment, after whatever time they have waited for others. */
+/** The groups that still have to be done now, however long they have waited for others. */
 async function confirmed(groups: readonly Group[]): Promise<Group[]> {
   const answers = await Promise.allSettled(groups.map(({ confirm }) => confirm?.()));
   return groups.filter((group, index) => {
@@ -213,8 +213,8 @@ async function confirmed(groups: readonly Group[]): Promise<Group[]> {
 }
 
 /**
- * The change is all or nothing, and does not say in a code whose record set moved: look, and retry the others. Where
- * nobody's moved, something of another type is in the way of somebody, and halves tell of whom.
+ * The change is all or nothing, and no error code says whose record set has changed: read, and retry the others. If nobody's
+ * has changed, a record set of another type is in somebody's way, and dividing the change finds out whose.
  */
 async function retryUnmoved(
   zone: ChangeableZone,

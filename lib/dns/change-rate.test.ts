@@ -4,7 +4,7 @@ import { changeRate } from "./change-rate";
 const options = { burst: 3, intervalMs: 500, longestIntervalMs: 2_000, calmCallers: 8 };
 const rateOf = (change: Partial<typeof options> = {}) => changeRate({ ...options, ...change });
 
-describe("while little is going on", () => {
+describe("while the provider is idle", () => {
   test("a burst of changes goes out at once, and the next one an interval after the first", () => {
     const rate = rateOf({ longestIntervalMs: 500 });
     for (let change = 0; change < 3; change += 1) {
@@ -18,7 +18,7 @@ describe("while little is going on", () => {
     expect(rate.waitMs(1_500)).toBe(500);
   });
 
-  test("what was not used comes back, an interval each, and never more than a burst", () => {
+  test("unused changes come back, one each interval, and never more than a burst", () => {
     const rate = rateOf({ longestIntervalMs: 500 });
     for (let change = 0; change < 3; change += 1) rate.take(0);
     for (let change = 0; change < 2; change += 1) {
@@ -60,7 +60,7 @@ describe("a rush", () => {
     for (let call = 0; call < times; call += 1) rate.called(fromMs);
   };
 
-  test("is more callers than usual within a second: then changes keep their distance, though a burst is left", () => {
+  test("is more callers than usual within a second: changes then keep their interval, even if part of the burst is left", () => {
     const rate = rateOf();
     called(rate, 9, 0);
     expect(rate.waitMs(0)).toBe(0);
@@ -70,7 +70,7 @@ describe("a rush", () => {
     expect(rate.waitMs(999)).toBe(0);
   });
 
-  test("is none with as many callers as usual, nor when they come over a second", () => {
+  test("doesn't start with as many callers as usual, or if they are spread over a second", () => {
     const few = rateOf();
     called(few, 8, 0);
     few.take(0);
@@ -85,7 +85,7 @@ describe("a rush", () => {
     expect(slow.waitMs(1_001)).toBeGreaterThan(0);
   });
 
-  test("makes the provider busy for ten seconds, and so do three changes in that time", () => {
+  test("keeps the provider busy for ten seconds, and so do three changes in that time", () => {
     const rushed = rateOf();
     expect(rushed.isBusy(0)).toBe(false);
     called(rushed, 9, 0);

@@ -1,33 +1,33 @@
 export interface ChangeRateOptions {
-  /** Changes that may follow each other at once while little is going on. */
+  /** How many changes may follow each other at once while the provider is idle. */
   burst: number;
-  /** Milliseconds for one more change while little is going on … */
+  /** Milliseconds until another change while the provider is idle … */
   intervalMs: number;
-  /** … growing up to this while callers keep coming, so that a rush ends up in few changes. */
+  /** … growing to this value while callers keep coming, so that a rush ends up in few changes. */
   longestIntervalMs: number;
-  /** More callers within a second than this are a rush. */
+  /** More callers than this within a second are a rush. */
   calmCallers: number;
 }
 
 const slowdown = 1.5;
 const rushWindowMs = 1_000;
 const busyWindowMs = 10_000;
-/** One gateway alone makes two: its address and its challenge. */
+/** A single gateway needs two: its address and its challenge. */
 const busyChanges = 3;
 
 interface ChangeRate {
-  /** Somebody wants to write. */
+  /** A caller wants to write. */
   called(nowMs: number): void;
-  /** There was a rush, or one change after the other, within the last seconds. */
+  /** There was a rush, or one change after another, in the last few seconds. */
   isBusy(nowMs: number): boolean;
-  /** Milliseconds until a change may be sent; 0 when it may be sent now. */
+  /** Milliseconds until a change may be sent; 0 if it may be sent now. */
   waitMs(nowMs: number): number;
   take(nowMs: number): void;
 }
 
 /**
- * A token bucket whose refill slows down as long as every change had to wait for its token. In a rush nobody jumps
- * the interval: what would go out with the first few callers goes out with all of them.
+ * A token bucket that refills more slowly as long as every change had to wait for its token. In a rush, no change skips the
+ * interval: what would go out with the first few callers goes out with all of them.
  */
 export function changeRate({
   burst,
@@ -38,10 +38,10 @@ export function changeRate({
   let tokens = burst;
   let interval = intervalMs;
   let refilledAtMs = Number.NEGATIVE_INFINITY;
-  /** When the last changes went out. */
+  /** When the latest changes went out. */
   const taken: number[] = [];
   let rushedAtMs = Number.NEGATIVE_INFINITY;
-  /** Of the last callers, as many as make a rush. */
+  /** The latest callers, as many as make a rush. */
   const calls: number[] = [];
 
   function refill(nowMs: number): void {

@@ -20,12 +20,12 @@ test("the installation's key never serves a project that the virtual cluster nam
   expect(choice).toEqual({ definitions: [], settings: own, from: "virtual-cluster" });
 });
 
-test("an installation that has only half of the keys serves nobody", () => {
+test("an installation that has only some of the keys serves nobody", () => {
   const choice = chooseProvider({ own: {}, installation: { google_project_id: "shared" } });
   expect(choice).toEqual({ definitions: [], settings: {}, from: "virtual-cluster" });
 });
 
-test("of several providers, all have a part, unless one of them is named", () => {
+test("of several providers, all are used, unless one of them is named", () => {
   const own = { ...other, manual_zones: "*" };
   const ids = (choice: ReturnType<typeof chooseProvider>) => choice.definitions.map(({ id }) => id);
   expect(ids(chooseProvider({ own, installation: {} }))).toEqual(["google", "manual"]);

@@ -8,18 +8,19 @@ export interface ProviderSettings {
 }
 
 export interface ProviderChoice {
-  /** Those that have all of their keys: the zone of a host decides among them. */
+  /** Those that have all of their keys: the zone of a host chooses among them. */
   definitions: readonly ProviderDefinition[];
-  /** What the provider is made from; never a mix of both sources. */
+  /** What the provider is created from; never a mix of both sources. */
   settings: Metadata;
   from: ProviderSource;
 }
 
 /**
  * The one place that decides which providers serve the hosts of a virtual cluster. As soon as the virtual cluster has a key
- * of any provider, only its own settings count: the installation's credentials never act on a project or an account
- * that somebody with access to one namespace has named. Which one of several it is isn't such a setting: the virtual cluster
- * can say so for those that it inherits, too. Without any, HTTP-01 is enough: you enter the address records by hand.
+ * of any provider, only its own settings count: the installation's credentials never act on a project or an account that was
+ * named by somebody with access to a single namespace. Naming one of several providers is not such a setting, so a virtual
+ * cluster can also do that for the ones that it inherits. If there is no provider, HTTP-01 is enough: you enter the address
+ * records by hand.
  */
 export function chooseProvider({ own, installation }: ProviderSettings): ProviderChoice {
   const isUnset = !hasProviderKey(own) && !hasProviderKey(installation);

@@ -4,7 +4,7 @@ import type { DnskeyData, DsData } from "dns-packet";
 /** IANA "DNSSEC Delegation Signer (DS) Resource Record (RR) Type Digest Algorithms". */
 const hashes: Record<number, string> = { 1: "sha1", 2: "sha256", 4: "sha384" };
 
-/** RFC 4034, appendix B; algorithm 1 (RSA/MD5), which nobody uses, counts its tag otherwise. */
+/** RFC 4034, appendix B. Algorithm 1 (RSA/MD5), which nobody uses, has a different key tag. */
 export function keyTagOf(key: DnskeyData): number {
   const sum = [...rdataOf(key)].reduce((total, octet, at) => total + (at % 2 === 0 ? octet << 8 : octet), 0);
   return (sum + ((sum >> 16) & 0xffff)) & 0xffff;

@@ -29,7 +29,7 @@ afterAll(() => outside.close());
 
 interface Asked {
   mayAsk?: (address: string) => boolean;
-  /** A resolver remembers for minutes what it was answered, also that there is no record. */
+  /** A resolver caches answers for minutes, including the answer that there is no record. */
   resolvers?: readonly string[];
 }
 
@@ -64,7 +64,7 @@ test("a delegated host is followed from the root to each name server, and to a p
   expect(cached?.ttlSeconds).toBeLessThanOrEqual(60);
 });
 
-test("a domain that isn't delegated ends at the zone above it", async () => {
+test("for a domain that isn't delegated, the path ends at the zone above it", async () => {
   const { zone: closest, addresses } = await inspector()("www.not-registered.net", inTime());
   expect(closest?.apex).toBe("net");
   expect(addresses).toEqual([]);

@@ -20,7 +20,7 @@ interface InspectorOptions {
   /** Port of every name server below the root; 53 by default. */
   port?: number;
   publicResolvers: readonly Endpoint[];
-  /** Addresses of name servers come from whoever owns a zone: which of them may be asked. */
+  /** Whoever owns a zone chooses the addresses of its name servers; this decides which of them may be asked. */
   mayAsk(address: string): boolean;
 }
 
@@ -30,7 +30,7 @@ interface Server {
 }
 
 const patience: Patience = { timeoutMs: 1_500, tries: 2 };
-/** A zone may name any number of servers; so many are asked. */
+/** A zone may name any number of servers; this many are asked. */
 const mostServers = 10;
 const mostAddresses = 8;
 
@@ -97,7 +97,7 @@ export function createInspector(options: InspectorOptions) {
         ),
       ),
     );
-    // The zone that holds what is just below the host is the closest one at or above it.
+    // The zone that holds any name just below the host is the closest one at or above the host.
     const found = await inTime(walker.parentOf(`_lamia.${host}`)).catch(onlyNoAnswer);
     const above =
       "problem" in found || found.zone === ""
@@ -202,7 +202,7 @@ function onlyNoAnswer(thrown: unknown): { problem: string } {
   throw thrown;
 }
 
-/** What an authoritative server holds itself. A CNAME is told as an alias, unless it was what was asked for. */
+/** What an authoritative server itself holds. A CNAME is reported as an alias, unless the query was for a CNAME. */
 function valuesOf(message: DecodedPacket, name: string, type: PacketType): Partial<Reply> {
   usableRcode(message);
   const about = (message.answers ?? []).filter((record) => withoutDot(record.name) === withoutDot(name));
@@ -215,7 +215,7 @@ function valuesOf(message: DecodedPacket, name: string, type: PacketType): Parti
   return { values: [] };
 }
 
-/** NS records as a server of the parent zone gives them: in a referral, or as data if it holds both zones. */
+/** NS records as a server of the parent zone returns them: in a referral, or as data if it serves both zones. */
 function delegationOf(message: DecodedPacket, name: string): Partial<Reply> {
   usableRcode(message);
   const records = [...(message.answers ?? []), ...(message.authorities ?? [])];
@@ -223,7 +223,7 @@ function delegationOf(message: DecodedPacket, name: string): Partial<Reply> {
   return { values: [...new Set(servers.map((record) => recordValue("NS", record)))].sort() };
 }
 
-/** What a resolver gives at the end of a chain of aliases; it stays until the first link of the chain expires. */
+/** What a resolver returns at the end of a chain of aliases; valid until the first link of the chain expires. */
 function cachedOf(message: DecodedPacket, type: RecordType): Partial<Reply> {
   usableRcode(message);
   const answers = message.answers ?? [];

@@ -35,7 +35,7 @@ test("of zones with the same name, the one that the parent delegates to decides"
   expect(await choose([stale, right])).toMatchObject(chosen("right"));
 });
 
-test("an API comes before entering by hand, unless its zone is not the one in use", async () => {
+test("an API takes precedence over entering records by hand, unless its zone isn't the one in use", async () => {
   const hand = provider("hand", { "example.net": parent }, { byHand: true });
   expect(await choose([hand, provider("api", { "example.net": parent })])).toMatchObject(chosen("api"));
   expect(await choose([provider("stale", { "example.net": ["ns1.old.test"] }), hand])).toMatchObject(
@@ -43,12 +43,12 @@ test("an API comes before entering by hand, unless its zone is not the one in us
   );
 });
 
-test("where nobody has a zone, the first provider with an API creates it", async () => {
+test("if nobody has a zone, the first provider with an API creates it", async () => {
   const hand = provider("hand", {}, { byHand: true });
   expect(await choose([hand, provider("one", {}), provider("two", {})])).toMatchObject(chosen("one"));
 });
 
-test("while a provider doesn't answer nothing is guessed, but what was chosen before stays", async () => {
+test("while a provider doesn't answer, nothing is guessed, but the earlier choice stays", async () => {
   const here = provider("here", { "example.net": parent });
   expect(await choose([here, away("other")])).toMatchObject({
     kind: "doubt",
@@ -58,7 +58,7 @@ test("while a provider doesn't answer nothing is guessed, but what was chosen be
   expect(await choose([here, away("other")], "other")).toMatchObject(chosen("other"));
 });
 
-test("what was chosen before doesn't stay without a zone: the one that doesn't answer may have it", async () => {
+test("an earlier choice without a zone doesn't stay, because the provider that doesn't answer may have the zone", async () => {
   expect(await choose([provider("empty", {}), away("other")], "empty")).toMatchObject({
     kind: "doubt",
     failure: { message: "other is away." },

@@ -4,7 +4,7 @@ import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import { texts } from "./texts";
 
-/** A provider among several of one virtual cluster. */
+/** One of several providers of a virtual cluster. */
 export interface Candidate {
   id: string;
   dns: DnsProvider;
@@ -12,7 +12,7 @@ export interface Candidate {
 
 type Chosen<Each extends Candidate> =
   | { kind: "chosen"; candidate: Each }
-  /** A provider that doesn't answer may have the zone, or nobody says which of several zones is in use. */
+  /** A provider that doesn't answer may have the zone, or nothing says which of several zones is in use. */
   | { kind: "doubt"; candidate: Each; failure: Failure };
 
 interface Holding<Each extends Candidate> {
@@ -22,10 +22,10 @@ interface Holding<Each extends Candidate> {
 }
 
 /**
- * The provider that has the longest zone for a host. Of several with the same one, it is the one whose zone the parent
- * delegates to, and then one with an API before records that you enter by hand. Where none has a zone, it is the first one
- * with an API, which creates it. `before` is the one that was chosen last: if it has a zone or doesn't answer itself, it stays while
- * another one, or the parent, doesn't answer.
+ * The provider that has the longest zone for a host. If several have the same zone, it is the one that the parent zone
+ * delegates to, and then one with an API rather than records that you enter by hand. If none has a zone, it is the first one
+ * with an API, which creates the zone. `before` is the previous choice: if it has a zone, or doesn't answer itself, it stays
+ * while another provider or the parent zone doesn't answer.
  */
 export async function providerByZone<Each extends Candidate>(
   candidates: readonly [Each, ...Each[]],
@@ -38,7 +38,7 @@ export async function providerByZone<Each extends Candidate>(
   const silent = asked.find(({ failure }) => failure);
   if (silent?.failure) {
     const known = asked.find(({ candidate }) => candidate.id === before);
-    // Without a zone of its own, it would create one, although the silent one may have it.
+    // Without its own zone, it would create one, although the one that doesn't answer may have it.
     if (known?.zone || known?.failure) return { kind: "chosen", candidate: known.candidate };
     return { kind: "doubt", candidate: silent.candidate, failure: silent.failure };
   }
@@ -69,7 +69,7 @@ async function holding<Each extends Candidate>(
   }
 }
 
-/** Those whose zone has most of the name servers that the parent names; a failure if the parent doesn't answer. */
+/** Those whose zone has most of the name servers that the parent zone names; a failure if the parent zone doesn't answer. */
 async function delegatedAmong<Each extends Candidate>(
   holders: readonly Holding<Each>[],
   resolver: Pick<Resolver, "delegation">,

@@ -1,54 +1,54 @@
 import type { z } from "zod";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 
-/** The key-value settings of a virtual cluster, secret ones included. Never logged. */
+/** The key-value settings of a virtual cluster, including secret ones. Never logged. */
 export type Metadata = Readonly<Record<string, string | undefined>>;
 
 /** Where the settings of a provider are stored: in the metadata of the virtual cluster, or in the installation's. */
 export type ProviderSource = "virtual-cluster" | "installation";
 
-/** One metadata key that a provider reads: what a form draws and what a value must look like. */
+/** One metadata key that a provider reads: how a form shows it, and what its value must look like. */
 export interface MetadataKey {
   key: string;
   label: string;
   help: string;
   placeholder: string;
-  /** Secret values are write-only: kept in a Secret, masked on reading. */
+  /** Secret values are write-only: stored in a Secret, and masked when read. */
   secret: boolean;
-  /** `json-file` and `text-file`: the content of a file, of any number of lines, pasted or dropped. */
+  /** `json-file` and `text-file`: the content of a file with any number of lines, pasted or dropped. */
   kind: "text" | "json-file" | "text-file" | "url";
-  /** The provider works without it. */
+  /** The provider works without this key. */
   optional?: boolean;
-  /** The values there are, where they are few. */
+  /** All possible values, if there are only a few. */
   choices?: readonly string[];
   /** `text`: what the form checks before it sends the value. */
   pattern?: ValuePattern;
-  /** `json-file`: what the form can tell about the file before it sends it. The schema looks closer. */
+  /** `json-file`: what the form can check in the file before it sends it. The schema checks more. */
   file?: JsonFile;
   schema: z.ZodType<string>;
-  /** What to do about a value that is not valid; by default, to correct the key. */
+  /** What to do about an invalid value; by default, to correct the key. */
   remedy?: string;
-  /** What may be shown of a secret value; null when the value is not valid. */
+  /** What may be shown of a secret value; null if the value isn't valid. */
   summary?(value: string): Record<string, string> | null;
 }
 
 export interface ValuePattern {
-  /** A regular expression that the whole value matches. */
+  /** A regular expression that has to match the whole value. */
   source: string;
   mistake: string;
 }
 
-/** The shape of a JSON file, as data: the browser reads a file by it and keeps nothing but what `shows` names. */
+/** The shape of a JSON file, as data: the browser checks a file against it and keeps only what `shows` names. */
 export interface JsonFile {
   /** In a sentence: "service account key". */
   name: string;
-  /** The field that says what a file is, where there is one. */
+  /** The field that identifies the kind of file, if there is one. */
   type?: { field: string; value: string; others: Readonly<Record<string, string>> };
-  /** Fields that hold a text, and what it looks like. */
+  /** Fields that contain text, and its pattern. */
   fields: readonly { name: string; pattern?: ValuePattern }[];
   /** Fields that may be shown once the file is recognized. */
   shows: readonly string[];
-  /** Metadata keys that take the value of a field while they have none of their own. */
+  /** Metadata keys that take their value from a field while they have none. */
   fills: Readonly<Record<string, string>>;
 }
 
@@ -56,7 +56,7 @@ export type CheckResult =
   | { ok: true; note: string; warning?: string }
   | { ok: false; key?: string; note: string; remedy: string };
 
-/** What acme-dns gives for one challenge name; whoever has it can write its TXT records. */
+/** What acme-dns returns for one challenge name; whoever has it can write the name's TXT records. */
 export interface AcmeDnsAccount {
   username: string;
   password: string;
@@ -65,44 +65,44 @@ export interface AcmeDnsAccount {
   subdomain: string;
 }
 
-/** Where accounts are kept: in Secrets, one for each server and challenge name. */
+/** Where accounts are stored: in Secrets, one for each server and challenge name. */
 export interface AcmeDnsAccounts {
   read(server: string, name: string): Promise<AcmeDnsAccount | null>;
-  /** Returns the account that is kept from now on: another process may have been first. */
+  /** Returns the account to use from now on, because another process may have been first. */
   save(server: string, name: string, account: AcmeDnsAccount): Promise<AcmeDnsAccount>;
 }
 
-/** Where providers are reached; settings of the installation, never of a user. */
+/** Where providers are reached; set by the installation, never by a user. */
 export interface ProviderOptions {
   /** `https://dns.googleapis.com` */
   googleDnsEndpoint: string;
   /** `https://oauth2.googleapis.com/token` */
   googleTokenEndpoint: string;
-  /** Base URLs in place of the providers' own, by the provider's id. */
+  /** Base URLs that replace the providers' own, by provider ID. */
   endpoints?: Readonly<Record<string, string>>;
-  /** Virtual clusters, too, may use the identity that Lamia's own pod has at a cloud. */
+  /** Virtual clusters may also use the identity that Lamia's own pod has at a cloud. */
   ambientCredentials?: boolean;
-  /** For providers that cannot say which zones there are; by default one that begins at IANA's root servers. */
+  /** For providers that can't list their zones; by default one that starts at IANA's root servers. */
   resolver?: Resolver;
-  /** For acme-dns servers: `guardedFetch` asks URLs that users name, and `accounts` keeps what the servers give. */
+  /** For acme-dns servers: `guardedFetch` requests URLs that users enter, and `accounts` stores what the servers return. */
   acmeDns?: { guardedFetch: typeof fetch; accounts: AcmeDnsAccounts };
   /** The Azure workload identity of Lamia's pod, as Azure's webhook sets it. */
   azureIdentity?: { tenantId: string; clientId: string; tokenFile: string } | undefined;
 }
 
-/** A DNS provider as data. A new one is a file or folder with such a definition and a line in the registry. */
+/** A DNS provider as data. To add one, add a file or folder with such a definition, and a line in the registry. */
 export interface ProviderDefinition {
   id: string;
   title: string;
   keys: readonly MetadataKey[];
-  /** What the credentials must allow, in one sentence; forms and documents show it. */
+  /** What the credentials must allow, in one sentence; forms and documentation show it. */
   permissions: string;
-  /** The keys that are still to be set; by default all that are unset and not optional. */
+  /** The keys that still have to be set; by default all that are unset and not optional. */
   missing?(metadata: Metadata): string[];
-  /** The settings mean the identity that Lamia's own pod has at a cloud, which not every virtual cluster may use. */
+  /** The settings use the identity that Lamia's own pod has at a cloud, which not every virtual cluster may do. */
   isAmbient?(metadata: Metadata): boolean;
-  /** This and `check` get metadata from which nothing is missing, and which is valid by its schemas. */
+  /** This function and `check` get complete metadata, valid by their schemas. */
   create(metadata: Metadata, options: ProviderOptions): DnsProvider;
-  /** Calls the provider with these settings; changes nothing and never throws. */
+  /** Calls the provider with these settings. Changes nothing and never throws. */
   check(metadata: Metadata, options: ProviderOptions): Promise<CheckResult>;
 }

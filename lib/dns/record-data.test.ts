@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseRecordData, renderRecordData } from "./record-data";
 
-test("any TXT value survives being written and read", () => {
+test("any TXT value comes back unchanged after it is written and read", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 600 }), (value) => {
       expect(parseRecordData("TXT", renderRecordData("TXT", value))).toBe(value);
@@ -31,12 +31,12 @@ test.each([
   },
 );
 
-test("names lose and regain their dot, and their case", () => {
+test("names lose their trailing dot when read and get it back when written, and become lowercase", () => {
   expect(parseRecordData("NS", "NS-Cloud-A1.GoogleDomains.com.")).toBe("ns-cloud-a1.googledomains.com");
   expect(renderRecordData("CNAME", "lb.example.net")).toBe("lb.example.net.");
 });
 
-test("IPv6 addresses have one spelling", () => {
+test("every IPv6 address has one spelling", () => {
   expect(parseRecordData("AAAA", "2001:DB8:0:0:0:0:0:1")).toBe("2001:db8::1");
   expect(parseRecordData("AAAA", " 2001:DB8::G ")).toBe("2001:db8::g");
 });

@@ -2,8 +2,8 @@ import { isIPv6, SocketAddress } from "node:net";
 import type { RecordType } from "@/lib/gateway/model";
 
 /**
- * Record data in two spellings: as a zone file has it (`rrdatas` of Cloud DNS; RFC 1035, section 5.1) and as a
- * `RecordSet` has it: names in lower case without the trailing dot, TXT strings unquoted and joined.
+ * Record data in two spellings: as in a zone file (`rrdatas` of Cloud DNS; RFC 1035, section 5.1), and as in a `RecordSet`:
+ * names in lowercase without the trailing dot, TXT strings unquoted and joined.
  */
 
 const nameTypes: ReadonlySet<RecordType> = new Set(["CNAME", "NS"]);
@@ -23,7 +23,7 @@ export function renderRecordData(type: RecordType, value: string): string {
   return value;
 }
 
-/** Lower case, without the trailing dot. */
+/** Lowercase, without the trailing dot. */
 export function withoutDot(name: string): string {
   return name.trim().toLowerCase().replace(/\.$/, "");
 }
@@ -32,7 +32,7 @@ export function withDot(name: string): string {
   return name.endsWith(".") ? name : `${name}.`;
 }
 
-/** The one spelling of RFC 5952; text that is no IPv6 address stays as it is. */
+/** The one spelling of RFC 5952; text that isn't an IPv6 address stays as it is. */
 export function canonicalIpv6(address: string): string {
   const text = address.trim().toLowerCase();
   return isIPv6(text) ? new SocketAddress({ address: text, family: "ipv6" }).address : text;

@@ -1,7 +1,7 @@
 import { getDomain, parse } from "tldts";
 
 /**
- * The name that a person registers: public suffix plus one label, by the public suffix list with its private
+ * The name that somebody registers: public suffix plus one label, according to the public suffix list including its private
  * section (so `shop.example.github.io` gives `example.github.io`). Null for a public suffix itself.
  */
 export function registrableDomain(host: string): string | null {

@@ -19,14 +19,14 @@ test("without settings, every call says which metadata to add", async () => {
   }
 });
 
-test("with half of the settings, the missing key is named", async () => {
+test("with only some of the settings, the missing key is named", async () => {
   await expect(registry.providerFor({ google_project_id: "democluster" }).zones()).rejects.toMatchObject({
     kind: "unconfigured",
     message: "Google Cloud DNS isn’t set up: google_service_account is missing.",
   });
 });
 
-test("with a value that is not valid, its key and its mistake are named", async () => {
+test("an invalid value is reported with its key and what is wrong", async () => {
   const metadata = { google_project_id: "Demo Cluster", google_service_account: "{}" };
   await expect(registry.providerFor(metadata).zones()).rejects.toMatchObject({
     kind: "unconfigured",
@@ -35,7 +35,7 @@ test("with a value that is not valid, its key and its mistake are named", async 
   expect(await registry.check(metadata)).toMatchObject({ ok: false, key: "google_project_id" });
 });
 
-test("settings of the installation are corrected where they are", async () => {
+test("the remedy for a setting of the installation says where to correct it", async () => {
   const wrong = { google_project_id: "Demo Cluster", google_service_account: "{}" };
   const remedyOf = (from: ProviderSource) =>
     registry
@@ -57,7 +57,7 @@ test("a check without settings says what is missing", async () => {
   });
 });
 
-test("the same settings give the same instance, others another", () => {
+test("the same settings give the same instance, and other settings another one", () => {
   const one = { google_project_id: "democluster", google_service_account: "{}" };
   expect(registry.providerFor(one)).toBe(registry.providerFor({ ...one, unrelated: "x" }));
   expect(registry.providerFor(one)).not.toBe(registry.providerFor({ ...one, google_service_account: "[]" }));
@@ -78,11 +78,11 @@ const ambient = {
   azure_credentials: "ambient",
 };
 
-/** One that cannot be made refuses every call alike. */
+/** A provider that can't be created refuses every call in the same way. */
 const isRefused = ({ zones, records }: ReturnType<typeof registry.providerFor>) =>
   new Set<unknown>([zones, records]).size === 1;
 
-test("the identity of Lamia's pod is for the installation's own settings, unless it is given to everybody", async () => {
+test("the identity of Lamia's pod is only for the installation's own settings, unless everybody is allowed to use it", async () => {
   const refusal = { kind: "unconfigured", message: expect.stringContaining("Azure") };
   await expect(registry.providerFor(ambient).zones()).rejects.toMatchObject(refusal);
   expect(await registry.check(ambient)).toMatchObject({ ok: false, note: expect.stringContaining("Azure") });
@@ -91,7 +91,7 @@ test("the identity of Lamia's pod is for the installation's own settings, unless
   expect(
     isRefused(createProviderRegistry({ ...endpoints, ambientCredentials: true }).providerFor(ambient)),
   ).toBe(false);
-  // With a secret of its own, a virtual cluster may write.
+  // With its own secret, a virtual cluster may write.
   const principal = {
     ...ambient,
     azure_credentials: "secret",
@@ -102,7 +102,7 @@ test("the identity of Lamia's pod is for the installation's own settings, unless
   expect(isRefused(registry.providerFor(principal))).toBe(false);
 });
 
-test("the latest thousand instances are remembered", () => {
+test("the latest thousand instances are reused", () => {
   const made = createProviderRegistry(endpoints);
   const of = (index: number) => ({ google_project_id: `project-${index}`, google_service_account: "{}" });
   const all = Array.from({ length: 1000 }, (_, index) => made.providerFor(of(index)));
@@ -112,7 +112,7 @@ test("the latest thousand instances are remembered", () => {
   expect(made.providerFor(of(0))).not.toBe(all[0]);
 });
 
-test("a provider that dns_provider names is missed by its name, and one that isn't there is told", () => {
+test("if the provider in dns_provider isn't set up, its name is given; if there is no such provider, the message says so", () => {
   const complete = { google_project_id: "democluster", google_service_account: "{}" };
   const failureOf = (id: string) =>
     registry

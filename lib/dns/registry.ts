@@ -18,7 +18,7 @@ import { route53 } from "./route53/route53";
 import { texts } from "./texts";
 import { webhook } from "./webhook/webhook";
 
-/** Every provider that Lamia knows, by id. `choose-provider.ts` decides which one serves a host. */
+/** Every provider that Lamia knows, by ID. `choose-provider.ts` decides which one serves a host. */
 export const providers = {
   google,
   route53,
@@ -35,26 +35,26 @@ export const chosenProviderKey = "dns_provider";
 
 export interface ProviderRegistry {
   /**
-   * The first provider whose keys are all set, or the one that is given. Never throws: without usable settings, what is
-   * returned throws `unconfigured` when it is called.
+   * The first provider whose keys are all set, or the given one. Never throws: without usable settings, the provider that it
+   * returns throws `unconfigured` when called.
    */
   providerFor(metadata: Metadata, from?: ProviderSource, definition?: ProviderDefinition): DnsProvider;
   /** Asks every provider whose keys are all set. */
   check(metadata: Metadata, from?: ProviderSource): Promise<CheckResult>;
 }
 
-/** Instances beyond this many are made anew: a bound on memory, not on virtual clusters. */
+/** Beyond this many, instances are created again: this limits memory, not the number of virtual clusters. */
 const maxInstances = 1_000;
 
 /**
- * Virtual clusters with the same settings share one instance, and with it caches and gathered writes.
- * Instances are known by a hash of the settings, so a rotated key is used from the next call on.
+ * Virtual clusters with the same settings share an instance, and with it caches and gathered writes.
+ * Instances are found by a hash of the settings, so a rotated key is used from the next call.
  */
 export function createProviderRegistry(options: ProviderOptions): ProviderRegistry {
   const instances = new Map<string, DnsProvider>();
   /**
-   * With the identity of Lamia's pod, a tenant could write into whatever zones that reaches, or assume roles that trust it:
-   * so it is for the installation's own settings, unless the installation gives it to everybody.
+   * With the identity of Lamia's pod, a tenant could write into any zone that it reaches, or assume roles that trust it. So
+   * only the installation's own settings may use it, unless the installation allows it for everybody.
    */
   const mayUse = (definition: ProviderDefinition, metadata: Metadata, from: ProviderSource) =>
     from === "installation" || options.ambientCredentials || !definition.isAmbient?.(metadata);
@@ -104,7 +104,7 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
   };
 }
 
-/** The first provider whose keys are all set, be they valid or not. */
+/** The first provider whose keys are all set, whether valid or not. */
 function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
   return definitionsFor(metadata)[0];
 }
@@ -153,7 +153,7 @@ function notAmbient({ title }: ProviderDefinition): Failure {
   });
 }
 
-/** Names the keys that are still to be set, of the provider that the user has begun with. */
+/** Names the keys that still have to be set, for the provider that the user has started with. */
 function missing(metadata: Metadata, from: ProviderSource): Failure {
   const all = Object.values<ProviderDefinition>(providers);
   const chosen = metadata[chosenProviderKey];
@@ -188,7 +188,7 @@ function fingerprint(definition: ProviderDefinition, metadata: Metadata): string
     .digest("hex");
 }
 
-/** Stands in for a provider that cannot be made; every call throws the reason. */
+/** Takes the place of a provider that can't be created; every call throws the reason. */
 export function unconfiguredProvider(reason: Failure, title = texts.provider): DnsProvider {
   const refuse = () => Promise.reject(reason);
   return {

@@ -33,7 +33,7 @@ async function delegate(domain: string, nameServers: string[]): Promise<void> {
   expect(response.status).toBeLessThan(300);
 }
 
-/** A name server that answers as the function says, over UDP and TCP. */
+/** A name server that answers what the function returns, over UDP and TCP. */
 async function fakeServer(
   answer: (query: Packet, over: "udp" | "tcp") => Partial<Packet> | null,
   address = "127.0.0.1",
@@ -67,14 +67,14 @@ async function fakeServer(
 
 const authoritative = 0x400;
 
-test("a domain that is not delegated has no name servers at its parent", async () => {
+test("a domain that isn't delegated has no name servers in its parent zone", async () => {
   expect(await resolver.delegation("never-seen.net")).toEqual({
     parent: "net",
     answers: [{ server: expect.any(String), values: [], problem: null }],
   });
 });
 
-test("a delegation is seen as soon as the registrar has set it, and so is its change", async () => {
+test("a delegation, or a change of it, is visible as soon as the registrar has set it", async () => {
   await delegate("democluster.net", zone.nameServers);
   expect((await resolver.delegation("democluster.net")).answers.map(({ values }) => values)).toEqual([
     zone.nameServers,
@@ -94,7 +94,7 @@ test("the parent of a zone below a delegated zone is that zone, with its own ser
   expect(answers.every(({ values }) => values?.length === 0)).toBe(true);
 });
 
-test("each name server says what it holds itself, and a late one stands out", async () => {
+test("each name server says what it holds itself, and one that lags behind stands out", async () => {
   const name = `late.${zone.apex}`;
   outside.levers.laggingNameServer = { index: 2, seconds: 1 };
   onTestFinished(() => void Object.assign(outside.levers, { laggingNameServer: null }));
@@ -112,7 +112,7 @@ test("each name server says what it holds itself, and a late one stands out", as
     .toBe(4);
 });
 
-test("values are as in a record set: TXT joined, names without a dot, CAA as in a zone file", async () => {
+test("values look as in a record set: TXT joined, names without a dot, CAA as in a zone file", async () => {
   const sets = [
     { name: `_t.${zone.apex}`, type: "TXT" as const, ttlSeconds: 60, values: [`${"x".repeat(300)}"\\`] },
     { name: `www.${zone.apex}`, type: "CNAME" as const, ttlSeconds: 60, values: [`lb.${zone.apex}`] },
@@ -136,7 +136,7 @@ test("an alias is not followed", async () => {
   );
 });
 
-test("a server tells a name that does not exist from one without the type, below another, or under a wildcard", async () => {
+test("a name that doesn't exist differs from one without the type, with names below it, or under a wildcard", async () => {
   const under = `under.${zone.apex}`;
   await replace(provider, zone, null, {
     name: `a.b.${under}`,
@@ -160,7 +160,7 @@ test("a server tells a name that does not exist from one without the type, below
   expect(await first(`c.${under}`)).toEqual({ ...answer, nothing: true });
 });
 
-test("below a zone cut, a server names the zone that it sends to, and its servers", async () => {
+test("below a zone cut, a server names the delegated zone and its servers", async () => {
   const cut = `cut.${zone.apex}`;
   const servers = ["ns1.other.example", "ns2.other.example"];
   await replace(provider, zone, null, { name: cut, type: "NS", ttlSeconds: 60, values: servers });
@@ -187,7 +187,7 @@ test("a server that does not serve the zone, or has no address, is reported in w
   ]);
 });
 
-test("200 walks of 30 queries each take seconds of the processor, and each query has its answer", async () => {
+test("200 walks of 30 queries each take seconds of processor time, and every query gets its own answer", async () => {
   const before = process.cpuUsage();
   const asked = Array.from({ length: 200 }, async (_, index) => {
     for (let round = 0; round < 7; round++)
@@ -196,12 +196,12 @@ test("200 walks of 30 queries each take seconds of the processor, and each query
     await resolver.delegation(zone.apex);
   });
   await Promise.all(asked);
-  // The name servers' own time is in it; what else the machine does is not.
+  // This includes the name servers' own time, but not other work on the machine.
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1000).toBeLessThan(10_000);
 });
 
-test("an answer that was cut is asked for again over TCP", async () => {
+test("a truncated answer is requested again over TCP", async () => {
   const values = Array.from({ length: 3 }, (_, index) => `192.0.2.${index + 1}`);
   const root = await fakeServer((query, over) => ({
     flags: authoritative | (over === "udp" ? 0x200 : 0),
@@ -214,7 +214,7 @@ test("an answer that was cut is asked for again over TCP", async () => {
   expect(answers[0]?.values).toEqual(values);
 });
 
-test("a server that does not know EDNS is asked without it", async () => {
+test("a server that doesn't know EDNS is asked again without it", async () => {
   const root = await fakeServer((query) =>
     (query.additionals ?? []).length > 0
       ? { flags: 1 }
@@ -224,7 +224,7 @@ test("a server that does not know EDNS is asked without it", async () => {
   expect(answers[0]?.values).toEqual(["a.example"]);
 });
 
-test("an answer with another id or to another question is not believed", async () => {
+test("an answer with another ID, or to another question, is ignored", async () => {
   for (const wrong of [{ id: 1 }, { questions: [{ type: "NS" as const, name: "other" }] }]) {
     const root = await fakeServer((query) => ({
       flags: authoritative,
@@ -240,7 +240,7 @@ test("an answer with another id or to another question is not believed", async (
   }
 });
 
-test("SERVFAIL, and a server where nobody listens, are reported in words", async () => {
+test("SERVFAIL, and a server on which nothing listens, are reported in words", async () => {
   const failing = await fakeServer(() => ({ flags: 2 }));
   const nobody = { address: "127.0.0.1", port: 9 };
   const { answers } = await createResolver({ rootServers: [failing, nobody] }).delegation("net");
@@ -250,7 +250,7 @@ test("SERVFAIL, and a server where nobody listens, are reported in words", async
   ]);
 });
 
-test("a root server that is silent does not stop the others", async () => {
+test("a root server that doesn't answer doesn't stop the others", async () => {
   const silent = await fakeServer(() => null);
   const working = outside.dns.dns;
   const patient = createResolver({
@@ -265,7 +265,7 @@ test("a root server that is silent does not stop the others", async () => {
   }
 });
 
-test("a lost packet is asked for again, even where there is one server only", async () => {
+test("a lost packet is sent again, even if there is only one server", async () => {
   let queries = 0;
   const root = await fakeServer((query) => {
     queries += 1;
@@ -278,7 +278,7 @@ test("a lost packet is asked for again, even where there is one server only", as
   expect((await patient.delegation("demo.net")).parent).toBe("net");
 });
 
-test("a zone whose only name server has its address in that zone, and none at the parent, ends in words", async () => {
+test("a zone whose only name server is inside that zone and has no address in the parent zone is reported in words", async () => {
   const root = await fakeServer(() => ({
     authorities: [{ type: "NS", name: "loop", ttl: 60, data: "ns.loop" }],
   }));

@@ -7,18 +7,18 @@ import { ianaRootServers, type Walker, walkerFrom } from "./resolver/iterate";
 import { texts } from "./texts";
 
 interface ResolverOptions {
-  /** Where to begin; the root servers of the Internet by default. */
+  /** Where to start; by default the root servers of the Internet. */
   rootServers?: readonly Endpoint[];
   /** Port of every name server below the root; 53 by default. */
   port?: number;
   patience?: Patience;
-  /** Addresses below the root that may be asked; all by default. */
+  /** Which addresses below the root may be asked; by default all. */
   mayAsk?: (address: string) => boolean;
 }
 
 const defaultPatience: Patience = { timeoutMs: 1_500, tries: 2 };
 
-/** Asks name servers themselves, from the root down, and never a caching resolver. Safe to share. */
+/** Asks name servers directly, from the root down, and never a caching resolver. Safe to share. */
 export function createResolver(options: ResolverOptions = {}): Resolver {
   const {
     rootServers = ianaRootServers,
@@ -75,7 +75,7 @@ async function delegationOf(
   return { parent, answers: answers.sort((a, b) => a.server.localeCompare(b.server)) };
 }
 
-/** The child's NS records as a server of the parent gives them: as a referral, or as data if it holds both zones. */
+/** The child's NS records as a server of the parent zone returns them: as a referral, or as data if it serves both zones. */
 async function delegationAt(
   walker: Walker,
   endpoint: Endpoint,
@@ -98,11 +98,11 @@ function askServer(
 ): Promise<Answer> {
   return answerOf(withoutDot(server), async () =>
     firstAddress(server, (await walker.addressesOf(withoutDot(server))).filter(mayAsk), async (address) => {
-      // The zone is not known here: the caller knows whether a referral leads below it, or only away.
+      // The zone isn't known here: only the caller knows whether a referral leads below it or elsewhere.
       const reading = await walker.ask({ address, port }, name, type, "");
       switch (reading.kind) {
         case "records":
-          // The value of a CNAME is itself the target: asked for by its type, it comes as a record.
+          // The value of a CNAME is the target itself: if the query is for that type, it comes as a record.
           return type === "CNAME" && reading.values[0] !== undefined
             ? { values: reading.values, alias: reading.values[0] }
             : { values: reading.values };

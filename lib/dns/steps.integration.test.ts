@@ -13,7 +13,7 @@ import { createProviderRegistry } from "./registry";
 import { createResolver } from "./resolver";
 import { type OutsideDns, startOutsideDns } from "./testing/outside-dns";
 
-/** The steps of a walk against Cloud DNS and its name servers, as they answer on the wire. */
+/** The steps of a walk against Cloud DNS and its name servers, over the wire. */
 let outside: OutsideDns;
 let provider: DnsProvider;
 let resolver: Resolver;
@@ -55,7 +55,7 @@ const set = (name: string, type: RecordType, ...values: string[]): RecordSet => 
   values,
 });
 
-/** Visits until the step is in the state. */
+/** Visits until the step has the state. */
 async function until(target: SecuredHost, step: StepId, state: Report["state"]): Promise<Report> {
   return vi.waitFor(
     async () => {
@@ -100,7 +100,7 @@ test.each([
   }
 });
 
-test("a MX record keeps its name from becoming a CNAME, and does not mind an address beside it", async () => {
+test("an MX record keeps its name from becoming a CNAME, and can coexist with an address", async () => {
   const zone = await delegatedZone();
   const target = hostIn(zone, "mail");
   const library = byHand().zone(zone.id);
@@ -114,7 +114,7 @@ test("a MX record keeps its name from becoming a CNAME, and does not mind an add
   expect((await provider.readAll(zone, target.host)).map(({ type }) => type).sort()).toEqual(["A", "MX"]);
 });
 
-test("a load balancer that changes from an address to a name changes record and mark in one change", async () => {
+test("a load balancer that changes from an address to a name changes record and ownership record in one change", async () => {
   const zone = await delegatedZone();
   const target = hostIn(zone);
   fake.ingresses = [numbered];
@@ -128,7 +128,7 @@ test("a load balancer that changes from an address to a name changes record and 
   expect(own[0]?.additions.map(({ type }) => type).sort()).toEqual(["CNAME", "TXT"]);
 });
 
-test("below a wildcard CNAME a certificate comes about, and the wildcard stays", async () => {
+test("below a wildcard CNAME a certificate is issued, and the wildcard stays", async () => {
   const zone = await delegatedZone();
   const wildcard = set(`*.${zone.apex}`, "CNAME", "elsewhere.example.com");
   await replace(provider, zone, null, wildcard);
@@ -147,7 +147,7 @@ test("below a wildcard CNAME a certificate comes about, and the wildcard stays",
   expect(await provider.read(zone, wildcard.name, "CNAME")).toEqual(wildcard);
 });
 
-test("a zone cut blocks record and certificate with its servers, and clears when it goes", async () => {
+test("a zone cut blocks record and certificate, names its servers, and unblocks them when it is removed", async () => {
   const zone = await delegatedZone();
   const cut = set(`store.${zone.apex}`, "NS", "ns1.other.example.com", "ns2.other.example.com");
   await replace(provider, zone, null, cut);
@@ -163,7 +163,7 @@ test("a zone cut blocks record and certificate with its servers, and clears when
   await until(target, "record", "done");
 });
 
-test("a zone made by hand a moment ago is used, and of two the one that is delegated to", async () => {
+test("a zone that was created by hand a moment ago is used, and of two zones the delegated one", async () => {
   const apex = `steps${++domains}.net`;
   const target = { ...shop, host: `shop.${apex}` };
   await provider.zones();
@@ -179,9 +179,9 @@ test("a zone made by hand a moment ago is used, and of two the one that is deleg
   await until(target, "delegation", "done");
 });
 
-test("a subzone is reported as NS records of the zone above, and is delegated by them", async () => {
+test("the remedy for a subdomain names NS records in the parent zone, and those delegate it", async () => {
   const zone = await delegatedZone();
-  // On the servers of the zone above it would be found without a delegation: both zones answer there.
+  // On its parent zone's servers it would be found without a delegation, because both zones answer there.
   let label = "store";
   let sub = await provider.createZone(`${label}.${zone.apex}`);
   while (sub.nameServers.join() === zone.nameServers.join()) {
@@ -204,7 +204,7 @@ test("a record set with a routing policy, and an ALIAS, block the record and sta
     { name: `${target.host}.`, type: "A", ttl: 300, routingPolicy },
     { name: `${zone.apex}.`, type: "ALIAS", ttl: 300, rrdatas: ["lb.other.example.com."] },
   ];
-  // The library's own records know no policy.
+  // The library's own records can't have a policy.
   await byHand().zone(zone.id).request({ method: "POST", uri: "/changes", json: { additions } });
   const before = [...(outside.dns.zones.find(zone.id)?.content.all() ?? [])];
   fake.ingresses = [numbered];
@@ -214,7 +214,7 @@ test("a record set with a routing policy, and an ALIAS, block the record and sta
   expect([...(outside.dns.zones.find(zone.id)?.content.all() ?? [])]).toEqual(before);
 });
 
-test("a private zone of the same name is neither used nor taken for the public one", async () => {
+test("a private zone of the same name is not used, and not mistaken for the public one", async () => {
   const apex = `steps${++domains}.net`;
   const target = { ...shop, host: `shop.${apex}` };
   const metadata = { dnsName: `${apex}.`, description: "In a network", visibility: "private" };

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What Lamia says about DNS providers, and about name servers that give no answer. */
+/** What Lamia says about DNS providers, and about name servers that don't answer. */
 export const texts = catalogue({
   provider: "DNS provider",
   noProvider:
@@ -23,7 +23,7 @@ export const texts = catalogue({
     "Several DNS providers have the zone {zone}, and no name server of its parent zone says which one is in use.",
   recordsChanged: "Another user changed the {type} records of {name} at the same time.",
 
-  // Name servers. These follow the name of a server and a colon, or stand in parentheses.
+  // Name servers. These follow the name of a server and a colon, or are in parentheses.
   noParentZone: "Lamia can’t find the parent zone of {apex}: {reason}.",
   root: "the root zone",
   noAddress: "no address (neither A nor AAAA records)",

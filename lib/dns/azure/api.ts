@@ -12,7 +12,7 @@ const publicEndpoint = "https://management.azure.com";
 const publicLogin = "https://login.microsoftonline.com";
 const scope = "https://management.azure.com/.default";
 const maxConcurrentRequests = 8;
-/** So that a token does not end while a request is under way. */
+/** So that a token doesn't expire during a request. */
 const spareSeconds = 300;
 
 const refusal = z.object({ error: z.union([z.string(), z.object({ code: z.string() })]) });
@@ -26,7 +26,7 @@ export interface AzureApi {
   list(path: string, query?: Record<string, string>): Promise<unknown[]>;
 }
 
-/** What must hold for a write: the very version that was seen, or nothing at all (RFC 9110, section 13.1). */
+/** What has to hold for a write: exactly the version that was read, or nothing at all (RFC 9110, section 13.1). */
 export type Condition = { "if-match": string } | { "if-none-match": "*" };
 
 export function azureApi(metadata: Metadata, options: ProviderOptions): AzureApi {
@@ -59,7 +59,7 @@ export function azureApi(metadata: Metadata, options: ProviderOptions): AzureApi
         found.push(...read.data.value);
         const next = read.data.nextLink;
         if (!next || !URL.canParse(next)) return found;
-        // Its address is not followed, only its place in the list: a proxy in between may have another.
+        // Takes only its position in the list from the link, not its address: a proxy in between may have a different one.
         const token =
           new URL(next).searchParams.get("$skipToken") ?? new URL(next).searchParams.get("$skiptoken");
         if (!token) return found;
@@ -74,7 +74,7 @@ interface Asked {
   condition?: Condition;
 }
 
-/** Kept until shortly before they end; concurrent callers share one request. */
+/** Reused until shortly before they expire; concurrent callers share one request. */
 function keptTokens(request: () => Promise<{ token: string; expiresAtMs: number }>): () => Promise<string> {
   let kept: { token: string; expiresAtMs: number } | undefined;
   let underWay: Promise<string> | undefined;
@@ -92,7 +92,7 @@ function keptTokens(request: () => Promise<{ token: string; expiresAtMs: number 
   };
 }
 
-/** A token of the service principal (RFC 6749, section 4.4), or of the workload identity by its assertion (RFC 7523). */
+/** A token for the service principal (RFC 6749, section 4.4), or for the workload identity with its assertion (RFC 7523). */
 async function requestToken(metadata: Metadata, { azureIdentity }: ProviderOptions, login: string) {
   const principal = isAmbient(metadata)
     ? await assertionOf(azureIdentity)

@@ -42,7 +42,7 @@ const running = hostedContract({
     }),
 });
 
-test("where the last request of a change fails, what came before it is put back", async () => {
+test("if the last request of a change fails, what came before it is restored", async () => {
   const { provider: open, newZone } = running();
   const [provider, zone] = [open(), await newZone()];
   const alias: RecordSet = {
@@ -67,7 +67,7 @@ test("where the last request of a change fails, what came before it is put back"
   expect(await provider.read(zone, mark.name, "TXT")).toEqual(mark);
 });
 
-test("the workload identity of Lamia's pod serves the installation, and virtual clusters only where they may use it", async () => {
+test("the workload identity of Lamia's pod serves the installation, and virtual clusters only if they are allowed to use it", async () => {
   const { account, metadata: own, outside, newZone } = running();
   const { client: clientId = "", tenant: tenantId = "", federatedToken = "" } = account.credentials;
   const folder = mkdtempSync(join(tmpdir(), "lamia-token-"));

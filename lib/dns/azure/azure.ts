@@ -21,7 +21,7 @@ import { texts } from "./texts";
 const title = "Azure DNS";
 const maxSingleReads = 8;
 
-/** Azure's public DNS zones, by a service principal's secret or the workload identity of Lamia's pod. */
+/** Azure's public DNS zones, accessed with a service principal's secret or the workload identity of Lamia's pod. */
 export const azure: ProviderDefinition = {
   id: "azure",
   title,
@@ -42,7 +42,7 @@ export const azure: ProviderDefinition = {
       explain: (thrown) => apiFailure(thrown, identity),
       isZoneGone: (thrown) => thrown instanceof ApiError && thrown.status === 404,
       maxSingleReads,
-      // A zone takes 40 writes a minute or more.
+      // A zone accepts at least 40 writes a minute.
       gathering: oneByOne,
     });
   },
@@ -52,7 +52,7 @@ export const azure: ProviderDefinition = {
   },
 };
 
-/** What the login server says to a wrong secret, client or tenant, some of it with status 400. */
+/** What the login server answers to a wrong secret, client or tenant, in some cases with status 400. */
 const loginCodes = ["invalid_client", "unauthorized_client", "invalid_request", "invalid_grant"];
 
 function identityOf(metadata: Metadata): ApiIdentity {
@@ -89,7 +89,7 @@ async function listZones(api: AzureApi): Promise<Zone[]> {
   return (await api.list("")).flatMap((each) => zoneOf(each) ?? []);
 }
 
-/** A zone has the name of its domain, so there is one a group; when it exists already, returns that one. */
+/** A zone is named after its domain, so there is only one in a group; if it already exists, returns that one. */
 export async function createZone(api: AzureApi, apex: string): Promise<Zone> {
   const path = `/${encodeURIComponent(apex)}`;
   try {

@@ -68,7 +68,7 @@ export function isAmbient(metadata: Metadata): boolean {
   return metadata[credentialsKey.key] === "ambient";
 }
 
-/** A service principal is needed, except for the identity of Lamia's pod. */
+/** A service principal is needed, unless Lamia's pod has an identity. */
 export function missingKeys(metadata: Metadata): string[] {
   const principal = isAmbient(metadata) ? [] : [tenantKey, clientKey, secretKey];
   return [subscriptionKey, groupKey, ...principal].map(({ key }) => key).filter((key) => !metadata[key]);

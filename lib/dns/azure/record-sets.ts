@@ -35,9 +35,9 @@ interface ZoneAccess {
 }
 
 /**
- * Azure writes one record set a request, on the condition that it has the ETag that was seen, or does not exist: so no
- * write of somebody else is lost. Several record sets are no transaction: if one fails, those before it are put back,
- * on the same condition. Where a CNAME comes or goes, what can't be beside it goes first; else deletions come last.
+ * Azure writes one record set per request, on the condition that it has the ETag that was read, or doesn't exist, so no other
+ * client's write is lost. Several record sets are not a transaction: if one fails, those before it are restored on the same
+ * condition. If a CNAME is added or removed, what can't coexist with it is deleted first; otherwise deletions come last.
  */
 export async function changeRecordSets(
   { api, zone, read }: ZoneAccess,
@@ -70,7 +70,7 @@ export async function changeRecordSets(
       );
     }
   } catch (thrown) {
-    // As far as it can be undone: the failure that led here is the one to tell.
+    // If something can't be undone, report the failure that led here.
     for (const undo of undone.reverse()) await undo().catch(() => {});
     throw thrown;
   }
@@ -78,7 +78,7 @@ export async function changeRecordSets(
 
 interface Held {
   etag: string;
-  /** What makes the record set again. */
+  /** The request that creates the record set again. */
   sent: { json: object };
 }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ApiError, notAnAnswer, requestJson } from "../hosted/http";
 
 const publicEndpoint = "https://api.cloudflare.com/client/v4";
-/** 1,200 requests in five minutes are allowed; that many at once are slowed down by nobody. */
+/** 1,200 requests are allowed in five minutes; nothing slows down that many at once. */
 const maxConcurrentRequests = 8;
 
 const refusal = z.object({

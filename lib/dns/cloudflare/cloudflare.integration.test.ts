@@ -31,7 +31,7 @@ const challenge = (zone: Zone, ...values: string[]): RecordSet => ({
   values: values.toSorted(),
 });
 
-test("a value that is added leaves the records of the others as they are", async () => {
+test("adding a value leaves the other records as they are", async () => {
   const { account, provider, newZone } = running();
   const zone = await newZone();
   await replace(provider(), zone, null, challenge(zone, "theirs"));
@@ -54,7 +54,7 @@ test("a text that somebody entered without quotes is read with its spaces", asyn
   expect((await provider().read(zone, zone.apex, "TXT"))?.values).toEqual(["v=spf1 -all"]);
 });
 
-test("records are proxied only where the virtual cluster says so, and follow the switch", async () => {
+test("records are proxied only if the virtual cluster says so, and follow the setting", async () => {
   const { metadata, provider, newZone } = running();
   const zone = await newZone();
   const set: RecordSet = { name: `shop.${zone.apex}`, type: "A", ttlSeconds: 300, values: ["192.0.2.1"] };

@@ -56,7 +56,7 @@ const proxiedKey = {
   schema: z.enum(["false", "true"], texts.proxiedMistake),
 } as const satisfies MetadataKey;
 
-/** Cloudflare's API v4, by an API token. */
+/** Cloudflare's API v4, accessed with an API token. */
 export const cloudflare: ProviderDefinition = {
   id: "cloudflare",
   title,
@@ -82,11 +82,11 @@ export const cloudflare: ProviderDefinition = {
   check: (metadata, options) => checkByZones(() => listZones(connect(metadata, options)), identity),
 };
 
-/** A page holds more records than most zones have: a listing soon costs less than single reads. */
+/** A page holds more records than most zones have, so listing soon costs less than reading names one by one. */
 const maxSingleReads = 8;
-/** A batch takes 200 operations on the smallest plan; where a record set means more than two, halves are sent. */
+/** A batch takes 200 operations on the smallest plan; if a record set needs more than two, the change is split. */
 const maxRecordSets = 100;
-/** Four requests a second are allowed, and a batch means three or more. */
+/** Four requests a second are allowed, and a batch needs three or more. */
 const longestIntervalMs = 1_000;
 const removalPatienceMs = 1_000;
 
@@ -94,9 +94,9 @@ function connect(metadata: Metadata, { endpoints }: ProviderOptions): Cloudflare
   return cloudflareApi(metadata[tokenKey.key] ?? "", endpoints?.cloudflare);
 }
 
-/** Invalid headers, an unreadable or unknown token, and an operation that the token does not allow. */
+/** Invalid headers, an unreadable or unknown token, or an operation that the token doesn't allow. */
 const tokenCodes = ["6003", "6111", "1000", "9109", "10000"];
-/** Records that the change counts on do not exist, or such ones exist that it does not count on. */
+/** Records that the change expects don't exist, or records exist that it doesn't expect. */
 const movedCodes = ["81044", "81053", "81054", "81057", "81058"];
 
 const identity: ApiIdentity = {
@@ -111,7 +111,7 @@ const identity: ApiIdentity = {
   },
 };
 
-/** 7003: the path leads nowhere; 1001: no such zone. */
+/** 7003: no such path; 1001: no such zone. */
 function isZoneGone(thrown: unknown): boolean {
   return thrown instanceof ApiError && ["7003", "1001"].some((code) => thrown.codes.includes(code));
 }
@@ -127,7 +127,7 @@ const zone = z.object({
   account: z.object({ id: z.string() }).optional(),
 });
 
-/** The most that the API gives in a page of zones. */
+/** The largest page of zones that the API returns. */
 const pageSize = 50;
 const alreadyExists = "1061";
 const notRegistered = "1049";
@@ -142,7 +142,7 @@ async function foundZones(api: CloudflareApi) {
   return listed.flatMap((each) => zone.safeParse(each).data ?? []);
 }
 
-/** Creates a zone; when the account has one of that name, returns that one. */
+/** Creates a zone; if the account already has one with that name, returns that one. */
 export async function createZone(api: CloudflareApi, apex: string, accountId?: string): Promise<Zone> {
   const before = await foundZones(api);
   const standing = before.find(({ name }) => withoutDot(name) === apex);

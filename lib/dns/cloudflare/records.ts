@@ -51,10 +51,10 @@ interface ZoneAccess {
 }
 
 /**
- * Cloudflare runs a batch as one transaction, and refuses it where a record that is to be deleted is gone. It does not say
- * what it expects of the rest, and takes a second A or TXT record at any time. So what stands is read right before, only
- * what differs is written, and what came new is read right after: a writer who found the name free and came second takes
- * its own back. Somebody who edits a record in place in the moment between reading and writing is not noticed.
+ * Cloudflare runs a batch as one transaction, and refuses it if a record that is to be deleted is gone. Nothing else can be
+ * made a condition, and Cloudflare accepts a second A or TXT record at any time. So the records are read right before the
+ * write, only the differences are written, and the name is read again right after: a writer that found the name free but came
+ * second removes its own record. If somebody edits a record in place between the read and the write, that goes unnoticed.
  */
 export async function changeRecords(
   { api, zoneId, isProxied, read }: ZoneAccess,
@@ -75,7 +75,7 @@ export async function changeRecords(
     .safeParse(await batch({ deletes, posts }));
   const ours = new Set(answered.data?.posts?.map(({ id }) => id));
 
-  // Where records were deleted, the transaction has proved that nobody else had replaced them.
+  // If records were deleted, the transaction proves that nobody else had replaced them.
   const unproved = planned.filter(({ added, gone }) => added.length > 0 && gone.length === 0);
   const late = await Promise.all(
     unproved.map(async ({ name, type, standing }) => {
@@ -90,11 +90,11 @@ export async function changeRecords(
 }
 
 interface RestorableRecord extends HeldRecord {
-  /** As it is sent to make it again. */
+  /** As it is sent to create it again. */
   handle: object;
 }
 
-/** What is to be deleted and added to come to `next`; records that are right already keep their comments and tags. */
+/** What to delete and add to get to `next`; records that are already right keep their comments and tags. */
 function difference({ standing, next }: PlannedSet, isProxied: boolean) {
   const wanted = next
     ? rrdatasOf(next).map((rrdata) => ({ rrdata, post: postOf(next, rrdata, isProxied) }))
@@ -118,7 +118,7 @@ function sameData(held: HeldRecord, rrdata: string): boolean {
   return held.rrdata === rrdata;
 }
 
-/** `ttl: 1` is Cloudflare's own choice, the only one for proxied records. */
+/** With `ttl: 1`, Cloudflare chooses the TTL, which is the only one for proxied records. */
 function postOf({ name, type, ttlSeconds }: RecordSet, rrdata: string, isProxied: boolean): object {
   const proxied = isProxied && proxiable.has(type);
   const ttl = proxied ? 1 : ttlSeconds;

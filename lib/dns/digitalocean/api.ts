@@ -42,7 +42,7 @@ export function digitalOceanApi(token: string, endpoint = publicEndpoint): Digit
         const items = z.object({ [field]: z.array(item) }).safeParse(body);
         if (!items.success) throw new ApiError({ status: 0, codes: [notAnAnswer] });
         found.push(...(items.data[field] ?? []));
-        // The address of the next page is not followed: a proxy in between may have another.
+        // The address of the next page isn't followed, because a proxy in between may have a different one.
         if (!page.safeParse(body).data?.links?.pages?.next) return found;
       }
     },
@@ -59,7 +59,7 @@ export async function listZones(api: DigitalOceanApi): Promise<Zone[]> {
   return (await api.list("/domains", {}, "domains", domain)).map(zoneOf);
 }
 
-/** Creates a zone; when the account has one of that name, returns that one. */
+/** Creates a zone; if the account already has one with that name, returns that one. */
 export async function createZone(api: DigitalOceanApi, apex: string): Promise<Zone> {
   const existing = async () => (await listZones(api)).find((zone) => zone.apex === apex);
   const before = await existing();
@@ -67,13 +67,13 @@ export async function createZone(api: DigitalOceanApi, apex: string): Promise<Zo
   try {
     await api.send("POST", "/domains", { name: apex });
   } catch (thrown) {
-    // A name that is taken, here or in another account, is as unprocessable as one that is not valid.
+    // The API answers the same status for a name that is taken, here or in another account, as for an invalid one.
     if (!(thrown instanceof ApiError) || thrown.status !== 422) throw thrown;
     const appeared = await existing();
     if (appeared) return appeared;
     throw thrown;
   }
-  // The answer has no zone file yet, and with it no name servers.
+  // The answer doesn't have the zone file yet, and therefore no name servers.
   const made = await existing();
   if (made) return made;
   throw new Failure("conflict", apex);
@@ -86,7 +86,7 @@ function zoneOf({ name, zone_file: file }: z.infer<typeof domain>): Zone {
 
 const usualServers = ["ns1.digitalocean.com", "ns2.digitalocean.com", "ns3.digitalocean.com"];
 
-/** From the NS records of the apex; all zones have the same servers, so a new one whose file is not written yet does, too. */
+/** From the NS records of the apex. All zones have the same servers, so they also hold for a new zone without a zone file. */
 function nameServersIn(file: string, apex: string): string[] {
   const lines = file.matchAll(/^(\S+)\s+(?:\d+\s+)?IN\s+NS\s+(\S+)\s*$/gm);
   const found = [...lines].flatMap(([, owner = "", server = ""]) =>

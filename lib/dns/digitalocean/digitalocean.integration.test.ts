@@ -27,7 +27,7 @@ const running = hostedContract({
   },
 });
 
-test("where the last request of a change fails, what came before it is undone", async () => {
+test("if the last request of a change fails, what came before it is undone", async () => {
   const { provider: open, newZone } = running();
   const [provider, zone] = [open(), await newZone()];
   const alias: RecordSet = {

@@ -39,10 +39,10 @@ const tokenKey = {
 
 const identity: ApiIdentity = { provider: title, key: tokenKey.key, permissions: texts.permissions };
 
-/** A page holds 200 records: a listing soon costs less than single reads. */
+/** A page holds 200 records, so listing soon costs less than reading names one by one. */
 const maxSingleReads = 8;
 
-/** DigitalOcean's API v2, by a token. */
+/** DigitalOcean's API v2, accessed with a token. */
 export const digitalocean: ProviderDefinition = {
   id: "digitalocean",
   title,
@@ -59,7 +59,7 @@ export const digitalocean: ProviderDefinition = {
       explain: (thrown) => apiFailure(thrown, identity),
       isZoneGone: (thrown) => thrown instanceof ApiError && thrown.status === 404,
       maxSingleReads,
-      // 250 requests a minute are allowed, and a change means four.
+      // 250 requests a minute are allowed, and a change needs four.
       gathering: oneByOne,
     });
   },
@@ -73,7 +73,7 @@ function connect(metadata: Metadata, { endpoints }: ProviderOptions): DigitalOce
 const record = z.object({
   id: z.number(),
   type: z.string(),
-  /** Relative to the zone; `@` for its apex. */
+  /** Relative to the zone; `@` is its apex. */
   name: z.string(),
   data: z.string(),
   ttl: z.number(),
@@ -104,10 +104,11 @@ interface ZoneAccess {
 }
 
 /**
- * DigitalOcean writes one record a request, whatever else exists. So what exists is read right before; new records are
- * made first, so that no moment is without any; a look tells whether somebody else was faster; and then the old ones are
- * deleted. Where a CNAME comes or goes, the old ones go first, as both can't be there. If a step fails, what was done
- * is undone. What somebody else does in the moment between the look and the write can still be missed.
+ * DigitalOcean writes one record per request, whatever else exists. So the existing records are read right before. New
+ * records are created first, so that there is always at least one; another read shows whether somebody else was faster; then
+ * the old ones are deleted. If a CNAME is added or removed, the old records are deleted first, because both can't coexist. If
+ * a step fails, the earlier ones are undone. A change that somebody else makes between the read and the write can still be
+ * missed.
  */
 async function changeRecords(
   { api, zone, read }: ZoneAccess,
@@ -161,14 +162,14 @@ async function changeRecords(
     }
     for (const held of gone) if (!aliased.has(held.name)) await remove(held);
   } catch (thrown) {
-    // As far as it can be undone: the failure that led here is the one to tell.
+    // If something can't be undone, report the failure that led here.
     for (const undo of undone.reverse()) await undo().catch(() => {});
     throw thrown;
   }
 }
 
 interface SentRecord extends HeldRecord {
-  /** What makes the record again. */
+  /** The request that creates the record again. */
   sent: object;
 }
 
@@ -184,7 +185,7 @@ function postOf({ apex }: Zone, { name, type, ttlSeconds: ttl }: RecordSet, rrda
 function heldRecord({ apex }: Zone, found: DigitalOceanRecord): SentRecord {
   const { id, type, name: label, ttl, ...rest } = found;
   const name = label === "@" ? apex : `${label.toLowerCase()}.${apex}`;
-  // It gives names without the final dot, and takes them only with one.
+  // The API returns names without the final dot, but accepts them only with one.
   const data = withTarget.has(type) && rest.data !== "@" ? withDot(rest.data) : rest.data;
   const sent = { type, name: label, ttl, ...rest, data };
   const padded = String(id).padStart(16, "0");

@@ -16,10 +16,10 @@ interface LibraryRequest {
 }
 type LibraryCallback = (error: unknown, body?: unknown, response?: unknown) => void;
 
-/** Queries of the library's paginator that are none of Google's. */
+/** Parameters of the library's paginator that Google doesn't know. */
 const ownQueries = new Set(["autoPaginate", "autoPaginateVal", "maxApiCalls"]);
 
-/** The most that Cloud DNS gives in a page. */
+/** The largest page that Cloud DNS returns. */
 const pageSize = 1_000;
 const maxConcurrentRequests = 24;
 
@@ -30,8 +30,8 @@ interface GoogleEndpoints {
 }
 
 /**
- * The Cloud DNS library with credentials and a transport of our own: it would fetch tokens from Google whatever the
- * configured endpoint, retry by itself for up to a minute, and hide `Retry-After`.
+ * The Cloud DNS library with our own credentials and transport. By itself, it would get tokens from Google whatever endpoint
+ * is configured, retry for up to a minute, and hide `Retry-After`.
  */
 export function googleDns(
   account: ServiceAccount | "ambient",
@@ -42,7 +42,7 @@ export function googleDns(
     account === "ambient" ? ambientTokens(project) : accessTokens(account, endpoints.tokenEndpoint);
   const gate = pLimit(maxConcurrentRequests);
   const endpoint = new URL(endpoints.dnsEndpoint);
-  // The empty client keeps the library from looking for credentials of the machine.
+  // An empty client keeps the library from looking for credentials on the machine.
   const dns = new DNS({ projectId: project, apiEndpoint: endpoint.host, authClient: new OAuth2Client() });
   dns.baseUrl = `${endpoint.origin}/dns/v1`;
 
@@ -51,7 +51,7 @@ export function googleDns(
     try {
       return await sendWith(token, request);
     } catch (thrown) {
-      // A token can be revoked before its time; a new one tells that from a key that is refused.
+      // A token can be revoked before it expires; a new one shows whether the key itself is refused.
       if (!(thrown instanceof GoogleError) || thrown.status !== 401) throw thrown;
       tokens.forget(token);
       return sendWith((await tokens()).token, request);
@@ -61,7 +61,7 @@ export function googleDns(
   function sendWith(token: string, { uri, method = "GET", json, qs = {} }: LibraryRequest): Promise<unknown> {
     const headers = new Headers({ authorization: `Bearer ${token}` });
     const url = new URL(uri);
-    // Every GET here is a list. Given to the library, a page size would end its paging.
+    // Every GET here is a list. If the library got the page size, it would stop after one page.
     if (method === "GET") url.searchParams.set("maxResults", String(pageSize));
     for (const [name, value] of Object.entries(qs)) {
       if (!ownQueries.has(name) && value !== undefined) url.searchParams.set(name, String(value));
@@ -83,7 +83,7 @@ export function googleDns(
 
 const scope = "https://www.googleapis.com/auth/ndev.clouddns.readwrite";
 const lifetimeSeconds = 3_600;
-/** So that a token does not end while a request is under way. */
+/** So that a token doesn't expire during a request. */
 const spareSeconds = 300;
 
 interface AccessToken {
@@ -93,7 +93,7 @@ interface AccessToken {
 
 interface AccessTokens {
   (): Promise<Pick<AccessToken, "token">>;
-  /** The token was refused: ask for another next time. */
+  /** The token was refused: get another one next time. */
   forget(token: string): void;
 }
 
@@ -103,8 +103,8 @@ const granted = z.object({
 });
 
 /**
- * Tokens for a service account by a signed JWT (RFC 7523), from the endpoint that the installation names; kept until
- * shortly before they end. Concurrent callers share one request. Throws `GoogleError` or `Failure`.
+ * Tokens for a service account, obtained with a signed JWT (RFC 7523) from the endpoint that the installation names, and
+ * reused until shortly before they expire. Concurrent callers share one request. Throws `GoogleError` or `Failure`.
  */
 export function accessTokens(account: ServiceAccount, tokenEndpoint: string): AccessTokens {
   let kept: AccessToken | undefined;
@@ -155,7 +155,7 @@ async function sign(account: ServiceAccount, audience: string): Promise<string> 
       .setExpirationTime(`${lifetimeSeconds}s`)
       .sign(key);
   } catch {
-    // Without the cause: an error about a key may quote it.
+    // No cause, because an error about a key may quote the key.
     throw new Failure("unconfigured", texts.cannotSign({ account: account.account }), {
       remedy: texts.newKey,
     });
@@ -168,12 +168,11 @@ const refusedToken = z.object({
 const oauthError = z.object({ error: z.string() });
 
 /**
- * Tokens of the identity that this machine has: Application Default Credentials, such as Workload Identity of GKE, or a file
- * that `GOOGLE_APPLICATION_CREDENTIALS` names. Google's library finds, keeps and renews them. Throws `GoogleError` or
- * `Failure`.
+ * Tokens for the identity of this machine: Application Default Credentials, such as GKE's Workload Identity, or a file that
+ * `GOOGLE_APPLICATION_CREDENTIALS` names. Google's library finds, caches and renews them. Throws `GoogleError` or `Failure`.
  */
 function ambientTokens(projectId: string): AccessTokens {
-  // Told which project, the library doesn't look for one all over the machine.
+  // If the library knows the project, it doesn't search the machine for one.
   const open = () => new GoogleAuth({ projectId, scopes: [scope] });
   let auth = open();
   const current = async () => {

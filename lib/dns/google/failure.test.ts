@@ -25,12 +25,12 @@ test.each([
   else expect(failure.remedy).toBeUndefined();
 });
 
-test("Google's own Retry-After counts", () => {
+test("Google's own Retry-After is used", () => {
   const error = new GoogleError({ status: 503, reasons: [], retryAfterSeconds: 120 });
   expect(googleFailure(error, identity).retryAfterSeconds).toBe(120);
 });
 
-test("an error of another kind is unknown, and shows nothing of itself", () => {
+test("an error of another kind is unknown, and its text isn't shown", () => {
   const failure = googleFailure(new Error("-----BEGIN PRIVATE KEY-----"), identity);
   expect(failure.kind).toBe("unknown");
   expect(failure.message).not.toContain("PRIVATE KEY");

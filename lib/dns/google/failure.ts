@@ -3,9 +3,9 @@ import { exchange, notAnAnswer, secondsUntil } from "@/lib/dns/hosted/http";
 import { Failure } from "@/lib/gateway/failure";
 import { texts } from "./texts";
 
-/** What Google answered, without its text. */
+/** What Google answered, without the text. */
 export class GoogleError extends Error {
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 if there was no answer. */
   readonly status: number;
   /** `error.errors[].reason`, `error.details[].reason`, or OAuth's `error`. */
   readonly reasons: readonly string[];
@@ -30,7 +30,7 @@ export class GoogleError extends Error {
 export interface GoogleIdentity {
   project: string;
   account: string;
-  /** The account is whatever identity Lamia's pod has. */
+  /** The account is the identity of Lamia's pod, whatever that is. */
   isAmbient?: boolean;
 }
 
@@ -40,11 +40,11 @@ const quotaReasons = ["quotaExceeded", "dailyLimitExceeded"];
 const disabledReasons = ["accessNotConfigured", "SERVICE_DISABLED"];
 const oauthReasons = ["invalid_grant", "invalid_client", "unauthorized_client", "access_denied"];
 const ownershipReasons = ["verifyManagedZoneDnsNameOwnership", "managedZoneDnsNameNotAvailable"];
-/** What is to be added cannot stand beside what stands (RFC 1034, section 3.6.2). */
+/** What is to be added can't coexist with what exists (RFC 1034, section 3.6.2). */
 const besideReasons = ["cnameResourceRecordSetConflict"];
 const unreachableRetrySeconds = 10;
 
-/** Puts what Google (or the network) answered into our words. By status and reason, never by text. */
+/** Puts an answer of Google, or a network error, into our words. Goes by status and reason, never by text. */
 export function googleFailure(thrown: unknown, { project, account, isAmbient }: GoogleIdentity): Failure {
   if (thrown instanceof Failure) return thrown;
   if (!(thrown instanceof GoogleError)) {
@@ -127,13 +127,13 @@ const refusal = z.object({
   ]),
 });
 
-/** Sends a request and reads the JSON answer. Throws `GoogleError`; repeats nothing, the walk does that. */
+/** Sends a request and reads the JSON answer. Throws `GoogleError`. Never retries, because the walk does. */
 export async function fetchGoogle(url: string, init: RequestInit): Promise<unknown> {
   const { response, body } = await exchange(url, init, (reasons, cause) => {
     throw new GoogleError({ status: 0, reasons, cause });
   });
   if (response.ok) {
-    // A page of a proxy in between, or half an answer: nothing of it is believed, least of all that there is nothing.
+    // A page from a proxy in between, or half an answer: believe none of it, least of all that nothing exists.
     if (body === null) throw new GoogleError({ status: 0, reasons: [notAnAnswer] });
     return body;
   }

@@ -68,7 +68,7 @@ test("200 writers at once need at most ten changes, and so do their removals", a
   expect(await provider.read(zone, sets[100]?.name ?? "", "TXT")).toBeNull();
 });
 
-test("a zone of more than a page is read whole", async () => {
+test("a zone of more than one page is read completely", async () => {
   const provider = registry().providerFor(outside.metadata);
   const zone = await provider.createZone(freshApex());
   const writes = Array.from({ length: 1_050 }, (_, index) =>
@@ -84,7 +84,7 @@ test("a zone of more than a page is read whole", async () => {
   expect(names.filter((name) => name.startsWith("p"))).toHaveLength(1_050);
 });
 
-/** Google's library with the account of the test, as bare as it comes. */
+/** Google's library with the account of the test, and nothing else. */
 function bareDns() {
   const { metadata, options } = outside;
   const parsed = parseServiceAccount(metadata.google_service_account);
@@ -95,7 +95,7 @@ function bareDns() {
   });
 }
 
-test("a lone write is sent as soon as the library sends it: it waits for no interval", async () => {
+test("a single write is sent as soon as the library sends it, without waiting for an interval", async () => {
   const provider = registry().providerFor(outside.metadata);
   const dns = bareDns();
   const timed = async (work: () => Promise<unknown>) => {
@@ -117,11 +117,11 @@ test("a lone write is sent as soon as the library sends it: it waits for no inte
   console.info(
     `a lone write: ${middle(lone).toFixed(0)} ms; the bare library: ${middle(bare).toFixed(0)} ms`,
   );
-  // What the machine is busy with meets both; the interval between changes alone is half a second.
+  // Other work on the machine slows down both alike; the interval between changes alone is half a second.
   expect(middle(lone)).toBeLessThan(2 * middle(bare) + 150);
 });
 
-test("a key that Google does not know is refused, with what to do, and blamed on the key", async () => {
+test("a key that Google doesn't know is refused, with a remedy that names the key", async () => {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
   const wrong = {
     ...JSON.parse(outside.metadata.google_service_account),
@@ -135,7 +135,7 @@ test("a key that Google does not know is refused, with what to do, and blamed on
   expect(await registry().check(metadata)).toMatchObject({ ok: false, key: "google_service_account" });
 });
 
-test("a rotated key is used from the next call on", async () => {
+test("a rotated key is used from the next call", async () => {
   const one = registry();
   const broken = { ...outside.metadata, google_service_account: "{" };
   await expect(one.providerFor(broken).zones()).rejects.toMatchObject({ kind: "unconfigured" });
@@ -152,12 +152,12 @@ test("the check names the account and the zones, and changes nothing", async () 
   expect(outside.counts.dnsChanges).toBe(before);
 });
 
-test("a project that the key has no part in is named", async () => {
+test("a project to which the key has no access is named", async () => {
   const result = await registry().check({ ...outside.metadata, google_project_id: "some-other-project" });
   expect(result).toMatchObject({ ok: false, note: expect.stringContaining("some-other-project") });
 });
 
-test("a provider that is out of order is unreachable, and works again when it is back", async () => {
+test("a provider that is down is unreachable, and works again when it is back", async () => {
   const provider = registry().providerFor(outside.metadata);
   outside.levers.providerUnavailable = true;
   await expect(provider.zones()).rejects.toMatchObject({
@@ -176,7 +176,7 @@ test("zones listed a moment ago are listed again only for a fresh read", async (
   await expect(provider.zones({ fresh: true })).rejects.toMatchObject({ kind: "unreachable" });
 });
 
-test("an endpoint that nobody listens on is unreachable at once", async () => {
+test("an endpoint that nothing listens on is unreachable immediately", async () => {
   const nowhere = "https://127.0.0.1:9";
   const provider = registry({ googleDnsEndpoint: nowhere }).providerFor(outside.metadata);
   const startedAt = performance.now();
@@ -193,7 +193,7 @@ test("URLs in the key file are not followed", async () => {
   expect(await registry().providerFor(metadata).zones()).toBeInstanceOf(Array);
 });
 
-test("with a managed zone, that zone is used, by name or ID, and no other is created", async () => {
+test("with a managed zone, Lamia uses that zone, by name or ID, and creates no other", async () => {
   const provider = registry().providerFor(outside.metadata);
   const [zone] = [await provider.createZone(freshApex()), await provider.createZone(freshApex())];
   const limited = registry().providerFor({ ...outside.metadata, google_managed_zone: zone.id });
@@ -215,7 +215,7 @@ describe("without a key", () => {
     const parsed = parseServiceAccount(outside.metadata.google_service_account);
     if (!parsed.ok) throw new Error(parsed.mistake);
     token = (await accessTokens(parsed.value, outside.options.googleTokenEndpoint)()).token;
-    // The metadata server of Google's machines, from which Workload Identity of GKE gives tokens.
+    // The metadata server of Google's machines, which gives GKE's Workload Identity its tokens.
     server = createServer((request, response) => {
       const isToken = request.url?.includes("/token");
       const body = isToken ? { access_token: token, expires_in: 3_600, token_type: "Bearer" } : {};
@@ -246,13 +246,13 @@ describe("without a key", () => {
     });
   });
 
-  test("a virtual cluster uses it only where the installation allows that", async () => {
+  test("a virtual cluster uses that identity only if the installation allows it", async () => {
     await expect(registry().providerFor(metadata()).zones()).rejects.toMatchObject({ kind: "unconfigured" });
     const open = createProviderRegistry({ ...outside.options, ambientCredentials: true });
     expect(await open.check(metadata())).toMatchObject({ ok: true });
   });
 
-  test("an identity that Google refuses is named, and no key is asked for", async () => {
+  test("an identity that Google refuses is named, and the remedy asks for no key", async () => {
     const before = token;
     token = "ya29.nothing";
     const refused = await registry()

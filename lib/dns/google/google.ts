@@ -26,10 +26,10 @@ import { texts } from "./texts";
 import { changeRecordSets, createZone, listRecordSets, listZones } from "./zones";
 
 const title = "Google Cloud DNS";
-/** Names that are asked for together: more than this are looked up by one listing of the zone. */
+/** If more names than this are needed at the same time, the zone is listed once instead. */
 const maxSingleReads = 16;
 
-/** Google Cloud DNS v1, by a service account's key or the identity of Lamia's pod. */
+/** Google Cloud DNS v1, accessed with a service account's key or the identity of Lamia's pod. */
 export const google: ProviderDefinition = {
   id: "google",
   title,
@@ -106,7 +106,7 @@ async function checkGoogle(
   }
 }
 
-/** A project that Google does not know is the project's mistake; everything else that it refuses is the key's. */
+/** A project that Google doesn't know is a mistake in the project setting; any other refusal is about the key. */
 function blamed(thrown: unknown): string {
   const status =
     typeof thrown === "object" && thrown !== null && "status" in thrown ? thrown.status : undefined;

@@ -18,14 +18,14 @@ function mistakeOf(content: unknown): string {
   return parsed.ok ? "" : parsed.mistake;
 }
 
-test("a key file is read without the URLs that it names", () => {
+test("a key file is read, but its URLs are ignored", () => {
   expect(parseServiceAccount(JSON.stringify(valid))).toEqual({
     ok: true,
     value: { project: "democluster", account: valid.client_email, keyId: "abc", privateKey: pem },
   });
 });
 
-test("the summary shows the project and the account and nothing else", () => {
+test("the summary shows only the project and the account", () => {
   expect(serviceAccountKey.summary(JSON.stringify(valid))).toEqual({
     project: "democluster",
     account: valid.client_email,
@@ -48,7 +48,7 @@ test.each([
   expect(mistakeOf(content)).toContain(expected);
 });
 
-test("no mistake ever quotes the key", () => {
+test("no error message ever quotes the key", () => {
   const secret = pem.split("\n")[3] ?? "";
   const text = JSON.stringify(valid);
   const damaged = [

@@ -14,7 +14,7 @@ const projectPattern = {
   mistake: texts.projectMistake,
 };
 
-/** What credentials of Cloud DNS must allow. */
+/** What the credentials for Cloud DNS must allow. */
 export const permissions = texts.permissions;
 
 export const projectKey = {
@@ -90,7 +90,7 @@ export const managedZoneKey = {
   schema: z.string().regex(new RegExp(`^(?:${zonePattern.source})$`), zonePattern.mistake),
 } as const satisfies MetadataKey;
 
-/** The identity of Lamia's pod takes the place of a key. */
+/** The identity of Lamia's pod replaces a key. */
 export function isAmbient(metadata: Metadata): boolean {
   return metadata[credentialsKey.key] === "ambient";
 }
@@ -122,7 +122,7 @@ const file = z.object({
   private_key_id: z.string().optional(),
 });
 
-/** Reads the JSON key of a service account. A mistake is reported in words that never quote the text. */
+/** Reads the JSON key of a service account. Error messages never quote the text. */
 export function parseServiceAccount(text: string): ParsedServiceAccount {
   const wrong = (mistake: string): ParsedServiceAccount => ({ ok: false, mistake });
   if (text.trim() === "") return wrong(texts.emptyKey);
@@ -162,8 +162,8 @@ function isRsaKey(pem: string): boolean {
 const token = /\s*(?:[{}[\],:]|"(?:[^"\\\p{Cc}]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/uy;
 
 /**
- * Where a text stops being JSON, in words, e.g. "line 3, column 14"; null when it is JSON. The parser's own message
- * is of no use: it quotes the text, which may be a key, and does not always say where.
+ * Where a text stops being JSON, in words, such as "line 3, column 14"; null if it is JSON. The parser's own message can't be
+ * used: it quotes the text, which may be a key, and doesn't always give a position.
  */
 export function jsonMistake(text: string): string | null {
   try {

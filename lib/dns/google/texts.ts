@@ -60,7 +60,7 @@ export const texts = catalogue({
   otherProject: "The key belongs to project {home}, but {key} is {project}.",
   tryAgain: "Try again in a moment.",
 
-  // What Google refuses
+  // Refusals by Google
   asksForPause: "Google asks Lamia to slow down: it sent too many Cloud DNS requests.",
   refusesKey: "Google refused the key of {account}.",
   replaceKey:

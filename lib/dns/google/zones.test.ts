@@ -8,7 +8,7 @@ const metadata = (name: string, more: object = {}) => ({
   metadata: { name, dnsName: "Demo.NET.", nameServers: ["NS2.example.", "ns1.example."], ...more },
 });
 
-test("private zones, and what answers inside a network only, are no zones for a site", async () => {
+test("private zones, and zones that answer only inside a network, don't count", async () => {
   const getZones = async () => [
     [
       metadata("public", { visibility: "public", creationTime: "2026-01-01T00:00:00.000Z" }),
@@ -27,12 +27,12 @@ test("private zones, and what answers inside a network only, are no zones for a 
   ]);
 });
 
-test("a zone is named as its domain, with hyphens", () => {
+test("a zone is named after its domain, with hyphens", () => {
   expect(zoneName("democluster.net")).toBe("democluster-net");
   expect(zoneName("1and1.com")).toBe("zone-1and1-com");
 });
 
-test("any domain gets a name that Cloud DNS takes, and another one when the first is taken", () => {
+test("any domain gets a name that Cloud DNS accepts, and another one if the first is taken", () => {
   fc.assert(
     fc.property(fc.domain(), (apex) => {
       for (const distinct of [false, true])
@@ -47,7 +47,7 @@ test("domains with the same plain name differ when made distinct", () => {
   expect(zoneName("a-b.net", true)).not.toBe(zoneName("a.b.net", true));
 });
 
-/** What Google lists for a name, in the shape in which its library gives it. */
+/** What Google lists for a name, in the library's format. */
 function holding(records: readonly object[]): DNS {
   return { zone: () => ({ getRecords: async () => [records] }) } as unknown as DNS;
 }
@@ -59,7 +59,7 @@ const record = (type: string, data?: string[], more: object = {}) => ({
 });
 const policy = record("A", undefined, { routingPolicy: { geo: { items: [{ location: "europe-west1" }] } } });
 
-test("record sets that a policy computes, and types of Google's own, stand there without being Lamia's to change", async () => {
+test("record sets that a policy computes, and Google's own types, are listed, but Lamia can't change them", async () => {
   const all = [
     policy,
     record("ALIAS", ["lb.example."]),

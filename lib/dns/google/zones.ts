@@ -16,7 +16,7 @@ const managedZone = z.object({
   visibility: z.enum(["public", "private"]).default("public"),
 });
 
-/** All public zones of the project, or the one that Lamia is limited to; private ones answer inside a network only. */
+/** All public zones of the project, or the one that Lamia is limited to; private zones answer only inside a network. */
 export async function listZones(dns: DNS, onlyZone?: string): Promise<Zone[]> {
   if (onlyZone !== undefined) {
     const [metadata] = await dns.zone(onlyZone).getMetadata();
@@ -27,8 +27,8 @@ export async function listZones(dns: DNS, onlyZone?: string): Promise<Zone[]> {
 }
 
 /**
- * Creates a public zone. When one of that DNS name stands already, under whatever name, returns that one: Google would
- * gladly make a second. When another zone has the name that it would get, takes a distinct one.
+ * Creates a public zone. If one with that DNS name already exists, under whatever name, returns that one, because Google
+ * would create a second one. If another zone has the name that it would get, uses a different name.
  */
 export async function createZone(dns: DNS, apex: string): Promise<Zone> {
   const before = await existingZone(dns, apex);
@@ -64,12 +64,15 @@ function publicZone(metadata: unknown): Zone | null {
   return { id, apex: withoutDot(dnsName), nameServers: nameServers.map(withoutDot).sort(), ...createdAt };
 }
 
-/** Cloud DNS: 1–63 characters, begins with a letter, lower-case letters, digits and hyphens, ends with no hyphen. */
+/**
+ * Cloud DNS: 1–63 characters; starts with a lowercase letter; contains lowercase letters, digits and hyphens; doesn't end with a
+ * hyphen.
+ */
 const maxLength = 63;
 
 /**
- * The provider's name for a zone: `democluster.net` becomes `democluster-net`. With `distinct`, a hash of the apex is
- * added, for when another zone (`demo-cluster.net` beside `demo.cluster.net`) has the plain name.
+ * The provider's name for a zone: `democluster.net` becomes `democluster-net`. With `distinct`, a hash of the apex is added,
+ * for when another zone already has the plain name (`demo-cluster.net` and `demo.cluster.net`).
  */
 export function zoneName(apex: string, distinct = false): string {
   const plain = apex.toLowerCase().replace(/[^a-z0-9-]/g, "-");
@@ -85,7 +88,7 @@ export async function listRecordSets(dns: DNS, zoneId: string, name?: string): P
   return found.map(heldRecordSet);
 }
 
-/** One atomic change; each deletion must match what stands to the letter. */
+/** One atomic change; each deletion must match exactly what exists. */
 export async function changeRecordSets(
   dns: DNS,
   zoneId: string,
@@ -102,7 +105,7 @@ export async function changeRecordSets(
   try {
     await zone.createChange({ add: additions.map(record), delete: deletions.map(record) });
   } catch (thrown) {
-    // Google answers so when a deletion doesn’t match what it holds. The read that follows notices if the zone is gone.
+    // Google's answer when a deletion doesn't match what the zone holds. The next read shows whether the zone is gone.
     if (deletions.length > 0 && thrown instanceof GoogleError && thrown.status === 404) {
       throw new Failure("conflict", texts.recordSetGone, { cause: thrown });
     }

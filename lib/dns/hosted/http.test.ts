@@ -35,13 +35,13 @@ test.each(['{"kind":', "<html>Sign in</html>", "[]", "null", '"ok"'])(
   },
 );
 
-test("an empty answer with status 200 is one", async () => {
+test("an empty answer with status 200 is accepted", async () => {
   vi.stubGlobal("fetch", async () => new Response(""));
   expect(await fetchGoogle("https://dns.test/", {})).toEqual({});
   expect(await requestJson("https://dns.test/", plain)).toEqual({});
 });
 
-test("a refusal has the status, the codes of the API, and the pause that is asked for", async () => {
+test("a refusal has the status, the API's error codes, and the requested pause", async () => {
   const headers = { "retry-after": "7" };
   vi.stubGlobal("fetch", async () => new Response("{}", { status: 429, headers }));
   await expect(requestJson("https://dns.test/", plain)).rejects.toMatchObject({

@@ -3,9 +3,9 @@ import type { CheckResult } from "@/lib/dns/provider-definition";
 import { clampedRetryAfter, Failure } from "@/lib/gateway/failure";
 import { texts } from "./texts";
 
-/** What an API answered, without its text. */
+/** What an API answered, without the text. */
 export class ApiError extends Error {
-  /** HTTP status; 0 when there was no answer, or one that no API gives. */
+  /** HTTP status; 0 if there was no answer, or one that isn't the API's. */
   readonly status: number;
   /** The API's own error codes, or why there was no answer. */
   readonly codes: readonly string[];
@@ -26,7 +26,7 @@ export class ApiError extends Error {
   }
 }
 
-/** An answer that has no JSON object where there should be one: a proxy's page, or half an answer. */
+/** An answer without the expected JSON object: a proxy's page, or half an answer. */
 export const notAnAnswer = "NOT_AN_ANSWER";
 
 interface ApiRequest {
@@ -38,7 +38,7 @@ interface ApiRequest {
   codesOf(body: unknown): readonly string[];
 }
 
-/** Sends a request and reads the JSON answer. Throws `ApiError`; repeats nothing, the walk does that. */
+/** Sends a request and reads the JSON answer. Throws `ApiError`. Never retries, because the walk does. */
 export async function requestJson(url: string, request: ApiRequest): Promise<object> {
   const { method = "GET", json, codesOf } = request;
   const headers = {
@@ -53,14 +53,14 @@ export async function requestJson(url: string, request: ApiRequest): Promise<obj
     const retryAfterSeconds = secondsUntil(response.headers.get("retry-after"), Date.now());
     throw new ApiError({ status: response.status, codes: codesOf(body), retryAfterSeconds });
   }
-  // Nothing of it is believed, least of all that there is nothing.
+  // Believe none of it, least of all that nothing exists.
   if (body === null) throw new ApiError({ status: 0, codes: [notAnAnswer] });
   return body;
 }
 
 const timeoutMs = 15_000;
 
-/** The body is null where it is no JSON object; without an answer, `lost` throws. */
+/** The body is null if it isn't a JSON object; without an answer, `lost` throws. */
 export async function exchange(
   url: string,
   init: RequestInit,
@@ -76,13 +76,13 @@ export async function exchange(
 }
 
 /**
- * The pause that a Retry-After header asks for: seconds, or an HTTP date (RFC 9110, section 10.2.3), within a second
- * and a day. Undefined for what is neither.
+ * The pause that a Retry-After header requests: seconds, or an HTTP date (RFC 9110, section 10.2.3), limited to between a
+ * second and a day. Undefined if it is neither.
  */
 export function secondsUntil(header: string | null | undefined, nowMs: number): number | undefined {
   const text = header?.trim() ?? "";
   if (/^-?\d+(\.\d+)?$/.test(text)) return clampedRetryAfter(Number(text));
-  // Only what names a weekday or a month is a date: Date.parse takes much else for one.
+  // Only a text with a weekday or a month is a date: Date.parse accepts many other texts.
   const atMs = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : clampedRetryAfter(Math.ceil((atMs - nowMs) / 1_000));
 }
@@ -108,7 +108,7 @@ function parse(text: string): object | null {
   }
 }
 
-/** What a provider's failures are told with. */
+/** The words in which a provider's failures are reported. */
 export interface ApiIdentity {
   /** The provider's title. */
   provider: string;
@@ -116,7 +116,7 @@ export interface ApiIdentity {
   key: string;
   /** What the credentials must allow, in a sentence. */
   permissions: string;
-  /** What a code means where the status says less; undefined leaves it to the status. */
+  /** What a code means if the status says less; undefined if the status decides. */
   meaningOf?(error: ApiError): Failure | undefined;
 }
 
@@ -124,7 +124,7 @@ const transientStatus: ReadonlySet<number> = new Set([0, 408, 500, 502, 503, 504
 const unreachableRetrySeconds = 10;
 const rateRetrySeconds = 30;
 
-/** Puts what an API (or the network) answered into our words. By status and code, never by text. */
+/** Puts an answer of an API, or a network error, into our words. Goes by status and code, never by text. */
 export function apiFailure(thrown: unknown, identity: ApiIdentity): Failure {
   if (thrown instanceof Failure) return thrown;
   const { provider, key, permissions, meaningOf } = identity;
@@ -179,7 +179,7 @@ export async function checkByZones(
 
 const mostShown = 5;
 
-/** Goes on with the sentence about an account: "has the zones …". */
+/** Continues the sentence about an account: "has the zones …". */
 export function describedZones(sorted: readonly string[]): string {
   if (sorted.length === 0) return texts.noZone;
   const more = sorted.length - mostShown;

@@ -16,7 +16,7 @@ const api: HostedApi = {
   maxSingleReads: 4,
 };
 
-test("a write where the provider computes the answer is a conflict, whatever its writer has seen", async () => {
+test("writing where the provider computes the answer is a conflict, whatever the writer has seen", async () => {
   const computed = { name: "x.net", type: "A", ttlSeconds: 60, rrdatas: [], computed: "routing policy" };
   const { change } = hostedProvider({
     ...api,
@@ -30,7 +30,7 @@ test("a write where the provider computes the answer is a conflict, whatever its
   await expect(change(zone, [{ seen: set, next: null }])).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("a zone that is gone is looked for again at the next question, and is no fault of the credentials", async () => {
+test("a zone that is gone is looked for again at the next request, and the credentials aren't blamed", async () => {
   let listed = 0;
   const provider = hostedProvider({
     ...api,
@@ -50,7 +50,7 @@ test("a zone that is gone is looked for again at the next question, and is no fa
   expect(listed).toBe(2);
 });
 
-test("names that are read together are asked for one by one, and many of them by one listing", async () => {
+test("names that are read at the same time are requested one by one, and many of them with one listing", async () => {
   const asked: (string | undefined)[] = [];
   const provider = hostedProvider({
     ...api,
@@ -81,7 +81,7 @@ const set = (type: RecordType, values: string[], more: Partial<RecordSet> = {}):
   ...more,
 });
 
-describe("a change of records that stand", () => {
+describe("a change of existing records", () => {
   const a = set("A", ["192.0.2.1"]);
   const next = set("A", ["192.0.2.2"]);
   const cname = set("CNAME", ["lb.example.net"]);
@@ -91,7 +91,7 @@ describe("a change of records that stand", () => {
       return new Map(at.map((each) => [each.type, each]));
     });
 
-  test("is planned with what stands now, whatever the order of its values", async () => {
+  test("is planned from what exists now, whatever the order of its values", async () => {
     const two = held("A", ["192.0.2.9", "192.0.2.1"]);
     const seen = set("A", ["192.0.2.1", "192.0.2.9"]);
     expect(await planned([two], [seen], [next])).toEqual([{ name: "x.net", type: "A", standing: two, next }]);
@@ -121,7 +121,7 @@ describe("a change of records that stand", () => {
     await expect(planned(there, deletions, additions)).rejects.toMatchObject({ kind: "conflict" });
   });
 
-  test("may put a CNAME where the last other record goes, and at another name than a CNAME of somebody", async () => {
+  test("may add a CNAME where the last other record is deleted, and at a name other than an existing CNAME's", async () => {
     expect(await planned([held("A", ["192.0.2.1"])], [a], [cname])).toHaveLength(2);
     const elsewhere = held("CNAME", ["lb.example.net."], { name: "y.net" });
     expect(await planned([elsewhere], [], [a])).toHaveLength(1);
@@ -130,7 +130,7 @@ describe("a change of records that stand", () => {
   });
 });
 
-describe("what stands at a name", () => {
+describe("the record sets at a name", () => {
   const there = [
     held("A", ["192.0.2.2", "192.0.2.1"]),
     held("MX", ["10 mail.x.net."]),
@@ -140,7 +140,7 @@ describe("what stands at a name", () => {
   ];
   const provider = hostedProvider({ ...api, list: async () => there });
 
-  test("is told whole: what Lamia can write again with its values, the rest in words", async () => {
+  test("are listed completely: those that Lamia can restore with their values, the others in words", async () => {
     expect(await provider.readAll(zone, "x.net")).toEqual([
       { type: "A", set: set("A", ["192.0.2.1", "192.0.2.2"]), described: "192.0.2.1, 192.0.2.2" },
       { type: "MX", set: null, described: "10 mail.x.net." },
@@ -151,7 +151,7 @@ describe("what stands at a name", () => {
     expect((await provider.records(zone)).map(({ type }) => type)).toEqual(["A", "TXT"]);
   });
 
-  test("is read by type, and refused by name where it cannot be written again", async () => {
+  test("are read by type, and one that can't be restored is refused by name", async () => {
     expect(await provider.read(zone, "x.net", "A")).toEqual(set("A", ["192.0.2.1", "192.0.2.2"]));
     expect(await provider.read(zone, "x.net", "CNAME")).toBeNull();
     await expect(provider.read(zone, "x.net", "AAAA")).rejects.toMatchObject({
@@ -165,7 +165,7 @@ describe("what stands at a name", () => {
 describe("the list of zones", () => {
   afterEach(() => void vi.useRealTimers());
 
-  test("is asked for twice a minute at most, and at once after a zone was made, a failure, or by wish", async () => {
+  test("is requested at most twice a minute, and immediately after a zone was created, after a failure, or for a fresh read", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const answers: (() => Promise<Zone[]>)[] = [];
     let listed = 0;

@@ -19,16 +19,16 @@ import {
 } from "./record-sets";
 import { texts } from "./texts";
 
-/** What the API of a provider must be able to do. Everything may throw what the API answers; `explain` puts it in words. */
+/** What the API of a provider has to support. Every function may throw the API's answer; `explain` puts it into words. */
 export interface HostedApi {
   title: string;
   /** All public zones of the account. */
   listZones(): Promise<Zone[]>;
-  /** Creates a public zone; when one of that name exists, returns that one. */
+  /** Creates a public zone; if one with that name exists, returns that one. */
   createZone(apex: string): Promise<Zone>;
   /** All record sets of a zone, or of one name. */
   list(zone: Zone, name?: string): Promise<readonly HeldRecordSet[]>;
-  /** As `ChangeableZone.change`. `read` asks the provider, together with others that ask. */
+  /** Like `ChangeableZone.change`. `read` asks the provider, and is shared with other readers. */
   change(
     zone: Zone,
     deletions: readonly RecordSet[],
@@ -36,17 +36,17 @@ export interface HostedApi {
     read: ReadName,
   ): Promise<void>;
   explain(thrown: unknown): Failure;
-  /** What was thrown says that the zone does not exist, or no longer. */
+  /** Whether the thrown error says that the zone doesn't exist, or no longer exists. */
   isZoneGone(thrown: unknown): boolean;
-  /** Names that are read one by one; beyond, the whole zone is listed. */
+  /** How many names are read one by one; if there are more, the whole zone is listed. */
   maxSingleReads: number;
   /** As `ChangeableZone.isDivisible`. */
   isDivisible?(failure: Failure): boolean;
-  /** How writes are gathered, where the provider's limits are others than Cloud DNS's. */
+  /** How to gather writes, if the provider's limits aren't those of Cloud DNS. */
   gathering?: Partial<BatchingOptions>;
 }
 
-/** For an API without batches: each change is a request of its own, so nobody's waits for others; four a second. */
+/** For an API without batches: each change is its own request, so none waits for others; four a second. */
 export const oneByOne: Partial<BatchingOptions> = {
   gatherMs: 0,
   maxRecordSets: 1,
@@ -57,7 +57,7 @@ export const oneByOne: Partial<BatchingOptions> = {
   removalPatienceMs: 0,
 };
 
-/** New zones made by hand are seen this late; those made here at once. */
+/** How late Lamia may notice zones that were created by hand; it knows its own at once. */
 const zonesKeptMs = 30_000;
 
 interface OpenZone {
@@ -65,7 +65,7 @@ interface OpenZone {
   writer: ZoneWriter;
 }
 
-/** A provider by its API: zones are remembered for a while, reads and writes of many callers are gathered. */
+/** A provider made from its API: zones are cached for a while, and reads and writes of many callers are gathered. */
 export function hostedProvider(api: HostedApi): DnsProvider {
   const { title, explain } = api;
   const open = new Map<string, OpenZone>();
@@ -76,7 +76,7 @@ export function hostedProvider(api: HostedApi): DnsProvider {
       throw explain(thrown);
     });
 
-  /** A zone that was deleted under us is looked for again, not blamed on the credentials. */
+  /** If a zone was deleted under us, look for it again instead of blaming the credentials. */
   const explainIn = (zone: Zone) => (thrown: unknown) => {
     if (!api.isZoneGone(thrown)) return explain(thrown);
     kept = undefined;
@@ -157,7 +157,7 @@ export function hostedProvider(api: HostedApi): DnsProvider {
   };
 }
 
-/** One name and type of a change, with what stands there now. */
+/** One name and type of a change, with what exists there now. */
 export interface PlannedSet {
   name: string;
   type: string;
@@ -166,9 +166,9 @@ export interface PlannedSet {
 }
 
 /**
- * Reads what stands at every name of a change. Throws `conflict` where that is not what is to be deleted, where something
- * stands that is to be added, and where a CNAME would have company (RFC 1034, section 3.6.2). For an API that cannot say in
- * its write what it expects, or does not say in a code what was wrong.
+ * Reads what exists at every name of a change. Throws `conflict` if what is to be deleted has changed, if something is in the
+ * way of what is to be added, or if a CNAME would coexist with other records (RFC 1034, section 3.6.2). For APIs that can't
+ * make a write conditional, or whose error codes don't say what was wrong.
  */
 export async function plannedSets(
   deletions: readonly RecordSet[],

@@ -6,22 +6,22 @@ const record = (id: string, made: string, more: Partial<HeldRecord> = {}): HeldR
   ...more,
 });
 
-test("of two who found the name free, exactly one takes its records back", () => {
+test("of two writers that found the name free, exactly one removes its records", () => {
   const all = [record("1", "b"), record("2", "d"), record("3", "a"), record("4", "c")];
   const [ours, theirs] = [new Set(["1", "2"]), new Set(["3", "4"])];
   expect([cameSecond(all, new Set(), ours), cameSecond(all, new Set(), theirs)]).toEqual([true, false]);
 });
 
-test("records that were there before, and those that came later, are no reason to take ours back", () => {
+test("records from before our write, and those that came after it, are no reason to remove ours", () => {
   const all = [record("1", "a"), record("2", "b"), record("3", "c")];
   expect(cameSecond(all, new Set(["1"]), new Set(["2"]))).toBe(false);
 });
 
-test("records of ours that are gone while others stand came second", () => {
+test("records of ours that are gone while others exist came second", () => {
   expect(cameSecond([record("3", "c")], new Set(), new Set(["2"]))).toBe(true);
 });
 
-test("records make up a set with the shortest TTL, and one that is to be rewritten marks the set", () => {
+test("records form a set with the shortest TTL, and one that has to be rewritten marks the set", () => {
   const sets = groupRecords([
     record("1", "a"),
     record("2", "b", { ttlSeconds: 60, needsRewrite: true }),

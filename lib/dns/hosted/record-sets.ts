@@ -2,24 +2,24 @@ import { parseRecordData, renderRecordData, withoutDot } from "@/lib/dns/record-
 import type { ExistingRecords, RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import { texts } from "./texts";
 
-/** A record set as a provider holds it, of any type. */
+/** A record set of any type, as a provider holds it. */
 export interface HeldRecordSet {
   /** Without the trailing dot, lower case. */
   name: string;
   /** In capitals; also types of the provider's own, such as ALIAS. */
   type: string;
   ttlSeconds: number;
-  /** As a zone file has them, in the provider's spelling. Empty where the provider computes the answer. */
+  /** As in a zone file, in the provider's spelling. Empty if the provider computes the answer. */
   rrdatas: readonly string[];
-  /** What the provider computes, in words; such a set is not plain, and Lamia leaves it alone. */
+  /** What the provider computes, in words; such a set isn't plain, and Lamia doesn't touch it. */
   computed?: string;
-  /** The values are right, but the provider would now write them in another way. */
+  /** The values are right, but the provider would now write them differently. */
   needsRewrite?: boolean;
-  /** What the adapter needs to change exactly what it has seen, such as the ids of records or an ETag. */
+  /** What the adapter needs to change exactly what it has seen, such as the IDs of records or an ETag. */
   handle?: unknown;
 }
 
-/** What stands at a name, by type. */
+/** What exists at a name, by type. */
 export type ReadName = (name: string) => Promise<ReadonlyMap<string, HeldRecordSet>>;
 
 /** The types that Lamia itself reads and writes. */
@@ -28,7 +28,7 @@ export const recordTypes: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", 
 const gatherMs = 2;
 
 /**
- * Reads the names of a zone. Readers that come together share their requests: one a name, or one listing of the zone
+ * Reads the names of a zone. Readers that arrive together share their requests: one for each name, or one listing of the zone
  * for more than `maxSingleReads` names.
  */
 export function recordSetReader(
@@ -61,7 +61,7 @@ export function recordSetReader(
 
 type HeldByName = Map<string, Map<string, HeldRecordSet>>;
 
-/** A record set that a deletion of exactly these rrdatas can be made from. */
+/** The record set that a deletion of exactly these rrdatas needs. */
 interface SpelledRecordSet extends RecordSet {
   rrdatas: readonly string[];
 }
@@ -71,7 +71,7 @@ export function spelledSet({ name, ttlSeconds, rrdatas }: HeldRecordSet, type: R
   return { name, type, ttlSeconds, values, rrdatas };
 }
 
-/** As the provider spells it where it was read there, else as a zone file has it. */
+/** In the provider's spelling if it was read there, otherwise as in a zone file. */
 export function rrdatasOf(set: RecordSet | SpelledRecordSet): string[] {
   if ("rrdatas" in set) return [...set.rrdatas];
   return set.values.map((value) => renderRecordData(set.type, value));
@@ -92,7 +92,7 @@ function describedData({ rrdatas, computed }: HeldRecordSet): string {
   return computed ?? rrdatas.join(", ");
 }
 
-/** What keeps a plain record set from being read, as a failure's text and remedy. */
+/** Why a plain record set can't be read, as a failure's text and remedy. */
 export function notPlain(held: HeldRecordSet, zone: Zone, provider: string) {
   const { name, type } = held;
   return {
@@ -101,7 +101,7 @@ export function notPlain(held: HeldRecordSet, zone: Zone, provider: string) {
   };
 }
 
-/** One record of an API that knows records by an id, and no record sets. */
+/** One record of an API that identifies single records by an ID and has no record sets. */
 export interface HeldRecord {
   id: string;
   /** Without the trailing dot, lower case. */
@@ -109,15 +109,15 @@ export interface HeldRecord {
   /** In capitals. */
   type: string;
   ttlSeconds: number;
-  /** As a zone file has it. */
+  /** As in a zone file. */
   rrdata: string;
-  /** Sorts records by when they were made. */
+  /** Sorts records by when they were created. */
   made: string;
-  /** It has the right data, but the provider would now write it in another way. */
+  /** The data are right, but the provider would now write them differently. */
   needsRewrite?: boolean;
 }
 
-/** The record sets that these records make up; `recordsOf` has the records of each. */
+/** The record sets that these records form; `recordsOf` has the records of each. */
 export function groupRecords(records: readonly HeldRecord[]): HeldRecordSet[] {
   const groups = Map.groupBy(records, ({ name, type }) => `${type} ${name}`);
   return [...groups.values()].flatMap((group) => {
@@ -136,8 +136,8 @@ export function recordsOf(set: HeldRecordSet | null | undefined): readonly HeldR
 }
 
 /**
- * Whether somebody else's record was made before ours where both found the name free. Such an API takes both. Two Lamias
- * that ask each other's records this question agree on the answer, so that one of them takes its own back.
+ * Whether somebody else's record was created before ours when both found the name free, because such an API accepts both. Two
+ * writers that ask this about each other's records get the same answer, so exactly one of them removes its own.
  * @param now what stands at the name and type after our write
  * @param before ids of what stood there before it
  */

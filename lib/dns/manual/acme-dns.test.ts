@@ -51,7 +51,7 @@ const set = (...values: string[]): RecordSet => ({
   values,
 });
 
-test("a challenge name is registered once, and its account serves after a restart", async () => {
+test("a challenge name is registered once, and its account still works after a restart", async () => {
   const { asked, made } = server({ "/register": { status: 201, body: account } });
   const first = made();
   expect(await Promise.all([first.targetOf(name), first.targetOf(name)])).toEqual([
@@ -62,7 +62,7 @@ test("a challenge name is registered once, and its account serves after a restar
   expect(asked.map(({ path }) => path)).toEqual(["/register"]);
 });
 
-test("only values that are new are sent, with the account of their name, and nothing is deleted", async () => {
+test("only new values are sent, with the account of their name, and nothing is deleted", async () => {
   const { asked, made } = server({
     "/register": { status: 201, body: account },
     "/update": { status: 200, body: { txt: "new" } },
@@ -78,7 +78,7 @@ test("only values that are new are sent, with the account of their name, and not
   expect(update?.headers.get("x-api-key")).toBe("secret");
 });
 
-test("a name for which there is no account is not written", async () => {
+test("a name without an account is not written", async () => {
   const { asked, made } = server({});
   await expect(made().dns.change(zone, [{ seen: null, next: set("new") }])).rejects.toMatchObject({
     kind: "conflict",

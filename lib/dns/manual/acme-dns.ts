@@ -7,9 +7,9 @@ import { readThroughDns } from "./read-through-dns";
 import { texts } from "./texts";
 
 export interface AcmeDnsOptions {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   url: string;
-  /** Asks only what the server's URL may reach. */
+  /** Limits requests to what the server's URL may reach. */
   fetch: typeof fetch;
   accounts: AcmeDnsAccounts;
   resolver: Resolver;
@@ -19,7 +19,7 @@ const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const accountSchema = z.object({
   username: z.string().min(1).max(200),
   password: z.string().min(1).max(200),
-  // It names a TXT record that Lamia asks for, so it has to be a plain host name.
+  // It names a TXT record that Lamia will ask for, so it has to be a plain host name.
   fulldomain: z
     .string()
     .max(253)
@@ -31,8 +31,8 @@ const timeoutMs = 15_000;
 const largestAnswer = 16_384;
 
 /**
- * Challenges are answered by an acme-dns server (https://github.com/acme-dns/acme-dns): a registration for each
- * challenge name, and updates of its TXT record, of which the server keeps the last two values.
+ * An acme-dns server (https://github.com/acme-dns/acme-dns) answers the challenges: Lamia registers each challenge name once,
+ * and updates its TXT record, of which the server keeps the last two values.
  */
 export function acmeDnsDelegation(options: AcmeDnsOptions): ChallengeDelegation {
   const { url, accounts, resolver } = options;
@@ -66,7 +66,7 @@ export function acmeDnsDelegation(options: AcmeDnsOptions): ChallengeDelegation 
     ...readThroughDns(resolver, () => true),
     title: texts.acmeDns({ server }),
     createZone: (apex) => Promise.reject(new Failure("unconfigured", texts.acmeDnsNoZone({ server, apex }))),
-    // Nothing can be deleted: a newer value takes the place of the oldest.
+    // Nothing can be deleted: a newer value replaces the oldest.
     async change(_zone, changes, confirm) {
       await confirm?.();
       for (const { seen, next } of changes) {
@@ -140,7 +140,7 @@ async function exchange(
   });
 }
 
-/** Users name the server: no more than this is read of its answer. */
+/** Users name the server, so no more than this is read from its answers. */
 async function startOf(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";

@@ -43,7 +43,7 @@ const acmeDnsKey = {
   schema: z.url({ protocol: /^https?$/, error: texts.acmeDnsUrlMistake }),
 } as const satisfies MetadataKey;
 
-/** The settings that let you enter the records of every domain. */
+/** The settings with which you enter the records of every domain by hand. */
 export const byHandEverywhere: Metadata = { [zonesKey.key]: "*" };
 
 /** A DNS provider without an API: you enter its records, and Lamia reads what the zone's name servers answer. */
@@ -78,7 +78,7 @@ function settingsOf(metadata: Metadata, options: ProviderOptions): Settings {
   return { domains: domainsOf(metadata), resolver, challenges };
 }
 
-/** A server that the installation names in its endpoints may be anywhere; others are at public addresses. */
+/** A server in the installation's endpoints may have any address; all others need public ones. */
 function acmeDnsOf(
   metadata: Metadata,
   { acmeDns, endpoints = {} }: ProviderOptions,

@@ -18,8 +18,8 @@ const mostZonesKept = 1_000;
 const readTypes: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", "NS", "CAA"];
 
 /**
- * What name servers say of zones that no API shows: the closest zone above a name, found by delegations, and the records
- * of a name. `isOurs` says of which domains.
+ * What name servers say about zones that no API shows: the closest zone above a name, found by delegations, and the records
+ * of a name. `isOurs` says for which domains.
  */
 export function readThroughDns(
   resolver: Resolver,
@@ -45,7 +45,7 @@ export function readThroughDns(
     );
     return readTypes.flatMap((type, index): ExistingRecords[] => {
       const values = valuesOf(mine?.[index] ?? [], zone);
-      // What a name that nobody has entered gets, too, is made from a wildcard.
+      // If even a name that nobody entered has records, a wildcard makes them.
       const fromWildcard = valuesOf(beside?.[index] ?? [], zone);
       if (values.length === 0 || values.join("\0") === fromWildcard.join("\0")) return [];
       return [{ type, set: { name, type, ttlSeconds: 0, values }, described: values.join(", ") }];
@@ -77,7 +77,7 @@ export function readThroughDns(
   };
 }
 
-/** What the first name server that answers says. Throws `unreachable` if none does. */
+/** The first answer of any name server. Throws `unreachable` if none answers. */
 function valuesOf(answers: readonly Answer[], zone: Zone): string[] {
   const said = answers.find(({ values }) => values !== null);
   if (said?.values) return said.values;

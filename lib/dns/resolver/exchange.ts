@@ -22,7 +22,7 @@ export interface Endpoint {
 interface Question {
   name: string;
   type: PacketType;
-  /** RD=1: for resolvers, which ask others. */
+  /** RD=1: for resolvers, which ask others on our behalf. */
   isRecursive?: boolean;
 }
 
@@ -31,19 +31,19 @@ export interface Patience {
   tries: number;
 }
 
-/** No usable answer came. The message is in our words and may be shown. */
+/** There was no usable answer. The message is in our own words and may be shown. */
 export class NoAnswer extends Error {}
 
 /** DNS Flag Day 2020: no fragments on any path. */
 const udpPayloadOctets = 1_232;
 const formatError = 1;
-/** Each query is an open file. */
+/** Each query opens a file. */
 const gate = pLimit(500);
 
 /**
- * Asks one server, with RD=0 unless the question is recursive: UDP with EDNS(0), again over TCP when the answer was cut, again without EDNS when the
- * server does not know it (RFC 6891, section 7). A connected socket with a port of its own for each query lets the
- * system drop what comes from elsewhere and tell at once that nobody listens. Throws `NoAnswer`.
+ * Asks one server, with RD=0 unless the question is recursive: over UDP with EDNS(0), again over TCP if the answer was
+ * truncated, and again without EDNS if the server doesn't know it (RFC 6891, section 7). Each query has its own connected
+ * socket and port, so that the system drops packets from elsewhere and reports at once if nothing listens. Throws `NoAnswer`.
  */
 export async function exchange(
   endpoint: Endpoint,
@@ -57,7 +57,7 @@ export async function exchange(
   });
 }
 
-/** RFC 1035, section 4.1.1. dns-packet hides the number among the flags. */
+/** RFC 1035, section 4.1.1. dns-packet hides this number in the flags. */
 export function rcodeOf({ flags = 0 }: Packet): number {
   return flags & 0xf;
 }
@@ -75,7 +75,7 @@ async function overUdp(
   throw new NoAnswer(texts.noAnswer({ seconds: (timeoutMs * tries) / 1_000, tries }));
 }
 
-/** Null when the time is up. */
+/** Null if there was no answer in time. */
 function askUdp(
   { address, port }: Endpoint,
   question: Question,
@@ -155,14 +155,14 @@ function queryOf(
   };
 }
 
-/** Null for what is not the answer to this very query. */
+/** Null unless it is the answer to exactly this query. */
 function decodeAnswer(message: Buffer, query: { id: number; questions: Question[] }): DecodedPacket | null {
   try {
     const answer = decode(message);
     if (!answer.flag_qr || answer.id !== query.id) return null;
     const [asked] = query.questions;
     const [echoed] = answer.questions ?? [];
-    // Some servers leave the question out of a FORMERR.
+    // Some servers omit the question from a FORMERR.
     if (!echoed) return rcodeOf(answer) === formatError ? answer : null;
     return echoed.type === asked?.type && sameName(echoed.name, asked.name) ? answer : null;
   } catch {
@@ -197,7 +197,7 @@ interface KeptByName<Value> {
 const longestKeptMs = 300_000;
 const maxKept = 10_000;
 
-/** Values that live as long as their TTL says, at most five minutes. */
+/** Keeps values for as long as their TTL says, at most five minutes. */
 export function keptByName<Value>(): KeptByName<Value> {
   const kept = new Map<string, { value: Value; untilMs: number }>();
   return {

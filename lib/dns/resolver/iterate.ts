@@ -8,11 +8,11 @@ interface IterationOptions {
   /** Port of every name server below the root. */
   port: number;
   patience: Patience;
-  /** Addresses below the root that may be asked; all by default. */
+  /** Which addresses below the root may be asked; by default all. */
   mayAsk?: (address: string) => boolean;
 }
 
-/** Servers of one zone, as its parent named them. */
+/** The servers of one zone, as its parent zone names them. */
 export interface ZoneServers {
   zone: string;
   servers: { name: string; addresses: string[] }[];
@@ -23,12 +23,12 @@ export interface Walker {
   ask(endpoint: Endpoint, name: string, type: RecordType, zone: string): Promise<Reading>;
   /** The servers of the closest zone strictly above `name`, walked down from the root. Throws `NoAnswer`. */
   parentOf(name: string): Promise<ZoneServers>;
-  /** From the root to the answer, following aliases. Values are empty when there are none. Throws `NoAnswer`. */
+  /** From the root to the answer, following aliases. Values are empty if there are none. Throws `NoAnswer`. */
   lookup(
     name: string,
     type: RecordType,
   ): Promise<{ values: string[]; ttlSeconds: number; alias: string | null }>;
-  /** Addresses of a name server, IPv4 first; kept for as long as its records say, at most five minutes. */
+  /** Addresses of a name server, IPv4 first; cached for as long as its records say, at most five minutes. */
   addressesOf(server: string): Promise<string[]>;
 }
 
@@ -38,19 +38,19 @@ const maxReferrals = 24;
 /** How deep the addresses of name servers may depend on other name servers. */
 const maxDepth = 6;
 
-/** Queries that one question may cost, so that no zone can send us around for ever. */
+/** How many queries one question may cost, so that no zone can keep us busy forever. */
 const maxQueries = 150;
 
-/** A question from outside and everything that is asked on its behalf. */
+/** A question from a caller, and everything that is asked on its behalf. */
 interface Errand {
-  /** Name servers whose addresses are being looked for, outermost first. */
+  /** Name servers whose addresses are being resolved, outermost first. */
   path: readonly string[];
   budget: { queries: number };
 }
 
 /**
- * Resolution from the root down (RFC 1034, section 5.3.3), without a cache of answers. What is kept are addresses of
- * name servers and what the root says of top-level domains: neither is what anybody waits for.
+ * Resolution from the root down (RFC 1034, section 5.3.3), without a cache of answers. It caches only addresses of name
+ * servers and what the root says about top-level domains, because nobody waits for a change of those.
  */
 export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }: IterationOptions): Walker {
   const addresses = keptByName<string[]>();
@@ -63,8 +63,8 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
   }
 
   /**
-   * The first usable answer of a server of the zone. They are tried in an order of chance, each once, so that a dead
-   * one costs little; a server that is the only one is asked as patiently as any.
+   * The first usable answer from a server of the zone. The servers are tried in random order, each once, so that a dead one
+   * costs little; a zone's only server gets as much patience as any.
    */
   async function askAny(at: ZoneServers, name: string, type: RecordType, errand: Errand): Promise<Reading> {
     const where = at.zone || texts.root;
@@ -101,7 +101,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
       yield* shuffled(rootServers);
       return;
     }
-    // Those whose address came along first: the others cost a walk of their own.
+    // First those whose address came with the referral: each of the others needs a resolution of its own.
     for (const { name, addresses: known } of shuffled(servers).sort((a, b) => given(b) - given(a))) {
       const found = known.length > 0 ? known : await nestedAddresses(name, errand).catch(() => []);
       for (const address of ipv4First(found).filter(mayAsk)) yield { address, port };
@@ -115,7 +115,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
     return { zone, servers };
   }
 
-  /** One step down from `at` towards `name`; null when no zone is cut off at or above it. */
+  /** One step down from `at` towards `name`; null if no zone is cut off at or above the name. */
   async function descend(at: ZoneServers, name: string, errand: Errand): Promise<ZoneServers | null> {
     const kept = at.zone === "" ? topLevels.current(name) : undefined;
     if (kept) return kept;
@@ -126,7 +126,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
       if (at.zone === "" && below.zone === name) topLevels.keep(name, below, ttlSeconds);
       return below;
     }
-    // The same servers hold the zone below too (uk and co.uk): no referral, but the zone's own NS records.
+    // The same servers also serve the zone below (uk and co.uk): not a referral, but the zone's own NS records.
     if (reading.kind !== "records" || !reading.authoritative) return null;
     const known = new Map(at.servers.map((server) => [server.name, server.addresses]));
     return {
@@ -168,7 +168,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
     throw new NoAnswer(texts.endlessReferrals({ name }));
   }
 
-  /** One family is enough; the life is 0 when there is no address. */
+  /** One address family is enough; without any address, nothing is cached. */
   async function lookupAddresses(server: string, errand: Errand) {
     const both = await Promise.allSettled([lookup(server, "A", errand), lookup(server, "AAAA", errand)]);
     const answered = both.filter((result) => result.status === "fulfilled").map(({ value }) => value);
@@ -186,8 +186,8 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
   }
 
   /**
-   * On the way to something else. What another errand has under way is not waited for: two that wait for each other
-   * would wait for ever.
+   * An address needed on the way to something else. It doesn't wait for a resolution that another question has started,
+   * because two that wait for each other would wait forever.
    */
   async function nestedAddresses(server: string, { path, budget }: Errand): Promise<string[]> {
     const kept = addresses.current(server);

@@ -8,7 +8,7 @@ const authoritative = 0x400;
 const packet = (content: Packet): DecodedPacket => decode(encode({ type: "response", id: 1, ...content }));
 const asked = { name: "shop.demo.net", type: "A" as const };
 
-test("records of the name asked are the answer, sorted; others are not", () => {
+test("records of the name in the question are the answer, sorted; others are not", () => {
   const message = packet({
     flags: authoritative,
     answers: [
@@ -25,7 +25,7 @@ test("records of the name asked are the answer, sorted; others are not", () => {
   });
 });
 
-test("a referral names the zone below, its servers, and addresses that the server may vouch for", () => {
+test("a referral names the zone below, its servers, and the addresses that the server can vouch for", () => {
   const message = packet({
     authorities: [
       { type: "NS", name: "demo.net", ttl: 60, data: "ns1.demo.net" },
@@ -55,7 +55,7 @@ test.each(["demo.net", "net", "", "other.net"])(
   },
 );
 
-test("a name that does not exist differs from one without the type", () => {
+test("a name that doesn't exist differs from one without the type", () => {
   const authorities: Packet["authorities"] = [
     { type: "SOA", name: "demo.net", data: { mname: "a", rname: "b" } },
   ];
@@ -69,7 +69,7 @@ test("a name that does not exist differs from one without the type", () => {
   });
 });
 
-test("an alias is reported, and is the record itself when it was asked for", () => {
+test("an alias is reported, and is the record itself if the question was for a CNAME", () => {
   const message = packet({
     flags: authoritative,
     answers: [{ type: "CNAME", name: asked.name, data: "LB.Example." }],
@@ -99,7 +99,7 @@ test("TXT strings are joined and CAA reads as in a zone file", () => {
   });
 });
 
-test("of a referral only the servers and addresses of its own zone count", () => {
+test("only the servers and addresses of a referral's own zone count", () => {
   const message = packet({
     authorities: [
       { type: "NS", name: "demo.net", ttl: 60, data: "ns1.demo.net" },
@@ -120,7 +120,7 @@ test("of a referral only the servers and addresses of its own zone count", () =>
   });
 });
 
-test("a referral that does not lead to the name is lame, in the name of the zone that gave it", () => {
+test("a referral that doesn't lead to the name is lame, and the zone that gave it is named", () => {
   const aside = packet({ authorities: [{ type: "NS", name: "other.net", ttl: 60, data: "ns.other.net" }] });
   expect(() => readMessage(aside, asked, "net")).toThrow(/\bnet\b/);
   expect(() => readMessage(aside, asked, "")).toThrow("root");
@@ -128,7 +128,7 @@ test("a referral that does not lead to the name is lame, in the name of the zone
   expect(readMessage(fromRoot, asked, "")).toMatchObject({ referral: { zone: "net" } });
 });
 
-test("an answer without authority is nothing there only with an SOA; empty, it is lame", () => {
+test("an answer without authority means 'nothing' only with an SOA record; an empty one is lame", () => {
   const soa: Packet["authorities"] = [{ type: "SOA", name: "demo.net", data: { mname: "a", rname: "b" } }];
   expect(readMessage(packet({ authorities: soa }), asked, "demo.net")).toEqual({
     kind: "none",

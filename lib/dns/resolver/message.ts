@@ -4,13 +4,13 @@ import { canonicalIpv6, withoutDot } from "../record-data";
 import { texts } from "../texts";
 import { NoAnswer, rcodeOf } from "./exchange";
 
-/** A delegation: the zone below and the names of its servers, with the addresses that came along. */
+/** A delegation: the zone below and the names of its servers, with the addresses that came with it. */
 export interface Referral {
   zone: string;
   servers: { name: string; addresses: string[]; ttlSeconds: number }[];
 }
 
-/** What a server said of a name and type, sorted out (RFC 1034, section 5.3.3). */
+/** What a server said about a name and type, sorted out (RFC 1034, section 5.3.3). */
 export type Reading =
   | { kind: "records"; values: string[]; ttlSeconds: number; authoritative: boolean }
   | { kind: "alias"; target: string }
@@ -26,8 +26,8 @@ const rcodeWords: Record<number, string> = {
 };
 
 /**
- * Sorts out an answer of a server of `zone`. Records that are not about the name asked are ignored, and so is a
- * referral that does not lead below `zone`. Throws `NoAnswer` for an error code and for a lame answer.
+ * Sorts out an answer from a server of `zone`. Ignores records for other names, and referrals that don't lead below `zone`.
+ * Throws `NoAnswer` for an error code and for a lame answer.
  */
 export function readMessage(
   message: DecodedPacket,
@@ -72,14 +72,14 @@ function referralOf(message: DecodedPacket, name: string, zone: string): Referra
       const glue = (message.additionals ?? []).filter(
         (extra) => (extra.type === "A" || extra.type === "AAAA") && withoutDot(extra.name) === server,
       );
-      // Addresses are believed only from a server that is above the name they are of (RFC 2181, section 5.4.1).
+      // Trusts addresses only from a server whose zone is above their name (RFC 2181, section 5.4.1).
       const addresses = isWithin(server, zone) ? glue.map(textOf) : [];
       return { name: server, addresses, ttlSeconds: "ttl" in record ? (record.ttl ?? 0) : 0 };
     });
   return { zone: below, servers };
 }
 
-/** True when `name` is `zone` or below it; the root is the empty name. */
+/** True if `name` is `zone` or below it; the root is the empty name. */
 export function isWithin(name: string, zone: string): boolean {
   return zone === "" || name === zone || name.endsWith(`.${zone}`);
 }

@@ -10,7 +10,7 @@ import { decoded, sign, type TsigKey, type TsigProblem, verifier } from "./tsig"
 import { queryMessage, updateMessage, type WireRecord, type WireType } from "./wire";
 
 export interface Connection {
-  /** The first that can be reached is asked. */
+  /** The first server that can be reached is asked. */
   servers: readonly Server[];
   key: TsigKey;
 }
@@ -20,12 +20,12 @@ export interface Question {
   type: WireType;
 }
 
-/** How long connecting and each message of an answer may take. */
+/** How long connecting, and each message of an answer, may take. */
 const patienceMs = 5_000;
-/** How long all of it may take; a transfer of a large zone comes in many messages. */
+/** How long everything may take; a transfer of a large zone consists of many messages. */
 const longestMs = 60_000;
 const largestTransferOctets = 64 * 1_024 * 1_024;
-/** Connections at a time, of all that are made here: servers keep few for each client. */
+/** How many connections this process has at a time, because servers allow each client only a few. */
 const gate = pLimit(16);
 
 interface Request {
@@ -36,19 +36,19 @@ interface Request {
 }
 
 /**
- * What a server may say before it looks for a key, such as Knot DNS of names outside its zones: FORMERR, SERVFAIL,
- * NOTIMP, REFUSED, NOTAUTH, NOTZONE. Believing it can delay something; nothing is written or left out for it.
+ * What a server may say before it looks for a key, such as Knot DNS about names outside its zones: FORMERR, SERVFAIL, NOTIMP,
+ * REFUSED, NOTAUTH, NOTZONE. Trusting it can only delay something; nothing is written or skipped because of it.
  */
 const mayBeUnsigned: ReadonlySet<number> = new Set([1, 2, 4, 5, 9, 10]);
 
-/** Whether an answer was signed by the key; one that was not is a refusal. */
+/** Whether an answer was signed with the key; an unsigned one is a refusal. */
 export function isSigned({ additionals }: DecodedPacket): boolean {
   return additionals?.at(-1)?.type === "TSIG";
 }
 
 const isOne = (messages: readonly DecodedPacket[]) => messages.length === 1;
 
-/** Signed queries over one connection; answers come in the order of the questions. Throws `Failure`. */
+/** Signed queries over one connection; the answers have the order of the questions. Throws `Failure`. */
 export async function ask(
   connection: Connection,
   questions: readonly Question[],
@@ -62,7 +62,7 @@ export async function ask(
   return { answers: answers.flat(), server };
 }
 
-/** One signed update (RFC 2136). Throws `Failure` when there is no answer, not for what the answer says. */
+/** One signed update (RFC 2136). Throws `Failure` if there is no answer, but not for what the answer says. */
 export async function update(
   connection: Connection,
   zone: string,
@@ -79,8 +79,8 @@ export async function update(
 }
 
 /**
- * Everything that the zone holds, by a signed transfer (AXFR, RFC 5936). `refusal` is the answer of a server that gives
- * none. With `justBegin`, only the first message is awaited, which tells whether the transfer is allowed.
+ * Everything that the zone holds, in a signed transfer (AXFR, RFC 5936). `refusal` is the answer of a server that doesn't
+ * allow it. With `justBegin`, only waits for the first message, which shows whether the transfer is allowed.
  */
 export async function transfer(
   connection: Connection,
@@ -95,7 +95,7 @@ export async function transfer(
       if (!message || (message.flags ?? 0) & 0xf || !message.answers?.length) return true;
       starts.count += message.answers.filter(({ type }) => type === "SOA").length;
     }
-    // The SOA record stands at the beginning and at the end.
+    // The SOA record comes first and last.
     return justBegin || starts.count >= 2;
   };
   const requests = [{ id, message: queryMessage(id, zone, "AXFR"), isAnswered }];
@@ -110,7 +110,10 @@ function distinctIds(count: number): number[] {
   return Array.from({ length: count }, (_, index) => (first + index) & 0xffff);
 }
 
-/** Tries one server after the other until one takes the connection: what was sent may have been done. */
+/**
+ * Tries one server after another until one accepts the connection, and no other after that, because what was sent may have been
+ * done.
+ */
 async function converse(
   { servers, key }: Connection,
   requests: readonly Request[],
@@ -120,7 +123,7 @@ async function converse(
   for (const server of servers) {
     const outcome = await gate(() => overTcp(server, key, requests));
     if ("answers" in outcome) return { answers: outcome.answers, server };
-    // Knot DNS says BADKEY, too, of a key that it knows and that may not do this.
+    // Knot DNS also says BADKEY about a key that it knows but that isn't allowed to do this.
     if (action && outcome.problem === "unknown-key" && (await knowsKey(server, key, action.zone)))
       throw refusal(rcodes.refused, action.what, { server, key, zone: action.zone });
     if (outcome.isSent) throw outcome.failure;
@@ -204,7 +207,7 @@ function overTcp(server: Server, key: TsigKey, requests: readonly Request[]): Pr
         try {
           take(message);
         } catch {
-          // A message that ends before what it announces.
+          // A message that is shorter than it says.
           fail(texts.unreadable);
         }
       }

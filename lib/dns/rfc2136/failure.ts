@@ -58,7 +58,7 @@ interface Asked {
   zone: string;
 }
 
-/** What a server's refusal means, by its code. */
+/** What the code of a server's refusal means. */
 export function refusal(
   rcode: number,
   what: "query" | "transfer" | "update",

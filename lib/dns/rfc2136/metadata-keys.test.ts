@@ -23,7 +23,7 @@ test.each(["https://ns1.example.net", "ns1.example.net:dns", "ns1 ns2", ","])(
   },
 );
 
-test("zones are read without dots at the end and doubles; without any, the server is asked", () => {
+test("zones are read without trailing dots and duplicates; if there are none, the server is asked", () => {
   const zones = (text: string) => settingsOf({ rfc2136_zones: text }).zones;
   expect(zones("Example.net., example.org ,example.net")).toEqual(["example.net", "example.org"]);
   expect(zones("")).toBeNull();

@@ -72,7 +72,7 @@ const zonesKey = {
 } as const satisfies MetadataKey;
 
 export const keys = [serverKey, nameKey, secretKey, algorithmKey, zonesKey] as const;
-/** Which key is to blame for what the server says. */
+/** Which key is to blame for a server's answer. */
 export const keyNames = {
   server: serverKey.key,
   name: nameKey.key,
@@ -81,7 +81,7 @@ export const keyNames = {
 };
 
 export interface Settings extends Connection {
-  /** Null when the server is asked which zone holds a name. */
+  /** Null if the server is asked which zone holds a name. */
   zones: readonly string[] | null;
 }
 

@@ -17,13 +17,13 @@ export const recordTypes: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", 
 /** The records of one name and type as the primary server holds them. */
 export interface HeldRecords {
   name: string;
-  /** In capitals. */
+  /** In uppercase. */
   type: string;
   ttlSeconds: number;
   records: readonly Answer[];
 }
 
-/** Records by name and type; what DNSSEC adds by itself is nobody's (RFC 4034). */
+/** Records by name and type. Those that DNSSEC adds automatically don't count (RFC 4034). */
 export function heldRecords(records: readonly Answer[]): HeldRecords[] {
   const held = new Map<string, HeldRecords & { records: Answer[] }>();
   for (const record of records) {
@@ -49,7 +49,7 @@ export function recordSetOf({ name, type: held, ttlSeconds, records }: HeldRecor
   return { name, type, ttlSeconds, values: records.map((record) => recordValue(type, record)).sort() };
 }
 
-/** The data of a type that Lamia does not write, for a person to read. */
+/** The data of a type that Lamia doesn't write, for display. */
 function described(record: Answer): string {
   if (record.type === "MX") {
     const { preference = 0, exchange } = record.data;
@@ -67,9 +67,9 @@ function described(record: Answer): string {
 }
 
 /**
- * What the primary server holds at a name, of every type that is known here. A server makes answers from a wildcard
- * without saying so; prerequisites of an update look at what stands (RFC 2136, section 3.2), so one without any change
- * tells whether the name itself is there. Throws `Failure`.
+ * What the primary server holds at a name, of every type that is known here. A server makes up answers from a wildcard
+ * without saying so, but the prerequisites of an update are compared with what really exists (RFC 2136, section 3.2). So an
+ * update without any change tells whether the name itself exists. Throws `Failure`.
  */
 export async function readName(connection: Connection, zone: string, name: string): Promise<HeldRecords[]> {
   const plain = withoutDot(name);
@@ -97,7 +97,7 @@ async function answersTo(
   return answers;
 }
 
-/** Records of the name itself; NS records of a zone that begins there come in a referral. */
+/** Records of the name itself; NS records of a zone that starts there come in a referral. */
 function ownRecords(name: string) {
   return ({ answers = [], authorities = [], flag_aa: isAuthoritative }: DecodedPacket): Answer[] => {
     const cut = isAuthoritative ? [] : authorities.filter(({ type }) => type === "NS");
@@ -119,12 +119,12 @@ async function isInUse(connection: Connection, zone: string, name: string): Prom
   throw refusal(rcode, "update", { server, key: connection.key, zone });
 }
 
-/** A record set with the very records that were read. */
+/** A record set with exactly the records that were read. */
 type SpelledRecordSet = RecordSet & { records?: readonly Answer[] };
 
-/** The zone as the batching of writes wants it. */
+/** The zone in the form that batching needs. */
 export function changeableZone(connection: Connection, zone: string): ChangeableZone {
-  /** By name and type, as the server answers: perhaps from a wildcard. */
+  /** By name and type, as the server answers, perhaps from a wildcard. */
   async function answered(wanted: readonly { name: string; type: RecordType }[]) {
     const questions = wanted.map(({ name, type }) => ({ name: withoutDot(name), type }));
     const answers = questions.length > 0 ? await answersTo(connection, zone, questions) : [];
@@ -137,7 +137,7 @@ export function changeableZone(connection: Connection, zone: string): Changeable
   }
 
   return {
-    // A policy may allow some names only.
+    // A policy may allow only some names.
     isDivisible: ({ kind }) => kind === "rejected" || kind === "refused",
     async holds(wanted) {
       const sets = await answered(wanted);
@@ -150,7 +150,7 @@ export function changeableZone(connection: Connection, zone: string): Changeable
         set,
         data: set.values.map((value) => dataOctets(set.type, value)),
       }));
-      // A prerequisite compares values and no TTL, and the values to the octet.
+      // A prerequisite compares the exact values, but not the TTL.
       const standing = await answered(deletions);
       if (deletions.some((set, index) => !sameRecordSet(set, standing[index] ?? null)))
         throw new Failure("conflict", texts.zoneChanged({ zone }));
@@ -175,8 +175,8 @@ function recordsOf({ name, type, records = [] }: SpelledRecordSet): WireRecord[]
 }
 
 /**
- * What must not stand where a record set is added: one of its type that was not seen, and whatever excludes it. A server
- * leaves an addition beside a CNAME record undone without a word (RFC 2136, section 3.4.2.2).
+ * What must not exist where a record set is added: one of its type that wasn't seen, and anything that can't coexist with it.
+ * A server silently ignores an addition next to a CNAME record (RFC 2136, section 3.4.2.2).
  */
 function nothingBeside({ name, type }: RecordSet, deletions: readonly RecordSet[]): WireRecord[] {
   const deleted = deletions.filter((set) => set.name === name).map((set): WireType => set.type);

@@ -17,7 +17,7 @@ import { settingsOf } from "./metadata-keys";
 import { rfc2136 } from "./rfc2136";
 import { nameOctets } from "./wire";
 
-/** Its servers are the user's own: it has no endpoint among the installation's. */
+/** Its servers belong to the user, so the installation has no endpoint for it. */
 const options = {} as ProviderOptions;
 const zones = Array.from({ length: 40 }, (_, index) => `z${index}.net`);
 
@@ -86,7 +86,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       );
     });
 
-    test("the key, its secret, and the clock are told apart, and none of them is retried as an outage", async () => {
+    test("a wrong key, a wrong secret, and a wrong clock are told apart, and none of them is retried as an outage", async () => {
       const reading = async (change: Record<string, string>) =>
         provider({ rfc2136_zones: "z0.net", ...change }).zones();
       await expect(reading({ rfc2136_key_name: "stranger" })).rejects.toMatchObject({
@@ -110,7 +110,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       });
     });
 
-    test("what the server's policy refuses is refused for that name alone", async () => {
+    test("a name that the server's policy refuses fails alone", async () => {
       const zone = await newZone();
       const limited = provider({
         rfc2136_key_name: "txt-only",
@@ -150,7 +150,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       expect(await one.readAll(zone, `*.${zone.apex}`)).toHaveLength(2);
     });
 
-    test("TXT strings that another tool has cut elsewhere are replaced as they stand", async () => {
+    test("TXT strings that another tool split differently are replaced as they are", async () => {
       const one = provider();
       const zone = await newZone(one);
       const name = `_acme-challenge.${zone.apex}`;
@@ -167,7 +167,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       expect((await one.read(zone, name, "TXT"))?.values).toEqual(["abcdefg", "ours"]);
     });
 
-    test("a zone is found by a name in it, and a name outside of every zone has none", async () => {
+    test("a zone is found by a name in it, and a name outside every zone has none", async () => {
       const one = provider();
       await newZone(one);
       expect((await one.zones({ holding: "a.b.z0.net" })).map(({ apex }) => apex)).toContain("z0.net");
@@ -180,7 +180,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       });
     });
 
-    test("a check says what the key may do, and changes nothing", async () => {
+    test("a check says what the key is allowed to do, and changes nothing", async () => {
       const serial = async () =>
         JSON.stringify(await provider().records({ id: "", apex: "z3.net", nameServers: [] }));
       const before = await serial();
@@ -205,7 +205,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       expect(await serial()).toBe(before);
     });
 
-    test("a server that is away is unreachable at once, and the next one is asked", async () => {
+    test("a server that is down is unreachable immediately, and the next one is asked", async () => {
       const nobody = `${program.addresses[0]}:9`;
       const zones = { rfc2136_zones: "z4.net" };
       await expect(provider({ rfc2136_server: nobody, ...zones }).zones()).rejects.toMatchObject({
@@ -219,7 +219,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       expect(await provider({ rfc2136_server: `${nobody}, ${address()}`, ...zones }).zones()).toHaveLength(1);
     });
 
-    test("a secondary server in place of the primary is named as such", async () => {
+    test("a secondary server that is configured as the primary is reported", async () => {
       const zone = await newZone();
       const [, second] = program.addresses;
       const secondary = provider({
@@ -229,7 +229,7 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       await expect(written).rejects.toMatchObject({ kind: "refused", remedy: expect.any(String) });
     });
 
-    test("a primary that restarts keeps what was written, and writes go on", async () => {
+    test("a primary that restarts keeps what was written, and later writes succeed", async () => {
       const one = provider();
       const zone = await newZone(one);
       await replace(one, zone, null, text(`a.${zone.apex}`, "1"));

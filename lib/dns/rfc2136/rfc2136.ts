@@ -13,7 +13,7 @@ import { keyNames, keys, type Settings, settingsOf } from "./metadata-keys";
 import { changeableZone, existingRecords, heldRecords, readName, recordSetOf, recordTypes } from "./records";
 import { texts } from "./texts";
 
-/** Any server that takes signed dynamic updates: BIND, Knot DNS, PowerDNS and others. */
+/** Any server that accepts signed dynamic updates: BIND, Knot DNS, PowerDNS and others. */
 export const rfc2136: ProviderDefinition = {
   id: "rfc2136",
   title: texts.title,
@@ -23,11 +23,11 @@ export const rfc2136: ProviderDefinition = {
   check: (metadata) => checkRfc2136(settingsOf(metadata)),
 };
 
-/** New zones are seen this late. */
+/** How late Lamia may notice new zones. */
 const zonesKeptMs = 30_000;
 const mostZonesKept = 10_000;
 
-/** Servers of one's own have no quota: changes are gathered to spare them, not to be allowed. */
+/** A user's own servers have no quota: changes are gathered to spare them, not to stay within a limit. */
 const gathering = {
   burst: 20,
   intervalMs: 25,
@@ -69,7 +69,7 @@ function rfc2136Provider(settings: Settings): DnsProvider {
       known.delete(apex);
   }
 
-  /** The zone of the server that holds a name, by what the server says of its SOA record; null when it has none. */
+  /** The server's zone that holds a name, according to the SOA record in its answer; null if it has none. */
   async function apexHolding(name: string): Promise<string | null> {
     const { answers, server: asked } = await ask(
       settings,
@@ -142,7 +142,7 @@ function apexOf({ flag_aa: isAuthoritative, answers = [], authorities = [] }: De
   return soa ? withoutDot(soa.name) : null;
 }
 
-/** Null when the server is not authoritative for it. */
+/** Null if the server isn't authoritative for it. */
 function zoneOf(apex: string, answer: DecodedPacket | undefined): Zone | null {
   if (!answer?.flag_aa || rcodeOf(answer) !== rcodes.noError) return null;
   const own = (answer.answers ?? []).filter(({ name, type }) => type === "NS" && withoutDot(name) === apex);
@@ -152,8 +152,8 @@ function zoneOf(apex: string, answer: DecodedPacket | undefined): Zone | null {
 }
 
 /**
- * Asks the server by the key, and, where zones are named, whether the key may update and transfer them: by an update
- * that holds nothing but a prerequisite, and by the beginning of a transfer. Changes nothing and never throws.
+ * Asks the server with the key. If zones are named, also checks whether the key may update and transfer them, with an update
+ * that consists of a prerequisite only, and with the beginning of a transfer. Changes nothing and never throws.
  */
 async function checkRfc2136(settings: Settings): Promise<CheckResult> {
   try {
@@ -167,7 +167,7 @@ async function checkRfc2136(settings: Settings): Promise<CheckResult> {
 
 async function checked(settings: Settings): Promise<CheckResult> {
   const zones = settings.zones ?? [];
-  // Whatever it says of the root: it says so to this key.
+  // Whatever it answers about the root, it answers this key.
   const { answers, server } = await ask(
     settings,
     [...zones, "."].map((name) => ({ name, type: "SOA" as const })),
@@ -195,7 +195,7 @@ async function checked(settings: Settings): Promise<CheckResult> {
   }
   const found =
     zones.length === 0 ? texts.allZones : texts.someZones({ count: zones.length, zones: zones.join(", ") });
-  // Without a zone of its own to ask for, a server need not look at the key.
+  // If the server has no zone with that name, it may not look at the key.
   if (zones.length === 0 && !answers.every(isSigned))
     return { ok: true, note: texts.answers(named), warning: texts.keyNotSeen(named) };
   return {

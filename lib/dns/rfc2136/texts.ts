@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What Lamia says about name servers that take dynamic updates. */
+/** What Lamia says about name servers that accept dynamic updates. */
 export const texts = catalogue({
   title: "DNS server (RFC 2136)",
   permissions:

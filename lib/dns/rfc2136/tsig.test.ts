@@ -8,7 +8,7 @@ const key: TsigKey = { name: "lamia", algorithm: "hmac-sha256", secret: Buffer.a
 const query = queryMessage(4711, "example.net", "SOA");
 afterEach(() => void vi.useRealTimers());
 
-/** Problems of a server's signed answers to one request, in their order. */
+/** Problems of a server's signed answers to one request, in order. */
 function problemsOf(requestMac: Buffer, answers: readonly Buffer[], by: TsigKey = key) {
   const check = verifier(by, requestMac);
   return {
@@ -36,9 +36,9 @@ test("a request carries the MAC of RFC 8945, section 4.3, over the message and t
   expect(message.readUInt16BE(10)).toBe(1);
 });
 
-test("an answer that is changed, signed for another request, by another secret, or not at all is not taken", () => {
+test("an answer that was changed, or signed for another request, with another secret, or not at all, is rejected", () => {
   const { message, mac } = sign(query, key);
-  // Without a MAC before it, a request verifies as an answer to nothing: enough to see the signature fail.
+  // Without an earlier MAC, a request verifies like an answer to nothing, which is enough to see the signature fail.
   const changed = Buffer.from(message);
   changed[3] = 5;
   for (const answer of [message, changed, query]) {
@@ -49,7 +49,7 @@ test("an answer that is changed, signed for another request, by another secret, 
   expect(problemsOf(mac, [message], other).problems).toEqual([{ kind: "unsigned" }]);
 });
 
-/** Signs an answer as a server does: the MAC of the request, or of the answer before, goes in first. */
+/** Signs an answer as a server does: the MAC of the request, or of the previous answer, comes first. */
 function answerTo(
   previous: Buffer,
   {
@@ -59,7 +59,7 @@ function answerTo(
     other = Buffer.alloc(0) as Buffer,
   } = {},
 ) {
-  // The error, and the octets that explain it (RFC 8945, section 4.2).
+  // The error code, and the octets that explain it (RFC 8945, section 4.2).
   const said = Buffer.concat([Buffer.from([0, error, 0, other.length]), other]);
   const body = queryMessage(4711, "example.net", "SOA");
   body[2] = 0x84;
@@ -93,7 +93,7 @@ function answerTo(
   return { message, mac };
 }
 
-test("answers of a transfer are verified one after the other, and the last one has to be signed", () => {
+test("answers of a transfer are verified one after another, and the last one has to be signed", () => {
   const { mac } = sign(query, key);
   const first = answerTo(mac);
   const second = answerTo(first.mac, { isFirst: false });
@@ -104,7 +104,7 @@ test("answers of a transfer are verified one after the other, and the last one h
   expect(problemsOf(mac, [first.message, ...many]).problems.at(-1)).toEqual({ kind: "unsigned" });
 });
 
-test("an answer from another time is not taken, however well it is signed", () => {
+test("an answer from another time is rejected, even if its signature is right", () => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });
   const { mac } = sign(query, key);
   const at = (atSeconds: number) => problemsOf(mac, [answerTo(mac, { atSeconds }).message]).problems;
@@ -113,7 +113,7 @@ test("an answer from another time is not taken, however well it is signed", () =
   expect(at(1_699_999_699)).toEqual([{ kind: "clock", aheadSeconds: -301 }]);
 });
 
-test("a server that finds the request too old tells its own time, if it does so in six octets", () => {
+test("a server that finds the request too old gives its own time, if that has six octets", () => {
   vi.useFakeTimers({ now: 1_700_000_000_000 });
   const { mac } = sign(query, key);
   const clock = Buffer.alloc(6);

@@ -3,9 +3,9 @@ import { type DecodedPacket, decode } from "dns-packet";
 import { withoutDot } from "../record-data";
 import { nameOctets, skipName, typeCodes } from "./wire";
 
-/** Signed messages by a shared secret (RFC 8945). The library for the DNS format knows the record, not what it is for. */
+/** Messages signed with a shared secret (RFC 8945). The library for the DNS format knows the record, but not how to use it. */
 
-/** By the name in DNS, the hash that Node knows it by. */
+/** From the name in DNS to Node's name for the hash. */
 export const algorithms = {
   "hmac-sha256": "sha256",
   "hmac-sha512": "sha512",
@@ -22,16 +22,16 @@ export interface TsigKey {
   secret: Buffer;
 }
 
-/** What is wrong with a signature, as the server says or as it is seen here. */
+/** What is wrong with a signature, according to the server or to our own check. */
 export type TsigProblem =
   | { kind: "unknown-key" }
   | { kind: "wrong-secret" }
-  /** How far the server's clock is ahead of ours, in seconds; negative when it is behind. */
+  /** How far the server's clock is ahead of ours, in seconds; negative if it is behind. */
   | { kind: "clock"; aheadSeconds: number }
-  /** The answer carries no signature, or one that is not by the key. */
+  /** The answer has no signature, or one that wasn't made with the key. */
   | { kind: "unsigned" };
 
-/** RFC 8945, section 10: the recommended difference of clocks, in seconds. */
+/** RFC 8945, section 10: the recommended tolerance between clocks, in seconds. */
 const fudgeSeconds = 300;
 /** RFC 8945, section 5.3.1: in a transfer, at least every hundredth message is signed. */
 const mostUnsigned = 99;
@@ -71,7 +71,7 @@ function hmac({ algorithm, secret }: TsigKey, parts: readonly Buffer[]): Buffer 
   return createHmac(algorithms[algorithm], secret).update(Buffer.concat(parts)).digest();
 }
 
-/** Adds a signature of now to a message. `mac` is what the answers to it are verified with. */
+/** Signs a message with the current time. `mac` is what verifies the answers to it. */
 export function sign(message: Buffer, key: TsigKey): { message: Buffer; mac: Buffer } {
   const signedAt = uint48(Math.floor(Date.now() / 1_000));
   const fudge = uint16(fudgeSeconds);
@@ -101,7 +101,7 @@ export function sign(message: Buffer, key: TsigKey): { message: Buffer; mac: Buf
 }
 
 interface Signature {
-  /** Where its record begins in the message. */
+  /** Where its record starts in the message. */
   at: number;
   signedAt: Buffer;
   fudge: Buffer;
@@ -112,8 +112,8 @@ interface Signature {
 }
 
 /**
- * Verifies the answers to one signed request, in the order they come (RFC 8945, section 5.3). Throws when a message
- * cannot be read; `isWhole` says whether the last message was signed, as the last one must be.
+ * Verifies the answers to one signed request, in the order in which they arrive (RFC 8945, section 5.3). Throws if a message
+ * can't be read. `isWhole` says whether the latest message was signed, as the last one has to be.
  */
 export function verifier(key: TsigKey, requestMac: Buffer) {
   let previous = requestMac;
@@ -121,7 +121,7 @@ export function verifier(key: TsigKey, requestMac: Buffer) {
   let unsigned: Buffer[] = [];
   return {
     isWhole: () => unsigned.length === 0,
-    /** Null for what may be used: it is signed by the key, or stands between signed messages of a transfer. */
+    /** Null if the message can be used: it is signed with the key, or comes between signed messages of a transfer. */
     problem(message: Buffer, decoded: DecodedPacket): TsigProblem | null {
       const found = signatureOf(message, decoded, key);
       if (!found) {
@@ -173,7 +173,7 @@ function signatureOf(message: Buffer, decoded: DecodedPacket, key: TsigKey): Sig
   return { at, signedAt, fudge, mac, originalId, error, other: take(take(2).readUInt16BE(0)) };
 }
 
-/** Where the last record of a message begins. */
+/** Where the last record of a message starts. */
 function lastRecordAt(message: Buffer): number {
   const [questions = 0, ...records] = [4, 6, 8, 10].map((at) => message.readUInt16BE(at));
   let offset = headerOctets;
@@ -187,7 +187,7 @@ function lastRecordAt(message: Buffer): number {
   return begins;
 }
 
-/** Reads a message; null for what is no DNS message. */
+/** Reads a message; null if it isn't a DNS message. */
 export function decoded(message: Buffer): DecodedPacket | null {
   try {
     return decode(message);

@@ -5,11 +5,11 @@ import type { RecordType } from "@/lib/gateway/model";
 import { texts } from "./texts";
 
 /**
- * Requests as octets. dns-packet, which reads the answers, cannot write what an update is made of: records without
- * data, and of the class NONE (RFC 2136, section 2.4).
+ * Requests as octets. dns-packet, which reads the answers, can't write what an update consists of: records without data, and
+ * records of class NONE (RFC 2136, section 2.4).
  */
 
-/** The types that can stand at a name and that are asked for one by one: servers need not answer ANY (RFC 8482). */
+/** The types that can exist at a name, which are asked for one by one, because servers don't have to answer ANY (RFC 8482). */
 export const typeCodes = {
   A: 1,
   NS: 2,
@@ -96,7 +96,7 @@ function question(type: WireType): Buffer {
   return Buffer.from([typeCodes[type] >> 8, typeCodes[type] & 0xff, 0, classes.IN]);
 }
 
-/** The longest end of the name that stands in the message already is pointed to (RFC 1035, section 4.1.4). */
+/** Points to the longest suffix of the name that is already in the message (RFC 1035, section 4.1.4). */
 function compressed(name: string, at: number, seen: Map<string, number>): Buffer {
   const plain = nameOctets(name);
   let offset = 0;
@@ -110,7 +110,7 @@ function compressed(name: string, at: number, seen: Map<string, number>): Buffer
   return plain;
 }
 
-/** Throws `rejected` for what is no name of DNS. */
+/** Throws `rejected` for anything that isn't a DNS name. */
 export function nameOctets(name: string): Buffer {
   const plain = name.replace(/\.$/, "");
   const labels = plain === "" ? [] : plain.split(".").map((label) => Buffer.from(label, "utf8"));
@@ -123,7 +123,7 @@ export function nameOctets(name: string): Buffer {
   return octets;
 }
 
-/** Where the name that begins at `offset` ends. Throws `RangeError` when the message ends before. */
+/** Where the name that starts at `offset` ends. Throws `RangeError` if the message ends before that. */
 export function skipName(message: Buffer, offset: number): number {
   let at = offset;
   for (;;) {
@@ -134,7 +134,7 @@ export function skipName(message: Buffer, offset: number): number {
   }
 }
 
-/** The data of a record from a value as in `RecordSet`. Throws `rejected` where the type cannot hold it. */
+/** The data of a record, from a value as in `RecordSet`. Throws `rejected` if the type can't hold it. */
 export function dataOctets(type: RecordType, value: string): Buffer {
   const wrong = () => new Failure("rejected", texts.notData({ type, value }));
   switch (type) {
@@ -159,9 +159,9 @@ export function dataOctets(type: RecordType, value: string): Buffer {
   }
 }
 
-/** The data of a record that was read, to the octet: an update that replaces it has to name exactly this. */
+/** The exact data of a record that was read, because an update that replaces the record has to name it. */
 export function recordData(record: Answer): Buffer {
-  // Name of the root, type, class, TTL and length stand before it.
+  // It comes after the root's name, type, class, TTL and length.
   return encode({ type: "response", answers: [{ ...record, name: "." } as Answer] }).subarray(12 + 11);
 }
 

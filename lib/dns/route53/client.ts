@@ -5,21 +5,21 @@ import { ApiError, networkCodes, secondsUntil } from "../hosted/http";
 import type { Metadata, ProviderOptions } from "../provider-definition";
 import { accessKey, externalIdKey, isAmbient, roleKey, secretKey } from "./metadata-keys";
 
-/** Route 53 takes five requests a second of an account. */
+/** Route 53 accepts five requests a second for each account. */
 const maxConcurrentRequests = 4;
 const timeoutMs = 15_000;
-/** Route 53 is in no region; its endpoint and signatures are those of this one. */
+/** Route 53 belongs to no region; this is the region of its endpoint and signatures. */
 const region = "us-east-1";
 
 /** Sends one request. Throws `ApiError` with AWS's error name as its code. */
 export type AskRoute53 = <Answer>(request: (client: Route53) => Promise<Answer>) => Promise<Answer>;
 
-/** What the credentials of the machine failed with: there are none. */
+/** The error of a machine that has no credentials. */
 export const noCredentials = "CredentialsProviderError";
 
 /**
- * AWS's own SDK, for its signatures and for everything from which credentials can come; loaded when it is first needed. It
- * repeats nothing: the walk does that, and honors Retry-After.
+ * AWS's own SDK, for its signatures and for every source of credentials; loaded when it is first needed. It retries nothing,
+ * because the walk does, and honors Retry-After.
  */
 export function route53Client(metadata: Metadata, { endpoints = {} }: ProviderOptions): AskRoute53 {
   const gate = pLimit(maxConcurrentRequests);
@@ -76,7 +76,7 @@ const serviceException = z.object({
     .catch(undefined),
 });
 
-/** AWS says "slow down" with status 400, under several names. */
+/** AWS uses status 400 for "slow down", with several error names. */
 const throttled: ReadonlySet<string> = new Set([
   "Throttling",
   "ThrottlingException",

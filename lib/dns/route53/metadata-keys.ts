@@ -72,7 +72,7 @@ export function isAmbient(metadata: Metadata): boolean {
   return metadata[credentialsKey.key] === "ambient";
 }
 
-/** An access key is needed, except for the identity of Lamia's pod. */
+/** An access key is needed, unless Lamia's pod has an identity. */
 export function missingKeys(metadata: Metadata): string[] {
   if (isAmbient(metadata)) return [];
   return [accessKey.key, secretKey.key].filter((key) => !metadata[key]);

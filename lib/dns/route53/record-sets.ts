@@ -13,7 +13,7 @@ import type { RecordSet, Zone } from "@/lib/gateway/model";
 import type { AskRoute53 } from "./client";
 import { texts } from "./texts";
 
-/** The most that Route 53 gives in a page; one name holds far fewer record sets. */
+/** The largest page that Route 53 returns; a single name has far fewer record sets. */
 const pageSize = 300;
 const nameSize = 20;
 
@@ -49,8 +49,8 @@ function startOf(page: ListResourceRecordSetsCommandOutput): Start {
 }
 
 /**
- * One atomic change: Route 53 refuses a DELETE of anything but exactly what exists, and a CREATE of what exists. It says so
- * with one error for every reason, so a look after it tells a conflict from data that is not valid. Returns the change's id.
+ * One atomic change: Route 53 refuses a DELETE that doesn't match exactly, and a CREATE of something that exists. It has one
+ * error for all reasons, so a read afterwards tells a conflict from invalid data. Returns the ID of the change.
  */
 export async function changeRecordSets(
   ask: AskRoute53,
@@ -98,16 +98,16 @@ function heldRecordSet(set: ResourceRecordSet): HeldRecordSet {
   if (SetIdentifier !== undefined) return { ...held, rrdatas: [], computed: texts.routingPolicy };
   if (!AliasTarget) return { ...held, rrdatas: ResourceRecords.map(({ Value = "" }) => Value) };
   const target = withoutDot(AliasTarget.DNSName ?? "").replace(/^dualstack\./, "");
-  // As Lamia itself writes it; any other alias is left alone.
+  // As Lamia itself writes it; other aliases are not touched.
   if (Type === "A" && !AliasTarget.EvaluateTargetHealth && aliasZoneOf(target) === AliasTarget.HostedZoneId)
     return { ...held, ttlSeconds: aliasTtlSeconds, rrdatas: [target] };
   return { ...held, rrdatas: [], computed: texts.aliasOf({ target }) };
 }
 
-/** An alias has the TTL of its target; this stands in for it. */
+/** An alias has the TTL of its target; this value takes its place. */
 const aliasTtlSeconds = 60;
 
-/** Route 53 writes `*` as `\052`. */
+/** Route 53 spells `*` as `\052`. */
 function readName(name = ""): string {
   const plain = name.replace(/\\(\d{3})/g, (_, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),
@@ -116,8 +116,9 @@ function readName(name = ""): string {
 }
 
 /**
- * The hosted zones of AWS's load balancers, which an alias record names beside its target: of Application and Classic, and
- * of Network Load Balancers. From AWS's general reference, "Elastic Load Balancing endpoints and quotas".
+ * The hosted zones of AWS's load balancers, which an alias record names next to its target: those of Application and Classic
+ * Load Balancers, and those of Network Load Balancers. From AWS's general reference, "Elastic Load Balancing endpoints and
+ * quotas".
  */
 const zonesByRegion: Readonly<Record<string, readonly [application: string, network: string]>> = {
   "us-east-1": ["Z35SXDOTRQ7X7K", "Z26RNL4JYFTOTI"],
@@ -150,8 +151,8 @@ const zonesByRegion: Readonly<Record<string, readonly [application: string, netw
 };
 
 /**
- * The hosted zone of a load balancer by its host name, such as `name-123.us-east-1.elb.amazonaws.com` or, of a Network Load
- * Balancer, `name-123.elb.us-east-1.amazonaws.com`. Null for any other name: Route 53 makes no alias of it.
+ * The hosted zone of a load balancer, from its host name, such as `name-123.us-east-1.elb.amazonaws.com` or, for a Network
+ * Load Balancer, `name-123.elb.us-east-1.amazonaws.com`. Null for any other name, because Route 53 has no alias for it.
  */
 export function aliasZoneOf(hostname: string): string | null {
   const [, application] = /\.([a-z0-9-]+)\.elb\.amazonaws\.com$/.exec(hostname) ?? [];

@@ -44,7 +44,7 @@ test("a role is assumed with the keys, and one that doesn't trust them is named"
   });
 });
 
-test("the identity of Lamia's pod serves the installation, and virtual clusters only where they may use it", async () => {
+test("the identity of Lamia's pod serves the installation, and virtual clusters only if they are allowed to use it", async () => {
   const { account, outside } = running();
   const folder = mkdtempSync(join(tmpdir(), "lamia-token-"));
   const token = join(folder, "token");
@@ -65,7 +65,7 @@ test("the identity of Lamia's pod serves the installation, and virtual clusters 
   rmSync(folder, { recursive: true });
 });
 
-test("a private zone is neither used nor taken for the public one", async () => {
+test("a private zone is not used, and not mistaken for the public one", async () => {
   const { account, provider } = running();
   const made = await bare(account).createHostedZone({
     Name: "route53private.net",
@@ -86,7 +86,7 @@ test("with a zone's ID, that zone is used and no other is created", async () => 
   await expect(limited.createZone("another.net")).rejects.toMatchObject({ kind: "rejected" });
 });
 
-test("at the apex an alias leads to a load balancer of AWS, and is read, replaced and removed as it was written", async () => {
+test("at the apex, an alias leads to an AWS load balancer, and can be read, replaced and removed like any record", async () => {
   const { provider: open, newZone } = running();
   const [provider, zone] = [open(), await newZone()];
   const target = "a1b2-123.elb.eu-central-1.amazonaws.com";
@@ -102,7 +102,7 @@ test("at the apex an alias leads to a load balancer of AWS, and is read, replace
   expect(await provider.read(zone, zone.apex, "A")).toBeNull();
 });
 
-test("a change is in sync once Route 53 says so, whatever a name server answers", async () => {
+test("a change is in sync when Route 53 says so, whatever a name server answers", async () => {
   const { provider: open, newZone } = running();
   const [provider, zone] = [open(), await newZone()];
   const set: RecordSet = { name: `x.${zone.apex}`, type: "TXT", ttlSeconds: 60, values: ["one"] };

@@ -15,7 +15,7 @@ const client = {
 const ask: AskRoute53 = (request) => request(client);
 const set = (name: string) => ({ name, type: "TXT" as const, ttlSeconds: 60, values: ["x"] });
 
-test("a change is asked about every two seconds at most, once for all of its names, and no more once it is in sync", async () => {
+test("Lamia asks about a change at most every two seconds, once for all of its names, and stops when it is in sync", async () => {
   let now = 10_000;
   const sync = changesInSync(ask, () => now);
   sync.sent([set("a.net"), set("b.net")], "C1");
@@ -29,7 +29,7 @@ test("a change is asked about every two seconds at most, once for all of its nam
   expect(asked).toEqual(["C1", "C1"]);
 });
 
-test("a change that never comes in sync is waited for three minutes", async () => {
+test("Lamia waits three minutes for a change that never gets in sync", async () => {
   let now = 10_000;
   status = "PENDING";
   const sync = changesInSync(ask, () => now);

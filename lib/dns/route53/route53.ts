@@ -21,14 +21,14 @@ const refusedNames = [
   "InvalidSignatureException",
   "MissingAuthenticationToken",
 ];
-/** Each a request; five of them a second are allowed. */
+/** Each one is a request, and five are allowed a second. */
 const maxSingleReads = 4;
-/** A batch may have 1,000 changes; a deletion and a creation are two. */
+/** A batch may have 1,000 changes, and a replacement is two. */
 const maxRecordSets = 400;
 /** A batch may have 32,000 characters of values. */
 const maxDataOctets = 24_000;
 
-/** Amazon Route 53, by an access key, an assumed role, or the identity of Lamia's pod. */
+/** Amazon Route 53, accessed with an access key, an assumed role, or the identity of Lamia's pod. */
 export const route53: ProviderDefinition = {
   id: "route53",
   title,
@@ -88,7 +88,7 @@ function identityOf(metadata: Metadata): ApiIdentity {
         return new Failure("refused", texts.noAmbient, { ...options, remedy: texts.noAmbientRemedy });
       if (refusedNames.includes(code) && error.status !== 401)
         return apiFailure(new ApiError({ status: 401, cause: error }), identity);
-      // STS says AccessDenied, Route 53 itself AccessDeniedException or AccessDenied; only the former is about the role.
+      // STS answers AccessDenied, Route 53 itself AccessDeniedException or AccessDenied; only the former is about the role.
       if (role && code === "AccessDenied" && error.status === 403)
         return new Failure("refused", texts.roleRefused({ role }), {
           ...options,
@@ -102,9 +102,9 @@ function identityOf(metadata: Metadata): ApiIdentity {
   return identity;
 }
 
-/** Between two questions about one change; Route 53 takes five requests a second in all. */
+/** Between two questions about the same change; Route 53 accepts five requests a second in total. */
 const askEveryMs = 2_000;
-/** AWS says that changes reach all servers within 60 seconds; one that takes this long is not waited for. */
+/** AWS says that changes reach all servers within 60 seconds; Lamia doesn't wait longer than this. */
 const longestMs = 180_000;
 
 interface SentChange {
@@ -115,8 +115,8 @@ interface SentChange {
 
 /**
  * Which changes have reached all of Route 53's servers (GetChange: INSYNC). Each name server is many machines around the
- * world, so that one which answers here proves nothing about the one that a CA asks. Changes of an earlier process are not
- * known; then the name servers' answers decide alone.
+ * world, so an answer here proves nothing about the machine that a CA asks. Changes of an earlier process are unknown; then
+ * only the name servers' answers count.
  */
 export function changesInSync(ask: AskRoute53, nowMs: () => number = Date.now) {
   const pending = new Map<string, SentChange>();
@@ -134,7 +134,7 @@ export function changesInSync(ask: AskRoute53, nowMs: () => number = Date.now) {
       change.askedAtMs = now;
       const { ChangeInfo } = await ask((client) => client.getChange({ Id: change.id }));
       const isDone = ChangeInfo?.Status === "INSYNC" || now - change.sentAtMs > longestMs;
-      // All names of the change, wherever no later one has been sent.
+      // All names of the change for which no later one was sent.
       if (isDone) for (const [each, { id }] of pending) if (id === change.id) pending.delete(each);
       return isDone;
     },

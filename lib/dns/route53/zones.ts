@@ -8,12 +8,12 @@ import type { AskRoute53 } from "./client";
 import { texts } from "./texts";
 
 export interface HostedZones {
-  /** All public zones of the account, or the one that it is limited to. */
+  /** All public zones of the account, or the one that Lamia is limited to. */
   list(): Promise<Zone[]>;
   create(apex: string): Promise<Zone>;
 }
 
-/** A list does not name the name servers, and each zone keeps its own for life: they are asked for once. */
+/** A list doesn't contain the name servers, and a zone's name servers never change, so each zone is asked for them once. */
 export function hostedZones(ask: AskRoute53, onlyId: string | undefined): HostedZones {
   const nameServers = new Map<string, Promise<string[]>>();
 
@@ -52,8 +52,9 @@ export function hostedZones(ask: AskRoute53, onlyId: string | undefined): Hosted
   }
 
   /**
-   * Route 53 would gladly make a second zone of a name. The reference, the same for everybody who makes this zone, keeps two
-   * writers from that; a zone that was made with it and deleted since needs another one.
+   * Route 53 would create a second zone of the same name. The caller reference, the same for everybody who creates this zone,
+   * prevents that when two writers create it at once. If a zone with that reference was deleted since, a new one needs
+   * another reference.
    */
   async function create(apex: string): Promise<Zone> {
     const existing = async () => (await list()).find((zone) => zone.apex === apex);

@@ -6,13 +6,13 @@ type Credentials = Readonly<Record<string, string>>;
 interface AccountSettings {
   /** What a user enters to sign in with these credentials of the sandbox. */
   right(credentials: Credentials): Metadata;
-  /** The same with credentials that look right and are not. */
+  /** The same with credentials that look right but aren't. */
   wrong(credentials: Credentials): Metadata;
 }
 
 const reversed = (text = "") => [...text].reverse().join("");
 
-/** The providers that the sandbox has behind APIs, besides Cloud DNS. */
+/** The providers behind APIs that the sandbox has, besides Cloud DNS. */
 export const hostedAccounts = {
   cloudflare: {
     right: ({ token }) => ({ cloudflare_api_token: token }),

@@ -15,7 +15,7 @@ export function changesContract(current: () => ProviderUnderTest, able: Capabili
   const newZone = () => newZoneOf(current());
   const conflict = expect.objectContaining({ kind: "conflict" });
 
-  test("a write onto something else than was seen is a conflict and changes nothing", async () => {
+  test("a write onto something other than what was seen is a conflict and changes nothing", async () => {
     const { provider, other } = current();
     const zone = await newZone();
     const set = a(`x.${zone.apex}`, "192.0.2.1");
@@ -29,7 +29,7 @@ export function changesContract(current: () => ProviderUnderTest, able: Capabili
     expect(await provider.read(zone, set.name, "A")).toEqual(set);
   });
 
-  test("a change is confirmed when it is sent: one that is refused is not made, those beside it are", async () => {
+  test("a change is confirmed when it is sent: a refused one is not made, and those next to it are", async () => {
     const { provider } = current();
     const zone = await newZone();
     const asked: string[] = [];
@@ -66,7 +66,7 @@ export function changesContract(current: () => ProviderUnderTest, able: Capabili
     },
   );
 
-  test("one bad member of many writes at once fails alone", async () => {
+  test("of many writes at once, one bad member fails alone", async () => {
     const { provider, other } = current();
     const zone = await newZone();
     const sets = Array.from({ length: 12 }, (_, index) => a(`h${index}.${zone.apex}`, "192.0.2.1"));
@@ -96,7 +96,7 @@ export function changesContract(current: () => ProviderUnderTest, able: Capabili
     values: [value],
   });
 
-  test("a change of several record sets is done whole, also one of another type at the same name", async () => {
+  test("a change of several record sets is made as a whole, even with different types at the same name", async () => {
     const { provider } = current();
     const zone = await newZone();
     const address = a(`x.${zone.apex}`, "192.0.2.1");
@@ -122,7 +122,7 @@ export function changesContract(current: () => ProviderUnderTest, able: Capabili
     await provider.change(zone, []);
   });
 
-  test("a change with one member that moved changes nothing, and no other change fails of it", async () => {
+  test("a change with one outdated member changes nothing, and makes no other change fail", async () => {
     const { provider, other } = current();
     const zone = await newZone();
     await replace(other, zone, null, mark(zone, "theirs"));

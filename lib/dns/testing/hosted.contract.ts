@@ -11,13 +11,13 @@ import { providerContract } from "./provider.contract";
 
 export interface HostedUnderTest {
   id: HostedId;
-  /** More record sets than the API gives in a page. */
+  /** More record sets than the API returns in a page. */
   beyondAPage: number;
-  /** Adds an A record at the name by the bare API; by default the provider writes, many at once. */
+  /** Adds an A record at the name, directly through the API; by default the provider writes, many at once. */
   putAddress?(account: Account, zone: Zone, name: string): Promise<void>;
-  /** Adds an MX record `10 mail.example.net.` at the name, by the bare API. */
+  /** Adds an MX record `10 mail.example.net.` at the name, directly through the API. */
   putForeign(account: Account, zone: Zone, name: string): Promise<void>;
-  /** Creates a zone by the bare API; returns its id. */
+  /** Creates a zone directly through the API; returns its ID. */
   putZone(account: Account, apex: string): Promise<string>;
 }
 
@@ -30,12 +30,12 @@ export interface RunningHosted {
   outside: OutsideDns;
   account: Account;
   metadata: Metadata;
-  /** A new instance, as another process would have it. */
+  /** A new instance, as another process would have. */
   provider(metadata?: Metadata): DnsProvider;
   newZone(): Promise<Zone>;
 }
 
-/** What every provider behind an API promises, on its wire-level stand-in. Returns what further tests need. */
+/** What every provider behind an API guarantees, tested on the wire against its stand-in. Returns what further tests need. */
 export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
   let outside: OutsideDns;
   const settings = hostedAccounts[hosted.id];
@@ -75,7 +75,7 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     }));
   });
 
-  test("a zone of more than a page is read whole", async () => {
+  test("a zone of more than one page is read completely", async () => {
     const { provider, newZone } = running();
     const zone = await newZone();
     const [one, all] = [provider(), provider()];
@@ -93,7 +93,7 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     expect(names.filter((name) => name.startsWith("p"))).toHaveLength(hosted.beyondAPage);
   });
 
-  test("credentials that the provider doesn't know are refused, with what to do, and blamed on their key", async () => {
+  test("credentials that the provider doesn't know are refused, with a remedy that names their key", async () => {
     const metadata = settings.wrong(account().credentials);
     const refused = { kind: "refused", remedy: expect.any(String) };
     await expect(running().provider(metadata).zones()).rejects.toMatchObject(refused);
@@ -101,7 +101,7 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     expect(await registry().check(metadata)).toMatchObject({ ok: false, key: credential?.key });
   });
 
-  test("a check says which zones there are, changes nothing, and fails without a throw", async () => {
+  test("a check says which zones there are, changes nothing, and fails without throwing", async () => {
     const zone = await running().newZone();
     const before = outside.counts.dnsChanges;
     const { metadata } = running();
@@ -112,7 +112,7 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     expect(await registry().check(metadata)).toMatchObject({ ok: false, note: expect.any(String) });
   });
 
-  test("a provider that asks for a pause is asked again after it, and no sooner", async () => {
+  test("a provider that requests a pause is not asked again before it is over", async () => {
     const provider = running().provider();
     outside.levers.providerRetryAfterSeconds = 17;
     await expect(provider.zones()).rejects.toMatchObject({ kind: "rate-limited", retryAfterSeconds: 17 });
@@ -120,7 +120,7 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     expect(await provider.zones()).toBeInstanceOf(Array);
   });
 
-  test("a provider that is out of order, or that nobody listens for, is unreachable", async () => {
+  test("a provider that is down, or whose address nothing listens on, is unreachable", async () => {
     const provider = running().provider();
     const zone = await running().newZone();
     outside.levers.providerUnavailable = true;
@@ -132,7 +132,7 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     await expect(nowhere.providerFor(running().metadata).zones()).rejects.toMatchObject(unreachable);
   });
 
-  test("a zone that was deleted is looked for again, and no fault of the credentials", async () => {
+  test("a zone that was deleted is looked for again, and the credentials aren't blamed", async () => {
     const provider = running().provider();
     const zone = await running().newZone();
     await provider.zones();

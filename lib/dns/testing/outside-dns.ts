@@ -18,7 +18,7 @@ export interface OutsideDns {
   close(): Promise<void>;
 }
 
-/** Cloud DNS, its name servers, registries and registrar on loopback; this process trusts them until `close`. */
+/** Cloud DNS, its name servers, registries and a registrar on loopback; this process trusts them until `close`. */
 export async function startOutsideDns(): Promise<OutsideDns> {
   const home = mkdtempSync(join(tmpdir(), "lamia-dns-"));
   const root = await sandboxRoot(join(home, "pki"));

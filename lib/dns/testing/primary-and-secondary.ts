@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { canListen } from "@/sandbox/ports";
 
-/** A program that serves zones: what it is started with, and its configuration as primary and as secondary. */
+/** A program that serves zones: how to start it, and its configuration as primary and as secondary. */
 export interface NameServerProgram {
   title: string;
   command: string;
-  /** Two addresses of loopback, of its own. */
+  /** Two loopback addresses that nothing else uses. */
   addresses: readonly [string, string];
   arguments(directory: string): string[];
   configuration(server: ServerSettings): string;
@@ -24,10 +24,10 @@ export interface ServerSettings {
   /** Of the server itself, and of the other one. */
   address: string;
   otherAddress: string;
-  /** `lamia` may transfer and update anything, `txt-only` may update TXT records alone. */
+  /** `lamia` may transfer and update anything, `txt-only` may only update TXT records. */
   secrets: Readonly<Record<KeyName, string>>;
   zones: readonly string[];
-  /** Zones of which the secondary is not told that they changed. */
+  /** Zones whose changes the secondary isn't notified of. */
   silentZones: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export interface PrimaryAndSecondary {
   close(): Promise<void>;
 }
 
-/** Host names of the two servers; whoever resolves them gives their addresses. */
+/** Host names of the two servers, for a resolver that knows their addresses. */
 export const serverNames = ["ns1.dns-home.net", "ns2.dns-home.net"] as const;
 
 export function isInstalled({ command }: NameServerProgram): boolean {
@@ -52,11 +52,11 @@ export function isInstalled({ command }: NameServerProgram): boolean {
 interface WantedServers {
   zones: readonly string[];
   silentZones?: readonly string[];
-  /** The one port of both; 0 picks a free one. */
+  /** The port of both servers; 0 picks a free one. */
   port?: number;
 }
 
-/** Starts both servers with these zones, each with NS records and nothing else, and waits until both answer. */
+/** Starts both servers with these zones, which have only NS records, and waits until both answer. */
 export async function startPrimaryAndSecondary(
   program: NameServerProgram,
   { zones, silentZones = [], port: wanted = 0 }: WantedServers,
@@ -93,7 +93,7 @@ export async function startPrimaryAndSecondary(
 
   async function start(role: ServerSettings["role"]): Promise<void> {
     const { directory, address } = settings(role);
-    // A secondary begins with nothing, and so asks for everything.
+    // A new secondary has nothing, so it asks for everything.
     if (role === "secondary" || !existsSync(directory)) prepare(role);
     const child = spawn(program.command, program.arguments(directory), { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
@@ -159,7 +159,7 @@ function listens(host: string, port: number): Promise<boolean> {
 export const bind: NameServerProgram = {
   title: "BIND",
   command: "named",
-  // It listens on addresses of interfaces only, and loopback has these two.
+  // It listens only on addresses of interfaces, and loopback has these two.
   addresses: ["127.0.0.1", "::1"],
   arguments: (directory) => ["-g", "-n", "1", "-c", join(directory, "server.conf")],
   configuration({ role, directory, port, address, otherAddress, secrets, zones, silentZones }) {

@@ -4,28 +4,28 @@ import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 
 export interface ProviderUnderTest {
   provider: DnsProvider;
-  /** The same account through another instance, as another process would hold it. */
+  /** The same account through another instance, as in another process. */
   other: DnsProvider;
-  /** A domain that has no zone yet. */
+  /** A domain that doesn't have a zone yet. */
   freshApex(): string;
-  /** A zone of the test's own; by default the provider creates one. */
+  /** A zone for this test alone; by default the provider creates one. */
   newZone?(): Promise<Zone>;
-  /** Adds an MX record `10 mail.example.net.` at the name, as somebody else would by other means. */
+  /** Adds an MX record `10 mail.example.net.` at the name, as somebody else would with another tool. */
   putForeign(zone: Zone, name: string): Promise<void>;
-  /** Creates a zone as somebody else would by other means, under a name of their own. Returns its id. */
+  /** Creates a zone with a name for this test, as somebody else would with another tool. Returns its ID. */
   putZone?(apex: string): Promise<string>;
 }
 
-/** What a provider's API has; the parts of the contract that need what is missing are left out. */
+/** What a provider's API supports; the contract leaves out the parts that need something else. */
 export interface Capabilities {
-  /** Zones can be created; without it, `createZone` throws with a remedy, and the test gives `newZone`. */
+  /** Zones can be created. Otherwise `createZone` throws with a remedy, and the test provides `newZone`. */
   createsZones: boolean;
   /**
-   * The provider itself compares a write with what was seen, and does all of it or nothing. Without it, Lamia compares
-   * before it writes: of two writers at the same moment, both can succeed.
+   * The provider itself compares a write with what the caller saw, and makes all of it or nothing. Otherwise Lamia compares
+   * before it writes, and of two writers at the same moment both can succeed.
    */
   hasConditionalWrites: boolean;
-  /** The types that can be written. */
+  /** The types that the provider can write. */
   types: readonly RecordType[];
 }
 
@@ -52,12 +52,12 @@ export function replace(
   return provider.change(zone, [{ seen, next }]);
 }
 
-/** Left out rather than skipped: nothing is missing that could be there. */
+/** Left out rather than skipped, because nothing is missing. */
 export function testIf(applies: boolean, name: string, run: () => Promise<void>): void {
   if (applies) test(name, run);
 }
 
-/** A zone of the test's own. */
+/** A zone for this test alone. */
 export function newZoneOf({ newZone, provider, freshApex }: ProviderUnderTest): Promise<Zone> {
   return newZone ? newZone() : provider.createZone(freshApex());
 }

@@ -12,7 +12,7 @@ import {
   testIf,
 } from "./provider-under-test";
 
-/** What `DnsProvider` promises, for any implementation. Call it within a `describe`. */
+/** What every implementation of `DnsProvider` guarantees. Call it within a `describe`. */
 export function providerContract(
   current: () => ProviderUnderTest,
   differences: Partial<Capabilities> = {},
@@ -64,7 +64,7 @@ export function providerContract(
     expect(dotted.id).not.toBe(hyphened.id);
   });
 
-  test("a record set is read as it was written, and null where there is none", async () => {
+  test("a record set is read as it was written, and null if there is none", async () => {
     const { provider } = current();
     const zone = await newZone();
     const known: RecordSet[] = [
@@ -88,7 +88,7 @@ export function providerContract(
     expect(await provider.read(zone, `shop.${zone.apex}`, "TXT")).toBeNull();
   });
 
-  test("all record sets of a zone are listed, and none of another", async () => {
+  test("all record sets of a zone are listed, and none of another zone", async () => {
     const { provider } = current();
     const [zone, other] = [await newZone(), await newZone()];
     const sets = Array.from({ length: 30 }, (_, index) => a(`l${index}.${zone.apex}`, "192.0.2.1"));
@@ -120,7 +120,7 @@ export function providerContract(
   });
   changesContract(current, able);
 
-  test("everything at a name is read, also types that Lamia does not write", async () => {
+  test("everything at a name is read, even types that Lamia doesn't write", async () => {
     const { provider, putForeign } = current();
     const zone = await newZone();
     const name = `mail.${zone.apex}`;
@@ -132,7 +132,7 @@ export function providerContract(
     expect(await provider.readAll(zone, `below.${name}`)).toEqual([]);
   });
 
-  test("what fails is a Failure in our words", async () => {
+  test("every failure is a Failure in our own words", async () => {
     const { provider } = current();
     const nowhere: Zone = { id: "no-such-zone", apex: "nowhere.example", nameServers: [] };
     const failed = await provider.read(nowhere, "x.nowhere.example", "A").catch((thrown: unknown) => thrown);

@@ -1,6 +1,6 @@
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 
-/** Makes this process trust the certificates; returns how to end that. */
+/** Makes this process trust the certificates; returns a function that ends that. */
 export function trust(...certificatePems: string[]): () => void {
   const trusted = getCACertificates("default");
   setDefaultCACertificates([...trusted, ...certificatePems]);

@@ -3,12 +3,12 @@ import { z } from "zod";
 import { ApiError, networkCodes, notAnAnswer, secondsUntil } from "../hosted/http";
 
 /**
- * The webhook protocol of external-dns, version 1, as a client: `api/webhook.yaml` of kubernetes-sigs/external-dns. A
- * 5xx answer asks for another try, a 4xx answer is final.
+ * The webhook protocol of external-dns, version 1, as a client: `api/webhook.yaml` of kubernetes-sigs/external-dns. A 5xx
+ * answer asks for a retry, a 4xx answer is final.
  */
 const mediaType = "application/external.dns.webhook+json;version=1";
 const timeoutMs = 30_000;
-/** What external-dns itself reads at most. */
+/** The most that external-dns itself reads. */
 const largestAnswerOctets = 32 * 1024 * 1024;
 
 const endpoint = z.object({
@@ -21,10 +21,10 @@ const endpoint = z.object({
   providerSpecific: z.array(z.object({ name: z.string(), value: z.string().default("") })).nullish(),
 });
 
-/** A record set as the protocol has it. */
+/** A record set in the protocol. */
 export type Endpoint = z.infer<typeof endpoint>;
 
-/** `include` and the others are what external-dns writes and reads, `filters` is what its description says. */
+/** `include` and the others are what external-dns writes and reads; `filters` is what its specification says. */
 const domainFilter = z.object({
   filters: z.array(z.string()).nullish(),
   include: z.array(z.string()).nullish(),
@@ -34,9 +34,9 @@ const domainFilter = z.object({
 });
 
 export interface DomainFilter {
-  /** Domains, without a dot in front; empty where there is no such list. */
+  /** Domains, without a leading dot; empty if there is no such list. */
   domains: readonly string[];
-  /** Whether the webhook takes records of this name. */
+  /** Whether the webhook accepts records with this name. */
   matches(name: string): boolean;
 }
 
@@ -47,14 +47,14 @@ export interface Changes {
   delete: readonly Endpoint[];
 }
 
-/** The code of an answer that is not of the protocol's version 1. */
+/** The code for an answer that isn't version 1 of the protocol. */
 export const otherVersion = "NOT_VERSION_1";
 
 /** Each throws `ApiError`. */
 export interface WebhookApi {
   negotiate(): Promise<DomainFilter>;
   records(): Promise<Endpoint[]>;
-  /** What the webhook would make of these: with a TTL that it has, say. */
+  /** What the webhook would turn these into, for example with a TTL that it supports. */
   adjust(endpoints: readonly Endpoint[]): Promise<Endpoint[]>;
   apply(changes: Changes): Promise<void>;
 }
@@ -120,7 +120,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** As external-dns matches: a domain means itself and what is below, one with a dot in front only what is below. */
+/** As external-dns matches: a domain stands for itself and everything below it, one with a leading dot only for what is below. */
 export function filterOf(given: z.input<typeof domainFilter>): DomainFilter {
   const plain = (list?: readonly string[] | null) =>
     (list ?? []).map((each) => each.trim().toLowerCase().replace(/\.$/, "")).filter(Boolean);
@@ -140,7 +140,7 @@ export function filterOf(given: z.input<typeof domainFilter>): DomainFilter {
   };
 }
 
-/** Undefined for none; one that can't be read here matches nothing. */
+/** Undefined if there is none; an expression that can't be read here matches nothing. */
 function expression(source: string | null | undefined): ((name: string) => boolean) | undefined {
   if (!source) return undefined;
   try {

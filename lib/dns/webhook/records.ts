@@ -8,7 +8,7 @@ import { isWithin } from "../resolver/message";
 import type { Changes, Endpoint, WebhookApi } from "./api";
 import { texts } from "./texts";
 
-/** Of the types that Lamia writes, those that external-dns has. */
+/** Of the types that Lamia writes, the ones that external-dns supports. */
 const writtenTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "TXT", "NS"]);
 
 /** The record sets of a zone. A webhook may give one endpoint for each target, or one for all of them. */
@@ -30,14 +30,14 @@ export function heldInZone(endpoints: readonly Endpoint[], apex: string, name?: 
   });
 }
 
-/** What makes a record more than its targets; Lamia leaves such a record alone. */
+/** What makes a record more than its targets; Lamia doesn't touch such a record. */
 function computedBy({ setIdentifier, providerSpecific }: Endpoint): string | undefined {
   if (setIdentifier) return texts.routed({ policy: setIdentifier });
   const isAlias = providerSpecific?.some(({ name, value }) => name === "alias" && value === "true");
   return isAlias ? texts.alias : undefined;
 }
 
-/** As a zone file has it. TXT targets come with quotation marks, as external-dns writes its own, or without. */
+/** As in a zone file. TXT targets may have quotation marks, as external-dns writes its own, or not. */
 function rrdataOf(type: string, target: string): string {
   if (type === "TXT" && !/^\s*"/.test(target)) return renderRecordData("TXT", target);
   return type === "MX" || type === "SRV" ? withDot(target) : target;
@@ -49,7 +49,7 @@ function endpointOf(set: RecordSet, like?: Endpoint): Endpoint {
   const wrong = set.values.find(
     (value) => (type === "A" && !isIPv4(value)) || (type === "AAAA" && !isIPv6(value)),
   );
-  // A webhook says 500 to what it does not understand, and would be asked again for ever.
+  // A webhook answers 500 to what it doesn't understand, and would be asked again forever.
   if (wrong !== undefined) throw new Failure("rejected", texts.notData({ type, value: wrong }));
   const targets = rrdatasOf(set).map((text) => (type === "TXT" ? text : withoutDot(text)));
   const { labels, providerSpecific } = like ?? {};
@@ -63,9 +63,9 @@ interface WebhookChange {
 }
 
 /**
- * The protocol has no condition: what stands is compared right before the write. Afterwards, values that are neither
- * what was seen nor what was written are somebody else's, written at the same moment: a conflict. What is not to be
- * seen yet is no mistake; name servers are asked for that. Throws `Failure` or `ApiError`.
+ * The protocol has no conditions, so the existing records are compared right before the write. If values that are neither
+ * what was seen nor what was written show up afterwards, somebody else wrote them at the same moment: a conflict. A value
+ * that isn't visible yet is no error; the name servers are checked for it. Throws `Failure` or `ApiError`.
  */
 export async function changeRecords(
   { api, provider, read }: WebhookChange,
@@ -87,7 +87,7 @@ export async function changeRecords(
   const changes: Record<keyof Changes, Endpoint[]> = { create: [], updateOld: [], updateNew: [], delete: [] };
   for (const { name, type, standing, next } of planned) {
     const [before, after] = [handles(standing), next ? adjustedOf({ name, type }) : []];
-    // Updates are pairs. Where the numbers differ, the old ones go and the new ones come.
+    // Updates are pairs. If the numbers differ, the remaining old ones are deleted and the remaining new ones created.
     const isPair = before.length === 1 && after.length === 1;
     changes[isPair ? "updateOld" : "delete"].push(...before);
     changes[isPair ? "updateNew" : "create"].push(...after);

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What Lamia says about DNS providers that run as a webhook of external-dns. */
+/** What Lamia says about DNS providers that run as an external-dns webhook. */
 export const texts = catalogue({
   title: "external-dns webhook",
   named: "{name} (external-dns webhook)",

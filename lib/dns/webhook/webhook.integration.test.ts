@@ -28,7 +28,7 @@ const text = (name: string, ...values: string[]): RecordSet => ({
   values,
 });
 
-/** Somebody creates a zone at the provider behind the webhook, and, unless told otherwise, delegates it. */
+/** Creates a zone at the provider behind the webhook, as a user would, and delegates it unless told otherwise. */
 function putZone(apex: string, isDelegated = true): void {
   const zones = outside.dns.others.find(({ id }) => id === "webhook-sandbox")?.zones;
   const zone = zones?.create({
@@ -67,7 +67,7 @@ async function apply(
   expect(response.status).toBe(204);
 }
 
-describe("a webhook of external-dns keeps the promises of a provider", () => {
+describe("an external-dns webhook keeps the promises of a provider", () => {
   let shared: DnsProvider | undefined;
   const current = () => {
     shared ??= provider();
@@ -86,11 +86,11 @@ describe("a webhook of external-dns keeps the promises of a provider", () => {
   );
 });
 
-/** One that runs already, with the zones `ext0.net` to `ext29.net` and nothing in them; see CONTRIBUTING. */
+/** A webhook that is already running, with the empty zones `ext0.net` to `ext29.net`; see CONTRIBUTING. */
 const running = process.env.LAMIA_TEST_WEBHOOK;
 
 if (running !== undefined)
-  describe("the webhook that LAMIA_TEST_WEBHOOK names keeps them, too", () => {
+  describe("the webhook in LAMIA_TEST_WEBHOOK keeps them, too", () => {
     const zones = Array.from({ length: 30 }, (_, index) => `ext${index}.net`);
     const external = () =>
       createProviderRegistry({
@@ -131,7 +131,7 @@ if (running !== undefined)
     );
   });
 
-test("the zone of a host is found in DNS, and one that nobody is sent to is none", async () => {
+test("the zone of a host is found in DNS, and one that isn't delegated doesn't count", async () => {
   const one = provider();
   const zone = await newZone(one);
   const name = `a.b.${zone.apex}`;
@@ -165,14 +165,14 @@ test("records that were written at the same moment are a conflict, and stay", as
   expect((await one.read(zone, name, "TXT"))?.values).toEqual(["theirs"]);
 });
 
-test("what a webhook cannot hold is rejected before it is asked", async () => {
+test("what a webhook can't hold is rejected before the request", async () => {
   const one = provider();
   const zone = await newZone(one);
   const caa: RecordSet = { name: zone.apex, type: "CAA", ttlSeconds: 60, values: ['0 issue "ca.example"'] };
   await expect(replace(one, zone, null, caa)).rejects.toMatchObject({ kind: "rejected" });
 });
 
-test("a webhook that is out of order is unreachable, and works again when it is back", async () => {
+test("a webhook that is down is unreachable, and works again when it is back", async () => {
   const one = provider();
   const zone = await newZone(one);
   outside.levers.providerUnavailable = true;
@@ -185,7 +185,7 @@ test("a webhook that is out of order is unreachable, and works again when it is 
   expect(await one.readAll(zone, `nothing.${zone.apex}`)).toEqual([]);
 });
 
-test("a check says which domains are served; a name that the installation does not have is blamed on its key", async () => {
+test("a check says which domains are served, and blames the metadata key for a name that the installation doesn't have", async () => {
   await newZone(provider());
   expect(await registry().check(settings)).toMatchObject({
     ok: true,
@@ -199,7 +199,7 @@ test("a check says which domains are served; a name that the installation does n
   });
 });
 
-test("what answers but is no webhook is named as such", async () => {
+test("a server that answers but isn't a webhook is reported as such", async () => {
   const { googleDnsEndpoint, endpoints } = outside.options;
   const wrong = createProviderRegistry({
     ...outside.options,

@@ -42,7 +42,7 @@ const zonesKey = {
   schema: whole(zonesPattern),
 } as const satisfies MetadataKey;
 
-/** Any provider that runs as a webhook of external-dns, beside Lamia or as a Service. */
+/** Any provider that runs as an external-dns webhook, next to Lamia or as a Service. */
 export const webhook: ProviderDefinition = {
   id: "webhook",
   title: texts.title,
@@ -57,7 +57,7 @@ export const webhook: ProviderDefinition = {
           throw explain(thrown, title);
         });
       const { domains } = await explained(api.negotiate());
-      // The first use of its credentials.
+      // The first time that its credentials are used.
       await explained(api.records());
       const named = domains.length > 0 ? domains.toSorted().join(", ") : texts.anyDomain;
       return { ok: true, note: texts.accepted({ provider: title, domains: named }) };
@@ -75,7 +75,7 @@ interface Settings {
   resolver: Pick<Resolver, "delegation">;
 }
 
-/** URLs are the installation's: a virtual cluster names one of them, and cannot send requests elsewhere. */
+/** The installation sets the URLs: a virtual cluster names one of them, and can't send requests elsewhere. */
 function settingsOf(metadata: Metadata, { endpoints = {}, resolver }: ProviderOptions): Settings {
   const name = metadata[providerKey.key] ?? "";
   const url = endpoints[`webhook-${name}`];
@@ -130,14 +130,16 @@ function webhookProvider({ api, title, zones: listed, resolver }: Settings): Dns
     return mine.domains;
   }
 
-  /** A webhook has no list of zones and no name servers: the parent zone says that there is one, and which serve it. */
+  /**
+   * A webhook has no list of zones and no name servers: the parent zone says whether there is a zone, and which servers it has.
+   */
   async function learn(apex: string, fresh: boolean): Promise<void> {
     const kept = known.get(apex);
     if (!fresh && kept && Date.now() - kept.atMs < keptMs) return;
     const { answers } = await resolver.delegation(apex);
     const nameServers = [...new Set(answers.flatMap(({ values }) => values ?? []))].sort();
     if (nameServers.length > 0) known.set(apex, { zone: { id: apex, apex, nameServers }, atMs: Date.now() });
-    // Parent servers that all are silent prove nothing.
+    // If no server of the parent zone answers, nothing is proved.
     else if (answers.some(({ values }) => values !== null)) known.delete(apex);
   }
 
@@ -164,10 +166,10 @@ function webhookProvider({ api, title, zones: listed, resolver }: Settings): Dns
       changeRecords({ api, provider: title, read }, deletions, additions),
     explain: (thrown) => explain(thrown, title),
     isZoneGone: (thrown) => thrown instanceof ApiError && thrown.codes.includes(notServed),
-    // There is one listing, and it has everything.
+    // There is only one listing, and it has everything.
     maxSingleReads: 0,
     gathering: { maxRecordSets: 100, longestIntervalMs: 1_000, removalPatienceMs: 1_000 },
-    // Servers say 500 to a single member that they do not take.
+    // Servers answer 500 because of a single member that they don't accept.
     isDivisible: ({ kind, cause }) =>
       kind === "rejected" || (cause instanceof ApiError && cause.status === 500),
   });
