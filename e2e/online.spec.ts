@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setNameServersAtRegistrar } from "./support/registrar";
 import { expect, expectAccessible, test } from "./support/test";
 
 const host = "shop.democluster.net";
@@ -61,16 +62,7 @@ test("from the first steps, one step puts an application online, and it serves",
   await test.step("all of it is created, and the gateway's page says what is missing", async () => {
     await page.getByRole("button", { name: "Put online" }).click();
     await expect(page).toHaveURL(/gateways\/shop$/);
-    const list = page.getByRole("list", { name: "Name servers of democluster.net" });
-    await expect(list.getByText("missing at the .net registry").first()).toBeVisible();
-    const names = await list.locator("code").allInnerTexts();
-    const nameServers = names.filter((name) => name.includes("googledomains"));
-    const registrar = await page.context().newPage();
-    await registrar.goto(`${stage.sandbox.registrar.url}/?domain=democluster.net`);
-    for (const [index, name] of nameServers.entries())
-      await registrar.getByLabel(`Name server ${index + 1}`).fill(name);
-    await registrar.getByRole("button", { name: "Save", exact: false }).first().click();
-    await registrar.close();
+    await setNameServersAtRegistrar(page, stage);
     await stage.untilServing("shop");
   });
 

@@ -49,7 +49,7 @@ export function domainPage(view: DomainView, domains: string[], panelUrl: string
 <main>
 ${others}
 <h1>Name servers of ${view.domain}</h1>
-<p class="soft">Here you say which DNS servers answer for your domain. Nothing that you enter leaves this machine.</p>
+<p class="soft">Choose the DNS servers that answer for your domain. Nothing you enter leaves this machine.</p>
 ${notice(view)}
 <div class="columns">
 ${form(view)}
@@ -58,17 +58,17 @@ ${current(view)}
 ${impatient(view)}
 </div>
 </div>
-<section class="card" aria-labelledby="why"><h2 id="why">What is going on</h2>
-<p>The company that sold you a domain tells the registry of its top-level domain which name servers hold its records.
-That is the delegation: without it nobody finds what the panel writes into the zone, and no certificate is issued.</p>
-<p>The panel creates the zone and shows its four name servers on the gateway’s page. Copy them, enter them here once a
-domain, and the panel goes on by itself. At a real registrar it takes from minutes to two days; here, a moment.</p>
+<section class="card" aria-labelledby="why"><h2 id="why">Why this is needed</h2>
+<p>Your registrar tells the registry of the top-level domain which name servers have your domain’s records. This is
+called delegation. Until it is set, resolvers can’t find the records in your zone, and no CA issues a certificate.</p>
+<p>The panel creates the zone and shows its four name servers on the gateway’s page. Enter them here once for each
+domain; the panel continues on its own. A real registrar takes minutes to two days, this one a moment.</p>
 </section>
 <form class="card" action="/" method="get"><h2>Another domain</h2>
 <label for="domain">Domain name</label><input id="domain" name="domain" placeholder="example.org" required>
 <button class="quiet">Show</button></form>
 </main>
-<footer><p class="soft">The same by HTTP:
+<footer><p class="soft">Or use HTTP:
 <code>PUT /domains/${view.domain}/name-servers {"nameServers": ["…"]}</code></p></footer>
 <script type="module">${{ html: pageScript }}</script>
 </body>
@@ -90,7 +90,7 @@ function notice({ message, mistakes }: DomainView): Html | undefined {
     return html`<p class="notice bad" role="alert">The name servers ${general.map((each) => each.message)}.</p>`;
   }
   if (mistakes.length > 0)
-    return html`<p class="notice bad" role="alert">Nothing was saved: see the fields.</p>`;
+    return html`<p class="notice bad" role="alert">Not saved. Correct the marked fields.</p>`;
   return message ? html`<p class="notice good" role="status">${message}</p>` : undefined;
 }
 
@@ -107,7 +107,7 @@ ${mistake && html`<p class="mistake" id="${id}-mistake">${mistake.message}</p>`}
   return html`<form class="card" method="post" action="/domains/${encodeURIComponent(domain)}/name-servers">
 <h2>Use these name servers</h2>
 ${rows}
-<label for="pasted">Or paste all of them, one a line</label>
+<label for="pasted">Or paste all of them, one per line</label>
 <textarea id="pasted" name="pasted" autocomplete="off" spellcheck="false"></textarea>
 <button>Save name servers</button>
 </form>`;
@@ -116,23 +116,23 @@ ${rows}
 function current({ registered, nameServers, zoneNameServers }: DomainView): Html {
   const matches = zoneNameServers && [...zoneNameServers].sort().join() === [...nameServers].sort().join();
   const state = matches
-    ? html`<p class="notice good">These are the name servers of the zone: the delegation stands.</p>`
+    ? html`<p class="notice good">The domain is delegated to the zone.</p>`
     : html`<p class="notice">${
         zoneNameServers
-          ? "They are not those of the zone that the panel created, so nobody finds it."
-          : "The DNS provider has no zone of this name yet."
+          ? "The domain isn’t delegated to the zone that the panel created, so resolvers can’t find it."
+          : "The DNS provider has no zone with this name yet."
       }</p>`;
   if (!registered) {
-    return html`<section class="card"><h2>Set now</h2><p>The domain is not registered; saving registers it.</p></section>`;
+    return html`<section class="card"><h2>Current name servers</h2><p>The domain isn’t registered. Saving registers it.</p></section>`;
   }
-  return html`<section class="card"><h2>Set now</h2>
+  return html`<section class="card"><h2>Current name servers</h2>
 <ul class="servers">${nameServers.map((host) => html`<li>${host}</li>`)}</ul>${state}</section>`;
 }
 
 function impatient({ domain, zoneNameServers }: DomainView): Html {
   const what = zoneNameServers
-    ? "Copies the name servers of the zone at the DNS provider, as you would by hand."
-    : "As soon as the panel has created the zone, this copies its name servers.";
+    ? "Copies the zone’s name servers from the DNS provider."
+    : "Copies the zone’s name servers once the panel has created the zone.";
   return html`<form class="card" method="post" action="/domains/${encodeURIComponent(domain)}/set-for-me">
 <h2>In a hurry?</h2><p>${what}</p><button class="quiet">Set it for me</button></form>`;
 }

@@ -108,7 +108,7 @@ export async function startRegistrar(
       if (!isRegistrable(domain))
         return sendPage(response, 400, "democluster.net.", { mistakes: [notRegistrable(domain)] });
       const message = url.searchParams.has("saved")
-        ? "Saved. The registry knows the new name servers."
+        ? "Saved. The registry has the new name servers."
         : undefined;
       return sendPage(response, 200, domain, { message });
     }
