@@ -5,7 +5,7 @@ import { memoryAccounts, testAuthority, watchRequests } from "./testing/test-aut
 
 const { outside, afterwards, authority, freshName } = testAuthority();
 
-test("the account key is kept before the CA hears of it, and one account serves many orders at once", async () => {
+test("the account key is stored before the CA gets it, and one account serves many orders at once", async () => {
   const accounts = memoryAccounts();
   const ca = authority({ accounts });
   await Promise.all(Array.from({ length: 20 }, () => ca.order([freshName()], null)));
@@ -13,7 +13,7 @@ test("the account key is kept before the CA hears of it, and one account serves 
   expect(accounts.saved[0]?.keyPem).toBe(accounts.saved[1]?.keyPem);
 });
 
-test("an account that the CA has forgotten is registered again with the same key", async () => {
+test("an account that the CA has lost is registered again with the same key", async () => {
   const accounts = memoryAccounts();
   await authority({ accounts }).order([freshName()], null);
   const [, { keyPem }] = accounts.saved as [unknown, { keyPem: string }];
@@ -25,7 +25,7 @@ test("an account that the CA has forgotten is registered again with the same key
   expect(forgotten.saved.at(-1)).toEqual(accounts.saved.at(-1));
 });
 
-test("without agreement to the terms nothing is sent and the remedy names them", async () => {
+test("without agreement to the terms, nothing is sent, and the remedy names them", async () => {
   const accounts = memoryAccounts();
   await expect(authority({ accounts, termsAgreed: false }).order([freshName()], null)).rejects.toMatchObject({
     kind: "unconfigured",
@@ -34,7 +34,7 @@ test("without agreement to the terms nothing is sent and the remedy names them",
   expect(accounts.saved).toEqual([]);
 });
 
-test("a process that was cut off in the middle of registering makes no second account", async () => {
+test("a process that was interrupted while registering doesn't create a second account", async () => {
   const accounts = memoryAccounts();
   const ca = authority({ accounts });
   const lost = watchRequests((url) => (url.includes("account") ? Response.json({}, { status: 503 }) : null));
@@ -44,7 +44,7 @@ test("a process that was cut off in the middle of registering makes no second ac
   expect(new Set(accounts.saved.map(({ keyPem }) => keyPem)).size).toBe(1);
 });
 
-test("a CA that wants an external account gets it, and without one the remedy names the settings", async () => {
+test("a CA that requires an external account gets it; without one, the remedy names the settings", async () => {
   const hmacKey = Buffer.from("an HMAC key of thirty-two octets").toString("base64url");
   const strict = await startTestCa({
     externalAccountRequired: true,

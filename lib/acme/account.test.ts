@@ -7,7 +7,7 @@ import type { AcmeOptions } from "./account";
 import { createCertificateAuthority } from "./authority";
 import { memoryAccounts } from "./testing/test-authority";
 
-/** What the client puts on the wire, seen by a CA that takes everything. */
+/** What the client sends, recorded by a CA that accepts everything. */
 const ca = "https://ca.example";
 let sent: { url: string; body: { protected: string; payload: string; signature: string } }[];
 let nonces: number;
@@ -36,7 +36,7 @@ const answers: Record<string, () => Response> = {
   "/finalize": () => Response.json({ ...order, status: "processing" }),
 };
 
-/** What the CA says to one path in a test, instead of its usual answer. */
+/** A test's answer to one path, instead of the usual one. */
 let unusual: Record<string, () => Response>;
 
 beforeEach(() => {
@@ -72,7 +72,7 @@ function authority(options: Partial<AcmeOptions> = {}) {
   return { accounts, ca: made };
 }
 
-test("a request is signed by ES256 over its URL and nonce, with the account's URL or the key itself", async () => {
+test("a request is signed with ES256 over its URL and nonce, with the account's URL or the key itself", async () => {
   const { accounts, ca: made } = authority();
   const url = await made.order(["a.example.org"], null);
   await made.state(url);
@@ -115,7 +115,7 @@ test("the TXT value is the digest of token and thumbprint, and the signing reque
   });
 });
 
-test("an external account is bound to the key by its HMAC", async () => {
+test("an external account is bound to the key with its HMAC", async () => {
   const hmacKey = Buffer.from("secret of the CA ÿ?>");
   const externalAccount = { kid: "kid-1", hmacKey: hmacKey.toString("base64url") };
   await authority({ externalAccount }).ca.order(["a.example.org"], null);
@@ -153,7 +153,7 @@ test.each(["ed25519", "secp256k1"] as const)(
   },
 );
 
-test("no refusal carries the key of the account or the external account", async () => {
+test("no refusal contains the key of the account or the external account", async () => {
   const hmacKey = Buffer.from("a secret of the CA").toString("base64url");
   const accounts = memoryAccounts();
   const { ca: made } = authority({ accounts, externalAccount: { kid: "kid-1", hmacKey } });
@@ -177,7 +177,7 @@ const refusal = (type: string, status = 400) =>
   Response.json({ type: `urn:ietf:params:acme:error:${type}`, detail: "No." }, { status });
 const timesSent = (url: string) => sent.filter((each) => each.url === url).length;
 
-test("a signed request goes nowhere but to the CA", async () => {
+test("a signed request goes only to the CA", async () => {
   unusual["/order/1"] = () =>
     Response.json({ ...order, status: "ready", finalize: "https://elsewhere.example/finalize" });
   const { ca: made } = authority();
@@ -187,7 +187,7 @@ test("a signed request goes nowhere but to the CA", async () => {
   expect(sent.filter(({ url }) => !url.startsWith(`${ca}/`))).toEqual([]);
 });
 
-test("a refused nonce is replaced by the one that came with the refusal; other refusals stand", async () => {
+test("a refused nonce is replaced by the one that came with the refusal; other refusals are final", async () => {
   unusual["/order"] = () => {
     delete unusual["/order"];
     return refusal("badNonce");
@@ -226,7 +226,7 @@ const directory = {
 const keyOf = (index: number) =>
   JSON.parse(text(sent.filter(({ url }) => url === `${ca}/account`)[index]?.body.protected)).jwk;
 
-test("the key is kept before the CA hears of it, and one account serves all who begin at once", async () => {
+test("the key is stored before the CA gets it, and everybody who starts at once shares one account", async () => {
   const { accounts, ca: made } = authority({ email: "ops@example.org" });
   let savedBefore = 0;
   unusual["/account"] = () => {
@@ -244,7 +244,7 @@ test("the key is kept before the CA hears of it, and one account serves all who 
   });
 });
 
-test("an account that the CA has forgotten is registered once more, by the same key, for all who ask", async () => {
+test("an account that the CA has lost is registered again, once, with the same key, for everybody who asks", async () => {
   const { ca: made } = authority();
   await made.order(["a.example.org"], null);
   let refusals = 2;
@@ -257,7 +257,7 @@ test("an account that the CA has forgotten is registered once more, by the same 
   await expect(made.order(["d.example.org"], null)).rejects.toMatchObject({ kind: "refused" });
 });
 
-test("an account whose key somebody removed is not replaced by another one", async () => {
+test("an account whose key somebody removed isn't replaced by another one", async () => {
   const { accounts, ca: made } = authority();
   await made.order(["a.example.org"], null);
   accounts.read = async () => null;
@@ -266,7 +266,7 @@ test("an account whose key somebody removed is not replaced by another one", asy
   expect(timesSent(`${ca}/account`)).toBe(1);
 });
 
-test("the key that another process has stored meanwhile is used; any other failure to store it stops", async () => {
+test("a key that another process stored in the meantime is used; any other failure to store one is final", async () => {
   const { accounts, ca: made } = authority();
   const keyPem = generateKeyPairSync("ec", { namedCurve: "P-384" })
     .privateKey.export({ type: "pkcs8", format: "pem" })
@@ -312,7 +312,7 @@ test.each([
   },
 );
 
-test("a registration that fails is tried again by the next call, and a refused external account is named", async () => {
+test("a failed registration is retried by the next call, and a refused external account is named", async () => {
   unusual["/account"] = () => refusal("serverInternal", 503);
   const externalAccount = { kid: "kid-1", hmacKey: "c2VjcmV0LXNlY3JldA" };
   const { accounts, ca: made } = authority({ externalAccount });
@@ -325,7 +325,7 @@ test("a registration that fails is tried again by the next call, and a refused e
   expect(keyOf(2)).toEqual(keyOf(0));
 });
 
-test("no more requests are under way than the CA may have at once", async () => {
+test("there are never more requests at a time than the CA allows", async () => {
   let [running, most] = [0, 0];
   const answer = globalThis.fetch;
   vi.stubGlobal("fetch", async (...words: Parameters<typeof fetch>) => {
@@ -341,7 +341,7 @@ test("no more requests are under way than the CA may have at once", async () => 
   expect(most).toBe(2);
 });
 
-test("terms are asked about before a key that was stored earlier is registered, and only where there are any", async () => {
+test("terms are checked before a key from an earlier process is registered, and only if the CA has any", async () => {
   const made = authority();
   await made.ca.order(["a.example.org"], null);
   const [stored] = made.accounts.saved;
@@ -355,7 +355,7 @@ test("terms are asked about before a key that was stored earlier is registered, 
   expect(await authority({ termsAgreed: false }).ca.order(["a.example.org"], null)).toBe(`${ca}/order/1`);
 });
 
-test("a refusal of the account is no fault of an external one where there is none, nor where it says otherwise", async () => {
+test("a refused account isn't blamed on an external one if there is none, or if the CA gives another reason", async () => {
   unusual["/account"] = () => refusal("unauthorized", 403);
   await expect(authority().ca.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "refused" });
   unusual["/account"] = () => refusal("rateLimited", 429);

@@ -9,10 +9,10 @@ import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
 import type { Transport } from "./transport";
 
-/** Where accounts live, by `accountId`: each in a Secret of Lamia's namespace. Keys never appear anywhere else. */
+/** Where accounts are stored, by `accountId`: each in a Secret in Lamia's namespace. Keys never appear anywhere else. */
 export interface AccountStore {
   read(id: string): Promise<StoredAccount | null>;
-  /** Throws `conflict` when another process made an account for this ID meanwhile. */
+  /** Throws `conflict` if another process has created an account for this ID in the meantime. */
   save(id: string, account: StoredAccount): Promise<void>;
 }
 
@@ -29,22 +29,22 @@ export interface AcmeOptions {
   accounts: AccountStore;
   /** Contact of the account. */
   email?: string | null;
-  /** Whether a person has agreed to the CA's terms of service. */
+  /** Whether you have agreed to the CA's terms of service. */
   termsAgreed: boolean;
   externalAccount?: ExternalAccount | null;
-  /** What the CA is asked with: for a CA that a virtual cluster has named, one that asks no inner address. */
+  /** Sends the requests to the CA: for a CA that a virtual cluster names, a fetch that reaches no internal address. */
   fetch?: typeof fetch | undefined;
-  /** Where orders are counted; in memory if it is left out. */
+  /** Where orders are counted; in memory if missing. */
   orderStore?: OrderStore;
-  /** The registered domain of a name: public suffix plus one label. */
+  /** The registrable domain of a name: public suffix plus one label. */
   registrableDomain?: (name: string) => string | null;
-  /** By the directory, if they are left out. */
+  /** From the directory if missing. */
   limits?: CaLimits;
-  /** Requests under way at once. Small CAs, such as Pebble, stall under load. */
+  /** How many requests may run at once. Small CAs, such as Pebble, stall under load. */
   maxConcurrentRequests?: number;
 }
 
-/** Runs one call of the library, signed by the account. Throws `AcmeProblem` or `Failure`. */
+/** Runs one call of the library, signed with the account. Throws `AcmeProblem` or `Failure`. */
 export type AsAccount = <Result>(call: (client: Client) => Promise<Result>) => Promise<Result>;
 
 interface Account {
@@ -59,7 +59,7 @@ interface Parts {
 }
 
 /**
- * The one account of a directory: read, or registered on first use, and registered again when the CA has forgotten it.
+ * The one account at a directory: read from the store, registered on first use, and registered again if the CA has lost it.
  * Concurrent callers share that work.
  */
 export function acmeAccount(parts: Parts): AsAccount {
@@ -67,7 +67,9 @@ export function acmeAccount(parts: Parts): AsAccount {
   let held: Promise<Account> | undefined;
   let kept: { account: Account; directory: Directory; client: Client } | undefined;
 
-  /** The library keeps a directory of its own for a day. With ours it gets a new client, so neither gets older. */
+  /**
+   * The library caches a directory for a day. It gets a new client along with our directory, so neither is older than the other.
+   */
   async function clientOf(account: Account): Promise<Client> {
     const directory = await readDirectory();
     if (kept?.account === account && kept.directory === directory) return kept.client;
@@ -86,7 +88,7 @@ export function acmeAccount(parts: Parts): AsAccount {
   }
 
   async function renew(lost: Account): Promise<Account> {
-    // Another call may have registered it meanwhile.
+    // Another call may have registered it in the meantime.
     const now = await held;
     if (held && now && now !== lost) return held;
     return hold(storedKey(options).then((keyPem) => register(keyPem, parts)));
@@ -116,7 +118,7 @@ async function openAccount(parts: Parts): Promise<Account> {
   return stored.url === null ? register(stored.keyPem, parts) : { keyPem: stored.keyPem, url: stored.url };
 }
 
-/** Keeps the key before the CA hears of it, so that a crash loses no account. */
+/** Stores the key before the CA gets it, so that a crash loses no account. */
 async function newKey(options: AcmeOptions, directory: Directory): Promise<StoredAccount> {
   assertReady(options, directory);
   const made: StoredAccount = { keyPem: (await crypto.createPrivateEcdsaKey()).toString(), url: null };
@@ -142,7 +144,7 @@ async function storedKey(options: AcmeOptions): Promise<string> {
 
 const curves: ReadonlySet<string | undefined> = new Set(["prime256v1", "secp384r1", "secp521r1"]);
 
-/** Throws `unconfigured` when the text is not a key that ACME can use. An error about a key may quote it: no cause. */
+/** Throws `unconfigured` if the text isn't a key that ACME can use. An error about a key may quote it, so there is no cause. */
 function assertUsable(keyPem: string): void {
   const key = privateKeyOf(keyPem);
   const isUsable =
@@ -162,7 +164,7 @@ function privateKeyOf(keyPem: string): KeyObject | null {
   }
 }
 
-/** What CAs answer to a binding that they do not accept (RFC 8555, section 7.3.4, names none). */
+/** What CAs answer to a binding that they don't accept (RFC 8555, section 7.3.4, doesn't say). */
 const bindingRefusals: ReadonlySet<string> = new Set([
   "unauthorized",
   "malformed",
@@ -176,7 +178,7 @@ function bindingFailure(problem: AcmeProblem): Failure {
   });
 }
 
-/** RFC 8555, section 7.3: the CA answers with the existing account when it knows the key. */
+/** RFC 8555, section 7.3: the CA returns the existing account if it knows the key. */
 async function register(keyPem: string, { options, readDirectory, transport }: Parts): Promise<Account> {
   assertReady(options, await readDirectory());
   const { directory, email, externalAccount } = options;

@@ -6,7 +6,7 @@ import { memoryAccounts, signingRequest, testAuthority } from "./testing/test-au
 
 const { outside, authority, freshName, watch, until, publish, issue } = testAuthority();
 
-test("an issuance takes at most nine requests once the account stands", async () => {
+test("with an existing account, an issuance takes at most nine requests", async () => {
   const ca = authority();
   await issue(ca, [freshName()]);
   const requests = watch();
@@ -26,7 +26,7 @@ test("every step resumes from the order URL in a process that knows nothing else
   await fresh().accept(url);
   expect(await fresh().state(url)).toMatchObject({
     status: "pending",
-    // On a busy machine, the CA may be done with it.
+    // On a busy machine, the CA may have finished already.
     challenges: [{ name: `_acme-challenge.${name}`, status: expect.stringMatching(/^(processing|valid)$/) }],
   });
   await until(fresh(), url, "ready");
@@ -35,7 +35,7 @@ test("every step resumes from the order URL in a process that knows nothing else
   expect(new X509Certificate(await fresh().collect(url)).subjectAltName).toBe(`DNS:${name}`);
 });
 
-test("a 429 is rate-limited with the CA's seconds, and nothing sleeps", async () => {
+test("a 429 is reported as rate-limited with the CA's seconds, and nothing sleeps", async () => {
   const ca = authority();
   await ca.order([freshName()], null);
   outside().levers.caRetryAfterSeconds = 77;
@@ -47,7 +47,7 @@ test("a 429 is rate-limited with the CA's seconds, and nothing sleeps", async ()
   expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
 
-test("a CA that is out of order is unreachable, and works again when it is back", async () => {
+test("a CA that is down is unreachable, and works again when it is back", async () => {
   const ca = authority();
   outside().levers.caUnavailable = true;
   await expect(ca.order([freshName()], null)).rejects.toMatchObject({
@@ -58,7 +58,7 @@ test("a CA that is out of order is unreachable, and works again when it is back"
   expect(await ca.order([freshName()], null)).toContain("https://");
 });
 
-test("a refused nonce is replaced without the caller's knowing", async () => {
+test("a refused nonce is replaced, and the caller doesn't notice", async () => {
   const ca = authority();
   await ca.order([freshName()], null);
   let refused = 0;
@@ -70,7 +70,7 @@ test("a refused nonce is replaced without the caller's knowing", async () => {
   await ca.order([freshName()], null);
 });
 
-test("a profile is part of the order where the CA offers it, and otherwise nothing is ordered", async () => {
+test("a profile is part of the order if the CA offers it; otherwise nothing is ordered", async () => {
   const { directoryUrl } = outside().acme;
   const onTerms = createAuthority({
     directory: directoryUrl,
@@ -94,13 +94,13 @@ test("a profile is part of the order where the CA offers it, and otherwise nothi
   expect(ordered).toEqual(["shortlived", undefined]);
 });
 
-test("a setting that is no URL is no CA, and breaks nothing else", async () => {
+test("a setting that isn't a URL names no CA, and breaks nothing else", async () => {
   const ca = authority({ directory: "lets encrypt" });
   expect(ca.title).toBe("lets encrypt");
   await expect(ca.order([freshName()], null)).rejects.toMatchObject({ kind: "unconfigured" });
 });
 
-test("an order that the CA does not know is gone", async () => {
+test("an order that the CA doesn't know is gone", async () => {
   const ca = authority();
   const url = await ca.order([freshName()], null);
   const unknown = url.replace(/[^/]+$/, "doesnotexist");
@@ -109,7 +109,7 @@ test("an order that the CA does not know is gone", async () => {
   expect(await stranger.state(url)).toMatchObject({ status: "invalid", gone: true });
 });
 
-test("a failed challenge is reported in the CA's words, and the order is not called gone", async () => {
+test("a failed challenge is reported in the CA's words, and the order doesn't count as gone", async () => {
   const ca = authority();
   const url = await ca.order([freshName()], null);
   await ca.accept(url);
@@ -121,7 +121,7 @@ test("a failed challenge is reported in the CA's words, and the order is not cal
   });
 });
 
-test("finalizing again what is under way is no error", async () => {
+test("finalizing an order again while it is processing is no error", async () => {
   const ca = authority();
   const name = freshName();
   const url = await ca.order([name], null);
@@ -134,7 +134,7 @@ test("finalizing again what is under way is no error", async () => {
   await until(ca, url, "valid");
 });
 
-test("a name and its wildcard get two values at one name, and one certificate", async () => {
+test("a name and its wildcard get two TXT values at one name, and one certificate", async () => {
   const ca = authority();
   const name = freshName();
   const wanted = [name, `*.${name}`];
@@ -156,7 +156,7 @@ test("a name and its wildcard get two values at one name, and one certificate", 
   expect(new X509Certificate(await ca.collect(url)).subjectAltName).toBe(`DNS:${name}, DNS:*.${name}`);
 });
 
-test("while a challenge waits for us, the CA is not asked", async () => {
+test("while a challenge waits for us, nothing is sent to the CA", async () => {
   const ca = authority();
   const url = await ca.order([freshName()], null);
   await ca.state(url);
@@ -178,7 +178,7 @@ test("the CA's names for CAA records are known", async () => {
   expect(await authority().caaIdentities()).toEqual(["sandbox.lamia.test"]);
 });
 
-test("the renewal window is asked once for as long as the CA says, and a renewal names what it replaces", async () => {
+test("the renewal window is requested once for as long as the CA says, and a renewal names what it replaces", async () => {
   const ca = authority();
   const name = freshName();
   const certificate = new X509Certificate(await issue(ca, [name]));
@@ -189,7 +189,7 @@ test("the renewal window is asked once for as long as the CA says, and a renewal
   await ca.renewalWindow(ariId);
   expect(requests).toHaveLength(1);
   await issue(ca, [name], ariId);
-  // Replaced already: the CA refuses the hint, and issues without it.
+  // It has been replaced already, so the CA refuses the hint, and issues without it.
   await issue(ca, [name], ariId);
 });
 
@@ -204,7 +204,7 @@ function ariIdOf(certificate: X509Certificate): string {
   return `${keyId.toString("base64url")}.${serial.toString("base64url")}`;
 }
 
-test("workers share what was ordered: a limit of the CA holds for all, and nothing is asked before its time", async () => {
+test("workers share what was ordered: a CA's limit holds for all of them, and nothing is sent too early", async () => {
   const orderStore = memoryOrderStore();
   const accounts = memoryAccounts();
   const limits = { certificatesPerNames: { count: 2, windowSeconds: 3600 } };
@@ -222,7 +222,7 @@ test("workers share what was ordered: a limit of the CA holds for all, and nothi
   await worker().order([freshName()], null);
 });
 
-test("a pause that one worker was told keeps all of them from asking, to the second", async () => {
+test("a pause that a CA requests from one worker stops all of them, to the second", async () => {
   const orderStore = memoryOrderStore();
   const accounts = memoryAccounts();
   const worker = () => authority({ accounts, orderStore });
@@ -235,7 +235,7 @@ test("a pause that one worker was told keeps all of them from asking, to the sec
   const again = worker().order([first], null);
   await expect(again).rejects.toMatchObject({ kind: "rate-limited", retryAfterSeconds: expect.any(Number) });
   expect(asked()).toBe(0);
-  // One refusal may be about its names only; a second one is about the account.
+  // One refusal may be about its names only, but a second one is about the account.
   await expect(worker().order([second], null)).rejects.toMatchObject({ kind: "rate-limited" });
   expect(asked()).toBe(1);
   outside().levers.caRetryAfterSeconds = null;
@@ -245,7 +245,7 @@ test("a pause that one worker was told keeps all of them from asking, to the sec
   expect(asked()).toBe(1);
 });
 
-test("a failed validation is counted for its name, and an issued certificate for its domain", async () => {
+test("a failed validation counts for its name, and an issued certificate for its domain", async () => {
   const orderStore = memoryOrderStore();
   const ca = authority({ orderStore, registrableDomain: () => "example.test" });
   const [good, bad] = [freshName(), freshName()];

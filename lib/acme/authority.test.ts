@@ -6,7 +6,7 @@ import { createAuthorities, createAuthority } from "./authority";
 import type { CaChoice } from "./metadata-keys";
 import { memoryAccounts } from "./testing/test-authority";
 
-/** CAs in memory, one a host, that want agreement to their terms; what is asked of each is noted. */
+/** CAs in memory, one for each host, that require agreement to their terms; they record all requests. */
 let asked: string[];
 let answers: Record<string, () => Response>;
 
@@ -67,7 +67,7 @@ function authorities(termsAgreed: boolean) {
 
 const names = ["a.example.org"];
 
-test("whoever names a CA agrees to its terms; for the CA of the environment, its variable says so", async () => {
+test("whoever names a CA agrees to its terms; for the environment's CA, its variable does", async () => {
   const { made } = authorities(false);
   const refused = made.authorityFor(choice(ours)).order(names, null);
   await expect(refused).rejects.toMatchObject({ kind: "unconfigured" });
@@ -76,7 +76,7 @@ test("whoever names a CA agrees to its terms; for the CA of the environment, its
   expect(await authorities(true).made.authorityFor(choice(ours)).order(names, null)).toContain("/order/1");
 });
 
-test("a directory that a virtual cluster names is asked under guard; those of the installation are not", async () => {
+test("a directory that a virtual cluster names is reached through the guarded fetch; those of the installation are not", async () => {
   const { made, guarded } = authorities(true);
   const foreign = choice("https://inside.example/directory", { isTenants: true });
   await expect(made.authorityFor(foreign).order(names, null)).rejects.toMatchObject({ kind: "refused" });
@@ -91,7 +91,7 @@ test("a directory that a virtual cluster names is asked under guard; those of th
   expect(guarded).toHaveLength(1);
 });
 
-test("one CA and account is one authority, whatever the terms; another external account is another", async () => {
+test("one CA and account is one authority, whatever the terms, and another external account is another one", async () => {
   const { made, accounts } = authorities(true);
   const registrations = () => asked.filter((each) => each.endsWith("/account")).length;
   await made.authorityFor(choice(ours)).order(names, null);
@@ -105,7 +105,7 @@ test("one CA and account is one authority, whatever the terms; another external 
   expect(other.id).not.toBe(made.authorityFor(choice(ours)).id);
 });
 
-test("of many CAs the latest are remembered; one that was forgotten works as before", async () => {
+test("of many CAs, only the latest are kept in memory; one that was dropped works as before", async () => {
   const { made, accounts } = authorities(true);
   const read = vi.spyOn(accounts, "read");
   const first = choice("https://first.example/directory");
@@ -142,7 +142,7 @@ async function certificateBy(issuer: string): Promise<string> {
   return `${certificate.toString("pem")}\n`;
 }
 
-test("of several chains the one by the preferred issuer is taken, and the CA's own where none is", async () => {
+test("of several chains, the one from the preferred issuer is used, or the CA's default if none matches", async () => {
   const [usualChain, otherChain] = await Promise.all(["Root X", "Root Y"].map(certificateBy));
   answers["/order/1"] = () =>
     Response.json({

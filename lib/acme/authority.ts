@@ -16,7 +16,7 @@ import { acmeTransport } from "./transport";
 
 const defaultConcurrency = 16;
 
-/** What Lamia asks of a CA besides the names. */
+/** What Lamia requests from a CA besides the names. */
 interface OrderTerms {
   profile?: string | null;
   /** The common name of an issuer in the chain. */
@@ -25,15 +25,15 @@ interface OrderTerms {
   challengeType?: ChallengeType;
 }
 
-/** A CA as `createAuthority` makes it, with the usual terms. */
+/** A CA as `createAuthority` returns it, with the usual terms. */
 export function createCertificateAuthority(options: AcmeOptions): CertificateAuthority {
   return createAuthority(options)({});
 }
 
 /**
- * A CA that speaks ACME (RFC 8555, RFC 9773), through acme-client. One for each directory and process: it holds the
- * account, a pool of nonces and what it knows of orders, which orders on all terms share. Every call resumes from an
- * order URL, and none waits for the CA's work.
+ * A CA that speaks ACME (RFC 8555, RFC 9773), through acme-client. There is one for each directory in a process: it holds the
+ * account, a pool of nonces and what it knows about orders, and orders on all terms share them. Every call can resume from an
+ * order URL, and none waits while the CA works.
  */
 export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => CertificateAuthority {
   const title = authorityTitle(options.directory);
@@ -82,25 +82,25 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
   });
 }
 
-/** Every CA that some settings have named, each once in a process. */
+/** Every CA that any settings name, once in a process. */
 export interface Authorities {
   authorityFor(choice: CaChoice, challengeType?: ChallengeType): CertificateAuthority;
 }
 
 interface Options
   extends Pick<AcmeOptions, "accounts" | "email" | "termsAgreed" | "orderStore" | "registrableDomain"> {
-  /** The directory of the process, whose terms `termsAgreed` is about. */
+  /** The installation's own directory; `termsAgreed` is about its terms. */
   directory: string;
-  /** For a CA that a virtual cluster has named by its URL: throws if an address may not be asked. */
+  /** For a CA that a virtual cluster names by its URL: throws if an address may not be asked. */
   guardedFetch: typeof fetch;
 }
 
-/** Instances beyond this many are made anew: a bound on memory. What they forget costs requests only. */
+/** Beyond this many, instances are created again, which limits memory. What they lose only costs requests. */
 const maxInstances = 200;
 
 /**
  * Virtual clusters with the same CA and external account share an account, a pool of nonces and a count of orders. Whoever
- * names a CA in metadata agrees to its terms; for that of the environment, a variable says so.
+ * names a CA in metadata agrees to its terms; for the environment's CA, a variable does.
  */
 export function createAuthorities(options: Options): Authorities {
   const { accounts, email = null, guardedFetch, orderStore, registrableDomain } = options;

@@ -16,7 +16,7 @@ const directoryDocument = z.object({
       termsOfService: z.string().optional(),
       caaIdentities: z.array(z.string()).default([]),
       externalAccountRequired: z.boolean().default(false),
-      /** By name, what each is for (draft-ietf-acme-profiles). */
+      /** By name, the purpose of each (draft-ietf-acme-profiles). */
       profiles: z.record(z.string(), z.string()).optional(),
     })
     .default({ caaIdentities: [], externalAccountRequired: false }),
@@ -41,7 +41,7 @@ export function directoryReader(url: string, title: string, ask?: typeof fetch):
 }
 
 async function readDirectory(url: string, title: string, ask?: typeof fetch): Promise<Directory> {
-  // Annotations that are written by hand can hold anything.
+  // Annotations that somebody writes by hand can contain anything.
   if (!URL.canParse(url)) throw notADirectory(url);
   const response = await acmeFetch(url, { method: "GET" }, ask);
   if (response.status >= 500 || response.status === 429)
@@ -66,7 +66,7 @@ const known: Record<string, string> = {
 const hour = 3_600;
 
 /**
- * What an account may order, by the directory's host; CAs that aren't named publish no limits, or none that can be counted.
+ * What an account may order, by the directory's host. CAs that aren't listed publish no limits, or none that can be counted.
  * Let's Encrypt: https://letsencrypt.org/docs/rate-limits/
  */
 const limits: Record<string, CaLimits> = {
@@ -82,7 +82,7 @@ export function limitsOf(directory: string): CaLimits {
   return limits[URL.parse(directory)?.hostname ?? ""] ?? {};
 }
 
-/** What the page calls a CA: its name, or the host of its directory. */
+/** The CA's name on pages: its own, or the host of its directory. */
 export function authorityTitle(directory: string): string {
   const url = URL.parse(directory);
   return url ? (known[url.hostname] ?? url.host) : directory;

@@ -6,7 +6,7 @@ import { createCertificateAuthority } from "./authority";
 import { statedRetryAfter } from "./problem";
 import { memoryAccounts } from "./testing/test-authority";
 
-/** A CA that answers what a test wants, and counts what it is asked. */
+/** A CA that answers what a test wants, and counts the requests. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 let base: string;
@@ -103,17 +103,17 @@ describe("a Retry-After", () => {
     });
   });
 
-  test("longer than a day is reported", async () => {
+  test("of more than a day is reported", async () => {
     answer = failing(429, { "retry-after": "9999999" });
     await expect(authority().order(["a.example.org"], null)).rejects.toThrow(/pause of more than a day/);
   });
 
-  test("that is neither number nor date is none", () => {
+  test("that is neither a number nor a date is ignored", () => {
     expect(statedRetryAfter(new Headers({ "retry-after": "soon" }), 0)).toBeUndefined();
   });
 });
 
-test("an order under way is looked at again when the CA says, also after more than ten seconds", async () => {
+test("a pending order is checked again when the CA says, even after more than ten seconds", async () => {
   orderStatus = "processing";
   answer = (_request, response) => {
     response.setHeader("retry-after", "3600");
@@ -128,7 +128,7 @@ test("an order under way is looked at again when the CA says, also after more th
   expect(asked.length).toBe(before);
 });
 
-test("all requests use the fetch that was given, so that it can refuse an address", async () => {
+test("all requests use the given fetch, so that it can refuse an address", async () => {
   const used: string[] = [];
   const guarded: typeof fetch = async (input, init) => {
     const url = String(input);
@@ -180,7 +180,7 @@ test("an order that is placed twice for one intent is one order", async () => {
   expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(2);
 });
 
-test("a CA that loses every order at once is asked for ten an hour, whatever it says", async () => {
+test("a CA that immediately loses every order gets at most ten an hour, whatever it says", async () => {
   const ca = authority();
   for (let order = 0; order < 10; order += 1) await ca.order(["b.example.org"], null, String(order));
   await expect(ca.order(["b.example.org"], null, "more")).rejects.toMatchObject({ kind: "rate-limited" });
@@ -217,7 +217,7 @@ test.each(["a Location", "a finalize URL"])(
   },
 );
 
-test("a relative Location is one of the CA's", async () => {
+test("a relative Location is relative to the CA", async () => {
   answer = (request, response) => {
     if (request.url !== "/new-order") return false;
     response.writeHead(201, { location: "/order/1" }).end(JSON.stringify(order()));
@@ -271,7 +271,7 @@ test.each<[string, Answer]>([
   expect(asked.length).toBeLessThan(8);
 });
 
-test("an order that says 'ready' again and again is finalized ever more slowly", async () => {
+test("an order that stays 'ready' is finalized less and less often", async () => {
   orderStatus = "ready";
   const ca = authority();
   const url = `${base}/order/1`;
@@ -283,7 +283,7 @@ test("an order that says 'ready' again and again is finalized ever more slowly",
   expect(gaps.at(-1)).toBeGreaterThan(5_000);
 });
 
-test("of a chain only certificates are taken", async () => {
+test("only the certificates of a chain are used", async () => {
   orderStatus = "valid";
   const pem = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----";
   answer = (request, response) => {
@@ -301,7 +301,7 @@ test("of a chain only certificates are taken", async () => {
   await expect(authority().collect(`${base}/order/1`)).rejects.toMatchObject({ kind: "unreachable" });
 });
 
-test("a CA that knows the account and does not say where is asked once", async () => {
+test("a CA that knows the account but doesn't return its URL is asked once", async () => {
   answer = (request, response) => {
     if (request.url !== "/account") return false;
     response.writeHead(200).end("{}");
@@ -311,7 +311,7 @@ test("a CA that knows the account and does not say where is asked once", async (
   expect(asked.filter((each) => each === "POST /account")).toHaveLength(1);
 });
 
-test("an account that exists already is taken as it is, by one request", async () => {
+test("an existing account is used as it is, with one request", async () => {
   answer = (request, response) => {
     if (request.url !== "/account") return false;
     response.writeHead(200, { location: "/account/1" }).end("{}");
@@ -321,7 +321,7 @@ test("an account that exists already is taken as it is, by one request", async (
   expect(asked).toEqual(["GET /directory", "HEAD /nonce", "POST /account", "POST /new-order"]);
 });
 
-test("a CA that takes no nonce is unreachable after six tries, each with another nonce", async () => {
+test("a CA that accepts no nonce is unreachable after six attempts, each with another nonce", async () => {
   answer = (request, response) => {
     if (request.url !== "/new-order") return false;
     const problem = { type: "urn:ietf:params:acme:error:badNonce", detail: "old" };
@@ -336,7 +336,7 @@ test("a CA that takes no nonce is unreachable after six tries, each with another
   expect(asked.filter((each) => each === "HEAD /nonce")).toHaveLength(1);
 });
 
-test("no refusal is tried again by the library itself", async () => {
+test("the library itself retries no refusal", async () => {
   for (const status of [429, 500, 503]) {
     asked = [];
     answer = failing(status, {});

@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** Texts of the settings of certificates. */
+/** Texts for the settings of certificates. */
 export const keyTexts = catalogue({
   group: "Certificates",
   groupHelp:

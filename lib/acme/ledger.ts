@@ -13,12 +13,12 @@ import {
 import { clampedRetryAfter, Failure } from "@/lib/gateway/failure";
 import { AcmeProblem } from "./problem";
 
-/** Where orders and pauses are kept, for all workers. Throws a `Failure` while it doesn't answer. */
+/** Where orders and pauses are stored, for all workers. Throws a `Failure` while the store doesn't answer. */
 export interface OrderStore {
   add(account: string, url: string, order: PastOrder): Promise<void>;
-  /** Changes nothing if the order isn't known, or is settled already. */
+  /** Changes nothing if the order isn't known, or has been settled. */
   settle(url: string, state: "issued" | "failed", at: Date): Promise<void>;
-  /** Of the account since then: all if `domains` is null, otherwise those of one of these registered domains. */
+  /** The account's orders since then: all if `domains` is null, otherwise those of one of these registered domains. */
   since(account: string, from: Date, domains: readonly string[] | null): Promise<PastOrder[]>;
   pause(account: string, pause: CaPause): Promise<void>;
   pauses(account: string, now: Date): Promise<CaPause[]>;
@@ -30,12 +30,12 @@ export interface Ledger {
   admit(names: readonly string[], kind: OrderKind): Promise<void>;
   placed(url: string, names: readonly string[], kind: OrderKind): Promise<void>;
   settle(url: string, state: "issued" | "failed"): Promise<void>;
-  /** Keeps the pause that the CA has asked for, if it has. */
+  /** Stores the pause that the CA requested, if any. */
   refused(names: readonly string[], thrown: unknown): Promise<void>;
 }
 
 interface LedgerOptions {
-  /** The CA's name, for sentences. */
+  /** The CA's name, for use in sentences. */
   title: string;
   account: string;
   limits: CaLimits;
@@ -43,7 +43,7 @@ interface LedgerOptions {
   registrableDomain(name: string): string | null;
 }
 
-/** A CA that says to wait, but not for how long. */
+/** For a CA that asks for a pause without saying how long. */
 const usualPauseSeconds = 3_600;
 
 export function orderLedger({ title, account, limits, store, registrableDomain }: LedgerOptions): Ledger {
@@ -53,7 +53,7 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
     kind,
   });
 
-  /** Nothing is read for a limit that the CA hasn't. */
+  /** Reads nothing for a limit that the CA doesn't have. */
   async function history({ domains }: NextOrder, now: Date): Promise<PastOrder[]> {
     const { ordersPerAccount, ...ofNames } = limits;
     const from = (windows: (number | undefined)[]) =>
@@ -92,7 +92,7 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
       if (!(thrown instanceof AcmeProblem)) return;
       const isLimit = thrown.type === "rateLimited";
       const { retryAfterSeconds } = thrown;
-      // Without a type, the server in front of the CA speaks, for all requests.
+      // Without an error type, the answer comes from the server in front of the CA and is about all requests.
       const isOverall = thrown.type === "" && (thrown.status === 429 || retryAfterSeconds !== undefined);
       if (!isLimit && !isOverall) return;
       const until = new Date(Date.now() + (retryAfterSeconds ?? usualPauseSeconds) * 1000);
@@ -101,7 +101,7 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
   };
 }
 
-/** In memory: for a single process, and until there is a database. */
+/** In memory: for a single process, or until there is a database. */
 export function memoryOrderStore(): OrderStore {
   const orders = new Map<string, PastOrder & { account: string }>();
   const pauses = new Map<string, CaPause & { account: string }>();

@@ -5,7 +5,7 @@ import { memoryAccounts } from "./testing/test-authority";
 const ca = "https://ca.example";
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A CA that takes every order. */
+/** A CA that accepts every order. */
 function stubCa(): void {
   let nonces = 0;
   vi.stubGlobal("fetch", async (url: string) => {
@@ -20,7 +20,7 @@ function stubCa(): void {
   });
 }
 
-test("two copies of the transport, as two bundles of the server have them, share the one library", async () => {
+test("two copies of the transport, as in two bundles of the server, share the one library", async () => {
   stubCa();
   vi.resetModules();
   const { createCertificateAuthority: another } = await import("./authority");

@@ -8,13 +8,13 @@ const environment = {
 const choose = (own: Record<string, string>, installation: Record<string, string> = {}) =>
   chooseCas({ own, installation, environment });
 
-test("without settings, the CA and the account of the environment issue for an EC P-256 key", () => {
+test("without settings, the environment's CA and account issue for an EC P-256 key", () => {
   const { ca, fallback, keyType } = choose({});
   expect(ca).toMatchObject({ ...environment, profile: null, preferredChain: null, isTenants: false });
   expect({ fallback, keyType }).toEqual({ fallback: [], keyType: "ec-p256" });
 });
 
-test("a CA has a name or a directory URL, and nothing else", () => {
+test("a CA is given by its name or a directory URL, and nothing else", () => {
   expect(choose({ acme_ca: "zerossl" }).ca.directory).toBe("https://acme.zerossl.com/v2/DV90");
   const schema = acmeKeys.find(({ key }) => key === "acme_ca")?.schema;
   const isValid = (value: string) => schema?.safeParse(value).success;
@@ -24,7 +24,7 @@ test("a CA has a name or a directory URL, and nothing else", () => {
   );
 });
 
-test("the account is never taken from other settings than the CA", () => {
+test("the account never comes from other settings than the CA", () => {
   const installation = { acme_ca: "google", acme_eab_kid: "shared", acme_eab_hmac: "c2hhcmVkLWtleQ==" };
   expect(choose({}, installation).ca).toMatchObject({
     directory: "https://dv.acme-v02.api.pki.goog/directory",
@@ -40,7 +40,7 @@ test("the account is never taken from other settings than the CA", () => {
   );
 });
 
-test("profile, chain and key type may differ from the installation's at the same CA", () => {
+test("profile, chain and key type may differ from the installation's with the same CA", () => {
   const installation = { acme_profile: "classic", acme_preferred_chain: "Root X", acme_key_type: "rsa-2048" };
   const { ca, keyType } = choose({ acme_profile: "shortlived" }, installation);
   expect({ ...ca, keyType }).toMatchObject({
@@ -49,11 +49,11 @@ test("profile, chain and key type may differ from the installation's at the same
     preferredChain: "Root X",
     keyType: "rsa-2048",
   });
-  // Another CA has other profiles.
+  // Another CA has different profiles.
   expect(choose({ acme_ca: "letsencrypt" }, installation).ca.profile).toBeNull();
 });
 
-test("fallback CAs keep their order, leave out the first CA, and have the installation's account at its own CA", () => {
+test("fallback CAs keep their order, omit the first CA, and use the installation's account at its own CA", () => {
   const list = `letsencrypt, ${environment.directory} ,zerossl`;
   const { fallback } = choose({ acme_ca: "zerossl", acme_fallback_ca: list });
   expect(fallback.map(({ directory, externalAccount }) => [directory, externalAccount?.kid])).toEqual([
@@ -62,7 +62,7 @@ test("fallback CAs keep their order, leave out the first CA, and have the instal
   ]);
 });
 
-test("an account is known by its directory and external account; the key ID alone opens none", () => {
+test("an account is identified by its directory and external account; the key ID alone gives no access", () => {
   const { directory } = environment;
   expect(accountId(directory, null)).toBe(directory);
   expect(accountId(directory, environment.externalAccount)).toBe(directory);
@@ -70,7 +70,7 @@ test("an account is known by its directory and external account; the key ID alon
   expect(new Set([...ids, directory]).size).toBe(3);
 });
 
-test("a staging CA is a tenant's if the virtual cluster named it, whoever named the real CA", () => {
+test("a staging CA belongs to the tenant if the virtual cluster named it, whoever named the real CA", () => {
   const staging = "https://staging.test/directory";
   expect(choose({ acme_staging_ca: staging }).staging).toMatchObject({ directory: staging, isTenants: true });
   expect(choose({}, { acme_staging_ca: staging }).staging).toMatchObject({ isTenants: false });

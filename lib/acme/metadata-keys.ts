@@ -6,7 +6,7 @@ import { directories, directoryOf } from "./named-cas";
 
 export interface ExternalAccount {
   kid: string;
-  /** base64url, as the CA hands it out. */
+  /** base64url, as the CA provides it. */
   hmacKey: string;
   /** From the environment of the process, whose account is stored by its directory alone. */
   isOfEnvironment?: true;
@@ -23,7 +23,7 @@ const pattern = (source: string, mistake: string) => ({
 
 const text = { secret: false, kind: "text", optional: true } as const;
 
-/** The metadata keys of certificates, as data that forms are drawn from. All are optional. */
+/** The metadata keys of certificates, as data for forms. All are optional. */
 export const acmeKeys = [
   {
     key: "acme_ca",
@@ -111,7 +111,7 @@ export interface CaChoice {
   profile: string | null;
   /** The common name of an issuer in the chain. */
   preferredChain: string | null;
-  /** The settings of a virtual cluster named it, and not the installation. */
+  /** The settings of a virtual cluster name it, not those of the installation. */
   isTenants: boolean;
 }
 
@@ -119,7 +119,7 @@ export interface CaChoices {
   ca: CaChoice;
   fallback: CaChoice[];
   keyType: KeyType;
-  /** Where an order can be tried; null if that is not known. */
+  /** Where an order can be tried; null if that isn't known. */
   staging: CaChoice | null;
   challengeType: ChallengeType;
 }
@@ -127,7 +127,7 @@ export interface CaChoices {
 interface Sources {
   own: Settings;
   installation: Settings;
-  /** What the environment of the process names. */
+  /** What the environment of the process sets. */
   environment: EnvironmentCa;
 }
 
@@ -137,8 +137,8 @@ export interface EnvironmentCa extends Pick<CaChoice, "directory" | "externalAcc
 }
 
 /**
- * Which CAs issue for a virtual cluster. The nearest settings with a CA, or with an external account, decide on the CA, and
- * the account is never taken from other settings than the CA: nobody uses an account of the installation at a CA of their own.
+ * Which CAs issue for a virtual cluster. The nearest settings with a CA or an external account decide on the CA, and the
+ * account always comes from the same settings, so that nobody can use an account of the installation at their own CA.
  */
 export function chooseCas({ own, installation, environment }: Sources): CaChoices {
   const shared = namesCa(installation) ? accountOf(installation, environment.directory) : environment;
@@ -182,16 +182,16 @@ export function chooseCas({ own, installation, environment }: Sources): CaChoice
         : {
             ...ca,
             directory: staging,
-            // Its accounts are its own: that of the real CA isn't shown to it.
+            // Its accounts are its own: it never gets that of the real CA.
             externalAccount: null,
             preferredChain: null,
-            // Who named this directory matters, whoever named the real CA.
+            // What matters is who named this directory, not who named the real CA.
             isTenants: Boolean(own.acme_staging_ca),
           },
   };
 }
 
-/** Staging directories that belong to the CAs with a name, if they need no external account. */
+/** The staging directories of named CAs, unless they require an external account. */
 const stagingDirectories: Record<string, string> = {
   [directories.letsencrypt ?? ""]: directories["letsencrypt-staging"] ?? "",
   [directories.buypass ?? ""]: "https://api.test4.buypass.no/acme/directory",
@@ -214,7 +214,7 @@ function accountOf(settings: Settings, usual: string): Pick<CaChoice, "directory
 
 function externalAccountOf({ acme_eab_kid: kid, acme_eab_hmac: hmac }: Settings): ExternalAccount | null {
   if (!kid && !hmac) return null;
-  // acme-client decodes base64url; some CAs show the key as plain base64.
+  // acme-client decodes base64url, but some CAs show the key as plain base64.
   const hmacKey = (hmac ?? "").replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   return { kid: kid ?? "", hmacKey };
 }
@@ -224,8 +224,8 @@ function set(settings: Settings): Settings {
 }
 
 /**
- * What tells accounts apart: the directory URL and, with an external account, a digest of it. The digest has the HMAC key in
- * it, so that a key ID alone, which is no secret, gives nobody the account of another.
+ * What distinguishes accounts: the directory URL and, with an external account, a digest of it. The digest includes the HMAC
+ * key, so that the key ID alone, which is no secret, gives nobody access to another account.
  */
 export function accountId(directory: string, externalAccount: ExternalAccount | null): string {
   if (!externalAccount || externalAccount.isOfEnvironment) return directory;

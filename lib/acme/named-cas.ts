@@ -1,4 +1,4 @@
-/** CAs that have a name, and their directory URLs. */
+/** CAs that have a name here, with their directory URLs. */
 export const directories: Record<string, string> = {
   letsencrypt: "https://acme-v02.api.letsencrypt.org/directory",
   "letsencrypt-staging": "https://acme-staging-v02.api.letsencrypt.org/directory",
@@ -6,12 +6,12 @@ export const directories: Record<string, string> = {
   google: "https://dv.acme-v02.api.pki.goog/directory",
   buypass: "https://api.buypass.com/acme/directory",
 };
-/** Whether the URL is the directory of a CA that has a name. */
+/** Whether the URL is the directory of a named CA. */
 export function isNamedCa(directory: string): boolean {
   return Object.values(directories).includes(directory);
 }
 
-/** The directory URL of a CA by its name, or the URL itself. */
+/** The directory URL of a CA, from its name or the URL itself. */
 export function directoryOf(name: string): string {
   return directories[name] ?? name;
 }

@@ -25,7 +25,7 @@ const known = (order: Partial<OrderDocument>, change: Partial<KnownOrder> = {}):
   ...change,
 });
 
-test("a pending order tells the TXT record of each name", () => {
+test("a pending order gives the TXT record of each name", () => {
   expect(orderState(known({}), 0)).toEqual({
     status: "pending",
     challenges: [
@@ -38,13 +38,13 @@ test("a pending order tells the TXT record of each name", () => {
   });
 });
 
-test("what this process has accepted is under way", () => {
+test("an order that this process has accepted is in progress", () => {
   expect(orderState(known({}, { accepted: true }), 0)).toMatchObject({
     challenges: [{ status: "processing" }],
   });
 });
 
-test("a challenge that is valid is so before its name is, accepted or not", () => {
+test("a challenge can be valid before its name is, whether accepted or not", () => {
   const done = authorization({ challenges: [challenge({ status: "valid" })] });
   for (const accepted of [false, true])
     expect(orderState(known({}, { authorizations: [done], accepted }), 0)).toMatchObject({
@@ -56,7 +56,7 @@ test("a challenge that is valid is so before its name is, accepted or not", () =
   });
 });
 
-test("a name that is valid by another challenge needs nothing", () => {
+test("a name that another challenge has validated needs nothing", () => {
   const valid = authorization({
     status: "valid",
     challenges: [challenge({ type: "http-01", status: "valid" })],
@@ -68,14 +68,14 @@ test("a name that is valid by another challenge needs nothing", () => {
   });
 });
 
-test("a CA without a DNS challenge is rejected with what to do", () => {
+test("a CA without a DNS challenge is rejected, with a remedy", () => {
   const only = authorization({ challenges: [challenge({ type: "http-01" })], txtValue: null });
   expect(() => orderState(known({}, { authorizations: [only] }), 0)).toThrow(
     expect.objectContaining({ kind: "rejected", remedy: expect.any(String) }),
   );
 });
 
-test("an invalid order tells what failed at its challenge", () => {
+test("an invalid order says what failed, as its challenge has it", () => {
   const error = { type: "x", detail: "No TXT record found.", subproblems: [] };
   const failed = authorization({ status: "invalid", challenges: [challenge({ status: "invalid", error })] });
   const order = {
@@ -89,7 +89,7 @@ test("an invalid order tells what failed at its challenge", () => {
   });
 });
 
-test("an order that expired is gone", () => {
+test("an expired order is gone", () => {
   const order = { status: "invalid" as const, expires: "2026-01-01T00:00:00Z" };
   expect(orderState(known(order), Date.parse("2026-01-02T00:00:00Z"))).toMatchObject({ gone: true });
 });

@@ -34,13 +34,13 @@ export const authorizationDocument = z.object({
 type AuthorizationDocument = z.infer<typeof authorizationDocument>;
 
 export interface KnownAuthorization extends AuthorizationDocument {
-  /** What the TXT record has to say (RFC 8555, section 8.4); null where the CA offers no DNS challenge. */
+  /** What the TXT record has to contain (RFC 8555, section 8.4); null if the CA offers no DNS challenge. */
   txtValue: string | null;
-  /** What HTTP has to answer (RFC 8555, section 8.3); null where the CA offers no HTTP challenge. */
+  /** What HTTP has to answer (RFC 8555, section 8.3); null if the CA offers no HTTP challenge. */
   httpAnswer?: { token: string; keyAuthorization: string } | null;
 }
 
-/** What this process knows of an order. It saves requests; losing it does no harm. */
+/** What this process knows about an order. It saves requests; losing it does no harm. */
 export interface KnownOrder {
   order: OrderDocument;
   authorizations: KnownAuthorization[] | null;
@@ -48,7 +48,7 @@ export interface KnownOrder {
   accepted: boolean;
   /** True once this process has sent the signing request. */
   finalized: boolean;
-  /** Until then the order is as it was seen. */
+  /** Until then, assume that the order hasn't changed. */
   polling: Polling;
 }
 
@@ -60,7 +60,7 @@ interface OrderMemory<Known> {
 
 const maxKept = 5_000;
 
-/** Something for each of the latest orders. */
+/** Keeps a value for each of the latest orders. */
 export function orderMemory<Known>(): OrderMemory<Known> {
   const kept = new Map<string, Known>();
   return {
@@ -92,13 +92,13 @@ export function challengeOf(
   return { type, url, status, token };
 }
 
-/** The order as the domain knows it (RFC 8555, section 7.1.6). */
+/** The order in the domain's terms (RFC 8555, section 7.1.6). */
 export function orderState(known: KnownOrder, nowMs: number, type: ChallengeType = "dns-01"): OrderState {
   const { order, authorizations, accepted } = known;
   const all = authorizations ?? [];
   switch (order.status) {
     case "pending": {
-      // A name that is already valid may have been validated by another challenge.
+      // Another challenge may have validated a name that is already valid.
       const open = all.filter((each) => needsUs(each, type));
       const statusOf = (each: AuthorizationDocument) => ({ status: challengeStatus(each, accepted, type) });
       if (type === "http-01")
@@ -127,7 +127,7 @@ function needsUs({ status, challenges }: AuthorizationDocument, wanted: Challeng
   return status !== "valid" || challenges.some(({ type }) => type === wanted);
 }
 
-/** The record that proves control of a name. Throws `rejected` when the CA validates in other ways only. */
+/** The record that proves control of a name. Throws `rejected` if the CA doesn't validate by DNS. */
 function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
   if (txtValue !== null)
     return { name: `_acme-challenge.${identifier.value.toLowerCase()}`, value: txtValue };
@@ -136,7 +136,7 @@ function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
   });
 }
 
-/** Throws `rejected` when the CA validates in other ways only. */
+/** Throws `rejected` if the CA doesn't validate by HTTP. */
 function httpAnswerOf({ identifier, httpAnswer }: KnownAuthorization): HttpChallenge {
   if (httpAnswer) return { host: identifier.value.toLowerCase(), ...httpAnswer };
   throw new Failure("rejected", texts.noHttpChallenge({ name: identifier.value }), {
@@ -155,7 +155,7 @@ function challengeStatus(
   return accepted || status === "processing" ? "processing" : "pending";
 }
 
-/** The first reason given. A challenge says what failed, so its reason comes before the order's. */
+/** The first reason. A challenge says what failed, so its reason comes before the order's. */
 function problemOf({ order, authorizations }: KnownOrder): string | null {
   const challenges = (authorizations ?? []).flatMap((authorization) => authorization.challenges);
   const documents = [...challenges.map(({ error }) => error), order.error];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createAuthority } from "./authority";
 import { memoryAccounts } from "./testing/test-authority";
 
-/** A CA in memory with one order, which the tests change; time stands still unless a test moves it. */
+/** A CA in memory with one order, which the tests change; time stands still unless a test changes it. */
 const ca = "https://ca.example";
 const url = `${ca}/order/1`;
 const chain = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----";
@@ -15,9 +15,9 @@ interface Challenge {
 }
 let order: Record<string, unknown>;
 let challenges: Record<string, { status: string; challenges: Challenge[] }>;
-/** Answers given once each, before the usual ones, by path. */
+/** Answers to be given once each, before the usual ones, by path. */
 let answers: Record<string, (() => Response)[]>;
-/** Every signed request: its path and what it says. */
+/** Every signed request: its path and content. */
 let sent: { path: string; payload: Record<string, unknown> }[];
 let orders: number;
 
@@ -97,7 +97,7 @@ function authority(terms: Parameters<ReturnType<typeof createAuthority>>[0] = {}
 }
 
 describe("an order", () => {
-  test("is placed once for one intent and names, and once more for others", async () => {
+  test("is placed once for the same intent and names, and again for others", async () => {
     const made = authority();
     const first = await made.order(["a.example.org"], null, "one");
     expect(await made.order(["a.example.org"], null, "one")).toBe(first);
@@ -124,7 +124,7 @@ describe("an order", () => {
     },
   );
 
-  test("does not say what it replaces to a CA without renewal information", async () => {
+  test("doesn't say what it replaces if the CA has no renewal information", async () => {
     answers["/directory"] = [
       () =>
         Response.json({
@@ -137,7 +137,7 @@ describe("an order", () => {
     expect(sent.find(({ path }) => path === "/new-order")?.payload).not.toHaveProperty("replaces");
   });
 
-  test("is not placed again for any other refusal, nor where it replaces nothing", async () => {
+  test("is not placed again after any other refusal, or if it replaces nothing", async () => {
     const made = authority();
     answers["/new-order"] = [() => problem("rejectedIdentifier")];
     await expect(made.order(["a.example.org"], "ari.1")).rejects.toMatchObject({ kind: "rejected" });
@@ -146,7 +146,7 @@ describe("an order", () => {
     expect(asked("/new-order")).toBe(2);
   });
 
-  test("names a profile that the CA offers; another one is not ordered", async () => {
+  test("names a profile if the CA offers it, and isn't placed otherwise", async () => {
     await authority({ profile: "short" }).order(["a.example.org"], null);
     expect(sent.find(({ path }) => path === "/new-order")?.payload).toMatchObject({ profile: "short" });
     await expect(authority({ profile: "long" }).order(["a.example.org"], null)).rejects.toMatchObject({
@@ -179,7 +179,7 @@ describe("the state of an order", () => {
     expect(asked("/authorization/a")).toBe(2);
   });
 
-  test("waits for us while one challenge of several does, and for the CA when none does", async () => {
+  test("waits for us while any challenge does, and for the CA when none does", async () => {
     const waitMs = async () => {
       const made = authority();
       await made.state(url);
@@ -191,12 +191,12 @@ describe("the state of an order", () => {
     expect(await waitMs()).toBeLessThan(1_000);
   });
 
-  test("of accepted challenges asks for the order alone, and for it ever more rarely", async () => {
+  test("with accepted challenges costs one request, less and less often", async () => {
     const made = authority();
     await made.accept(url);
     expect(asked("/authorization/a")).toBe(1);
     for (let look = 0; look < 5; look += 1) {
-      // A Date has no parts of a millisecond, which the pace may have.
+      // A Date has no fractions of a millisecond, but the pace may.
       pass((made.nextPollAt(url)?.getTime() ?? 0) - Date.now() + 1);
       expect(await made.state(url)).toMatchObject({
         challenges: [{ status: "processing" }, { status: "processing" }],
@@ -207,7 +207,7 @@ describe("the state of an order", () => {
     expect((made.nextPollAt(url)?.getTime() ?? 0) - Date.now()).toBeGreaterThan(500);
   });
 
-  test("is not asked for before the CA says", async () => {
+  test("is not requested before the CA says", async () => {
     order.status = "processing";
     answers["/order/1"] = [() => Response.json(order, { headers: { "retry-after": "30" } })];
     const made = authority();
@@ -233,7 +233,7 @@ describe("the state of an order", () => {
     await made.order(["a.example.org"], null);
     pass(60_000);
     answers["/order/1"] = [() => problem(type, status)];
-    // An account that is gone is registered anew, and the question asked again.
+    // An account that is gone is registered again, and the request repeated.
     answers["/order/1"].push(...answers["/order/1"]);
     expect(await made.state(url)).toMatchObject({ status: "invalid", gone: true });
     expect(made.nextPollAt(url)).toBeNull();
@@ -254,7 +254,7 @@ describe("the state of an order", () => {
     expect(await made.state(url)).toMatchObject({ status: "pending" });
   });
 
-  test("that failed tells why, by the challenge, and is read anew the next time", async () => {
+  test("that failed includes the challenge's reason, and is read again the next time", async () => {
     order.status = "invalid";
     const error = { type: "urn:ietf:params:acme:error:dns", detail: "No TXT record found." };
     challenges.a = { status: "invalid", challenges: [{ type: "dns-01", status: "invalid", error }] };
@@ -265,7 +265,7 @@ describe("the state of an order", () => {
     }
   });
 
-  test("in the shape of something else is a failure, and nothing is learned of it", async () => {
+  test("in an unexpected format is a failure, and nothing is remembered", async () => {
     const made = authority();
     for (const strange of [
       { ...order, status: "done" },
@@ -280,7 +280,7 @@ describe("the state of an order", () => {
 });
 
 describe("challenges", () => {
-  test("are accepted where they wait for us, by DNS alone, and once", async () => {
+  test("are accepted if they wait for us, only for DNS, and only once", async () => {
     challenges.b = {
       status: "valid",
       challenges: [{ type: "dns-01", status: "pending" }],
@@ -304,14 +304,14 @@ describe("challenges", () => {
     expect(sent.some(({ path }) => path.startsWith("/challenge/"))).toBe(false);
   });
 
-  test("of an order that the CA has lost are no challenges", async () => {
+  test("are not accepted if the CA has lost the order", async () => {
     answers["/order/1"] = [() => problem("malformed", 404)];
     await expect(authority().accept(url)).rejects.toMatchObject({ kind: "conflict" });
   });
 });
 
 describe("finalizing", () => {
-  test("sends the request, and the order is then under way", async () => {
+  test("sends the request, and the order is processing after that", async () => {
     order.status = "ready";
     const made = authority();
     await made.finalize(url, csr);
@@ -344,7 +344,7 @@ describe("finalizing", () => {
     },
   );
 
-  test("what the CA has lost meanwhile, or refuses for another reason, is an error", async () => {
+  test("fails if the CA has lost the order, or refuses for another reason", async () => {
     order.status = "ready";
     const made = authority();
     await made.state(url);
@@ -354,11 +354,11 @@ describe("finalizing", () => {
     answers["/finalize"] = [() => problem("badCSR")];
     const before = asked("/order/1");
     await expect(made.finalize(url, csr)).rejects.toMatchObject({ kind: "rejected" });
-    // Once to know it again; a refusal of another kind is no reason to look.
+    // Once to check the order; a refusal of another kind is no reason to check.
     expect(asked("/order/1")).toBe(before + 1);
   });
 
-  test("what stays “ready” is finalized ever more rarely", async () => {
+  test("happens less and less often while the order stays “ready”", async () => {
     order.status = "ready";
     const made = authority();
     const gaps: number[] = [];
@@ -373,7 +373,7 @@ describe("finalizing", () => {
 });
 
 describe("collecting", () => {
-  test("takes certificates, and nothing else that the CA sends beside them", async () => {
+  test("accepts certificates, and nothing else that the CA sends with them", async () => {
     Object.assign(order, { status: "valid", certificate: `${ca}/chain` });
     const key = "-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----";
     answers["/chain"] = [() => new Response(`<script>\n${chain}\n${key}\n${chain}`)];
@@ -391,7 +391,7 @@ describe("collecting", () => {
     expect(await made.collect(url)).toBe(`${chain}\n`);
   });
 
-  test("what is not issued yet, or lost, is a conflict", async () => {
+  test("is a conflict if nothing is issued yet, or the order is lost", async () => {
     order.status = "processing";
     await expect(authority().collect(url)).rejects.toMatchObject({ kind: "conflict" });
     answers["/order/1"] = [() => problem("malformed", 404)];

@@ -40,24 +40,24 @@ interface Orders extends Pick<CertificateAuthority, "nextPollAt" | "finalize" | 
   collect(url: string, preferredChain: string | null): Promise<string>;
 }
 
-/** While challenges wait for us, an order can only expire. */
+/** While challenges wait for us, the only thing that an order can do is expire. */
 const idlePollMs = 60_000;
-/** Answers of a CA that does not accept an order as the replacement of another (RFC 9773, section 5). */
+/** What a CA answers if it doesn't accept an order as the replacement of another (RFC 9773, section 5). */
 const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "malformed", "unauthorized"]);
-/** Answers of a CA for an order that it, or this account, does not know. */
+/** What a CA answers about an order that it, or this account, doesn't know. */
 const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
-/** Anything else that the CA sends is not passed on to the ingress. */
+/** Anything else that the CA sends doesn't go to the ingress. */
 const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 function intentOf(names: readonly string[], intent: string): string {
   return `${names.join()} ${intent}`;
 }
 
-/** Orders of the account. Throws `AcmeProblem` or `Failure`. */
+/** The account's orders. Throws `AcmeProblem` or `Failure`. */
 export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts): Orders {
   const memory = orderMemory<KnownOrder>();
-  /** The URL of the order for an intent, in case the caller fails to store it the first time. */
+  /** The URL of the order for an intent, in case the caller couldn't store it the first time. */
   const placed = orderMemory<string>();
-  /** From the accepted challenges to a validated order, and from there to the certificate. */
+  /** How often to ask between the accepted challenges and a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
 
   async function submit(
@@ -82,10 +82,10 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
     }
   }
 
-  /** What couldn't be counted costs a refusal at most, and must not lose an order that the CA has taken. */
+  /** Failing to count costs one refusal at most, and must not lose an order that the CA has accepted. */
   const counted = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
 
-  /** Asks the CA even if the order is in memory. Null when the CA does not know it. */
+  /** Asks the CA even if the order is in memory. Null if the CA doesn't know it. */
   async function readOrder(url: string): Promise<KnownOrder | null> {
     try {
       const document = await asAccount((client) => client.getOrder(orderAt(url)));
@@ -117,12 +117,12 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
     if (before.status === "processing" && status === "valid") usual.issuance.learn(polling, Date.now());
   }
 
-  /** Adds the authorizations where the state of the order depends on them. */
+  /** Adds the authorizations if the state of the order depends on them. */
   async function withAuthorizations(url: string, known: KnownOrder): Promise<KnownOrder> {
     const { status, authorizations: urls } = known.order;
     const wanted = status === "invalid" || (status === "pending" && known.authorizations === null);
     if (!wanted) return known;
-    // One call each: the library would send them all at once, past the limit on concurrent requests.
+    // One call for each: the library would send them all at once, beyond the limit on concurrent requests.
     const authorizations = await Promise.all(
       urls.map((each) => asAccount((client) => authorizationAt(client, each))),
     );
@@ -134,7 +134,7 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
   async function currentOrder(url: string): Promise<KnownOrder | null> {
     const known = memory.get(url);
     if (known && Date.now() < known.polling.nextPollAtMs) return withAuthorizations(url, known);
-    // Nothing was accepted for a minute: read the authorizations again, too.
+    // Nothing was accepted for a minute, so read the authorizations again, too.
     if (known && !known.accepted) memory.forget(url);
     const seen = await readOrder(url);
     return seen && withAuthorizations(url, seen);
@@ -203,7 +203,7 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
           client.finalizeOrder({ ...orderAt(url), finalize }, request),
         );
         const order = documentOf(document, orderDocument);
-        // A CA that keeps answering "ready" must not be asked ever faster.
+        // A CA that keeps answering "ready" must not get more and more requests.
         const polling = known.finalized ? afterPoll(known.polling, Date.now(), undefined) : null;
         memory.set(url, {
           ...known,
@@ -213,7 +213,7 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
         });
       } catch (thrown) {
         if (!(thrown instanceof AcmeProblem) || thrown.type !== "orderNotReady") throw thrown;
-        // An earlier request may have succeeded although its answer was lost.
+        // An earlier request may have succeeded even though its answer was lost.
         const seen = await readOrder(url);
         if (!seen || !isUnderWay(seen.order)) throw thrown;
       }
@@ -223,7 +223,7 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
       const known = await knownOrder(url);
       const certificate = known.order.certificate ?? (await readOrder(url))?.order.certificate;
       if (certificate === undefined) throw new Failure("conflict", texts.notIssuedYet);
-      // Passed as valid: for any other status, the library would poll and sleep.
+      // Passed as valid, because for any other status the library would poll and sleep.
       const text = await asAccount((client) =>
         client.getCertificate({ ...orderAt(url), status: "valid", certificate }, preferredChain ?? undefined),
       );
@@ -242,7 +242,7 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
           client.revokeCertificate(certificate, { reason: revocationReasons[reason] }),
         );
       } catch (thrown) {
-        // An earlier request may have succeeded although its answer was lost.
+        // An earlier request may have succeeded even though its answer was lost.
         if (!(thrown instanceof AcmeProblem) || thrown.type !== "alreadyRevoked") throw thrown;
       }
     },
@@ -271,12 +271,12 @@ function isUnderWay({ status }: OrderDocument): boolean {
   return status === "processing" || status === "valid";
 }
 
-/** The library needs only the URL to ask for an order, but its types want the whole document. */
+/** The library needs only the URL to request an order, but its types require the whole document. */
 function orderAt(url: string): Order {
   return { url } as Order;
 }
 
-/** The library takes a signing request as PEM only. */
+/** The library accepts a signing request only as PEM. */
 function pemOf(csr: Uint8Array): string {
   const base64 = Buffer.from(csr).toString("base64");
   return `-----BEGIN CERTIFICATE REQUEST-----\n${base64}\n-----END CERTIFICATE REQUEST-----\n`;
@@ -295,7 +295,7 @@ async function authorizationAt(client: Client, url: string): Promise<KnownAuthor
   };
 }
 
-/** The document that the CA should have sent; throws `unreachable` when it is something else. */
+/** The document that the CA should have sent; throws `unreachable` if it is something else. */
 function documentOf<Schema extends z.ZodType>(document: unknown, schema: Schema): z.infer<Schema> {
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;

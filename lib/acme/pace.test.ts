@@ -3,7 +3,7 @@ import { afterPoll, orderBudget, startPolling, usualTime } from "./pace";
 
 const hour = 3_600_000;
 
-test("for the same names there are ten orders an hour at any CA, exempt ones included", () => {
+test("for the same names, there are at most ten orders an hour at any CA, including exempt ones", () => {
   const budget = orderBudget();
   const names = ["shop.example.org"];
   for (let order = 0; order < 10; order++) budget.spend(names, order);
@@ -24,24 +24,24 @@ function pollsWithin(seconds: number, retryAfterSeconds?: number): number[] {
   return at;
 }
 
-test("a CA that is done within half a second is asked three times at most", () => {
+test("a CA that finishes within half a second is asked at most three times", () => {
   expect(pollsWithin(0.5).length).toBeLessThanOrEqual(3);
   expect(pollsWithin(0.2)).toHaveLength(1);
 });
 
-test("after the first looks, what the CA says counts", () => {
+test("after the first requests, the CA's Retry-After counts", () => {
   const at = pollsWithin(30, 5);
   expect(at.filter((ms) => ms < 1_000).length).toBe(3);
   expect(at.slice(3).every((ms, index) => ms - (at[index + 2] ?? 0) > 4_999)).toBe(true);
 });
 
-test("a CA that takes a minute is asked some twenty times, and never less than every ten seconds", () => {
+test("a CA that takes a minute is asked about twenty times, and at least every ten seconds", () => {
   const at = pollsWithin(60);
   expect(at.length).toBeLessThan(22);
   expect(Math.max(...at.slice(1).map((ms, index) => ms - (at[index] ?? 0)))).toBeLessThanOrEqual(10_000);
 });
 
-/** How often the CA is asked for one order, and how long after it was done that is known. */
+/** How often the CA is asked about one order, and how late its completion is noticed. */
 function orderThatTakes(ms: number, usual: ReturnType<typeof usualTime>): { polls: number; lateMs: number } {
   let polling = startPolling(0, usual.ms);
   while (polling.nextPollAtMs < ms) polling = afterPoll(polling, polling.nextPollAtMs, undefined);
@@ -61,7 +61,7 @@ test.each([150, 320, 1_000, 2_400])(
   },
 );
 
-test("one slow order delays no later one for long", () => {
+test("one slow order delays later ones only briefly", () => {
   const usual = usualTime();
   orderThatTakes(60_000, usual);
   expect(usual.ms).toBeLessThanOrEqual(3_000);

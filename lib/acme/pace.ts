@@ -7,8 +7,8 @@ interface Limit {
 }
 
 /**
- * For the same names, at any CA. Without it, a CA that loses every order, or wants each certificate replaced at once,
- * would be asked forever. Let's Encrypt issues five a week for the same names.
+ * For the same names, at any CA. Without it, a CA that loses every order, or wants each certificate replaced at once, would
+ * get orders forever. Let's Encrypt issues five a week for the same names.
  */
 const sameNames: Limit = { orders: 10, windowSeconds: 3_600 };
 
@@ -52,7 +52,7 @@ const earlyPolls = 3;
 const firstGapMs = 50;
 const slowdown = 2.2;
 const longestGapMs = 10_000;
-/** After so many requests without progress, the CA is asked once a minute. */
+/** After this many requests without progress, the CA is asked once a minute. */
 const pollsBeforeSlowdown = 60;
 const laterGapMs = 60_000;
 

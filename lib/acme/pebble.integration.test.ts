@@ -61,7 +61,7 @@ describe.skipIf(!installed)("Pebble, the test server of Let's Encrypt", () => {
   async function publish(challenges: readonly DnsChallenge[]): Promise<void> {
     for (const [name, all] of Map.groupBy(challenges, (challenge) => challenge.name)) {
       const values = all.map(({ value }) => value).sort();
-      // Of an order for the same name before, its values stand still.
+      // The values of an earlier order for the same name are still there.
       const seen = await provider.read(zone, name, "TXT");
       await provider.change(zone, [{ seen, next: { name, type: "TXT", ttlSeconds: 60, values } }]);
       await vi.waitFor(
@@ -79,7 +79,7 @@ describe.skipIf(!installed)("Pebble, the test server of Let's Encrypt", () => {
     const signed = signingRequest(wanted);
     for (const endsAt = Date.now() + 120_000; Date.now() < endsAt; ) {
       const state = await ca.state(url);
-      // Pebble waits two seconds for DNS, whose server here is this busy process; a walk would order anew as well.
+      // Pebble waits two seconds for DNS, whose server here is this busy process; a walk would also order again.
       if (state.status === "invalid" && /i\/o timeout/.test(state.problem)) return issue(ca, wanted);
       if (state.status === "invalid") throw new Error(state.problem);
       if (state.status === "valid") return ca.collect(url);
@@ -93,7 +93,7 @@ describe.skipIf(!installed)("Pebble, the test server of Let's Encrypt", () => {
     throw new Error(`${wanted.join(", ")} was not issued in time`);
   }
 
-  test("issues a certificate that chains to its root, though it refuses nonces now and then", async () => {
+  test("issues a certificate that chains to its root, though it sometimes refuses nonces", async () => {
     const name = freshName();
     const chain = (await issue(authority(), [name])).match(/-----BEGIN.+?-----END CERTIFICATE-----/gs) ?? [];
     const certificates = chain.map((pem) => new X509Certificate(pem));
@@ -108,7 +108,7 @@ describe.skipIf(!installed)("Pebble, the test server of Let's Encrypt", () => {
     expect(new X509Certificate(chain).subjectAltName).toContain(`DNS:*.${name}`);
   });
 
-  test("has no renewal information, and that is no error", async () => {
+  test("has no renewal information, which is no error", async () => {
     expect(await authority().renewalWindow("a.b")).toBeNull();
   });
 

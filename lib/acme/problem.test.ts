@@ -55,11 +55,11 @@ test("Retry-After may be a date", () => {
   expect(retryAfterSeconds).toBeLessThan(95);
 });
 
-test("a rate limit without Retry-After is waited out for an hour", () => {
+test("without Retry-After, Lamia waits an hour after a rate limit", () => {
   expect(problemFailure(problem(429, "rateLimited"), "The CA").retryAfterSeconds).toBe(3_600);
 });
 
-test("a page of HTML is no detail", () => {
+test("an HTML page is not shown as detail", () => {
   expect(problemFailure(problem(502, null), "The CA").message).toBe("The CA has an internal error (502).");
 });
 
@@ -76,7 +76,7 @@ test.each([
   expect(statedRetryAfter(headers, 0)).toBe(seconds);
 });
 
-test("the CA's words are one line, with those about single names, of 400 characters at most", () => {
+test("the CA's words become one line, including those about single names, with at most 400 characters", () => {
   const of = (detail: string, ...more: string[]) =>
     sentenceOf({ type: "x", detail, subproblems: more.map((each) => ({ detail: each })) });
   expect(of(" One\n two. ", "", "Three.")).toBe("One two. Three.");
@@ -85,14 +85,14 @@ test("the CA's words are one line, with those about single names, of 400 charact
   expect(of("a".repeat(401))).toBe(`${"a".repeat(399)}…`);
 });
 
-test("a type that is none of ACME's counts by its status alone, and is not repeated", () => {
+test("for a type that isn't ACME's, only the status counts, and the type isn't shown", () => {
   const text = JSON.stringify({ type: "https://ca.example/errors/rateLimited", detail: "Because." });
   const strange = new AcmeProblem({ status: 400, headers: new Headers(), text });
   expect(strange.type).toBe("");
   expect(problemFailure(strange, "The CA").kind).toBe("rejected");
 });
 
-test("a pause that is longer than Lamia keeps is told", () => {
+test("a pause that is longer than Lamia's limit is reported", () => {
   const long = problemFailure(problem(429, "rateLimited", { "retry-after": "999999" }), "The CA");
   const short = problemFailure(problem(429, "rateLimited", { "retry-after": "86400" }), "The CA");
   expect(long.retryAfterSeconds).toBe(86_400);

@@ -14,12 +14,12 @@ export type ProblemDocument = z.infer<typeof problemDocument>;
 /** A refusal of the CA (RFC 8555, section 6.7). */
 export class AcmeProblem extends Error {
   readonly status: number;
-  /** Without the `urn:ietf:params:acme:error:` prefix, e.g. `badNonce`; empty when the CA named none. */
+  /** Without the `urn:ietf:params:acme:error:` prefix, for example `badNonce`; empty if the CA gave none. */
   readonly type: string;
   /** The CA's own sentence. */
   readonly detail: string;
   readonly retryAfterSeconds: number | undefined;
-  /** True when the CA asked for a longer pause than Lamia keeps. */
+  /** True if the CA asked for a longer pause than Lamia's limit. */
   readonly wantsLonger: boolean;
 
   constructor(response: AcmeResponse) {
@@ -105,7 +105,7 @@ const meanings: Record<string, Meaning> = {
   },
 };
 
-/** A refusal in our words, followed by the CA's detail, which is written for the person who asked. */
+/** A refusal in our words, followed by the CA's detail, which is written for whoever sent the request. */
 export function problemFailure(problem: AcmeProblem, title: string): Failure {
   const meaning = meanings[problem.type] ?? byStatus(problem.status);
   const seconds = problem.retryAfterSeconds ?? (meaning.kind === "rate-limited" ? 3_600 : undefined);
@@ -138,10 +138,10 @@ export interface AcmeResponse {
   text: string;
 }
 
-/** In bytes. No directory, order or chain is that long. */
+/** In bytes. No directory, order or chain is this long. */
 const longestBody = 1_000_000;
 
-/** Stops reading and throws `unreachable` when the body gets too long. */
+/** Stops reading and throws `unreachable` if the body is too long. */
 async function textOf(response: Response, host: string): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
@@ -154,7 +154,10 @@ async function textOf(response: Response, host: string): Promise<string> {
   return text + decoder.decode();
 }
 
-/** One HTTP exchange with a CA, over kept-alive connections. Throws `unreachable` when no answer came, and what `ask` refuses. */
+/**
+ * One HTTP exchange with a CA, over keep-alive connections. Throws `unreachable` if there was no answer, and whatever `ask`
+ * throws.
+ */
 export async function acmeFetch(
   url: string,
   init: RequestInit,
@@ -191,15 +194,15 @@ export function jsonOf(text: string): unknown {
 }
 
 /**
- * Seconds to wait according to Retry-After, which holds a number or a date (RFC 9110, section 10.2.3). Kept within a
- * second and a day: 0 or a date in the past does not mean to ask without a pause.
+ * The seconds in Retry-After, which is a number or a date (RFC 9110, section 10.2.3). Limited to between a second and a day,
+ * because 0 or a date in the past doesn't allow requests without a pause.
  */
 export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
   const stated = statedRetryAfter(headers, nowMs);
   return stated === undefined ? undefined : clampedRetryAfter(stated);
 }
 
-/** Retry-After in seconds, not limited; undefined when it is neither a number nor a date. */
+/** The seconds in Retry-After, without a limit; undefined if it is neither a number nor a date. */
 export function statedRetryAfter(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (value === undefined) return undefined;

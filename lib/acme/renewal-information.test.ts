@@ -31,7 +31,7 @@ afterEach(() => {
 const good = (seconds: string) => () =>
   Response.json({ suggestedWindow: window }, { headers: { "retry-after": seconds } });
 
-test("the window is asked at its certificate's own URL, and again only when the CA says", async () => {
+test("the window is requested at its certificate's own URL, and again only when the CA says", async () => {
   const renewalWindow = renewalInformation(async () => directory);
   answers = [good("21600"), good("21600")];
   expect(await Promise.all([renewalWindow("aa.bb"), renewalWindow("aa.bb")])).toEqual([window, window]);
@@ -44,7 +44,7 @@ test("the window is asked at its certificate's own URL, and again only when the 
   expect(asked).toHaveLength(2);
 });
 
-test("a fresh read asks the CA, but not at every press of the button", async () => {
+test("a fresh read asks the CA, but not every time somebody clicks the button", async () => {
   const renewalWindow = renewalInformation(async () => directory);
   const sooner = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T01:00:00Z" };
   answers = [good("21600"), () => Response.json({ suggestedWindow: sooner })];
@@ -70,7 +70,7 @@ test.each([
   expect(asked).toHaveLength(2);
 });
 
-test("when the CA fails, the last known window serves on and is asked again in ten minutes", async () => {
+test("if the CA fails, the last known window stays in use, and the next request comes in ten minutes", async () => {
   const renewalWindow = renewalInformation(async () => directory);
   answers = [good("60"), () => Promise.reject(new Error("cut")), good("60")];
   await renewalWindow("aa.bb");
@@ -84,7 +84,7 @@ test("when the CA fails, the last known window serves on and is asked again in t
   expect(asked).toHaveLength(3);
 });
 
-test("a window that ends before it begins is not believed", async () => {
+test("a window that ends before it starts is ignored", async () => {
   const renewalWindow = renewalInformation(async () => directory);
   answers = [() => Response.json({ suggestedWindow: { start: window.end, end: window.start } })];
   expect(await renewalWindow("aa.bb")).toBeNull();

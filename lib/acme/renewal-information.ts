@@ -22,13 +22,13 @@ const longestSeconds = 86_400;
 const usualSeconds = 6 * 3_600;
 /** After a failure, the last known window stays in use for this long. */
 const afterFailureSeconds = 600;
-/** A person who asks now does not wait for hours, but pressing the button repeatedly asks the CA once. */
+/** A user who asks now doesn't have to wait for hours, but clicking the button repeatedly asks the CA once. */
 const freshAfterSeconds = 10;
 const maxKept = 20_000;
 
 /**
- * The window in which the CA wants a certificate renewed (RFC 9773, section 4.1), asked for no more often than the CA
- * allows. Never throws: without an answer, returns the last known window, or null.
+ * The window in which the CA wants a certificate renewed (RFC 9773, section 4.1), requested no more often than the CA allows.
+ * Never throws: without an answer, returns the last known window, or null.
  */
 export function renewalInformation(readDirectory: () => Promise<Directory>, ask?: typeof fetch) {
   const kept = new Map<string, { window: RenewalWindow | null; atMs: number; untilMs: number }>();

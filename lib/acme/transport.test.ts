@@ -4,7 +4,7 @@ import { noncePool } from "./transport";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("a nonce is given out once, the newest first", () => {
+test("each nonce is used once, the newest first", () => {
   const pool = noncePool();
   pool.give("one");
   pool.give("two");

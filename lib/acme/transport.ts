@@ -7,14 +7,14 @@ import { AcmeProblem, type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAft
 import { texts } from "./texts";
 
 /**
- * What acme-client sends goes through here. Left alone, the library asks for a nonce before every request, which
- * doubles an issuance; sleeps through 429 and 503; reads bodies of any length from any host; and drops an error's
- * type and the Retry-After header. Its axios instance is the one place where all of that can be changed.
+ * All requests of acme-client go through here. By default, the library requests a nonce before every request, which doubles
+ * an issuance; sleeps after 429 and 503; reads bodies of any length from any host; and drops an error's type and its
+ * Retry-After header. Its axios instance is the one place to change all of that.
  */
 export interface Transport {
   /**
-   * Runs one call of the library, as soon as fewer than the allowed number are under way.
-   * Throws `AcmeProblem` for a refusal, and `unreachable` for no answer or one that the library cannot read.
+   * Runs one call of the library, as soon as there are fewer calls than allowed at a time.
+   * Throws `AcmeProblem` for a refusal, and `unreachable` for no answer or one that the library can't read.
    */
   run<Result>(call: () => Promise<Result>): Promise<Result>;
 }
@@ -33,7 +33,7 @@ interface Answer {
 
 type Send = (request: Request) => Promise<Answer>;
 
-/** The library has one axios instance for all its clients; this tells on whose behalf it is used. */
+/** The library has one axios instance for all its clients; this says which of them is using it. */
 const sender = new AsyncLocalStorage<Send>();
 
 /** How often the library signs a request again before it gives up with an error that has no type. */
@@ -71,7 +71,7 @@ export function acmeTransport(
     nonces.give(response.headers.get("replay-nonce"));
     if (response.status < 400) return answerTo(url, response, directory);
     const problem = new AcmeProblem(response);
-    // The library signs again. It asks for the nonce as for any other, and gets the one that came with the refusal.
+    // The library signs again. It requests a nonce as usual, and gets the one that came with the refusal.
     if (problem.type === "badNonce" && mayRetry()) return answerOf(400, {}, jsonOf(response.text));
     throw problem;
   }
@@ -82,7 +82,7 @@ export function acmeTransport(
     return async (request) => {
       const directory = await readDirectory();
       if (request.method === "post") return post(request, directory, mayRetry);
-      // Read and checked already, and kept for all clients.
+      // Already read and checked, and shared by all clients.
       return request.url === directoryUrl ? answerOf(200, {}, directory) : nonceFrom(request.url);
     };
   }
@@ -106,12 +106,12 @@ export function unreadable(cause?: unknown): Failure {
 
 const retryAfters = new WeakMap<object, number>();
 
-/** The Retry-After that came with a document that the library has returned, in seconds. */
+/** The Retry-After, in seconds, of a document that the library has returned. */
 export function retryAfterOf(document: object): number | undefined {
   return retryAfters.get(document);
 }
 
-/** URLs in an answer are called only where the CA itself is: a signed request goes nowhere else. */
+/** URLs in an answer are used only if they are on the CA's own host: a signed request never goes anywhere else. */
 function assertOfCa(url: string, directoryUrl: string, { newNonce, newAccount, newOrder }: Directory): void {
   const origins = [directoryUrl, newNonce, newAccount, newOrder].map((each) => new URL(each).origin);
   if (URL.canParse(url) && origins.includes(new URL(url).origin)) return;
@@ -131,14 +131,14 @@ function answerTo(url: string, response: AcmeResponse, directory: Directory): An
   const location = locationOf(response, url);
   const link = response.headers.get("link");
   return {
-    // 200 is an account that exists (RFC 8555, section 7.3.1). The library would send it the same document once more.
+    // 200 means that the account exists (RFC 8555, section 7.3.1). The library would then send the same document again.
     status: url === directory.newAccount && response.status === 200 ? 201 : response.status,
     headers: { ...(location === null ? {} : { location }), ...(link === null ? {} : { link }) },
     data: isDocument ? document : response.text,
   };
 }
 
-/** Start and routes of the server are bundled apart, each with a transport of its own around the one library. */
+/** The server's start and its routes are bundled separately, each with its own transport around the one library. */
 const others = axios.defaults.adapter;
 
 axios.defaults.adapter = async (config) => {
@@ -149,10 +149,10 @@ axios.defaults.adapter = async (config) => {
   const answer = await send({ url, method, body: typeof data === "string" ? data : "" });
   return { ...answer, statusText: "", config };
 };
-// Refusals never get to the interceptor that sleeps and tries again. Should one, it gives up at once.
+// Refusals never reach the interceptor that sleeps and retries. If one does, it gives up at once.
 Object.assign(axios.defaults, { acmeSettings: { retryMaxAttempts: 0, retryDefaultDelay: 0 } });
 
-/** Nonces that the CA gave with its answers (RFC 8555, section 6.5), each used once. */
+/** Nonces from the CA's answers (RFC 8555, section 6.5), each used once. */
 interface NoncePool {
   take(): string | undefined;
   give(nonce: string | null): void;

@@ -9,11 +9,11 @@ import { sandboxRoot } from "@/sandbox/pki/root";
 export interface RunningPebble {
   /** Directory URL. */
   directory: string;
-  /** The root that Pebble's certificates chain to; a new one each time. */
+  /** The root of Pebble's certificates; a new one each time. */
   rootCertificatePem: string;
   /** The roots of the alternative chains. */
   alternateRootPems: string[];
-  /** What to trust in order to speak to the directory, as a file for NODE_EXTRA_CA_CERTS. */
+  /** What a client has to trust to reach the directory, as a file for NODE_EXTRA_CA_CERTS. */
   caFile: string;
   caCertificatePem: string;
   close(): Promise<void>;
@@ -22,20 +22,20 @@ export interface RunningPebble {
 interface PebbleOptions {
   /** A recursive resolver, `address:port`. */
   dnsServer: string;
-  /** Where it reaches port 80 of every host. */
+  /** The port on which it expects HTTP at every host, instead of 80. */
   httpPort?: number;
-  /** By key ID, the HMAC keys of external accounts. If there is one, an account needs one. */
+  /** HMAC keys of external accounts, by key ID. If there is any, accounts require one. */
   externalAccounts?: Record<string, string>;
-  /** How many further roots there are, each with a chain to it that the CA offers as an alternative. */
+  /** How many additional roots there are, each with a chain that the CA offers as an alternative. */
   alternateRoots?: number;
-  /** `PEBBLE_*` variables; by default validation does not sleep and no nonce is refused. */
+  /** `PEBBLE_*` variables; by default, validation doesn't sleep and no nonce is refused. */
   environment?: Record<string, string>;
 }
 
 const address = "127.0.0.1";
 const startTimeoutMs = 10_000;
 
-/** True when Let's Encrypt's test server is installed (Debian: `apt-get install pebble`). */
+/** True if Let's Encrypt's test server is installed (Debian: `apt-get install pebble`). */
 export function pebbleIsInstalled(): boolean {
   return spawnSync("pebble", ["-help"]).error === undefined;
 }
@@ -67,7 +67,7 @@ export async function startPebble({
       ocspResponderURL: "",
       externalAccountBindingRequired: Object.keys(externalAccounts).length > 0,
       externalAccountMACKeys: externalAccounts,
-      // Pebble 2.7 and later.
+      // Pebble 2.7 or later.
       profiles: {
         classic: { description: "90 days", validityPeriod: 90 * 86_400 },
         shortlived: { description: "6 days", validityPeriod: 6 * 86_400 },

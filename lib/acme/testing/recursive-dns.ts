@@ -11,12 +11,12 @@ export interface RecursiveDns extends Endpoint {
 const types = ["A", "AAAA", "CNAME", "NS", "TXT"] as const;
 const serverFailure = 2;
 const notImplemented = 4;
-/** Nothing is cached by whoever asks. */
+/** The CA must not cache any answer. */
 const ttl = 0;
 
 /**
- * A small recursive resolver over UDP for CAs that only know how to ask one (Pebble): walks down from the given root
- * servers for each query and caches no answer. Answers A, AAAA, CNAME, NS and TXT.
+ * A small recursive resolver over UDP, for CAs that can only ask one (Pebble). It walks down from the given root servers for
+ * each query and caches no answer. Answers A, AAAA, CNAME, NS and TXT.
  */
 export async function startRecursiveDns(upstream: {
   rootServers: readonly Endpoint[];

@@ -9,7 +9,7 @@ import { startTestCa, type TestCa } from "@/sandbox/acme/testing/test-ca";
 import { newCsr } from "@/sandbox/acme/testing/test-client";
 import { initialLevers } from "@/sandbox/levers/levers";
 
-/** Accounts in memory, with what was saved for a test to look at. */
+/** Accounts in memory, with a record of what was saved. */
 export function memoryAccounts(initial?: StoredAccount): AccountStore & { saved: StoredAccount[] } {
   const saved: StoredAccount[] = initial ? [initial] : [];
   return {
@@ -19,7 +19,7 @@ export function memoryAccounts(initial?: StoredAccount): AccountStore & { saved:
   };
 }
 
-/** Counts the requests of this process by `fetch`, and lets a test answer some of them itself. */
+/** Counts this process's requests through `fetch`, and lets a test answer some of them. */
 export function watchRequests(answer: (url: string, init: RequestInit) => Response | null = () => null) {
   const genuine = globalThis.fetch;
   const requests: string[] = [];
@@ -31,12 +31,12 @@ export function watchRequests(answer: (url: string, init: RequestInit) => Respon
   return { requests, stop: () => vi.unstubAllGlobals() };
 }
 
-/** A certificate request for the names by a new EC P-256 key, DER. */
+/** A certificate request for the names with a new EC P-256 key, DER. */
 export async function signingRequest(names: string[]): Promise<Uint8Array> {
   return Buffer.from(await newCsr(names), "base64url");
 }
 
-/** A CA on loopback for the tests of a file, and what they do with it; begun and ended with the file. */
+/** A CA on loopback for the tests of a file, and what they do with it; it starts and ends with the file. */
 export function testAuthority() {
   let outside: TestCa;
   let distrust: () => void;
@@ -113,7 +113,7 @@ export function testAuthority() {
 
   return {
     outside: () => outside,
-    /** Done after the test. */
+    /** Runs after the test. */
     afterwards: (clean: () => void) => void cleanups.push(clean),
     authority,
     freshName,
@@ -125,8 +125,8 @@ export function testAuthority() {
 }
 
 /**
- * Revokes a certificate as whoever has its key may (RFC 8555, section 7.6): signed by that key, with no account.
- * Throws when the CA does not take it.
+ * Revokes a certificate as its key holder may (RFC 8555, section 7.6): signed with that key, without an account. Throws if
+ * the CA refuses.
  */
 export async function revoke(
   directoryUrl: string,
