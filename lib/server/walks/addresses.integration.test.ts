@@ -13,7 +13,7 @@ import {
   waitUntil,
 } from "@/lib/server/testing/test-panel";
 
-/** Ingresses that are reached elsewhere than their load balancer says, each from nothing to an HTTPS answer. */
+/** Ingresses whose address isn't that of their load balancer, each from nothing to an HTTPS answer. */
 let panel: TestPanel;
 const servers: Server[] = [];
 beforeAll(async () => {
@@ -28,7 +28,7 @@ afterAll(async () => panel?.close());
 const nodes = { group: "", plural: "nodes" };
 const gateways = { group: "networking.istio.io", plural: "gateways" };
 
-/** What leads to the ingress from outside of the cluster: a port forwarding, a tunnel, a node port. */
+/** The way to the ingress from outside the cluster: a port forwarding, a tunnel, a node port. */
 async function leadToIngress(address: string, port: number): Promise<void> {
   const { ingress } = panel.sandbox.file;
   const server = createServer((socket) => {
@@ -55,7 +55,7 @@ const records = async (name: string) => {
   return sets.filter((set) => set.name === hostOf(name)).map(({ type, values }) => [type, ...values]);
 };
 
-test("a Gateway's gateway_address comes before what its Service says", async () => {
+test("a Gateway's gateway_address takes precedence over its Service's address", async () => {
   await leadToIngress("127.0.98.1", panel.sandbox.file.ingress.ports[443]);
   putGateway(panel.sandbox, "tunnel", hostOf("tunnel"));
   annotate("tunnel", "127.0.98.1");
@@ -79,7 +79,7 @@ test.skipIf(!hasIpv6)(
   },
 );
 
-test("node ports serve at the external addresses of ready nodes, once there are any", async () => {
+test("node ports serve at the external addresses of ready nodes as soon as there are any", async () => {
   const { objects } = panel.sandbox.kubernetes;
   putGateway(panel.sandbox, "nodes", hostOf("nodes"));
   annotate("nodes", "nodes");

@@ -8,7 +8,7 @@ import { securedHostIndex } from "./secured-host-index";
 
 const managed = { kind: "Namespace", metadata: { name: "demo", labels: { "lamia.dev/managed": "true" } } };
 
-/** An index of these hosts, each of a Gateway of its own. */
+/** An index of these hosts, each with its own Gateway. */
 function indexOf(hosts: Record<string, Record<string, string>>) {
   const gateways = Object.entries(hosts).map(([host, selector], index) => ({
     kind: "Gateway",
@@ -68,7 +68,7 @@ function woken(each: ClusterChange, workloads: WorkloadObject[] = [one, two]): s
   return affectedHosts(each, index, "lamia-system", podSetsIn).wake.sort();
 }
 
-test("a workload wakes the hosts whose Gateway picks its pods, and no other", () => {
+test("a workload wakes only the hosts whose Gateway picks its pods", () => {
   expect(woken(change("added", one))).toEqual(["a.example.org"]);
   expect(woken(change("added", workload("o", { istio: "one", tier: "front" })))).toEqual([
     "a.example.org",
@@ -79,7 +79,7 @@ test("a workload wakes the hosts whose Gateway picks its pods, and no other", ()
     expect(woken(change("added", workload("n", { istio: "two" }, kind)))).toEqual(["c.example.org"]);
 });
 
-test("a workload that gets other labels wakes those that it leaves and those that it joins", () => {
+test("a workload whose labels change wakes the hosts that it leaves and those that it joins", () => {
   expect(woken(change("modified", workload("one", { istio: "two" }), one))).toEqual([
     "a.example.org",
     "c.example.org",
@@ -87,7 +87,7 @@ test("a workload that gets other labels wakes those that it leaves and those tha
   expect(woken(change("deleted", one, one))).toEqual(["a.example.org"]);
 });
 
-test("a workload whose pods stay as they are wakes nobody", () => {
+test("a workload whose pods stay as they are wakes no host", () => {
   expect(woken(change("modified", { ...one, status: { readyReplicas: 2 } } as WorkloadObject, one))).toEqual(
     [],
   );
@@ -105,7 +105,7 @@ test("a Service wakes the hosts whose Gateway picks the pods behind it, now or b
   ]);
 });
 
-test("a Service before no ingress, without a selector or without a change that matters wakes nobody", () => {
+test("a Service that isn't an ingress's, has no selector, or doesn't change in a way that matters wakes no host", () => {
   expect(woken(change("added", service({ app: "shop" })))).toEqual([]);
   expect(woken(change("added", service(undefined)))).toEqual([]);
   expect(woken(change("added", service({ istio: "one" })), [])).toEqual([]);
@@ -114,7 +114,7 @@ test("a Service before no ingress, without a selector or without a change that m
   expect(woken(change("modified", annotated, service({ istio: "one" })))).toEqual([]);
 });
 
-test("an address or a port that changes wakes the hosts behind the Service", () => {
+test("a changed address or port wakes the hosts behind the Service", () => {
   const before = service({ istio: "one" });
   expect(woken(change("modified", service({ istio: "one" }, { ports: [{ port: 444 }] }), before))).toEqual([
     "a.example.org",
@@ -145,7 +145,7 @@ test.each([
   expect(gone.map(({ host, gateway: { name } }) => `${name} ${host}`)).toEqual(["leaver a.example.org"]);
 });
 
-test("a wildcard that is freed wakes who waits below it, and a name that is freed the wildcard", () => {
+test("a freed wildcard wakes the hosts below it that wait, and a freed name wakes the wildcard", () => {
   expect(ofGateway("deleted", gateway("leaver"), gateway("leaver", "*.example.org")).wake.sort()).toEqual([
     "a.example.org",
     "b.example.org",
@@ -164,7 +164,7 @@ test("a wildcard that is freed wakes who waits below it, and a name that is free
   ]);
 });
 
-test("the loss of a Secret that was published or kept for a host wakes it; a write, a stranger's and nobody's do not", () => {
+test("losing a Secret that was published or stored for a host wakes it; writing one, or losing a foreign one, doesn't", () => {
   const lost = (namespace: string, host: string | null, type: ClusterChange["type"] = "deleted") => {
     const annotations = host === null ? {} : { "lamia.dev/host": host };
     const object = { kind: "Secret", metadata: { namespace, name: "a-tls", annotations } };
@@ -178,7 +178,7 @@ test("the loss of a Secret that was published or kept for a host wakes it; a wri
   expect(lost("istio-system", null)).toEqual([]);
 });
 
-test("a Gateway wakes the hosts that it asks for anew or otherwise, and none that stay as they are", () => {
+test("a Gateway wakes the hosts that it adds or changes, and none that stay as they are", () => {
   const named = indexOf({ "a.example.org": {} });
   const ofNamed = (type: ClusterChange["type"], object: object, previous: object | null) =>
     affectedHosts({ kind: "Gateway", type, object, previous } as ClusterChange, named, "lamia", () => [])
@@ -190,7 +190,7 @@ test("a Gateway wakes the hosts that it asks for anew or otherwise, and none tha
   expect(ofNamed("modified", elsewhere, first)).toEqual(["a.example.org"]);
 });
 
-test("the settings of a virtual cluster wake its hosts, and no others; one that is released wakes none", () => {
+test("the settings of a virtual cluster wake only its hosts; releasing it wakes none", () => {
   const wakes = (
     kind: string,
     type: ClusterChange["type"],
@@ -204,7 +204,7 @@ test("the settings of a virtual cluster wake its hosts, and no others; one that 
   const secret = (namespace: string) => ({ namespace, name: "lamia-metadata" });
   for (const type of ["added", "modified", "deleted"] as const)
     expect([wakes("Secret", type, secret("demo")), wakes("Secret", type, secret("other"))]).toEqual([4, 0]);
-  // The installation's, which any virtual cluster may use.
+  // The installation's settings, which any virtual cluster may use.
   expect(wakes("Secret", "modified", secret("lamia"))).toBe(index.hosts().length);
   const labels = { "lamia.dev/managed": "true" };
   const released = { name: "demo", labels: {} };
@@ -218,7 +218,7 @@ test("the settings of a virtual cluster wake its hosts, and no others; one that 
   expect(wakes("Namespace", "added", isManaged, null)).toBe(4);
 });
 
-test("of ten thousand hosts with a selector each, or one for all, a change costs what it wakes", () => {
+test("with ten thousand hosts, whether each has its own selector or all share one, a change costs only what it wakes", () => {
   const hosts = Array.from(
     { length: 10_000 },
     (_, each) => [`h${each}.example.org`, { own: `g${each}` }] as const,
@@ -239,6 +239,6 @@ test("of ten thousand hosts with a selector each, or one for all, a change costs
     );
     expect(wake).toHaveLength(0);
   }
-  // A look at every host for each of 20,000 changes would take 200,000,000 comparisons.
+  // Looking at every host for each of 20,000 changes would take 200,000,000 comparisons.
   expect(computedMs() - start).toBeLessThan(5000);
 });

@@ -16,7 +16,7 @@ import type { SecuredHostIndex } from "./secured-host-index";
 interface Affected {
   /** Hosts to visit again immediately. */
   wake: string[];
-  /** Secured Hosts that nobody asks for any more. */
+  /** Secured Hosts that no Gateway asks for any more. */
   gone: SecuredHost[];
 }
 
@@ -49,7 +49,7 @@ export function affectedHosts(
         return { wake: [...index.hosts()], gone: [] };
       if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
       const host = annotations?.[hostAnnotation];
-      // Our own writes arrive here as well; only a loss is news.
+      // Our own writes arrive here, too; only a loss is news.
       if (host === undefined || change.type !== "deleted") return nothing;
       return namespace === vaultNamespace || index.targetsOf(host).length > 0
         ? { wake: [host], gone: [] }
@@ -67,7 +67,7 @@ function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: S
   const changed = after.filter((target) => known.get(keyOf(target)) !== JSON.stringify(target));
   const gone = before.filter((target) => !index.has(keyOf(target)));
   const woken = changed.filter((target) => index.has(keyOf(target))).map(({ host }) => host);
-  // Another Gateway may have waited for the name, or have to give it up; the wildcard above it is decided together
+  // Another Gateway may have waited for the name, or now has to give it up. The wildcard that covers the name is decided together
   // with it.
   const asked = unique([...gone, ...changed].map(({ host }) => host));
   const related = asked.flatMap((host) =>
@@ -88,7 +88,7 @@ function ofNamespace(
   if (isManaged === wasManaged && sameSettings) return nothing;
   // Its metadata are the installation's, which any virtual cluster may use.
   if (name === vaultNamespace) return { wake: [...index.hosts()], gone: [] };
-  // Released, not deleted: what was created for it stays as it is.
+  // Released, not deleted: everything that was created for it stays as it is.
   return { wake: isManaged ? hostsIn(name, index) : [], gone: [] };
 }
 
@@ -136,7 +136,7 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
-/** By the array of all hosts, which is the same until one comes or goes. */
+/** By the array of all hosts, which stays the same until a host is added or removed. */
 const families = new WeakMap<readonly SecuredHost[], Map<string, SecuredHost[]>>();
 
 /**

@@ -38,7 +38,7 @@ const openEvents = async () => {
   return items.filter(({ message }) => message.includes("is open"));
 };
 
-test("a site without a route is served, but not green, until a VirtualService gives it one", async () => {
+test("a site without a route is served, but not green until a VirtualService adds one", async () => {
   putGateway(panel.sandbox, name, host);
   removeRoute(panel.sandbox, name);
   const missing = await until("the ingress answers 404", ({ state }) => state === "blocked");
@@ -50,7 +50,7 @@ test("a site without a route is served, but not green, until a VirtualService gi
   expect((listed as { items: { name: string }[] }).items.map((each) => each.name)).not.toContain(name);
   expect(await openEvents()).toEqual([]);
 
-  // On a machine so busy that the next visit is due meanwhile, once more.
+  // Once more, in case the machine is so busy that the next visit has already started.
   for (let isWoken = false; !isWoken; ) {
     removeRoute(panel.sandbox, name);
     await until("the ingress answers 404", ({ state }) => state === "blocked");
@@ -63,7 +63,7 @@ test("a site without a route is served, but not green, until a VirtualService gi
   await waitUntil("it is called open", async () => (await openEvents()).length === 1);
 });
 
-test("a destination that can't answer is named, and a new Service turns it green at once", async () => {
+test("a destination that can't answer is named, and a new Service turns it green immediately", async () => {
   putRoute(panel.sandbox, name, host, routeTo({ host: "nowhere" }));
   const gone = await until(
     "the ingress answers 503",

@@ -37,7 +37,7 @@ interface ShownZone {
   records: { name: string; type: string; values: string[] }[];
 }
 
-/** A person at the web page of a DNS provider. */
+/** A user on the web page of a DNS provider. */
 async function atProvider(method: string, path: string, body?: object): Promise<ShownZone> {
   const endpoint = panel.sandbox.dns.providers["by-hand"]?.endpoint ?? "";
   const response = await fetch(`${endpoint}${path}`, { method, body: JSON.stringify(body) });
@@ -52,7 +52,7 @@ async function enter(report: Report | undefined): Promise<void> {
       await atProvider("PUT", `/zones/${zone}/records/${name}/${type}`, { values: expected });
 }
 
-test("a walk by hand says each thing to do, goes on by itself once it is done, and leaves the zone alone", async () => {
+test("a walk by hand says what to do each time, continues by itself once it is done, and doesn't change the zone", async () => {
   const { sandbox } = panel;
   putGateway(sandbox, "hand", host);
   const noZone = await waitUntil("the zone is missed", () =>
@@ -81,7 +81,7 @@ test("a walk by hand says each thing to do, goes on by itself once it is done, a
 
   await enter(stepOf("record"));
   await enter(stepOf("certificate"));
-  // Nobody presses “Check now”.
+  // No user clicks “Check now”.
   await isServing("hand", host);
   expect(sandbox.counts.certificatesIssued).toBe(1);
 
@@ -96,7 +96,7 @@ test("a walk by hand says each thing to do, goes on by itself once it is done, a
   expect(await atProvider("GET", "/zones/handmade.net")).toEqual(before);
 });
 
-test("with acme-dns one CNAME record is entered, and the challenge is answered where it leads", async () => {
+test("with acme-dns, the user enters one CNAME record, and Lamia answers the challenge where it leads", async () => {
   const { sandbox } = panel;
   const { endpoint = "" } = sandbox.dns.providers["acme-dns"] ?? {};
   putMetadata(sandbox, manual.keys, { manual_zones: "*", acme_dns_url: endpoint });

@@ -44,7 +44,7 @@ export function objectsFor(
   ];
 }
 
-/** Gateways' ports that clients reach at this port of the Service. */
+/** The Gateway's ports that clients reach through this port of the Service. */
 export function portsAt({ ports, targets = [] }: Ingress, port: number): number[] {
   if (!ports.includes(port)) return [];
   const behind = targets.filter((each) => each.port === port && !ports.includes(each.targetPort));

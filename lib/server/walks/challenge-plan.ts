@@ -23,7 +23,7 @@ async function labelsOf(
   return (selected.length > 0 ? selected : await pods.selectedBy(selector)).map(({ labels }) => labels);
 }
 
-/** What the ingress of the host needs, as the watched cluster stands. */
+/** What the ingress of the host needs, according to the watched cluster. */
 export async function planChallenge(
   parts: PlanParts,
   target: SecuredHost,

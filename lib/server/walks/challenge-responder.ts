@@ -15,16 +15,16 @@ interface Parts extends PlanParts {
 }
 
 export interface ClusterResponder extends ChallengeResponder {
-  /** Hosts with objects for challenges in the cluster, whether an order needs them or not. */
+  /** Hosts whose challenges have objects in the cluster, whether or not an order needs them. */
   hosts(): Promise<string[]>;
 }
 
-/** The wait for an ingress asks many times a second; what was right stays right for so long. */
+/** While Lamia waits for an ingress, it asks many times a second; what was right counts as right for this long. */
 const rightForMs = 3_000;
 
 /**
- * A Gateway and a VirtualService for each host whose order is under way, in the namespace of its Gateway, which owns them: they
- * go with it. They carry a label that keeps them out of the watched cache, so that no list, check or walk ever sees them.
+ * A Gateway and a VirtualService for each host with a pending order, in the namespace of its Gateway, which owns them, so
+ * they are deleted with it. A label keeps them out of the watched cache, so no list, check or walk ever sees them.
  */
 export function challengeResponder({ client, cache, pods, ingresses }: Parts): ClusterResponder {
   const known = new Map<string, { wanted: readonly Ours[]; until: number }>();
@@ -33,7 +33,7 @@ export function challengeResponder({ client, cache, pods, ingresses }: Parts): C
     const listed = await Promise.all(
       kindsOfOurs.map(async (kind) => {
         const reply = await listAll(client, kind, label);
-        // Without Istio's kinds, there is nothing of ours.
+        // Without Istio's kinds, nothing here is ours.
         if ("status" in reply && reply.status === 404) return [];
         if ("status" in reply) throw failureOfReply({ verb: "list", resource: kinds[kind] }, reply);
         return reply.items.map((item) => ({ ...item, kind }) as Ours);
@@ -50,7 +50,7 @@ export function challengeResponder({ client, cache, pods, ingresses }: Parts): C
     await client.find({ verb: "delete", resource: kinds[kind], namespace, name, body });
   }
 
-  /** Throws `rejected` if somebody else has an object of that name. */
+  /** Throws `rejected` if a foreign object has that name. */
   async function create(object: Ours): Promise<void> {
     const { namespace = "", name } = object.metadata;
     const resource = kinds[object.kind];

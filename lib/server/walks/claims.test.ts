@@ -16,11 +16,11 @@ function indexOf(hosts: readonly string[]) {
 const hostsOf = (hosts: readonly string[], host: string) =>
   claimsOf(indexOf(hosts), host).map((claim) => claim.host);
 
-test("a name without a wildcard above it is decided alone", () => {
+test("a name without a wildcard that covers it is decided alone", () => {
   expect(hostsOf(["a.x.net", "b.x.net", "*.y.net"], "a.x.net")).toEqual(["a.x.net"]);
 });
 
-test("a wildcard and the names one label below it are decided together, and no others", () => {
+test("a wildcard and the names one label below it are decided together, and with no others", () => {
   const hosts = ["*.x.net", "a.x.net", "b.x.net", "c.b.x.net", "x.net", "a.y.net"];
   for (const host of ["*.x.net", "a.x.net"])
     expect(hostsOf(hosts, host)).toEqual(["*.x.net", "a.x.net", "b.x.net"]);
@@ -72,7 +72,7 @@ test("the current claims come from the API server, and those of released namespa
   expect(alone?.claims.map(({ host }) => host)).toEqual(["a.y.net"]);
 });
 
-test("without a complete list of the Gateways there is a doubt", async () => {
+test("without a complete list of the Gateways, there is a doubt", async () => {
   expect(await claimsNowOf(clusterOf(403))("a.x.net")).toBeNull();
   expect(await claimsNowOf(clusterOf(200, false))("a.x.net")).toBeNull();
 });

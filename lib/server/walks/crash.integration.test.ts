@@ -9,8 +9,8 @@ import { putGateway, startTestWorld, type TestWorld, waitUntil } from "@/lib/ser
 import { tlsProber } from "@/lib/tls/prober";
 
 /**
- * One walk, killed without warning at every boundary that is visible from outside, and restarted each time on the
- * same database: the Secrets alone must carry it through the order.
+ * One walk, killed without warning at every boundary that is visible from outside, and restarted each time with the same
+ * database. Only the Secrets carry it through the order.
  */
 const host = "crash.democluster.net";
 let world: TestWorld;
@@ -41,7 +41,7 @@ const zone = () => world.sandbox.dns.zones.list().find(({ dnsName }) => dnsName 
 const published = () => world.sandbox.kubernetes.objects.get(secrets, "istio-system", "crash-tls");
 const counts = () => world.sandbox.counts;
 
-/** Each becomes true during the walk, in this order. */
+/** Each of these becomes true during the walk, in this order. */
 const boundaries: [string, () => unknown][] = [
   ["the zone was created", () => zone()],
   ["a DNS change was made", () => counts().dnsChanges > 0],
@@ -54,7 +54,7 @@ const boundaries: [string, () => unknown][] = [
 ];
 
 describe("a walk that is killed", () => {
-  test("at each boundary in turn ends with exactly one certificate issued", async () => {
+  test("at each boundary in turn, ends with exactly one certificate", async () => {
     putGateway(world.sandbox, "crash", host);
     for (const [what, isReached] of boundaries) {
       walking = spawnWalking(world.environment);

@@ -32,7 +32,7 @@ function gateway(
   } as unknown as GatewayObject;
 }
 
-/** A cluster whose API server lists some Gateways, next to a cache that knows others. */
+/** A cluster whose API server lists some Gateways, with a cache that knows others. */
 function clusterOf({
   listed,
   known = [],
@@ -63,7 +63,7 @@ function clusterOf({
 }
 
 describe("whether a host is wanted", () => {
-  test("it is gone when neither the API server nor the cache knows a Gateway for it", async () => {
+  test("a host is gone when neither the API server nor the cache has a Gateway for it", async () => {
     expect(await clusterOf({ listed: [] }).ofHost(host)).toEqual({ is: "gone" });
   });
 
@@ -80,7 +80,7 @@ describe("whether a host is wanted", () => {
 describe("the claims of other gateways", () => {
   const own = { namespace: "vc", name: "shop" };
 
-  test("come from the list and the cache alike, and the oldest that Lamia walks inherits", async () => {
+  test("come from both the list and the cache, and the oldest Gateway that Lamia walks inherits", async () => {
     const listed = [
       gateway("other", "oldest", { createdAt: "2026-01-01T00:00:00Z" }),
       gateway("vc", "younger", { createdAt: "2026-03-01T00:00:00Z", credentialName: "younger-tls" }),

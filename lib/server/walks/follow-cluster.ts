@@ -29,8 +29,8 @@ interface Parts {
 }
 
 /**
- * Turns changes of the cluster into wakes and cleanups. If one can't be passed on, because the database is down, a
- * comparison makes up for it: events wake, state decides.
+ * Turns changes of the cluster into wakes and cleanups. If one can't be passed on because the database is down, a later
+ * comparison makes up for it: events only wake, and the state decides.
  */
 export function followCluster(parts: Parts): () => void {
   const { cache, index, runner, visits, cleanups, comparison, ingresses, ingressPods, log, vaultNamespace } =
@@ -50,10 +50,10 @@ export function followCluster(parts: Parts): () => void {
     const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
     const wake = [...new Set([...affected, ...routedHosts(change, index, cache)])];
     for (const host of wake) visits.checkEveryStep(host);
-    // By the time the host is visited, Lamia knows that its ingress is on the way.
+    // By the time Lamia visits the host, it knows that the ingress is being created.
     if (wake.length > 0) settle(ingress ? ingress.then(() => runner.wake(wake)) : runner.wake(wake));
     if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
-    // What came back, or came under another name, must not wait for the end of a grace period.
+    // What came back, or appeared under another name, must not wait for the end of a grace period.
     if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());
   });
 }
@@ -67,7 +67,7 @@ async function cleanUpAfter(
     index
       .targetsOf(host)
       .some((each) => each.gateway.namespace === gateway.namespace && each.gateway.name === gateway.name);
-  // If the same Gateway has the same name on another port, only the row is this one's own.
+  // If the same Gateway has the same name on another port, only the row belongs to this one alone.
   const moved = gone.filter(isHeld).map(keyOf);
   for (const key of moved) live.remove(key);
   if (moved.length > 0) await store.walks.remove(moved);

@@ -22,10 +22,10 @@ import {
 } from "@/lib/server/testing/test-panel";
 
 /**
- * Walks without a DNS provider: the zone and its records are somebody else's, and the ingress answers the CA on port 80.
+ * Walks without a DNS provider: somebody else manages the zone and its records, and the ingress answers the CA on port 80.
  */
 let panel: TestPanel;
-/** Of whoever looks after the zone. */
+/** The address of whoever manages the zone. */
 let byHand: { dns: DnsProvider; zone: Zone };
 
 const gateways = { group: "networking.istio.io", plural: "gateways" };
@@ -55,7 +55,7 @@ function answers() {
   );
 }
 
-/** All other Gateways and VirtualServices, with their versions. */
+/** All other Gateways and VirtualServices, with their resource versions. */
 function others() {
   const { objects } = panel.sandbox.kubernetes;
   return [...objects.list(gateways), ...objects.list(virtualServices)]
@@ -68,7 +68,7 @@ async function pointAtIngress(name: string, address = panel.sandbox.file.ingress
   await byHand.dns.change(byHand.zone, [{ seen: null, next }]);
 }
 
-test("a walk waits for the record that you write, and goes on by itself to serving", async () => {
+test("a walk waits for the record that you create, and continues by itself until it serves", async () => {
   const { sandbox } = panel;
   putGateway(sandbox, "alone", hostOf("alone"));
   const before = others();
@@ -137,7 +137,7 @@ test("where port 80 only redirects, the challenge is answered over HTTPS before 
   expect(others()).toEqual(before);
 });
 
-test("a wildcard is blocked with the way out, and nothing is ordered", async () => {
+test("a wildcard is blocked with a remedy, and nothing is ordered", async () => {
   const { ordersCreated } = panel.sandbox.counts;
   const host = "*.wild.democluster.net";
   putGateway(panel.sandbox, "wild", host);
@@ -146,9 +146,9 @@ test("a wildcard is blocked with the way out, and nothing is ordered", async () 
   expect(panel.sandbox.counts.ordersCreated).toBe(ordersCreated);
 });
 
-test("an ingress that answers something else is told, and a crash in the middle leaves nothing behind", async () => {
+test("an ingress that answers something else is reported, and a crash in the middle leaves nothing behind", async () => {
   const { sandbox } = panel;
-  // Older than our routes, and not for every path: Istio asks it first.
+  // Older than our routes, and limited to some paths: Istio asks it first.
   putRoute(sandbox, "early", hostOf("early"), {
     match: [{ uri: { prefix: "/.well-known/" } }],
     directResponse: { status: 200, body: { string: "something else" } },

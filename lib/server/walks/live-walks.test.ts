@@ -10,7 +10,7 @@ const [one, two] = ["demo/shop:443=a.net", "demo/shop:8443=a.net"] as SecuredHos
 ];
 const reportAt = (at: string) => ({ step: "zone", state: "done", at }) as Report;
 
-/** A store with these walks, and a way to say what another process has changed in it. */
+/** A store with these walks, and a function that says what another process has changed in it. */
 async function following(kind: "pglite" | "postgres", walks: Map<SecuredHostKey, Report[]>) {
   const listeners: ((change: object) => void)[] = [];
   const problems: unknown[] = [];
@@ -36,14 +36,14 @@ async function following(kind: "pglite" | "postgres", walks: Map<SecuredHostKey,
   return { live, listeners, changed, problems, store, tell };
 }
 
-test("what the database has is known from the start, and alone in an embedded one", async () => {
+test("what is in the database is known from the start, and no other process writes to an embedded one", async () => {
   const { live, listeners } = await following("pglite", new Map([[one, [reportAt("1")]]]));
   expect(live.get(one)).toEqual({ reports: [reportAt("1")], settled: [reportAt("1")], nextVisitAt: null });
   expect(live.get(two)).toBeUndefined();
   expect(listeners).toEqual([]);
 });
 
-test("what another process has written is taken over if it is newer than what is known here", async () => {
+test("a report from another process replaces the one here if it is newer", async () => {
   const walks = new Map([[one, [reportAt("5")]]]);
   const { live, changed, tell } = await following("postgres", walks);
   await tell({ kind: "walk", key: one });
@@ -58,7 +58,7 @@ test("what another process has written is taken over if it is newer than what is
   expect(changed).toEqual([one]);
 });
 
-test("a walk that another process has cleaned up is gone, and told once", async () => {
+test("a walk that another process has cleaned up is gone, and listeners hear about it once", async () => {
   const walks = new Map([[one, [reportAt("5")]]]);
   const { live, changed, tell } = await following("postgres", walks);
   walks.delete(one);
@@ -68,7 +68,7 @@ test("a walk that another process has cleaned up is gone, and told once", async 
   expect(changed).toEqual([one]);
 });
 
-test("when it is not known what has changed, walks that are not known here are read; failures are reported", async () => {
+test("if it isn't known what has changed, unknown walks are read; failures are reported", async () => {
   const walks = new Map([[one, [reportAt("5")]]]);
   const { live, changed, tell, problems, store } = await following("postgres", walks);
   walks.set(two, [reportAt("1")]);
@@ -83,7 +83,7 @@ test("when it is not known what has changed, walks that are not known here are r
   expect(problems).toHaveLength(2);
 });
 
-test("a host of a Gateway has a walk for each port, and takes none of a host or Gateway whose name it ends", async () => {
+test("a host of a Gateway has a walk for each port, and none of a host or Gateway whose name ends the same way", async () => {
   const others = [
     "demo/shop:443=aa.net",
     "demo/shop2:443=a.net",
@@ -93,7 +93,7 @@ test("a host of a Gateway has a walk for each port, and takes none of a host or 
   expect(live.keysOf({ namespace: "demo", name: "shop" }, "a.net")).toEqual([one, two]);
 });
 
-test("a listener that has left hears nothing more", async () => {
+test("a listener that has unsubscribed gets nothing more", async () => {
   const { live } = await following("pglite", new Map());
   const heard: string[] = [];
   const leave = live.onChange((key) => heard.push(key));

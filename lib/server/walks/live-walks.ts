@@ -6,17 +6,17 @@ import type { WalkWrite } from "@/lib/store/rows";
 export interface LiveWalk {
   /** Up to the current step. */
   reports: readonly Report[];
-  /** As the last completed visit left them: events are reported relative to these. */
+  /** As of the last completed visit: events are reported relative to these. */
   settled: readonly Report[];
   nextVisitAt: string | null;
 }
 
-/** What is known of every walk, up to the current step; the database follows at the end of each visit. */
+/** What is known about every walk, up to the current step; the database follows at the end of each visit. */
 export interface LiveWalks {
   get(key: SecuredHostKey): LiveWalk | undefined;
   set(key: SecuredHostKey, walk: LiveWalk): void;
   remove(key: SecuredHostKey): void;
-  /** Those of one host of one Gateway, on any ports. */
+  /** The walks of one host of one Gateway, on any port. */
   keysOf(gateway: GatewayName, host: string): SecuredHostKey[];
   onChange(listener: (key: SecuredHostKey) => void): () => void;
 }
@@ -83,18 +83,18 @@ function newest(reports: readonly Report[]): string {
 
 /** Writes what visits leave behind. */
 interface WalkSaver {
-  /** Immediately, with whatever is still to be written of that walk. */
+  /** Immediately, with anything of that walk that still has to be written. */
   save(write: WalkWrite): Promise<void>;
-  /** In a moment, together with others: for visits that come again soon, whose walk is in memory. */
+  /** In a moment, together with others: for visits that follow soon, because their walk is in memory. */
   saveBehind(write: WalkWrite): void;
-  /** Writes what is still to be written. */
+  /** Writes everything that still has to be written. */
   flush(): Promise<void>;
 }
 
 interface Parts {
   save: Store["walks"]["save"];
   addEvents: Store["events"]["add"];
-  /** False once nobody asks for the walk any more: it must not come back, but its events are still reported. */
+  /** False once no Gateway asks for the walk any more: it must not come back, but its events are still reported. */
   isWanted(key: string): boolean;
   report(thrown: unknown): void;
   pauseInMs?: number;
@@ -104,7 +104,7 @@ export function walkSaver({ save, addEvents, isWanted, report, pauseInMs = 250 }
   const behind = new Map<string, WalkWrite>();
   let timer: NodeJS.Timeout | undefined;
 
-  /** The later write counts; all events are kept. */
+  /** The latest write counts; all events are kept. */
   function withEarlier(write: WalkWrite): WalkWrite {
     const earlier = behind.get(write.walk.key);
     behind.delete(write.walk.key);
@@ -112,7 +112,7 @@ export function walkSaver({ save, addEvents, isWanted, report, pauseInMs = 250 }
     return { ...earlier, ...write, events: [...(earlier.events ?? []), ...(write.events ?? [])] };
   }
 
-  /** What couldn't be written goes out with the next write of its walk: nothing else reports its events. */
+  /** A failed write is repeated with the walk's next write, because nothing else reports its events. */
   async function saveOrKeep(write: WalkWrite): Promise<void> {
     try {
       await save(write);

@@ -229,7 +229,7 @@ test("a CA that answers 503 right after each order gets one order", async () => 
   await waitUntil("it is seen", () => panel.cluster.index.has(key));
   await waitUntil("it serves", async () => {
     if (walkState(panel, key) === "serving") return true;
-    // Pressing "Check now" again and again makes it no worse.
+    // Clicking "Check now" again and again doesn't make it worse.
     await call(panel.cluster, checkGateway, { params: { vc: "vamp-demo", name: "stumbling" } });
     await new Promise((resolve) => setTimeout(resolve, 300));
     return false;

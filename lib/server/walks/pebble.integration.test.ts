@@ -21,7 +21,7 @@ import {
 const skip = pebbleIsInstalled() ? false : "pebble is not installed";
 
 describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
-  test("ends by serving a certificate that Pebble has issued", async () => {
+  test("ends with a certificate from Pebble being served", async () => {
     let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
     let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
     let distrust = () => {};
@@ -71,7 +71,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       const { sandbox, installation } = panel;
       delegateAtOnce(sandbox);
       const host = "http.democluster.net";
-      // Of whoever looks after the zone.
+      // The address of whoever manages the zone.
       const byHand = installation.dnsProviders.providerFor(cloudDnsMetadata(sandbox));
       const zone = await byHand.createZone("democluster.net");
       const next = { name: host, type: "A" as const, ttlSeconds: 60, values: [sandbox.file.ingress.address] };
@@ -94,7 +94,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
     }
   });
 
-  test("is the CA that the metadata names, with an external account, a chain, and its own key type", async () => {
+  test("uses the CA in the metadata, with an external account, a chain, and its own key type", async () => {
     let pebble: Awaited<ReturnType<typeof startPebble>> | undefined;
     let recursive: Awaited<ReturnType<typeof startRecursiveDns>> | undefined;
     let distrust = () => {};
@@ -158,7 +158,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
         expect(days).toBeCloseTo(6, 0);
       }
 
-      // Another CA from the next renewal on: the served certificate stays.
+      // Another CA from the next renewal on: the certificate in use stays.
       putMetadata(panel.sandbox, [...providers.google.keys, ...acmeKeys], google);
       await waitUntil("the settings are known", async () => {
         const world = await panel.cluster.worlds.worldFor("vamp-demo");

@@ -83,7 +83,7 @@ test("of two providers in one virtual cluster, each serves the hosts of its zone
   });
 });
 
-test("a host that moved from one provider to another leaves no record and no mark at either when its Gateway goes", async () => {
+test("a host that moved to another provider leaves no record and no ownership record at either one when its Gateway is deleted", async () => {
   const { sandbox, installation } = panel;
   const cloudflare = hostedAccounts.cloudflare.right(sandbox.dns.providers.cloudflare?.credentials ?? {});
   const google = cloudDnsMetadata(sandbox);

@@ -14,13 +14,13 @@ let panel: TestPanel;
 beforeAll(async () => {
   panel = await startTestPanel(undefined, { behindProxy: true });
   delegateAtOnce(panel.sandbox);
-  // The zone, the CA's account, and Lamia's namespace are created once per installation.
+  // The zone, the CA's account, and Lamia's namespace are created once for each installation.
   await serve("before", "before-tls");
 });
 afterAll(async () => panel?.close());
 
 /**
- * Waits until the site is served and its order has been removed; returns the requests to the API server meanwhile.
+ * Waits until the site is served and its order has been removed; returns the requests to the API server in that time.
  */
 async function serve(name: string, credentialName: string): Promise<string[]> {
   const host = hostOf(name);
@@ -33,7 +33,7 @@ async function serve(name: string, credentialName: string): Promise<string[]> {
     panel.proxy.passed
       .filter((request) => !request.includes("watch="))
       .map((request) => request.replace(/\?.*$/, "").replace(/lamia-host-\S+/, "<keys>"))
-      // The comparison of everything of ours lists whole kinds from time to time, whatever the number of hosts.
+      // The regular comparison of everything that is ours lists whole kinds, whatever the number of hosts.
       .filter((request) => !/^GET \/apis?\/([^/]+\/)?v1\/[a-z]+$/.test(request))
   );
 }
@@ -41,7 +41,7 @@ async function serve(name: string, credentialName: string): Promise<string[]> {
 const keys = "/api/v1/namespaces/lamia-system/secrets";
 const beside = "/api/v1/namespaces/istio-system/secrets";
 
-test("a first certificate takes one read and six writes", async () => {
+test("a first certificate costs one read and six writes", async () => {
   expect(await serve("named", "named-tls")).toEqual([
     `GET ${beside}/named-tls`,
     `POST ${keys}`,

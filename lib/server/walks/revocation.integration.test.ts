@@ -33,7 +33,7 @@ function published(): { certificate: X509Certificate; key: string } {
   return { certificate: new X509Certificate(text("tls.crt")), key: text("tls.key") };
 }
 
-test("a certificate that was revoked at the CA is replaced and served after you press Check now", async () => {
+test("a certificate that was revoked at the CA is replaced after you click Check now, and the new one is served", async () => {
   delegateAtOnce(panel.sandbox);
   putGateway(panel.sandbox, "revoked", host);
   const served = (but: string) =>
@@ -47,7 +47,7 @@ test("a certificate that was revoked at the CA is replaced and served after you 
   expect(certificate.serialNumber).toBe(first);
 
   await revoke(panel.sandbox.file.acme.directory, certificate, key);
-  // The CA was asked when the certificate arrived; for ten seconds even "Check now" gets that answer.
+  // Lamia asked the CA when the certificate arrived; for ten seconds, even "Check now" gets that answer.
   vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() + 11_000 });
   const params = { vc: "vamp-demo", name: "revoked" };
   await call(panel.cluster, checkGateway, { params });
@@ -56,7 +56,7 @@ test("a certificate that was revoked at the CA is replaced and served after you 
   expect(panel.sandbox.counts.certificatesIssued).toBe(2);
 });
 
-test("a user has a certificate revoked: a new one is served first, the old one is revoked after that", async () => {
+test("when a user has a certificate revoked, a new one is served first, and the old one is revoked after that", async () => {
   const before = published().certificate.serialNumber;
   const oldKey = published().key;
   const params = { vc: "vamp-demo", name: "revoked" };
@@ -78,7 +78,7 @@ test("a user has a certificate revoked: a new one is served first, the old one i
   );
 });
 
-test("nobody replaces what isn't there, or a host that the gateway doesn't name", async () => {
+test("a certificate that doesn't exist, or a host that the gateway doesn't name, can't be replaced", async () => {
   const params = { vc: "vamp-demo", name: "revoked" };
   expect(
     await thrownProblem(

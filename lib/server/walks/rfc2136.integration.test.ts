@@ -35,7 +35,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
         silentZones: ["late.net"],
         port: sandbox.file.dns.port,
       });
-      // The servers' own names are at another provider, as is common without glue.
+      // The servers' own names are at another provider, as is common without glue records.
       const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
       const home = await dns.createZone("dns-home.net");
       const addresses = serverNames.map((name, index) => {
@@ -63,7 +63,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
     const isServing = (name: string, host: string) =>
       waitUntil(`${host} is serving`, () => stateOf(name, host) === "serving");
 
-    test("a host is served, and its records go with its gateway", async () => {
+    test("a host is served, and its records are deleted with its gateway", async () => {
       putGateway(panel.sandbox, "shop", "shop.walk.net");
       await isServing("shop", "shop.walk.net");
       expect(reportOf(panel, "shop", "shop.walk.net", "zone")?.note).toContain("walk.net");
@@ -83,7 +83,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
       );
     });
 
-    test("an outdated secondary is named, and no challenge is accepted until it is up to date", async () => {
+    test("an outdated secondary server is named, and no challenge is accepted until it has caught up", async () => {
       const issued = panel.sandbox.counts.certificatesIssued;
       putGateway(panel.sandbox, "late", "shop.late.net");
       const note = (step: "record" | "certificate") =>
@@ -93,7 +93,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
       );
       await waitUntil("the challenge names it, too", () => note("certificate").includes("serve it yet"));
       expect(panel.sandbox.counts.certificatesIssued).toBe(issued);
-      // It asks for the zone when it starts.
+      // It requests the zone when it starts.
       await servers.stop("secondary");
       await servers.start("secondary");
       await isServing("late", "shop.late.net");

@@ -31,12 +31,12 @@ describe("a VirtualService", () => {
     expect(woken("VirtualService", shopRoute, shopRoute, "deleted")).toEqual(["shop.test"]);
   });
 
-  test("wakes nobody when only its status changes", () => {
+  test("wakes no host when only its status changes", () => {
     expect(woken("VirtualService", { ...shopRoute, status: { a: 1 } }, shopRoute)).toEqual([]);
   });
 });
 
-test("the targets of a route wake its hosts, by short or full name, and nobody else", () => {
+test("the targets of a route wake its hosts, by short or full name, and no others", () => {
   const rule = (host: string) => ({ metadata: metadata("rule"), spec: { host } });
   expect(woken("DestinationRule", rule("shop"))).toEqual(["shop.test"]);
   expect(woken("DestinationRule", rule("blog.other.svc.cluster.local"))).toEqual(["blog.test"]);
@@ -60,7 +60,7 @@ describe("a Deployment", () => {
     expect(woken("Deployment", deployment(1, { app: "other" }), deployment(1))).toEqual(["shop.test"]);
   });
 
-  test("wakes nobody while only the number of its ready pods changes", () => {
+  test("wakes no host while only the number of its ready pods changes", () => {
     expect(woken("Deployment", deployment(2), deployment(1))).toEqual([]);
     expect(woken("Deployment", deployment(0), null, "added")).toEqual([]);
     expect(woken("Deployment", deployment(1, { app: "other" }), null, "added")).toEqual([]);

@@ -11,8 +11,8 @@ type Index = Pick<SecuredHostIndex, "hosts">;
 type Cache = Pick<ClusterCache, "list">;
 
 /**
- * Hosts whose response a change may affect: a VirtualService with a route for them, or what such a route leads to.
- * A change that affects no route and no ready pod wakes nobody.
+ * Hosts whose response a change may affect: a VirtualService with a route for them, or the target of such a route.
+ * A change that affects no route and no ready pod wakes no host.
  */
 export function routedHosts(change: ClusterChange, index: Index, cache: Cache): string[] {
   switch (change.kind) {
@@ -71,7 +71,7 @@ function fullName({ metadata }: ServiceObject): string {
   return qualifiedHost(metadata.name, metadata.namespace ?? "");
 }
 
-/** The labels of ready pods; null if none is ready. Their number changes no response. */
+/** The labels of ready pods; null if none is ready. Their number doesn't change any response. */
 function readyPods(deployment: DeploymentObject): string | null {
   return (deployment.status?.readyReplicas ?? 0) > 0 ? JSON.stringify(podLabels(deployment)) : null;
 }

@@ -31,7 +31,7 @@ function setUp() {
   return { saver, saved, added, unwanted, problems };
 }
 
-test("of many visits in a moment the last one is written, with the events of all of them", async () => {
+test("of many visits in a short time, the last one is written, with the events of all of them", async () => {
   const { saver, saved } = setUp();
   saver.saveBehind(write("a", "working", "one"));
   saver.saveBehind(write("a", "waiting", "two"));
@@ -43,7 +43,7 @@ test("of many visits in a moment the last one is written, with the events of all
   expect(saved).toHaveLength(2);
 });
 
-test("a visit with a long wait after it is written at once, and nothing older after it", async () => {
+test("a visit that is followed by a long wait is written at once, and nothing older after it", async () => {
   const { saver, saved } = setUp();
   saver.saveBehind(write("a", "working", "one"));
   await saver.save(write("a", "serving", "two"));
@@ -60,7 +60,7 @@ test("an unwanted walk doesn't come back, but its events are reported", async ()
   expect(added).toEqual(["one"]);
 });
 
-test("a failed write is reported with the next write of that walk", async () => {
+test("a failed write is repeated with the next write of that walk", async () => {
   const { saver, saved } = setUp();
   await expect(saver.save(write("a", "refused", "one"))).rejects.toThrow("refused");
   saver.saveBehind(write("b", "refused", "three"));
@@ -70,7 +70,7 @@ test("a failed write is reported with the next write of that walk", async () => 
   expect(saved).toEqual(["a serving one two", "b serving three four"]);
 });
 
-test("a failed write is reported, and delays no other", async () => {
+test("a failed write is reported, and doesn't delay others", async () => {
   const { saver, saved, problems } = setUp();
   saver.saveBehind(write("a", "refused"));
   saver.saveBehind(write("b", "working"));

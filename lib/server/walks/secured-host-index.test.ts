@@ -49,7 +49,7 @@ function setUp() {
   };
 }
 
-test("names the hosts of managed namespaces only, whichever arrives first", () => {
+test("contains the hosts of managed namespaces only, whichever arrives first", () => {
   const { gateway, namespace, keys, index } = setUp();
   gateway("early", "one", "443=a.example.net");
   expect(keys()).toEqual([]);
@@ -84,7 +84,7 @@ test("follows a Gateway's hosts, and forgets those that it no longer asks for", 
   expect(index.has("demo/one:8443=b.example.net")).toBe(false);
 });
 
-test("keeps a host that another Gateway still names when one of them goes", () => {
+test("keeps a host that another Gateway still names when one of them is deleted", () => {
   const { gateway, namespace, index } = setUp();
   namespace("demo", true);
   const remove = gateway("demo", "two", "443=a.example.net");

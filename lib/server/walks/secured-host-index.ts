@@ -7,13 +7,12 @@ import { selects } from "@/lib/model/labels";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 
 /**
- * Hosts by the selector of their Gateway: finds those that pods with these labels affect, without visiting every
- * host.
+ * Hosts by the selector of their Gateway: finds the ones that pods with these labels affect, without looking at every host.
  */
 interface SelectorIndex {
   add(target: SecuredHost): void;
   remove(target: SecuredHost): void;
-  /** Those whose selector picks pods with these labels. */
+  /** The hosts whose selector picks pods with these labels. */
   hostsSelecting(labels: Labels): string[];
 }
 
@@ -23,9 +22,9 @@ interface Selected {
 }
 
 /**
- * A selector is stored under the first of its labels: pods match it only if they carry that one, so looking up each
- * label of the pods finds all candidates. Gateways share few selectors, or have one each (dedicated ingresses);
- * either way a lookup costs what it finds.
+ * A selector is stored under its first label. Pods match it only if they have that one, so looking up each label of the pods
+ * finds all candidates. Either Gateways share a few selectors, or each has its own (dedicated ingresses); in both cases a
+ * lookup costs only what it finds.
  */
 function selectorIndex(): SelectorIndex {
   const byFirstLabel = new Map<string, Map<string, Selected>>();
@@ -71,10 +70,10 @@ function pairOf([key, value]: readonly [string, string]): string {
   return `${key}=${value}`;
 }
 
-/** Which Secured Hosts the cluster names now; only of virtual clusters. */
+/** The Secured Hosts that the cluster names now, in virtual clusters only. */
 export interface SecuredHostIndex {
   get(key: SecuredHostKey): SecuredHost | undefined;
-  /** Those of one DNS name, in any Gateways. */
+  /** The Secured Hosts of one DNS name, in any Gateway. */
   targetsOf(host: string): readonly SecuredHost[];
   hosts(): readonly string[];
   has(key: SecuredHostKey): boolean;

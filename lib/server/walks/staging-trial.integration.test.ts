@@ -81,7 +81,7 @@ test("says what would go wrong", async () => {
   panel.sandbox.levers.caRetryAfterSeconds = null;
 });
 
-test("that was interrupted is over, and its challenge is removed by whoever goes on with it", async () => {
+test("that was interrupted is over, and whoever continues it removes its challenge", async () => {
   const about = { virtualCluster: "vamp-demo", gateway: "tried", host, ca: "Staging" };
   const challenges = [{ name: `_acme-challenge.${host}`, value: "left-behind" }];
   const world = await panel.cluster.worlds.worldFor("vamp-demo");

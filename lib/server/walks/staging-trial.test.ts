@@ -16,7 +16,7 @@ test.each<[string, Pick<World, "challengeType" | "dns">, string | null]>([
   else expect(problem).toContain(expected);
 });
 
-test("a trial asks for the host's own DNS provider, and does nothing where challenges are answered by HTTP", async () => {
+test("a trial uses the host's own DNS provider, and does nothing if challenges are answered by HTTP", async () => {
   const fake = fakeWorld();
   fake.world = { ...fake.world, challengeType: "http-01" };
   const asked: unknown[] = [];

@@ -15,7 +15,7 @@ import type { LiveWalks } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
 import type { Worlds } from "./worlds";
 
-/** “Try on staging”: a durable task for each host, so that any worker does it, and its challenges never stay behind. */
+/** “Try on staging”: a durable task for each host, so that any worker can run it, and its challenges never stay behind. */
 export const trialTaskKind = "staging-trial";
 
 const payloadSchema = z.object({
@@ -25,9 +25,9 @@ const payloadSchema = z.object({
   /** The staging CA's name. */
   ca: z.string(),
   startedAt: z.iso.datetime(),
-  /** A process has begun: its key is lost if it isn't this one. */
+  /** A process has started it: if that isn't this one, its key is lost. */
   isBegun: z.boolean(),
-  /** What has to be removed from DNS. */
+  /** What has to be removed from DNS afterwards. */
   challenges: z.array(z.object({ name: z.string(), value: z.string() })),
   note: z.string().nullable(),
   result: z
@@ -79,7 +79,7 @@ export function tryOnStaging({ store, index, live, worlds }: Parts): DoTask {
           return { issuer: null, message, remedy: remedy ?? null };
         },
       );
-      // Whoever goes on with it takes the challenges out.
+      // Whoever continues removes the challenges.
       if (!result) return { state: "wait", at: new Date() };
       await save({ result });
     }
@@ -119,8 +119,8 @@ export function tryOnStaging({ store, index, live, worlds }: Parts): DoTask {
 }
 
 /**
- * Why orders can't be tried here; null if they can. A trial by HTTP would need objects in the cluster that a renewal of the host
- * needs, too, and a certificate that is published, where port 80 leads to HTTPS.
+ * Why orders can't be tried here; null if they can. A trial by HTTP would need objects in the cluster that a renewal of the
+ * host also needs, and, if port 80 redirects to HTTPS, a published certificate.
  */
 export function trialProblem({ challengeType, dns }: Pick<World, "challengeType" | "dns">): string | null {
   if (challengeType === "http-01") return texts.noTrialByHttp;
@@ -131,7 +131,7 @@ function interrupted(): Failure {
   return new Failure("unreachable", texts.trialInterrupted, { remedy: texts.tryAgain });
 }
 
-/** The host's zone, once its walk has found it to be delegated and its own; null before. */
+/** The host's zone, if its walk has found it to be delegated and its own; otherwise null. */
 export function readyFor(
   { index, live }: Pick<Parts, "index" | "live">,
   { virtualCluster, gateway, host }: Pick<TrialPayload, "virtualCluster" | "gateway" | "host">,

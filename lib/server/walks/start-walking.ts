@@ -74,7 +74,7 @@ export function startWalking(parts: Parts): { current(): Walking | null; stop():
   };
 }
 
-/** `endings` collects what ends each part, in the order in which they start. */
+/** `endings` collects the functions that end each part, in the order in which they start. */
 async function begin(
   { installation, client, cache, index, live, worlds, responder, ingressPods }: Parts,
   signal: AbortSignal,

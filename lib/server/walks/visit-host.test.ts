@@ -51,7 +51,7 @@ const still = () => new AbortController().signal;
 const reportOf = (id: string, of: SecuredHostKey = key): Report | undefined =>
   live.get(of)?.reports.find(({ step }) => step === id);
 
-/** Visits as often as it takes, each a second after the one before. */
+/** Visits as often as necessary, each a second after the previous one. */
 async function visit(times = 1, signal = still()) {
   let next: Date | null = null;
   for (let count = 0; count < times; count += 1) {
@@ -62,7 +62,7 @@ async function visit(times = 1, signal = still()) {
 }
 
 describe("a visit", () => {
-  test("shows each step as it comes, in the order of the steps, and at last saves all of it at once", async () => {
+  test("shows each step as it finishes, in the order of the steps, and finally saves all of them at once", async () => {
     const shown: string[] = [];
     live.onChange(() =>
       shown.push((live.get(key)?.reports ?? []).map(({ step, state }) => `${step} ${state}`).join()),
@@ -81,7 +81,7 @@ describe("a visit", () => {
     ]);
   });
 
-  test("saves where the walk stands, its events, and the certificate that it has, with its Secret", async () => {
+  test("saves the state of the walk, its events, and its certificate with its Secret", async () => {
     await visit(8);
     await visits.flush();
     const last = saved.at(-1);
@@ -100,7 +100,7 @@ describe("a visit", () => {
     expect(new Set(events.map(({ type }) => type)).size).toBeGreaterThan(3);
   });
 
-  test("that comes back soon writes down what is new, and a moment later; one that ends for long writes at once", async () => {
+  test("that is followed soon by another one saves only what is new, and a moment later; one before a long wait saves at once", async () => {
     fake.lagging = new Set(["ns2.dns.test"]);
     const next = await visit(3);
     expect(Number(next) - fake.now.getTime()).toBeLessThan(3000);
@@ -117,7 +117,7 @@ describe("a visit", () => {
     expect(saved).toHaveLength(before + 1);
   });
 
-  test("that is stopped shows nothing after that, and saves nothing", async () => {
+  test("that is stopped shows and saves nothing after that", async () => {
     const stop = new AbortController();
     let changes = 0;
     live.onChange(() => {
@@ -129,11 +129,11 @@ describe("a visit", () => {
     await visits.flush();
     expect(saved).toEqual([]);
     expect(onVisit).toBe(0);
-    // What it had shown is not taken for done: the events are those of the visit that ends.
+    // What it has shown doesn't count as done: the events are those of the visit that finishes.
     expect(live.get(key)?.settled).toEqual([]);
   });
 
-  test("walks every Secured Host of the name, and comes again for the first of them", async () => {
+  test("walks every Secured Host of the name, and returns for the first one that is due", async () => {
     const second = { ...shop, gateway: { namespace: "other", name: "second" } };
     targets = [shop, second];
     const next = await visit();
@@ -146,10 +146,10 @@ describe("a visit", () => {
 });
 
 describe("a step that finished a moment ago", () => {
-  /** When the step ran last. */
+  /** When the step last ran. */
   const ranAt = () => reportOf("zone")?.at;
 
-  test("is not run again by a visit that comes back soon, and is after five seconds", async () => {
+  test("is not run again by a visit that follows soon, but is after five seconds", async () => {
     await visit();
     const first = ranAt();
     await visit();
@@ -161,7 +161,7 @@ describe("a step that finished a moment ago", () => {
     expect(ranAt()).not.toBe(first);
   });
 
-  test("is run again at once when its time has come, or when everything may have changed", async () => {
+  test("is run again immediately when its time has come, or when everything may have changed", async () => {
     await visit();
     const settledWith = (retryAt: string) => {
       const reports = (live.get(key)?.settled ?? []).map((each) =>
@@ -185,14 +185,14 @@ describe("a step that finished a moment ago", () => {
     expect(ranAt()).toBe(third);
   });
 
-  test("is asked for past every cache, once, when a person wants to know", async () => {
+  test("bypasses every cache once when a user wants to know the current state", async () => {
     await visit();
     visits.askAgain(shop.host);
     await visit(2);
     expect(worlds.map(({ options }) => options.fresh)).toEqual([false, true, false]);
   });
 
-  test("shows no “running” when it is run again, and the first run does", async () => {
+  test("doesn't show “running” when it is run again, but does the first time", async () => {
     await visit(8);
     const states = new Set<string>();
     live.onChange(() => {
@@ -204,8 +204,8 @@ describe("a step that finished a moment ago", () => {
   });
 });
 
-describe("what a person has to know", () => {
-  test("a step that needs somebody rings the bell, with a link to the Gateway", async () => {
+describe("what you have to know", () => {
+  test("a step that needs you sends a notification, with a link to the Gateway", async () => {
     fake.delegated = [["ns.elsewhere.test"]];
     await visit(8);
     await visits.flush();
@@ -222,7 +222,7 @@ describe("what a person has to know", () => {
     ]);
   });
 
-  test("a fault of Lamia's own is in the log, a refusal of the world is not", async () => {
+  test("a fault of Lamia itself is logged, a refusal from outside isn't", async () => {
     fake.world.dns.zones = () => Promise.reject(new TypeError("a fault"));
     await visit();
     expect(errors).toEqual(["a step failed"]);

@@ -18,7 +18,7 @@ import type { SecuredHostIndex } from "./secured-host-index";
 const trustedForMs = 5000;
 
 /**
- * Steps that finished moments ago, for a walk that comes back quickly to wait for something else. Whatever wakes a
+ * Steps that finished moments ago, for a walk that returns quickly while it waits for something else. Anything that wakes a
  * host resets this first, because everything may have changed.
  */
 function trustedSteps(reports: readonly Report[], now: Date): Trusted {
@@ -46,17 +46,17 @@ interface VisitParts {
 }
 
 export interface Visits {
-  /** Walks every Secured Host of that name once, one after the other; returns when to come again. */
+  /** Walks every Secured Host of that name once, one after another; returns when to come again. */
   visitHost(host: string, signal: AbortSignal): Promise<{ nextVisitAt: Date | null }>;
-  /** Writes what is only in memory so far. */
+  /** Saves what is only in memory so far. */
   flush(): Promise<void>;
   /** The next visit runs every step, even those that finished a moment ago. */
   checkEveryStep(host: string): void;
-  /** It also asks the provider and the CA again: a user wants to know the current state. */
+  /** It also asks the provider and the CA again, because a user wants to know the current state. */
   askAgain(host: string): void;
 }
 
-/** A visit that comes back this soon saves only what has changed, and a moment later: the rest is in memory. */
+/** A visit that is followed by another one this soon saves only what has changed, and a moment later: the rest is in memory. */
 const soonInMs = 3000;
 
 export function visitsOf(parts: VisitParts): Visits {
@@ -91,7 +91,7 @@ export function visitsOf(parts: VisitParts): Visits {
       trusted: trust ? trustedSteps(before, world.clock.now()) : new Map(),
       onStart(step) {
         const last = previous(step);
-        // Checking again what was fine or is being waited for is no news; a first run is.
+        // Checking again what was done or waiting is no news; a first run is.
         if (!last || last.state === "pending") show(runningReport(step, world.clock.now()));
       },
       onResult(result) {
@@ -167,7 +167,7 @@ function runningReport(step: StepId, now: Date): Report {
   return { ...base, at, since: at, startedAt: at, attempts: 0, retryAt: null };
 }
 
-/** Whether more has changed than times and counts. */
+/** Whether anything but times and counts has changed. */
 function isNews(before: readonly Report[], after: readonly Report[]): boolean {
   const contentOf = (reports: readonly Report[]) =>
     JSON.stringify(reports.map(({ step, state, note, fact }) => [step, state, note, fact]));

@@ -33,7 +33,7 @@ const stateOf = (name: string) => walkState(panel, keyOf(name));
 const serving = (name: string) => waitUntil(`${name} is serving`, () => stateOf(name) === "serving");
 
 describe("a walk in the sandbox", () => {
-  test("is blocked at the delegation with the name servers to set, and ends by serving once they are set", async () => {
+  test("is blocked at the delegation with the name servers to set, and ends with the site served once they are set", async () => {
     putGateway(panel.sandbox, "first", "first.democluster.net");
     const blocked = await inState("first", "delegation", ["blocked"]);
     const expected = (blocked.fact as { expected: string[] }).expected;
@@ -45,7 +45,7 @@ describe("a walk in the sandbox", () => {
     expect(panel.sandbox.counts.certificatesIssued).toBe(1);
   });
 
-  test("waits for a withheld address, and goes on when it arrives", async () => {
+  test("waits for an address that isn't there yet, and continues when it arrives", async () => {
     panel.sandbox.levers.addressAfterSeconds = null;
     putGateway(panel.sandbox, "address", "address.democluster.net");
     const waiting = await inState("address", "address", ["waiting"]);
@@ -103,7 +103,7 @@ describe("a walk in the sandbox", () => {
     await serving("provider");
   });
 
-  test("says on Check now that the provider is unavailable, though everything was fine a moment ago", async () => {
+  test("says on Check now that the provider is unavailable, even if everything was fine a moment ago", async () => {
     panel.sandbox.levers.providerUnavailable = true;
     const params = { vc: "vamp-demo", name: "provider" };
     expect(await call(panel.cluster, checkGateway, { params })).toEqual({
@@ -115,7 +115,7 @@ describe("a walk in the sandbox", () => {
     await serving("provider");
   });
 
-  test("is undone with its gateway, even if the provider was unavailable at the time; the zone and foreign records stay", async () => {
+  test("is undone when its gateway is deleted, even if the provider was unavailable then; the zone and foreign records stay", async () => {
     await serving("first");
     panel.sandbox.levers.providerUnavailable = true;
     removeGateway(panel.sandbox, "first");

@@ -25,7 +25,7 @@ const recordNames = () =>
     .filter(({ type }) => type !== "SOA" && type !== "NS")
     .map(({ name }) => name);
 
-test("a walk with a webhook waits for the zone, ends by serving, and its cleanup leaves the zone as it was", async () => {
+test("a walk with a webhook waits for the zone and ends with the site served, and its cleanup leaves the zone as it was", async () => {
   putGateway(panel.sandbox, "hooked", host);
   const blocked = await waitUntil("the zone is blocked", () => {
     const found = reportOf(panel, "hooked", host, "zone");

@@ -7,7 +7,7 @@ function namespace(annotations: Record<string, string>, deletionTimestamp?: stri
   return { metadata: { annotations: Object.fromEntries(all), deletionTimestamp } };
 }
 
-test("a Namespace that is being deleted keeps its provider, although its challenge type needs none", async () => {
+test("a Namespace that is being deleted keeps its provider, even if its challenge type doesn't need one", async () => {
   const { world } = fakeWorld();
   let demo = namespace({ manual_zones: "example.net", acme_challenge: "http-01" });
   const worlds = worldsOf({

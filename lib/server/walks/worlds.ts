@@ -22,23 +22,23 @@ export interface Worlds {
   /** The CA at which orders of this virtual cluster can be tried; null if none is known. */
   stagingFor(virtualCluster: string): Promise<CertificateAuthority | null>;
   /**
-   * Everything a walk in this virtual cluster may touch. With `fresh`, it skips what the adapters cache. Of several DNS
-   * providers, the zone of `host` decides; without one, it is the first.
+   * Everything that a walk in this virtual cluster may use. With `fresh`, it bypasses the adapters' caches. The zone of
+   * `host` decides between several DNS providers; without a host, the first one is used.
    */
   worldFor(virtualCluster: string, options?: ReadOptions & { host?: string }): Promise<World>;
   /**
-   * Each DNS provider that one of these virtual clusters has configured, once, with one of its virtual clusters.
+   * Each DNS provider that any of these virtual clusters has configured, once, with one of its virtual clusters.
    */
   providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
-  /** All DNS providers of a virtual cluster: a host may have been at another one than the one that holds it now. */
+  /** All DNS providers of a virtual cluster, because a host may have been at another one than the one that holds it now. */
   everyDnsOf(virtualCluster: string): Promise<DnsProvider[]>;
-  /** The CA that issues for a virtual cluster; without one, for those that choose none. */
+  /** The CA that issues for a virtual cluster; without one, the CA for those that choose none. */
   issuerFor(virtualCluster: string | null): Promise<CertificateAuthority>;
   /** What a provider can be created from, including secret values: only for use on the server, never logged. */
   providerSettings(virtualCluster: string): Promise<ProviderSettings>;
   /** The pending order of a host. */
   orderOf(host: string): Promise<PendingOrder | null>;
-  /** Those that any virtual cluster may use: only for use on the server, never logged. */
+  /** The providers that any virtual cluster may use: only for use on the server, never logged. */
   installationSettings(): Promise<Metadata>;
 }
 
@@ -47,11 +47,11 @@ interface Parts {
   cache: ClusterCache;
   dnsProviders: ProviderRegistry;
   authorities: Authorities;
-  /** Where the settings name no CA. */
+  /** If the settings name no CA. */
   environmentCa: EnvironmentCa;
   /** Lamia's own namespace, whose metadata are the installation's. */
   namespace: string;
-  /** Marks records of this installation; throws while that is unknown. */
+  /** Marks the records of this installation; throws while that isn't known. */
   owner(): Promise<string>;
   /** What is the same for every virtual cluster. */
   common: Omit<
@@ -61,15 +61,17 @@ interface Parts {
 }
 
 /**
- * Worlds differ only in their DNS provider and their CAs, which the virtual cluster's metadata choose. Secret values are read
- * again when their Secret has changed, so a new key is used from the next walk on.
+ * Worlds differ only in their DNS provider and their CAs, which come from the virtual cluster's metadata. Secret values are
+ * read again when their Secret has changed, so a new key is used from the next walk on.
  */
 export function worldsOf(parts: Parts): Worlds {
   const { client, cache, dnsProviders, authorities, environmentCa, namespace, owner, common } = parts;
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
-  /** From its own settings: a Namespace that is being deleted loses them before its Gateways are cleaned up. */
+  /**
+   * The virtual cluster's own settings, because a Namespace that is being deleted loses them before its Gateways are cleaned up.
+   */
   const lastConfigured = new Map<string, ProviderChoice>();
-  /** By virtual cluster and host, the id of the provider that was chosen last. */
+  /** The ID of the last chosen provider, by virtual cluster and host. */
   const lastChosen = new Map<string, string>();
 
   async function settingsIn(namespace: string): Promise<Metadata> {
@@ -98,7 +100,7 @@ export function worldsOf(parts: Parts): Worlds {
       cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
       cache.get("Namespace", null, virtualCluster) === null;
     const remembered = lastConfigured.get(virtualCluster);
-    // What is chosen without its own settings is not what its records were written with.
+    // A choice without its own settings isn't what its records were written with.
     if (isGoing && !hasProviderKey(known.own)) return { known, choice: remembered ?? choice };
     const isConfigured = choice.definitions.length > 0;
     if (isConfigured && choice.from === "virtual-cluster") lastConfigured.set(virtualCluster, choice);
@@ -188,7 +190,7 @@ const knownKeys: ReadonlySet<string> = new Set([
   ...acmeKeys.map(({ key }) => key),
 ]);
 
-/** A write waits for others to join it; a waiting walk leaves its slot to another. */
+/** A write waits for others to join it; a waiting walk gives its slot to another one. */
 function withoutSlot(dns: DnsProvider): DnsProvider {
   return {
     ...dns,
