@@ -60,7 +60,7 @@ function planned(gateways: StoredObject[], virtualServices: StoredObject[]): Cha
   return found;
 }
 
-/** What an ingress answers that has these objects, as the sandbox's model of istiod and Envoy says. */
+/** What an ingress with these objects answers, according to the sandbox's model of istiod and Envoy. */
 async function answer(
   gateways: StoredObject[],
   virtualServices: StoredObject[],
@@ -100,7 +100,7 @@ async function answer(
   return [status, headers.location, body].filter(Boolean).join(" ");
 }
 
-/** With the objects of the plan, in the cluster as the latest. */
+/** With the plan's objects in the cluster, as the newest ones. */
 function withPlan(
   gateways: StoredObject[],
   virtualServices: StoredObject[],
@@ -117,7 +117,7 @@ function withPlan(
 const url = `http://${host}${challengePath(token)}`;
 
 describe("the routes of a challenge", () => {
-  test("get a Gateway of their own where nobody serves the host on port 80", async () => {
+  test("get their own Gateway if no Gateway serves the host on port 80", async () => {
     const gateways = [gatewayOf("shop", [secure([host])])];
     const made = planned(gateways, []);
     expect(made).toMatchObject({ gateway: { servers: [{ hosts: [host] }] }, isRedirected: false });
@@ -134,7 +134,7 @@ describe("the routes of a challenge", () => {
     expect(await answer(...world, `http://${host}/`)).toBe("200 shop");
   });
 
-  test("join a wildcard that serves the host, so that its other paths stay where they are", async () => {
+  test("join a wildcard that serves the host, so that its other paths are answered as before", async () => {
     const gateways = [gatewayOf("all", [plain(["*.acme.net"])]), gatewayOf("shop", [secure([host])])];
     const services = [routesOf("all", ["*.acme.net"], ["all"], [says("all")])];
     const made = planned(gateways, services);
@@ -144,7 +144,7 @@ describe("the routes of a challenge", () => {
     expect(await answer(...world, `http://${host}/any`)).toBe("200 all");
   });
 
-  test("belong to HTTPS where port 80 only redirects, whichever Gateway asks for that", async () => {
+  test("go to HTTPS if port 80 only redirects, whichever Gateway asks for that", async () => {
     const gateways = [
       gatewayOf("other", [redirecting([host])]),
       gatewayOf("shop", [plain([host]), secure([host])]),
@@ -158,7 +158,7 @@ describe("the routes of a challenge", () => {
     expect(await answer(...world, `https://${host}/`)).toBe("200 shop");
   });
 
-  test("are refused, with what to do, where the CA could not get an answer", () => {
+  test("are refused, with a remedy, if the CA couldn't get an answer", () => {
     const shop = gatewayOf("shop", [secure([host])]);
     expect(plan([shop], [], [])).toMatchObject({ note: expect.stringContaining("port 80") });
     const tls = gatewayOf("tls", [{ port: { number: 80, name: "t", protocol: "TLS" }, hosts: ["*"] }]);

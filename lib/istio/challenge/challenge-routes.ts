@@ -6,7 +6,7 @@ import { admits } from "./server-hosts";
 import { texts } from "./texts";
 import { narrowest, type Served, serversOn, virtualHostOf } from "./virtual-hosts";
 
-/** The routes, or why there can be none. */
+/** The routes, or why they aren't possible. */
 export function challengeRoutes(asked: Asked): ChallengeRoutes | InTheWay {
   const { target, ownGateway, ingress } = asked;
   if (ingress.http.length === 0)

@@ -1,7 +1,7 @@
 import { dnsPart, hostCovers, sameName } from "@/lib/model/hosts";
 import type { GatewayObject, GatewayServer, Route } from "@/lib/model/istio-objects";
 
-/** The names of a server, without the namespaces that may have routes for them. */
+/** The names of a server, without the namespaces whose routes it accepts. */
 export function hostsOf({ hosts = [] }: GatewayServer): string[] {
   return hosts.map((host) => sameName(dnsPart(host)));
 }
@@ -19,7 +19,7 @@ export function narrowness(pattern: string): number {
   return pattern.startsWith("*") ? pattern.length - 1 : 1_000 + pattern.length;
 }
 
-/** Whether a server's host, `[namespace|*|.]/dnsName`, takes routes from the namespace. */
+/** Whether a server's host, `[namespace|*|.]/dnsName`, accepts routes from the namespace. */
 export function admits(host: string, gateway: GatewayObject, namespace: string): boolean {
   const slash = host.indexOf("/");
   const wanted = slash === -1 ? "*" : host.slice(0, slash);

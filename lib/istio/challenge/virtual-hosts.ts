@@ -28,7 +28,7 @@ export function serversOn(
   );
 }
 
-/** The domain of a virtual host, and the servers that it comes from. */
+/** The domain of a virtual host, and the servers from which it is made. */
 interface VirtualHost {
   domain: string;
   servers: Served[];
@@ -48,7 +48,7 @@ export function virtualHostOf(servers: readonly Served[], asked: Looked): Virtua
   return domain === null ? null : { domain, servers: found.get(domain) ?? [] };
 }
 
-/** Of a server: what its VirtualServices and it have in common, and all of its hosts if it redirects. */
+/** The domains of a server: those that it shares with its VirtualServices, and all of its hosts if it redirects. */
 function domainsOf({ gateway, server }: Served, { virtualServices, ingress }: Looked): string[] {
   const own = hostsOf(server);
   const routed = virtualServices
@@ -68,7 +68,7 @@ function domainsOf({ gateway, server }: Served, { virtualServices, ingress }: Lo
   return server.tls?.httpsRedirect === true ? [...routed, ...own] : routed;
 }
 
-/** The server that a client of the host meets: the one with the narrowest of its patterns. */
+/** The server that a client of the host reaches: the one with the narrowest matching pattern. */
 export function narrowest(servers: readonly Served[], host: string): Served | null {
   const precision = ({ server }: Served) =>
     Math.max(

@@ -39,7 +39,7 @@ const entries: fc.Arbitrary<MatchEntry> = fc
   )
   .filter((entry) => Object.keys(entry).length > 0);
 
-/** The condition without places in the text. */
+/** The condition without its positions in the text. */
 function bare(condition: Condition | null): unknown {
   return JSON.parse(JSON.stringify(condition, (key, value) => (key === "at" ? undefined : value)));
 }
@@ -56,7 +56,7 @@ function matched(text: string) {
   return result.value;
 }
 
-// RE2 is loaded beside the first test otherwise: some of the conditions would be held to it, and some not.
+// Load RE2 first. Otherwise it would load during the first test, and check only some of the conditions.
 beforeAll(() => regexEngineReady);
 
 describe("the condition language", () => {
@@ -77,7 +77,7 @@ describe("the condition language", () => {
     );
   });
 
-  test("any text that Istio can hold comes back from its match in normal form, with the same match", () => {
+  test("any text that Istio can hold comes back from its match in canonical form, with the same match", () => {
     let held = 0;
     fc.assert(
       fc.property(conditions, (condition) => {
@@ -101,20 +101,20 @@ describe("the condition language", () => {
     ]);
   });
 
-  test("parentheses distribute over and", () => {
+  test("'and' distributes over parentheses", () => {
     expect(matched('(method "GET" or method "HEAD") and port 8080')).toEqual([
       { method: { exact: "GET" }, port: 8080 },
       { method: { exact: "HEAD" }, port: 8080 },
     ]);
   });
 
-  test("a negated header stands under withoutHeaders, and a negated group is turned inside out", () => {
+  test("a negated header goes into withoutHeaders, and a negated group is expanded by De Morgan's laws", () => {
     expect(matched('not (header "a" present or header "b" exact "c")')).toEqual([
       { withoutHeaders: { a: {}, b: { exact: "c" } } },
     ]);
   });
 
-  test("the expression of a cookie finds it anywhere among the cookies and nowhere else", () => {
+  test("the regular expression for a cookie finds it anywhere among the cookies, and nowhere else", () => {
     const regex = new RegExp(matched('cookie "x" exact "y"')[0]?.headers?.cookie?.regex ?? "");
     expect(["x=y", "a=b; x=y", "x=y; a=b"].every((header) => regex.test(header))).toBe(true);
     expect(["ax=y", "x=yz", "a=x=y"].some((header) => regex.test(header))).toBe(false);

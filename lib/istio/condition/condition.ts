@@ -1,7 +1,7 @@
 import { type Operator, type SubjectId, subjectOf } from "./subjects";
 import { texts } from "./texts";
 
-/** Where something stands in the text: offsets of UTF-16 units, `end` exclusive. */
+/** A position in the text: offsets of UTF-16 units, `end` exclusive. */
 export interface Span {
   start: number;
   end: number;
@@ -11,18 +11,18 @@ export interface Span {
 export interface Term {
   kind: "term";
   subject: SubjectId;
-  /** Of a header, query parameter, cookie or source label. */
+  /** The name of a header, query parameter, cookie or source label. */
   name?: string;
   operator: Operator;
-  /** Absent with `present`. Gateways, SNI hosts and subnets may be several, separated by commas. */
+  /** Missing with `present`. Gateways, SNI hosts and subnets can be lists, separated by commas. */
   value?: string;
-  /** Of `uri` only. */
+  /** Only for `uri`. */
   ignoreCase?: boolean;
-  /** Present when the condition was read from text. */
+  /** Set if the condition was read from text. */
   at?: Span;
 }
 
-/** All (`and`) or any (`or`) of the conditions; groups nest as they do in the builder. */
+/** All (`and`) or any (`or`) of the conditions; groups are nested as in the builder. */
 export interface Group {
   kind: "and" | "or";
   conditions: Condition[];
@@ -36,19 +36,18 @@ interface Negation {
 
 export type Condition = Term | Group | Negation;
 
-/** What is wrong with a condition, and where: a place in the text, a term of the builder, or both. */
+/** What is wrong with a condition, and where: a position in the text, a term of the builder, or both. */
 export interface ConditionProblem extends Span {
   message: string;
   term?: Term;
-  /** What could stand there instead, for completion. */
+  /** What would be valid there, for completion. */
   expected?: string[];
 }
 
 export type ConditionResult<T> = { ok: true; value: T } | { ok: false; problem: ConditionProblem };
 
 /**
- * The same condition without empty groups and groups of one, as a builder makes them on the way; maybe
- * `null`.
+ * The same condition without empty groups and groups of one, which a builder creates in between; may be `null`.
  */
 export function simplify(condition: Condition): Condition | null {
   if (condition.kind === "term") return condition;
@@ -67,12 +66,12 @@ export interface Literal {
   negated: boolean;
 }
 
-/** More entries than this are a mistake rather than a wish, and would fill the proxy's memory. */
+/** More entries than this are probably a mistake, and would fill the proxy's memory. */
 const most = 128;
 
 /**
- * The condition as "any of: all of": Istio's `match` is a list of entries whose fields must all hold. Groups
- * without conditions, as a builder has them for a moment, are passed over; an empty list means "everything".
+ * The condition as "any of: all of": Istio's `match` is a list of entries whose fields must all match. Skips groups without
+ * conditions, which a builder has for a moment; an empty list means "everything".
  */
 export function disjunctiveNormalForm(condition: Condition | null): ConditionResult<Literal[][]> {
   const trimmed = condition && simplify(condition);
@@ -84,7 +83,7 @@ export function disjunctiveNormalForm(condition: Condition | null): ConditionRes
   return { ok: true, value: expand(trimmed, false) };
 }
 
-/** De Morgan: under a negation `and` becomes `or` and the other way round. */
+/** De Morgan: a negation turns `and` into `or` and vice versa. */
 function isConjunction(kind: "and" | "or", negated: boolean): boolean {
   return (kind === "and") !== negated;
 }
@@ -107,8 +106,8 @@ function expand(condition: Condition, negated: boolean): Literal[][] {
 }
 
 /**
- * The text form of a condition, which `parseCondition` reads back as the same tree but for empty groups and
- * groups of one; blank for `null`.
+ * The text form of a condition, which `parseCondition` reads back as the same tree, except for empty groups and groups of
+ * one; blank for `null`.
  */
 export function printCondition(condition: Condition | null): string {
   const simple = condition && simplify(condition);
@@ -123,8 +122,7 @@ function print(condition: Condition): string {
 }
 
 /**
- * Parentheses where the inner group binds less tightly, and where it is a group of its own though it need not
- * be.
+ * Parentheses if the inner group binds less tightly, or if it is a separate group that wouldn't need them.
  */
 function inside(around: "or" | "and" | "not", inner: Condition): string {
   const text = print(inner);
@@ -145,7 +143,7 @@ function printTerm({ subject, name, operator, value, ignoreCase }: Term): string
     .join(" ");
 }
 
-/** Escapes quotes, and backslashes only where they would be read as an escape. */
+/** Escapes quotes, and backslashes only if they would be read as an escape. */
 function quote(text: string): string {
   return `"${text.replace(/\\(?=[\\"]|$)|"/g, "\\$&")}"`;
 }

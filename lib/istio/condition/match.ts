@@ -12,8 +12,8 @@ import { cookieRegex, cookieTerm, splitList, termProblem } from "./term-problem"
 import { texts } from "./texts";
 
 /**
- * The condition that a route's `match` stands for: `or` of `and`s, without groups of one. `null` when
- * everything matches, which is so without entries and as soon as one entry is empty.
+ * The condition of a route's `match`: an `or` of `and`s, without groups of one. `null` if everything matches, which is the
+ * case without entries or if any entry is empty.
  */
 export function conditionFromMatch(match: readonly MatchEntry[] | undefined): Condition | null {
   const alternatives = (match ?? []).map(conditionsOf);
@@ -31,7 +31,7 @@ function group(kind: "and" | "or", conditions: Condition[]): Condition | null {
 }
 
 /**
- * The order is that in which a reader asks: path, method, host, headers, where from, through which gateway.
+ * In the order in which readers ask: path, method, host, headers, where from, through which gateway.
  */
 function conditionsOf(entry: MatchEntry): Condition[] {
   const ignoreCase = entry.ignoreUriCase && !entry.uri?.regex ? true : undefined;
@@ -57,7 +57,7 @@ function conditionsOf(entry: MatchEntry): Condition[] {
   return terms.filter((term) => term !== null);
 }
 
-/** By name, as the order in a map means nothing, and the API server does not keep it. */
+/** Sorted by name, because the order in a map means nothing, and the API server doesn't keep it. */
 function sorted<T>(map: Record<string, T> = {}): [string, T][] {
   return Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1));
 }
@@ -67,14 +67,14 @@ function headerTerm(name: string, match: StringMatch): Term {
   return cookie ?? stringTerm("header", match, { name });
 }
 
-/** A path, method, host or scheme; an empty comparison holds for all of them and is no condition. */
+/** A path, method, host or scheme; an empty comparison matches all of them and is no condition. */
 function compare(subject: SubjectId, match: StringMatch | undefined, rest: Rest = {}): Term | null {
   return match && Object.keys(match).length > 0 ? stringTerm(subject, match, rest) : null;
 }
 
 type Rest = { name?: string; ignoreCase?: boolean | undefined };
 
-/** Istio reads the regular expression `*` on a header, which RE2 would refuse, as "present". */
+/** Istio reads the regular expression `*` for a header, which RE2 would refuse, as "present". */
 function stringTerm(subject: SubjectId, match: StringMatch, rest: Rest): Term {
   const base = { kind: "term" as const, subject, ...dropUndefined(rest) };
   if (match.exact !== undefined) return { ...base, operator: "exact", value: match.exact };
@@ -90,8 +90,8 @@ function exact(subject: SubjectId, value: string | undefined, name?: string): Te
 }
 
 /**
- * Istio's `match` for a condition: an entry for each alternative of `or`, a field for each part of `and`.
- * Empty when everything matches. What one entry cannot hold (two paths, a negated path) is a problem at its
+ * Istio's `match` for a condition: an entry for each alternative of `or`, a field for each part of `and`. Empty if everything
+ * matches. What one entry can't hold (two paths, a negated path) is a problem at its position.
  * place.
  */
 export function matchFromCondition(
@@ -125,7 +125,7 @@ function literalProblem({ term, negated }: Literal, protocol: RouteProtocol): st
   return termProblem(term);
 }
 
-/** Adds one part to the entry; answers why it cannot when the entry holds another value there already. */
+/** Adds one part to the entry; returns why it can't if the entry already holds another value there. */
 function add(entry: MatchEntry, { term, negated }: Literal): string | null {
   const { subject, name = "", value = "" } = term;
   switch (subject) {
@@ -160,7 +160,7 @@ function add(entry: MatchEntry, { term, negated }: Literal): string | null {
   }
 }
 
-/** Names of headers are in small letters in HTTP/2; those of claims are as the token has them. */
+/** Header names are lowercase in HTTP/2; claims keep the spelling of the token. */
 function headerName(name: string): string {
   return name.startsWith("@") ? name : name.toLowerCase();
 }

@@ -9,7 +9,7 @@ import { texts } from "./texts";
  *     or    = and { "or" and }          term = subject [ name ] [ operator ] value [ "ignoring" "case" ]
  *     and   = unary { "and" unary }            | subject name "present"
  *     unary = "not" unary | "(" or ")" | term
- * Keywords may be in any case; an operator left out means `exact`. Returns the first mistake with its place.
+ * Keywords are case-insensitive; without an operator, `exact` applies. Returns the first mistake with its position.
  */
 export function parseCondition(text: string): ConditionResult<Condition | null> {
   const tokens = tokenize(text);
@@ -143,13 +143,13 @@ function parseAll(tokens: Token[]): Condition {
 
 interface Token extends Span {
   kind: "word" | "string" | "number" | "open" | "close" | "end";
-  /** A word in small letters, a string without its quotes and escapes, or the digits of a number. */
+  /** A word in lowercase, a string without its quotes and escapes, or the digits of a number. */
   text: string;
 }
 
 /**
- * Splits a condition into tokens; the last one is `end`. In a string `\"` and `\\` are escapes; any other
- * backslash stands for itself, so that regular expressions can be written as they are.
+ * Splits a condition into tokens; the last one is `end`. In a string, `\"` and `\\` are escapes; any other backslash stands
+ * for itself, so you can write regular expressions as they are.
  */
 function tokenize(text: string): ConditionResult<Token[]> {
   const tokens: Token[] = [];

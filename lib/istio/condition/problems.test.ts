@@ -6,7 +6,7 @@ import type { RouteProtocol } from "./subjects";
 
 beforeAll(() => regexEngineReady);
 
-/** The marked place and the message of the first problem. */
+/** The marked text and the message of the first problem. */
 function problem(text: string, protocol: RouteProtocol = "http"): [string, string] {
   const parsed = parseCondition(text);
   const result = parsed.ok ? matchFromCondition(parsed.value, protocol) : parsed;
@@ -15,7 +15,7 @@ function problem(text: string, protocol: RouteProtocol = "http"): [string, strin
   return [text.slice(start, end), message];
 }
 
-describe("a mistake in a condition is named at its place", () => {
+describe("a mistake in a condition is reported at its position", () => {
   test.each([
     ['uri suffix "/a"', "suffix", /exact, prefix, regex/],
     ['url prefix "/a"', "url", /isn’t something a condition can check/],
@@ -44,16 +44,16 @@ describe("a mistake in a condition is named at its place", () => {
     expect(said).toMatch(message);
   });
 
-  test("a TCP route cannot look at a path", () => {
+  test("a TCP route can't match a path", () => {
     expect(problem('port 80 and uri "/a"', "tcp")[0]).toBe('uri "/a"');
   });
 
-  test("an explosion of alternatives is refused", () => {
+  test("a condition with too many alternatives is refused", () => {
     const any = `(${Array.from({ length: 6 }, (_, index) => `header "h" "${index}"`).join(" or ")})`;
     expect(problem(Array(4).fill(any).join(" and "))[1]).toMatch(/more than 128/);
   });
 
-  test("what could stand there instead is offered", () => {
+  test("what would be valid there is offered", () => {
     const result = parseCondition('uri "/a" and ');
     expect(result.ok ? [] : result.problem.expected).toContain("header");
   });

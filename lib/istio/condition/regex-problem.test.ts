@@ -7,7 +7,7 @@ import { cookieRegex, cookieTerm } from "./term-problem";
 
 beforeAll(() => regexEngineReady);
 
-describe("a regular expression is held to what Envoy's RE2 takes", () => {
+describe("a regular expression may contain only what Envoy's RE2 accepts", () => {
   test.each([
     "\\\\a\\)",
     "\\Qa.b(\\E",
@@ -47,7 +47,7 @@ describe("a regular expression is held to what Envoy's RE2 takes", () => {
     expect(regexProblem(pattern)).toMatch(message);
   });
 
-  test("a value that is meant word by word is never taken for syntax", () => {
+  test("a literal value is never read as syntax", () => {
     const quoted = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
     fc.assert(
       fc.property(values, (value) => {
@@ -58,7 +58,7 @@ describe("a regular expression is held to what Envoy's RE2 takes", () => {
     );
   });
 
-  test("a cookie of any value makes one that RE2 takes, finds that cookie, and is known again", () => {
+  test("a cookie with any value gives an expression that RE2 accepts, that finds the cookie, and that is recognized again", () => {
     fc.assert(
       fc.property(
         values.filter((value) => !/[;\s]/.test(value)),

@@ -1,38 +1,38 @@
 import { texts } from "./texts";
 
-/** Compiles a regular expression as RE2 does; throws where RE2 refuses it. */
+/** Compiles a regular expression as RE2 does; throws if RE2 refuses it. */
 interface RegexEngine {
-  /** How many instructions it takes, which Envoy bounds. */
+  /** How many instructions it needs, which Envoy limits. */
   programSizeOf(pattern: string): number;
 }
 
 let engine: RegexEngine | null = null;
 
 /**
- * Resolves once RE2 is there. It comes in a chunk of its own, as it weighs more than the forms themselves; the server
- * waits for it before it reads a body, and a browser that is quicker leaves the check to the server.
+ * Resolves when RE2 is loaded. It is a separate chunk, because it is larger than the forms themselves. The server waits for
+ * it before it reads a body; a browser that saves earlier leaves the check to the server.
  */
 export const regexEngineReady: Promise<void> = import("re2js").then(({ RE2JS }) => {
   engine = { programSizeOf: (pattern) => RE2JS.compile(pattern).programSize() };
 });
 
-/** Null while it is still being loaded. */
+/** Null while it is loading. */
 function regexEngine(): RegexEngine | null {
   return engine;
 }
 
-/** Istio takes no longer one. Source: Istio, `validateStringRegexp`. */
+/** Istio accepts no longer one. Source: Istio, `validateStringRegexp`. */
 const longestInBytes = 1024;
-/** What Istio sets in the bootstrap of its proxies: `re2.max_program_size.error_level`. */
+/** The value that Istio sets in the bootstrap of its proxies: `re2.max_program_size.error_level`. */
 const largestProgram = 32_768;
 
-/** Remembers the last answers: a form is checked on every key, and a cluster holds the same few expressions often. */
+/** Caches the latest results: a form is checked at every key, and a cluster often contains the same few expressions. */
 const answers = new Map<string, string | null>();
 const mostAnswers = 500;
 
 /**
- * What is wrong with a regular expression for Envoy, which reads it with RE2, or `null`. RE2 runs in linear time and
- * therefore has neither look-around nor back references. Source: https://github.com/google/re2/wiki/Syntax
+ * What is wrong with a regular expression for Envoy, which uses RE2, or `null`. RE2 runs in linear time and therefore
+ * supports neither look-around nor back references. Source: https://github.com/google/re2/wiki/Syntax
  */
 export function regexProblem(pattern: string): string | null {
   if (new TextEncoder().encode(pattern).length > longestInBytes)

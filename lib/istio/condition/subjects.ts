@@ -5,12 +5,12 @@ export type Operator = (typeof operators)[number];
 export const routeProtocols = ["http", "tcp", "tls"] as const;
 export type RouteProtocol = (typeof routeProtocols)[number];
 
-/** What a condition can look at: the words of the language, and what the builder offers. */
+/** What a condition can match: the words of the language, and the choices in the builder. */
 export interface Subject {
   /** Keywords in the text, such as `source label`. */
   words: readonly [string] | readonly [string, string];
   label: string;
-  /** Whether a name in quotes follows, and what it is called. */
+  /** Whether a name in quotes follows, and its label. */
   named?: string;
   operators: readonly Operator[];
   protocols: readonly RouteProtocol[];
@@ -125,7 +125,7 @@ export const subjects = {
 export type SubjectId = keyof typeof subjects;
 export const subjectIds = Object.keys(subjects) as SubjectId[];
 
-/** The subject as its widest type, for code that treats all alike. */
+/** The subject as its widest type, for code that treats all of them alike. */
 export function subjectOf(id: SubjectId): Subject {
   return subjects[id];
 }

@@ -6,7 +6,7 @@ import { regexProblem } from "./regex-problem";
 import { subjectOf } from "./subjects";
 import { texts } from "./texts";
 
-/** What is wrong with one term, written or built, or `null`. */
+/** What is wrong with one term, whether typed or built, or `null`. */
 export function termProblem(term: Term): string | null {
   const subject = subjectOf(term.subject);
   if (subject.named && !term.name) return texts.nameRequired({ name: subject.named });
@@ -28,7 +28,7 @@ function nameProblem({ subject, name = "" }: Term): string | null {
 }
 
 /**
- * RFC 9110, section 5.6.2; Istio's pseudo headers begin with a colon, and a claim of a checked token is named as
+ * RFC 9110, section 5.6.2. Istio's pseudo headers start with a colon, and a claim of a validated token has a name such as
  * `@request.auth.claims.group` or `@request.auth.claims[group]`.
  */
 const token = /^(:?[-!#$%&'*+.^_`|~0-9A-Za-z]+|@request\.auth\.claims[.[].+)$/i;
@@ -50,7 +50,7 @@ function valueProblem(term: Term, value: string): string | null {
   return null;
 }
 
-/** A cookie is found by a regular expression over its header, with limits of its own. */
+/** A cookie is found with a regular expression over its header, which has its own limits. */
 function headerProblem(term: Term): string | null {
   return term.subject === "cookie" ? regexProblem(cookieRegex(term)) : null;
 }
@@ -66,7 +66,7 @@ function listProblem(subject: Term["subject"], values: string[]): string | null 
   return null;
 }
 
-/** An address is against RFC 6066, and Istio takes it with a warning. */
+/** An IP address violates RFC 6066, but Istio accepts it with a warning. */
 function serverNameProblem(name: string): string | null {
   return isIpAddress(name) || isInternalServerName(name) ? null : meshHostProblem(name);
 }
@@ -77,8 +77,8 @@ export function splitList(value: string): string[] {
 }
 
 /**
- * Istio has no condition on a cookie: one is written as a regular expression over the whole Cookie header
- * (RFC 6265, section 4.2.1: pairs separated by `; `). The shape is fixed, so that it can be recognised again.
+ * Istio has no condition for a cookie, so it becomes a regular expression over the whole Cookie header (RFC 6265, section
+ * 4.2.1: pairs separated by `; `). Its form is fixed, so that it can be recognized again.
  */
 const before = "^(.*?; *)?(";
 const after = ")(;.*)?$";
@@ -95,7 +95,7 @@ export function cookieRegex({ name = "", operator, value = "" }: Term): string {
   return `${before}${escapeRegex(name)}=${wanted}${after}`;
 }
 
-/** The cookie term that `cookieRegex` made this from, or `null` for any other expression. */
+/** The cookie term from which `cookieRegex` made this, or `null` for any other expression. */
 export function cookieTerm(regex: string): Term | null {
   if (!regex.startsWith(before) || !regex.endsWith(after)) return null;
   const inner = regex.slice(before.length, -after.length);

@@ -15,9 +15,9 @@ import { isShownPort, isShownVariable, mainContainer } from "./places";
 import { texts } from "./texts";
 
 /**
- * The Deployment that a valid form describes, with Lamia's own fields only: the body of a server-side apply, whose
- * lists are merged by key, so that what others added to the container stays. Of a Deployment that Lamia did not
- * make (`current`) it has the image and the replicas, nothing else.
+ * The Deployment that a valid form describes, with Lamia's own fields only: the body of a server-side apply, which merges
+ * lists by key, so that what others added to the container stays. For a Deployment that Lamia didn't create (`current`), it
+ * contains only the image and the replicas.
  */
 export function deploymentFromForm(
   form: DeploymentForm,
@@ -34,7 +34,7 @@ export function deploymentFromForm(
     metadata: { ...objectMeta(form, namespace), labels },
     spec: {
       replicas: form.replicas,
-      // A selector cannot be changed later: the version is not part of it.
+      // A selector is immutable, so the version isn't part of it.
       selector: current?.spec.selector ?? { matchLabels: { app: form.app, deployment: form.name } },
       template: {
         metadata: { labels: { ...form.labels, ...pods } },
@@ -48,7 +48,7 @@ export function deploymentFromForm(
                   dropUndefined({ containerPort: port, protocol: "TCP", name: name || undefined }),
                 ),
               ),
-              // The API server leaves an empty value out.
+              // The API server omits an empty value.
               env: orAbsent(
                 form.env.map(({ name, value }) => dropUndefined({ name, value: value || undefined })),
               ),
@@ -77,8 +77,8 @@ function imageAndReplicas(
 }
 
 /**
- * The form that shows a Deployment, whoever made it. Variables that refer to Secrets or fields are left out, and ports
- * of other protocols than TCP.
+ * The form that shows any Deployment, whoever created it. Omits variables that refer to Secrets or fields, and ports of
+ * protocols other than TCP.
  */
 export function formFromDeployment(deployment: DeploymentObject): DeploymentForm {
   const { metadata, spec } = deployment;
@@ -106,8 +106,8 @@ export function formFromDeployment(deployment: DeploymentObject): DeploymentForm
 }
 
 /**
- * What of a form would change that cannot be changed: it must not be dropped in silence. Of an own Deployment that is
- * what its selector is made of, of others' everything but the image and the replicas.
+ * The changes in a form that aren't possible, so that none is dropped silently. For Lamia's own Deployment, those are the
+ * labels in its selector; for others, everything except the image and the replicas.
  */
 export function fixedFieldProblems(form: DeploymentForm, current: DeploymentObject): FieldProblem[] {
   const existing = formFromDeployment(current);

@@ -49,7 +49,7 @@ const foreign: DeploymentObject = {
 };
 
 describe("a Deployment form and its object", () => {
-  test("any valid form comes back unchanged from the object it makes", () => {
+  test("any valid form comes back unchanged from its object", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
         expect(deploymentFormSchema.parse(form)).toEqual(form);
@@ -58,7 +58,7 @@ describe("a Deployment form and its object", () => {
     );
   });
 
-  test("an own one keeps its selector, whatever its version becomes", () => {
+  test("Lamia's own one keeps its selector, whatever its version becomes", () => {
     fc.assert(
       fc.property(forms, labels, (form, version) => {
         const made = deploymentFromForm(form, "d");
@@ -69,7 +69,7 @@ describe("a Deployment form and its object", () => {
     );
   });
 
-  test("another's shows its main container, without variables that refer elsewhere", () => {
+  test("a foreign one shows its main container, without variables that refer elsewhere", () => {
     expect(formFromDeployment(foreign)).toEqual({
       name: "shop",
       labels: { tier: "web" },
@@ -83,7 +83,7 @@ describe("a Deployment form and its object", () => {
     });
   });
 
-  test("of another's the image and the replicas are written, and nothing else", () => {
+  test("of a foreign one, only the image and the replicas are written", () => {
     const form = { ...formFromDeployment(foreign), image: "shop:2", replicas: 1 };
     expect(deploymentFromForm(form, "d", foreign)).toEqual({
       apiVersion: "apps/v1",

@@ -6,12 +6,12 @@ import { labelProblem } from "@/lib/model/dns-name";
 import { labelValueProblem } from "@/lib/model/labels";
 import { texts } from "./texts";
 
-/** Labels that Lamia makes of the form's fields, on the Deployment and its pods. */
+/** Labels that Lamia makes from the form's fields, on the Deployment and its pods. */
 export const ownedLabels = ["app", "deployment", "version", "app.kubernetes.io/managed-by"] as const;
 
 type Labels = Record<string, string>;
 
-/** The application a Deployment belongs to: its pods' label `app`, the recommended one, or its own name. */
+/** The application of a Deployment: its pods' label `app`, the recommended label, or its own name. */
 export function appOf(name: string, labels: Labels): string {
   return labels.app ?? labels["app.kubernetes.io/name"] ?? name;
 }
@@ -20,7 +20,7 @@ export function versionOf(labels: Labels): string | null {
   return labels.version ?? labels["app.kubernetes.io/version"] ?? null;
 }
 
-/** Whether Lamia's form made it; of others' Deployments it changes the image and the replicas only. */
+/** Whether Lamia's form created it; in other Deployments, Lamia changes only the image and the replicas. */
 export function isOwnDeployment({ labels }: { labels?: Labels }): boolean {
   return labels?.["app.kubernetes.io/managed-by"] === "lamia" && labels.deployment !== undefined;
 }
@@ -43,8 +43,8 @@ const image = checkedText(imageProblem).describe(texts.imageHelp);
 const replicas = z.number({ error: replicasMessage }).int(replicasMessage).min(0, replicasMessage).default(1);
 
 /**
- * The form of one version of an application: a Deployment with one container. Its labels `app`, `deployment` and
- * `version` are made of the fields. Rules: Kubernetes, Deployment reference.
+ * The form of one version of an application: a Deployment with one container. Its labels `app`, `deployment` and `version`
+ * come from the fields. Rules: Kubernetes, Deployment reference.
  */
 export const deploymentFormSchema = z
   .object({
@@ -63,8 +63,8 @@ export const deploymentFormSchema = z
 const strings = z.record(z.string(), z.string()).default({});
 
 /**
- * The same form of a Deployment that Lamia did not make: its image and replicas are written, so these are checked. All
- * else is as its makers have it, within rules that may be wider than those of the form.
+ * The same form for a Deployment that Lamia didn't create: its image and replicas are written, so they are checked.
+ * Everything else is left as it is, and may follow wider rules than the form's.
  */
 export const foreignDeploymentFormSchema: z.ZodType<DeploymentForm> = z.object({
   name: z.string(),
@@ -87,7 +87,7 @@ function variableNameProblem(name: string): string | null {
   return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) ? null : texts.variableName;
 }
 
-/** https://github.com/distribution/reference (name[:tag][@digest]), as far as a typing mistake would show. */
+/** https://github.com/distribution/reference (name[:tag][@digest]), enough to catch typing mistakes. */
 function imageProblem(image: string): string | null {
   if (image === "") return texts.imageRequired;
   return /^[\w.-]+(:\d+)?(\/[\w.-]+)*(:[\w][\w.-]{0,127})?(@[a-z0-9]+:[a-f0-9]{32,})?$/i.test(image)

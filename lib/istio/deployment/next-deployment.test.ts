@@ -20,7 +20,7 @@ const own = deploymentFromForm(
   "d",
 );
 
-/** What stands in a Deployment that no form has: containers, ports, variables and fields of others. */
+/** What a Deployment can contain that no form has: other containers, ports, variables and fields. */
 const others = fc.record({
   before: fc.uniqueArray(
     labels.map((name) => ({ name: `x-${name}`, image: "x:1" })),
@@ -72,8 +72,8 @@ function existing({ before, after, udp, referring, resources, strategy, volumes,
 
 const containersOf = ({ spec }: DeploymentObject) => spec.template.spec?.containers ?? [];
 
-describe("a Deployment with what others put into it", () => {
-  test("is the same again when nothing in its form is changed, and has nothing wrong with it", () => {
+describe("a Deployment with additions by others", () => {
+  test("stays the same if nothing in its form changes, and has nothing wrong with it", () => {
     fc.assert(
       fc.property(others, (each) => {
         const current = existing(each);
@@ -84,7 +84,7 @@ describe("a Deployment with what others put into it", () => {
     );
   });
 
-  test("keeps all of that when its form is changed", () => {
+  test("keeps the additions if its form changes", () => {
     fc.assert(
       fc.property(others, labels, (each, value) => {
         const current = existing(each);
@@ -118,7 +118,7 @@ describe("a Deployment with what others put into it", () => {
     );
   });
 
-  test("of another's only the image and the replicas are changed, whatever the form says", () => {
+  test("of a foreign one, only the image and the replicas change, whatever the form says", () => {
     const current = existing({
       before: [],
       after: [],

@@ -3,9 +3,9 @@ import { type FieldProblem, repeated, reporting } from "../fields/field-problem"
 import { texts } from "./texts";
 
 /**
- * The structure of a Deployment: the types of what people write, so that a mistake has a place and fields can be
- * completed. Fields that it does not name pass: a newer Kubernetes has more of them, and the API server refuses by
- * name, in the dry run, what it does not know. Source: Kubernetes 1.32, apps/v1 and core/v1.
+ * The structure of a Deployment: the types of the fields that people write, so that a mistake has a position and fields can
+ * be completed. Unknown fields are allowed, because a newer Kubernetes has more of them; in the dry run, the API server names
+ * those that it doesn't know. Source: Kubernetes 1.32, apps/v1 and core/v1.
  */
 const text = z.string().optional();
 const number = z.number().optional();
@@ -165,7 +165,7 @@ interface Selecting {
   template: { metadata?: { labels?: Record<string, string> | undefined } | undefined };
 }
 
-/** A Deployment must find its own pods, or the API server refuses it. */
+/** A Deployment must select its own pods, or the API server refuses it. */
 function selectorProblems({ selector, template }: Selecting): FieldProblem[] {
   const pods = template.metadata?.labels ?? {};
   return Object.entries(selector.matchLabels ?? {})

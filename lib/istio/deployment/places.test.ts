@@ -76,7 +76,7 @@ describe("a field of the form and its place in the Deployment lead to each other
   });
 });
 
-describe("what is wrong with a Deployment is named at its place", () => {
+describe("a mistake in a Deployment is reported at its place", () => {
   const withContainer = (changes: object) => {
     const changed = structuredClone(deployment) as DeploymentObject;
     Object.assign(changed.spec.template.spec?.containers?.[1] ?? {}, changes);
@@ -85,7 +85,7 @@ describe("what is wrong with a Deployment is named at its place", () => {
   const problems = (object: object) =>
     objectProblems("Deployment", object).map(({ path, message }) => `${path.join(".")}: ${message}`);
 
-  test("nothing of one that is right", () => expect(problems(deployment)).toEqual([]));
+  test("a Deployment without a mistake has no problems", () => expect(problems(deployment)).toEqual([]));
 
   test.each([
     ["image: ", { image: "shop 1" }, "image: This is not a valid image name"],
@@ -111,7 +111,7 @@ describe("what is wrong with a Deployment is named at its place", () => {
     expect(problem?.startsWith(`spec.template.spec.containers.1.${expected}`)).toBe(true);
   });
 
-  test("pods that the selector does not find", () => {
+  test("pods that the selector doesn't match", () => {
     const lost = structuredClone(deployment) as DeploymentObject;
     lost.spec.template.metadata = { labels: { app: "other" } };
     expect(problems(lost)).toEqual([
@@ -119,7 +119,7 @@ describe("what is wrong with a Deployment is named at its place", () => {
     ]);
   });
 
-  test("of another's nothing that the form would not write: its makers may use wider rules", () => {
+  test("in a foreign one, nothing is reported that the form wouldn't write, because wider rules may apply", () => {
     const wider = withContainer({
       env: [{ name: "1 A", value: "" }],
       ports: [{ containerPort: 80 }, { containerPort: 80 }],

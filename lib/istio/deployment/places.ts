@@ -11,7 +11,7 @@ import { appOf } from "./form";
 export const containersPath: readonly string[] = ["spec", "template", "spec", "containers"];
 export const podLabelsPath: readonly string[] = ["spec", "template", "metadata", "labels"];
 
-/** The container that the form speaks of, and where it stands; at 0 when there is none yet. */
+/** The container that the form shows, and its position; 0 if there is none yet. */
 export function mainContainerOf(deployment: DeploymentObject): {
   index: number;
   container: Container | undefined;
@@ -23,7 +23,7 @@ export function mainContainerOf(deployment: DeploymentObject): {
   return { index: container ? containers.indexOf(container) : 0, container };
 }
 
-/** Positions in the container's list of those entries that the form shows. */
+/** Positions in the container's list of the entries that the form shows. */
 function shownPositions(container: Container | undefined, list: string | number): number[] {
   const shown =
     list === "ports"
@@ -36,7 +36,7 @@ function shownPositions(container: Container | undefined, list: string | number)
 
 const recommendedLabels = { app: "app.kubernetes.io/name", version: "app.kubernetes.io/version" } as const;
 
-/** The pods' label that says the application or version: the recommended one, where that alone is there. */
+/** The pods' label with the application or version: the recommended one, if it is the only one. */
 function labelOf({ spec }: DeploymentObject, field: "app" | "version"): string {
   const labels = spec?.template?.metadata?.labels ?? {};
   const recommended = recommendedLabels[field];
@@ -44,8 +44,8 @@ function labelOf({ spec }: DeploymentObject, field: "app" | "version"): string {
 }
 
 /**
- * The container that the form speaks of: the one named like the application, else the first that is no sidecar of
- * Istio's.
+ * The container that the form shows: the one with the application's name, otherwise the first one that isn't an Istio
+ * sidecar.
  */
 export function mainContainer({ spec }: Pick<DeploymentObject, "spec">, app: string): Container | undefined {
   const containers = spec?.template?.spec?.containers ?? [];
@@ -56,7 +56,7 @@ export function mainContainer({ spec }: Pick<DeploymentObject, "spec">, app: str
   );
 }
 
-/** Whether the form shows a port: those of other protocols than TCP stay as they are. */
+/** Whether the form shows a port; those of protocols other than TCP stay as they are. */
 export function isShownPort({ protocol }: ContainerPort): boolean {
   return (protocol ?? "TCP") === "TCP";
 }
@@ -71,8 +71,8 @@ type Entry = Record<string, unknown>;
 const containers = containersPath.join(".");
 
 /**
- * By what the entries of a Deployment's lists are told apart, as server-side apply does (x-kubernetes-list-map-keys):
- * what others added to them, or beside them, stays.
+ * The keys of the entries in a Deployment's lists, as in server-side apply (x-kubernetes-list-map-keys): anything that others
+ * added inside or next to them stays.
  */
 export const keyedLists = {
   [containers]: ({ name }: Entry) => String(name),
@@ -80,7 +80,7 @@ export const keyedLists = {
   [`${containers}.env`]: ({ name }: Entry) => String(name),
 };
 
-/** The key of the label that says the application or version; the form has a field for it instead. */
+/** The key of the label with the application or version, for which the form has a field. */
 function labelKey(field: "app" | "version"): Steps {
   const keys: readonly unknown[] = [field, recommendedLabels[field]];
   return {

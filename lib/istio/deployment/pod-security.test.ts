@@ -16,7 +16,7 @@ const withContainer = (fields: Fields, list = "containers") =>
 const withContext = (securityContext: Fields) => withContainer({ securityContext });
 const rules = { serviceAccounts: [] };
 
-/** Each control of the level "baseline", with what it forbids. */
+/** Each control of the level "baseline", and what it forbids. */
 const forbidden: [string, object][] = [
   ["hostNetwork", deployment({ hostNetwork: true })],
   ["hostPID", deployment({ hostPID: true })],
@@ -77,15 +77,15 @@ const forbidden: [string, object][] = [
   ],
 ];
 
-describe("rights over the node", () => {
+describe("privileges on the node", () => {
   test.each(forbidden)("are found: %s", (_, object) => {
     expect(privilegesOf(object)).toHaveLength(1);
     expect(podProblems(object, null, rules)).toHaveLength(1);
-    // Nor are they got by a change.
+    // A change can't add them either.
     expect(podProblems(object, deployment({}), rules)).toHaveLength(1);
   });
 
-  test("are not what a usual pod asks for", () => {
+  test("aren't found in an ordinary pod", () => {
     const usual = deployment({
       hostNetwork: false,
       serviceAccountName: "default",
@@ -112,7 +112,7 @@ describe("rights over the node", () => {
     expect(podProblems(usual, null, rules)).toEqual([]);
   });
 
-  test("stand at the field that asks for them", () => {
+  test("are reported at the field that requests them", () => {
     const [problem] = privilegesOf(withContext({ capabilities: { add: ["CHOWN", "SYS_ADMIN"] } }));
     const place = ["spec", "template", "spec", "containers", 0, "securityContext", "capabilities", "add", 1];
     expect(problem?.path).toEqual(place);
@@ -127,7 +127,7 @@ describe("rights over the node", () => {
     },
   );
 
-  test("that a Deployment has already are not lent to another image, nor made more", () => {
+  test("that a Deployment already has don't carry over to another image, and can't be extended", () => {
     const existing = withContext({ privileged: true });
     const other = withContainer({ image: "evil:1", securityContext: { privileged: true } });
     expect(podProblems(other, existing, rules)).toHaveLength(1);
@@ -141,7 +141,7 @@ describe("a ServiceAccount", () => {
   const asAccount = (serviceAccountName: string, image = "app:1") =>
     deployment({ serviceAccountName, containers: [{ name: "app", image }] });
 
-  test("is the default one, one that is allowed, or the one that stands", () => {
+  test("can be the default one, an allowed one, or the one that is already there", () => {
     expect(podProblems(asAccount("admin"), null, rules)).toHaveLength(1);
     expect(podProblems(asAccount("admin"), asAccount("app"), rules)).toHaveLength(1);
     expect(podProblems(deployment({ serviceAccount: "admin" }), null, rules)).toHaveLength(1);
@@ -151,7 +151,7 @@ describe("a ServiceAccount", () => {
   });
 });
 
-test("any object at all is looked at without an exception", () => {
+test("any object at all can be checked without an exception", () => {
   fc.assert(
     fc.property(
       fc.object({

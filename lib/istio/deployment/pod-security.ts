@@ -3,11 +3,11 @@ import type { FieldProblem } from "../fields/field-problem";
 import { texts } from "./texts";
 
 /**
- * What pods ask for that goes beyond the level "baseline" of the Pod Security Standards: rights on the node, or over
- * other pods. https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+ * Finds what pods request beyond the level "baseline" of the Pod Security Standards: privileges on the node, or over other
+ * pods. https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
 interface PodRules {
-  /** ServiceAccounts that pods may run as, besides `default`; `*` stands for all. */
+  /** ServiceAccounts that pods may use, besides `default`; `*` means all. */
   serviceAccounts: readonly string[];
 }
 
@@ -52,9 +52,9 @@ const plainSelinuxTypes = ["", "container_t", "container_init_t", "container_kvm
 const plainProfiles = ["RuntimeDefault", "Localhost"];
 
 /**
- * What is wrong with writing `next` over `current`, at its fields. A Deployment that has such rights already keeps them
- * as long as its pods stay as they are: another image would run with them. The ServiceAccount that it names already
- * stays allowed, whatever else changes.
+ * What is wrong with writing `next` over `current`, at its fields. A Deployment that already has such privileges keeps them
+ * as long as its pods don't change, because another image would run with them. The ServiceAccount that it already names stays
+ * allowed, whatever else changes.
  */
 export function podProblems(next: unknown, current: unknown, rules: PodRules): FieldProblem[] {
   const pod = podOf(next);
@@ -66,7 +66,7 @@ export function podProblems(next: unknown, current: unknown, rules: PodRules): F
   return isUnchanged ? [] : [...rights, ...account];
 }
 
-/** Every field of a Deployment that asks for more than "baseline" allows. */
+/** Every field of a Deployment that requests more than "baseline" allows. */
 export function privilegesOf(deployment: unknown): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const report: Report = (path, message) => problems.push({ path: [...path], message });
@@ -101,7 +101,7 @@ function checkContainer(container: Fields, path: Path, report: Report): void {
   hostOfProbes(container, path, report);
 }
 
-/** What the contexts of a pod and of a container have in common. */
+/** What the security contexts of a pod and of a container have in common. */
 function podSecurityContext(context: Fields, path: Path, report: Report): void {
   if (isSet(fieldsOf(context.windowsOptions).hostProcess))
     report([...path, "windowsOptions", "hostProcess"], texts.hostProcess);
@@ -123,7 +123,7 @@ function podSecurityContext(context: Fields, path: Path, report: Report): void {
       report([...path, "sysctls", at, "name"], texts.sysctl({ name: String(name) }));
 }
 
-/** A probe of another host is a request that the node makes for whoever writes the pod. */
+/** A probe of another host makes the node send requests for whoever writes the pod. */
 function hostOfProbes(container: Fields, path: Path, report: Report): void {
   const lifecycle = fieldsOf(container.lifecycle);
   const handlers: [Path, Fields][] = [
@@ -141,7 +141,7 @@ function hostOfProbes(container: Fields, path: Path, report: Report): void {
       if (isSet(fieldsOf(handler[kind]).host)) report([...at, kind, "host"], texts.probeHost);
 }
 
-/** AppArmor's older annotations, and Istio's, which name volumes for the injector to add. */
+/** AppArmor's older annotations, and Istio's annotations for volumes that the injector adds. */
 function annotationProblems(deployment: unknown, report: Report): void {
   for (const [name, value] of Object.entries(podAnnotations(deployment))) {
     const at = ["spec", "template", "metadata", "annotations", name];
@@ -175,7 +175,7 @@ function podAnnotations(deployment: unknown): Fields {
   return fieldsOf(fieldsOf(fieldsOf(fieldsOf(spec).template).metadata).annotations);
 }
 
-/** Anything but what stands for "not asked for": a value of a wrong type is for the API server to refuse. */
+/** Anything except the values for "not requested"; the API server refuses a value of the wrong type. */
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== 0 && value !== "";
 }
@@ -188,7 +188,7 @@ function listOf(value: unknown): Fields[] {
   return Array.isArray(value) ? value.map(fieldsOf) : [];
 }
 
-/** As JSON would read it: `host\u0050ath` is a hostPath too. */
+/** As JSON reads it: `host\u0050ath` is a hostPath, too. */
 function unescaped(text: string): string {
   return text.replaceAll(/\\u([0-9a-f]{4})/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),

@@ -34,7 +34,7 @@ const current: DestinationRuleObject = {
 };
 
 describe("a DestinationRule form and its object", () => {
-  test("any valid form comes back unchanged from the object it makes", () => {
+  test("any valid form comes back unchanged from its object", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
         expect(destinationRuleFormSchema.parse(form)).toEqual(form);

@@ -46,9 +46,8 @@ export const destinationRuleFormSchema = z
 export type DestinationRuleForm = z.output<typeof destinationRuleFormSchema>;
 
 /**
- * The DestinationRule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one
- * atomic list, so a subset's own traffic policy is copied from `current`, matched by name, or by place when
- * it was renamed.
+ * The DestinationRule that a valid form describes, with Lamia's own fields only. `spec.subsets` is one atomic list, so a
+ * subset's own traffic policy is copied from `current`, found by name, or by position if the subset was renamed.
  */
 export function destinationRuleFromForm(
   form: DestinationRuleForm,

@@ -11,7 +11,7 @@ const forms = fc.record({
 const base = { hosts: ["a", "b"], labels: { x: "1" } as Record<string, string>, port: 80 };
 
 describe("two edits of one form", () => {
-  test("lose nothing: either side alone is taken as it is", () => {
+  test("lose nothing: a change by one side only is taken as it is", () => {
     fc.assert(
       fc.property(forms, forms, (before, after) => {
         expect(mergeEdits(before, after, before)).toEqual({ merged: after, conflicts: [] });
@@ -21,7 +21,7 @@ describe("two edits of one form", () => {
     );
   });
 
-  test("conflict alike, whichever side looks", () => {
+  test("conflict in the same way, whichever side comes first", () => {
     fc.assert(
       fc.property(forms, forms, forms, (before, mine, theirs) => {
         const places = (conflicts: { path: unknown[] }[]) =>
@@ -34,7 +34,7 @@ describe("two edits of one form", () => {
     );
   });
 
-  test("of different fields and entries are joined", () => {
+  test("of different fields and entries are combined", () => {
     const mine = { ...base, hosts: ["a2", "b"], labels: { x: "1", mine: "1" } };
     const theirs = { ...base, hosts: ["a", "b2"], labels: { x: "1", theirs: "1" }, port: 81 };
     expect(mergeEdits(base, mine, theirs)).toEqual({
@@ -43,19 +43,19 @@ describe("two edits of one form", () => {
     });
   });
 
-  test("of one field show both sides", () => {
+  test("of the same field show both sides", () => {
     const { merged, conflicts } = mergeEdits(base, { ...base, port: 81 }, { ...base, port: 82 });
     expect(conflicts).toEqual([{ path: ["port"], base: 80, mine: 81, theirs: 82 }]);
     expect(merged.port).toBe(81);
   });
 
-  test("of a list that one side made longer are one conflict", () => {
+  test("of a list to which one side added entries are a single conflict", () => {
     const mine = { ...base, hosts: ["a", "b", "c"] };
     const theirs = { ...base, hosts: ["a2", "b"] };
     expect(mergeEdits(base, mine, theirs).conflicts.map(({ path }) => path)).toEqual([["hosts"]]);
   });
 
-  test("of which one removed what the other changed are a conflict", () => {
+  test("conflict if one side removed what the other one changed", () => {
     const mine = { ...base, labels: {} as Record<string, string> };
     const theirs = { ...base, labels: { x: "2" } };
     expect(mergeEdits(base, mine, theirs).conflicts).toEqual([

@@ -1,4 +1,4 @@
-/** Whether two forms or manifests say the same; an absent field and an undefined one are alike. */
+/** Whether two forms or manifests are the same; an absent field equals an undefined one. */
 export function same(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (Array.isArray(one) && Array.isArray(other))
@@ -12,7 +12,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What stands at a path; undefined where it leads nowhere. */
+/** The value at a path; undefined if it leads nowhere. */
 export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((inner, step) => {
     if (Array.isArray(inner)) return inner[Number(step)];
@@ -20,7 +20,7 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   }, value);
 }
 
-/** A field that both sides changed, each to something else. */
+/** A field that both sides changed to different values. */
 export interface EditConflict {
   path: (string | number)[];
   base: unknown;
@@ -29,15 +29,15 @@ export interface EditConflict {
 }
 
 export interface MergedEdits<T> {
-  /** Both sides' changes; where they conflict, mine. */
+  /** Both sides' changes; in a conflict, mine. */
   merged: T;
   conflicts: EditConflict[];
 }
 
 /**
- * Joins two edits of the same form: what one side changed is taken, what both changed alike is taken once, and what
- * they changed differently is a conflict that shows both. Lists are joined entry by entry while nobody added or
- * removed an entry, and count as one field otherwise.
+ * Combines two edits of the same form: a change by one side is taken, the same change by both is taken once, and different
+ * changes are a conflict that shows both. Lists are combined entry by entry unless somebody added or removed an entry; then
+ * they count as one field.
  */
 export function mergeEdits<T>(base: T, mine: T, theirs: T): MergedEdits<T> {
   const conflicts: EditConflict[] = [];

@@ -6,7 +6,7 @@ export function dropUndefined<T extends object>(record: T): Present<T> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Present<T>;
 }
 
-/** The record without fields that say nothing, as a browser's form sends them: empty text, an unchecked box, an empty list. */
+/** The record without fields that mean nothing, as a browser's form sends them: empty text, an unchecked box, an empty list. */
 export function withoutEmpty<T extends object>(record: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(record).filter(([, value]) =>
@@ -15,7 +15,7 @@ export function withoutEmpty<T extends object>(record: T): Partial<T> {
   ) as Partial<T>;
 }
 
-/** Those of the fields that the record has. */
+/** The given fields, if the record has them. */
 export function pick(record: object, fields: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([field]) => fields.includes(field)));
 }
@@ -25,12 +25,12 @@ export function omit(record: object, fields: readonly string[]): Record<string, 
   return Object.fromEntries(Object.entries(record).filter(([field]) => !fields.includes(field)));
 }
 
-/** `undefined` for an empty object or list, so that it is left out of a manifest. */
+/** `undefined` for an empty object or list, so that a manifest omits it. */
 export function orAbsent<T extends object>(value: T): T | undefined {
   return Object.keys(value).length === 0 ? undefined : value;
 }
 
-/** The API server lets an object without a spec pass: then the form is empty, and the object says nothing. */
+/** The API server accepts an object without a spec: its form is empty, and it has no effect. */
 export function withSpec<T extends { spec: object }>(object: T): T {
   return hasSpec(object) ? object : { ...object, spec: {} };
 }

@@ -3,7 +3,7 @@ import { texts } from "./texts";
 
 const duration = /^(\d+(\.\d+)?(ms|h|m|s))+$/;
 
-/** Seconds in a duration such as `1.5s`, `250ms` or `1h30m`; `null` when it is none. */
+/** Seconds in a duration such as `1.5s`, `250ms` or `1h30m`; `null` if it isn't one. */
 export function durationInSeconds(text: string): number | null {
   if (!duration.test(text)) return null;
   const units = { h: 3600, m: 60, s: 1, ms: 0.001 };
@@ -14,8 +14,8 @@ export function durationInSeconds(text: string): number | null {
 }
 
 /**
- * A duration as Istio writes it: whole milliseconds, at least one. A number alone means seconds, as in the original's
- * forms; empty means none. Source: the rule on durations in Istio's CustomResourceDefinitions, and `ValidateDuration`.
+ * A duration as Istio writes it: whole milliseconds, at least one. A plain number means seconds, as in the original's forms;
+ * empty means none. Source: the rule for durations in Istio's CustomResourceDefinitions, and `ValidateDuration`.
  */
 export const durationSchema = z
   .string()
@@ -30,7 +30,7 @@ function durationProblem(text: string): string | null {
   const seconds = durationInSeconds(text);
   if (seconds === null) return texts.duration;
   if (seconds < 0.001) return texts.shortestDuration;
-  // Rounded to a millionth, as 1.1 s times 1,000 is no whole number in floating point.
+  // Rounded to a millionth, because 1.1 s times 1,000 is not a whole number in floating point.
   const milliseconds = Math.round(seconds * 1e9) / 1e6;
   return Number.isInteger(milliseconds) ? null : texts.wholeMilliseconds;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Something wrong with one field of a form, in words that can stand beside it. */
+/** Something wrong with one field of a form, in words that can be shown next to it. */
 export interface FieldProblem {
   path: (string | number)[];
   message: string;
@@ -13,7 +13,7 @@ export function reporting<T>(problems: (form: T) => FieldProblem[]) {
   };
 }
 
-/** A problem for each entry whose `key` an earlier one has; `path` is where the entry's key stands. */
+/** A problem for each entry that has the same `key` as an earlier one; `path` is where the entry's key is. */
 export function repeated<T>(
   entries: readonly T[],
   key: (entry: T) => string | undefined,
@@ -30,7 +30,7 @@ export function repeated<T>(
   });
 }
 
-/** A trimmed string checked by `problem`, whose answer becomes the message of the field. */
+/** A trimmed string checked by `problem`, which returns the message for the field. */
 export function checkedText(problem: (text: string) => string | null) {
   return z
     .string()
@@ -41,7 +41,7 @@ export function checkedText(problem: (text: string) => string | null) {
     });
 }
 
-/** A trimmed string in small letters, as DNS compares names, checked by `problem`. */
+/** A trimmed string in lowercase, as DNS compares names, checked by `problem`. */
 export function checkedDnsText(problem: (text: string) => string | null) {
   return z
     .string()

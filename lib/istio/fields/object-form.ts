@@ -13,7 +13,7 @@ import { checkedText } from "./field-problem";
 import { both, type Place, type Steps, step } from "./places";
 import { texts } from "./texts";
 
-/** Fields that every form begins with; the name is that of a Kubernetes object. */
+/** The first fields of every form; the name is that of a Kubernetes object. */
 export const objectFields = {
   name: checkedText(objectNameProblem),
   labels: labelsSchema.default({}),
@@ -23,7 +23,7 @@ export const objectFields = {
 /** The same for kinds whose name is one DNS label, such as Gateways. */
 export const labelNamedFields = { ...objectFields, name: checkedText(labelProblem) };
 
-/** What every form has: name, labels, and metadata that stand as annotations `lamia.dev/<key>`. */
+/** What every form has: name, labels, and metadata that become annotations `lamia.dev/<key>`. */
 interface ObjectForm {
   name: string;
   labels: Record<string, string>;
@@ -63,7 +63,7 @@ const metadataKey: Steps = {
   },
 };
 
-/** Where the common fields stand in an object. */
+/** Where the common fields are in an object. */
 export const objectPlaces: readonly Place[] = [
   both(["name"], ["metadata", "name"]),
   both(["labels", step.rest], ["metadata", "labels", step.rest]),
@@ -71,5 +71,5 @@ export const objectPlaces: readonly Place[] = [
   both(["metadata"], ["metadata", "annotations"]),
 ];
 
-/** All other fields are called in the form as in the spec. */
+/** All other fields have the same name in the form as in the spec. */
 export const specPlaces = both([step.rest], ["spec", step.rest]);

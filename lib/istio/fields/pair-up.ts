@@ -1,7 +1,6 @@
 /**
- * For each form entry the entry of the object that it edits, or `undefined` for a new one. `likeness` says
- * how sure that is (0 = not the same); the surest pairs are made first, among equals those at the nearest
- * position.
+ * For each form entry, the entry of the object that it edits, or `undefined` for a new one. `likeness` says how certain that
+ * is (0 = different); the most certain pairs are formed first, and equally certain ones by the closest position.
  */
 export function pairUp<Form, Entry>(
   forms: readonly Form[],

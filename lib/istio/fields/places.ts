@@ -3,22 +3,22 @@ import type { KubernetesObject } from "@/lib/model/object";
 export type Path = readonly (string | number)[];
 
 /**
- * Steps that a form and its object write differently, such as the position of a route: one number in the form, a
- * protocol and a number in the object. Each function answers `null` where the steps have no counterpart.
+ * Path steps that differ between a form and its object, such as the position of a route: one number in the form, a protocol
+ * and a number in the object. Each function returns `null` if the steps have no counterpart.
  */
 export interface Steps {
-  /** How many steps it takes in each. */
+  /** How many steps it has on each side. */
   inForm: number;
   inObject: number;
   toObject(object: KubernetesObject, steps: Path): Path | null;
   toForm(object: KubernetesObject, steps: Path): Path | null;
 }
 
-/** A position in a list, the same in both. */
+/** A position in a list, the same on both sides. */
 const index = Symbol("index");
-/** All further steps, the same in both; none is fine. */
+/** All further steps, the same on both sides; may be empty. */
 const rest = Symbol("rest");
-/** Whatever comes below, which has no counterpart. */
+/** Anything below, which has no counterpart. */
 const below = Symbol("below");
 export const step = { index, rest, below } as const;
 
@@ -28,31 +28,31 @@ type Pattern = readonly (string | typeof index | typeof rest | typeof below | St
 export interface Place {
   form: Pattern;
   object: Pattern;
-  /** The direction in which the line is read; both unless said. */
+  /** In which direction the line applies; both by default. */
   only?: "toObject" | "toForm";
 }
 
-/** The field stands at the place, and the place is shown by the field. */
+/** The field is stored at the place, and the field shows the place. */
 export function both(form: Pattern, object: Pattern): Place {
   return { form, object };
 }
 
-/** The field stands at the place, which another line gives back to a field. */
+/** The field is stored at the place, but another line leads from the place back to a field. */
 export function standsAt(form: Pattern, object: Pattern): Place {
   return { form, object, only: "toObject" };
 }
 
-/** The place is shown by the field too, though the field stands elsewhere; by no field where `form` is empty. */
+/** The field also shows this place, even though it is stored elsewhere; with an empty `form`, no field shows it. */
 export function shownBy(object: Pattern, form: Pattern): Place {
   return { form, object, only: "toForm" };
 }
 
-/** The place of a field in the object, by the first line that fits; `null` where none does. */
+/** The place of a field in the object, by the first matching line; `null` if none matches. */
 export function placeOfField(table: readonly Place[], object: KubernetesObject, path: Path): Path | null {
   return translated(table, object, path, "inForm");
 }
 
-/** The field that shows a place of the object, by the first line that fits; `null` where none does. */
+/** The field that shows a place of the object, by the first matching line; `null` if none matches. */
 export function fieldOfPlace(table: readonly Place[], object: KubernetesObject, path: Path): Path | null {
   return translated(table, object, path, "inObject");
 }
@@ -69,14 +69,14 @@ function translated(table: readonly Place[], object: KubernetesObject, path: Pat
   return null;
 }
 
-/** A variable part of a pattern, and what stands for it on the other side. */
+/** A variable part of a pattern, and the other side's steps for it. */
 type Found = [part: Pattern[number], steps: Path];
 
 function counterpart(part: Steps, object: KubernetesObject, steps: Path, from: Side): Path | null {
   return from === "inForm" ? part.toObject(object, steps) : part.toForm(object, steps);
 }
 
-/** `null` where the path does not fit. */
+/** `null` if the path doesn't match. */
 function match(pattern: Pattern, object: KubernetesObject, path: Path, from: Side): Found[] | null {
   const found: Found[] = [];
   let at = 0;
@@ -98,7 +98,7 @@ function match(pattern: Pattern, object: KubernetesObject, path: Path, from: Sid
   return at === path.length ? found : null;
 }
 
-/** The pattern with its variable parts filled in; `ofNothing` is what stands for a part that takes no step on the other side. */
+/** The pattern with its variable parts filled in; `ofNothing` is for a part that has no step on the other side. */
 function filled(pattern: Pattern, found: readonly Found[], ofNothing: (part: Steps) => Path): Path {
   const left = [...found];
   return pattern.flatMap((part): Path => {

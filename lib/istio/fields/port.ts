@@ -7,7 +7,7 @@ const message = texts.portRange;
 /** A TCP port, 1–65535. */
 export const portNumberSchema = z.number({ error: message }).int(message).min(1, message).max(65535, message);
 
-/** IANA service name (RFC 6335, section 5.1), as containers' ports have it. */
+/** IANA service name (RFC 6335, section 5.1), as for containers' ports. */
 export function containerPortNameProblem(name: string): string | null {
   return /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 15 ? null : texts.portName;
 }
@@ -15,8 +15,8 @@ export function containerPortNameProblem(name: string): string | null {
 const protocols: readonly string[] = gatewayProtocols;
 
 /**
- * A protocol as a form takes it, in any case. One that is not known is told without stopping the look at the rest of
- * the form, as an object that others made may have it.
+ * A protocol as a form accepts it, in any case. An unknown one is reported without skipping the checks of the rest of the
+ * form, because a foreign object may have it.
  */
 export const gatewayProtocolSchema = z
   .string({ error: texts.protocolRequired })

@@ -1,7 +1,7 @@
 import { numericEndProblem, subdomainProblem } from "@/lib/model/dns-name";
 import { texts } from "./texts";
 
-/** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name; `*.` may lead. */
+/** What is wrong with the host of a destination: a service's name, `name.namespace`, or a full name; may start with `*.`. */
 export function destinationHostProblem(host: string): string | null {
   if (host === "") return texts.destinationRequired;
   if (host.startsWith("*") && host !== "*") return meshHostProblem(host);
@@ -9,8 +9,8 @@ export function destinationHostProblem(host: string): string | null {
 }
 
 /**
- * What is wrong with the host of an object of the mesh: a short or full name, `*`, or a `*` that begins the first label
- * and stands for any beginning (`*.example.com`, `*example.com`). Source: Istio, `ValidateWildcardDomain`.
+ * What is wrong with the host of a mesh object: a short or full name, `*`, or a name whose first label starts with a `*`,
+ * which stands for any prefix (`*.example.com`, `*example.com`). Source: Istio, `ValidateWildcardDomain`.
  */
 export function meshHostProblem(host: string): string | null {
   if (host === "") return texts.hostRequired;
@@ -19,7 +19,7 @@ export function meshHostProblem(host: string): string | null {
   return subdomainProblem(host) ?? dottedEndProblem(host);
 }
 
-/** A name that Istio itself makes for traffic between clusters: `outbound_.80_.subset_.shop.vamp-demo.svc.cluster.local`. */
+/** A name that Istio itself uses for traffic between clusters: `outbound_.80_.subset_.shop.vamp-demo.svc.cluster.local`. */
 export function isInternalServerName(name: string): boolean {
   return /^outbound_\.\d+_\.[^_]*_\.[a-z][-a-z0-9.]*$/i.test(name);
 }
@@ -30,14 +30,14 @@ function wildcardProblem(host: string): string | null {
   return subdomainProblem(rest) ?? dottedEndProblem(rest);
 }
 
-/** The name of a service beside it may be a number. */
+/** The name of a service in the same namespace may be a number. */
 function dottedEndProblem(host: string): string | null {
   return host.includes(".") ? numericEndProblem(host) : null;
 }
 
 /**
- * The full name that Istio makes of a host in an object of this namespace: a name without dots is a service
- * beside it. Source: Istio, Virtual Service reference, `hosts`.
+ * The full name that Istio derives from a host in an object of this namespace: a name without dots is a service in the same
+ * namespace. Source: Istio, Virtual Service reference, `hosts`.
  */
 export function qualifiedHost(host: string, namespace: string, domain = "svc.cluster.local"): string {
   return host.includes(".") || host === "*" ? host : `${host}.${namespace}.${domain}`;

@@ -17,16 +17,16 @@ function withServers(...servers: object[]) {
 }
 
 describe("the Gateway form accepts", () => {
-  test("a protocol in any case, and writes it in capitals", () => {
+  test("a protocol in any case, and writes it in uppercase", () => {
     expect(gatewayFormSchema.parse(good).servers[0]?.protocol).toBe("HTTP");
   });
 
-  test("several Secured Hosts on one port, each with a server of its own", () => {
+  test("several Secured Hosts on one port, each with its own server", () => {
     const server = (host: string) => ({ securedHost: host, hosts: [host] });
     expect(paths(withServers(server("a.example.com"), server("b.example.com")))).toEqual([]);
   });
 
-  test("an empty Secured Host as none", () => {
+  test("an empty Secured Host as no Secured Host", () => {
     const { servers } = gatewayFormSchema.parse({
       ...good,
       servers: [
@@ -48,7 +48,7 @@ describe("the Gateway form accepts", () => {
     expect(paths({ ...good, servers: [{ hosts: [host], port: 80, protocol: "HTTP" }] })).toEqual([]);
   });
 
-  test("a Secured Host each for several servers of one port", () => {
+  test("a Secured Host for each of several servers on one port", () => {
     const [one, two] = ["a.example.com", "b.example.com"].map((host) => ({
       securedHost: host,
       hosts: [host],
@@ -61,7 +61,7 @@ describe("the Gateway form accepts", () => {
   });
 });
 
-describe("the Gateway form names the field that is wrong", () => {
+describe("the Gateway form names the wrong field", () => {
   test.each([
     "",
     "shop",
@@ -133,7 +133,7 @@ describe("the Gateway form names the field that is wrong", () => {
   });
 });
 
-test("a second Secured Host of one server is refused at its field, with what to do", () => {
+test("a server's second Secured Host is refused at its field, with a remedy", () => {
   const several = withServers({ securedHost: "a.example.com, b.example.com", hosts: ["*"] });
   expect(paths(several)).toEqual(["servers.0.securedHost"]);
   const [issue] = gatewayFormSchema.safeParse(several).error?.issues ?? [];

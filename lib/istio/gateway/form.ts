@@ -40,7 +40,7 @@ function sharedWithProblem(text: string): string | null {
   return readShares(text).length === 1 ? null : texts.sharedWithShape;
 }
 
-/** What the metadata say of a healthy answer is read where the site is asked, so it is checked by the same reader. */
+/** The metadata for a healthy answer are checked by the reader that is used when Lamia requests the site. */
 function healthProblems({ health_path: path, health_status: status }: Record<string, string> = {}) {
   const read = readHealth({
     ...(path === undefined ? {} : { path }),

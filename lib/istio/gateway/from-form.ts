@@ -17,13 +17,13 @@ import { isPlainHttp, isTlsProtocol } from "./protocol";
 import { entriesWithoutServer, securedHostByServer } from "./secured-servers";
 import { type GatewayServerForm, serverFields, tlsFields } from "./server-form";
 
-/** Istio's own ingress gateway, chosen when a form names no selector. */
+/** Istio's own ingress gateway, used if a form has no selector. */
 export const defaultSelector: Readonly<Record<string, string>> = { istio: "ingressgateway" };
 
 /**
- * The Gateway that a valid form describes, with the fields that Lamia owns and no others: the body of a
- * server-side apply. `spec.servers` is one atomic list, so what the form does not know of a server (cipher
- * suites, target port, a credential of the user's own) is copied from `current`, matched by port.
+ * The Gateway that a valid form describes, with Lamia's own fields only: the body of a server-side apply. `spec.servers` is
+ * one atomic list, so fields of a server that the form doesn't know (cipher suites, target port, the user's own credential)
+ * are copied from `current`, matched by port.
  */
 export function gatewayFromForm(
   form: GatewayForm,
@@ -58,7 +58,7 @@ export function gatewayFromForm(
 
 function selectorOf({ name, selector }: GatewayForm, dedicated: boolean): Record<string, string> {
   if (dedicated) return dedicatedSelector(name);
-  // Whoever goes back to an existing ingress finds the selector of the dedicated one in the form.
+  // When you go back to an existing ingress, the form still has the dedicated one's selector.
   const isLeft = selector !== undefined && same(selector, dedicatedSelector(name));
   return { ...(isLeft ? defaultSelector : (selector ?? defaultSelector)) };
 }
@@ -98,9 +98,8 @@ function currentEntries(current: GatewayObject | undefined) {
 }
 
 /**
- * The TLS settings of one server. A Secured Host gets the credential that Lamia writes for it, unless the
- * form or the object (`before`) names one of the user's own; `securedBefore` is the Secured Host that the
- * object had.
+ * The TLS settings of one server. A Secured Host gets the credential that Lamia writes for it, unless the form or the object
+ * (`before`) names the user's own one; `securedBefore` is the Secured Host that the object had.
  */
 function tlsFromForm(
   server: GatewayServerForm,
@@ -135,7 +134,7 @@ function credential(
 }
 
 /**
- * For each server of the form that of the object which it edits: on the same port, sharing the most hosts.
+ * For each server of the form, the server of the object that it edits: on the same port, with the most hosts in common.
  */
 function matchServers(
   forms: readonly GatewayServerForm[],
@@ -149,8 +148,8 @@ function matchServers(
 }
 
 /**
- * A port name for each server, unique in the Gateway as Istio requires: the present name where the protocol
- * is still the same, else `https-443`, and `https-443-1` for the next server on that port.
+ * A port name for each server, unique in the Gateway as Istio requires: the current name if the protocol is the same,
+ * otherwise `https-443`, and `https-443-1` for the next server on that port.
  */
 export function portNames(
   forms: readonly GatewayServerForm[],

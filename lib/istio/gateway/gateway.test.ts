@@ -62,7 +62,7 @@ const shop: GatewayForm = {
 };
 
 describe("a Gateway form and its object", () => {
-  test("any valid form comes back unchanged from the object it makes", () => {
+  test("any valid form comes back unchanged from its object", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
         expect(gatewayFormSchema.parse(form)).toEqual(form);
@@ -103,7 +103,7 @@ describe("a Gateway form and its object", () => {
     });
   });
 
-  test("sharing and the CA of clients are annotations, and emptied fields are none", () => {
+  test("sharing and the clients' CA are annotations, and empty fields add none", () => {
     const form = { ...shop, sharedWith: ["billing/*", "shop-2/web"], clientCa: "clients" };
     const { metadata } = gatewayFromForm(gatewayFormSchema.parse(form), "vamp-demo");
     expect(metadata.annotations).toMatchObject({
@@ -119,7 +119,7 @@ describe("a Gateway form and its object", () => {
     expect(error?.issues.map(({ path }) => path)).toEqual([["sharedWith", 1]]);
   });
 
-  test("port names stay unique when two servers share port and protocol", () => {
+  test("port names stay unique if two servers have the same port and protocol", () => {
     const form = { ...shop, servers: ["a.example.com", "b.example.com"].map((host) => server(host)) };
     const names = gatewayFromForm(form, "d").spec.servers?.map(({ port }) => port.name);
     expect(names).toEqual(["http-80", "http-80-1"]);
@@ -141,7 +141,7 @@ test.each([
   expect(gatewayFromForm(form, "vamp-demo").spec.servers?.[0]?.tls).toEqual(tls);
 });
 
-describe("editing a Gateway that others made", () => {
+describe("editing a foreign Gateway", () => {
   const current: GatewayObject = {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
@@ -162,7 +162,7 @@ describe("editing a Gateway that others made", () => {
     },
   };
 
-  test("what the form does not know survives, and so does a credential of the user's own", () => {
+  test("fields that the form doesn't know survive, and so does the user's own credential", () => {
     const edited = gatewayFromForm(shop, "vamp-demo", current);
     expect(edited.spec.servers?.[1]).toEqual(current.spec.servers?.[0]);
   });
@@ -180,7 +180,7 @@ describe("editing a Gateway that others made", () => {
     expect(tls?.credentialName).toBe(credentialNameFor("new.example.com"));
   });
 
-  test("a Secured Host that is taken away takes its annotation along", () => {
+  test("removing a Secured Host removes its annotation, too", () => {
     const before = gatewayFromForm(shop, "vamp-demo");
     const form = { ...shop, servers: [server("shop.democluster.net")] };
     expect(gatewayFromForm(form, "vamp-demo", before).metadata.annotations).toEqual({

@@ -1,22 +1,22 @@
 import type { ObjectMeta } from "@/lib/model/object";
 
-/** existing: chosen by the selector; dedicated: made for this Gateway alone, and removed with it. */
+/** existing: chosen by the selector; dedicated: created for this Gateway alone, and removed with it. */
 export const ingressKinds = ["existing", "dedicated"] as const;
 export type IngressKind = (typeof ingressKinds)[number];
 
-/** Says `dedicated` on a Gateway that has an ingress of its own. */
+/** Marks a Gateway with its own ingress as `dedicated`. */
 export const ingressAnnotation = "lamia.dev/ingress";
 
 export function hasDedicatedIngress({ annotations }: Pick<ObjectMeta, "annotations">): boolean {
   return annotations?.[ingressAnnotation] === "dedicated";
 }
 
-/** Name of everything that a dedicated ingress consists of, as in the original. */
+/** The name of everything that belongs to a dedicated ingress, as in the original. */
 export function dedicatedIngressName(gateway: string): string {
   return `${gateway}-gateway`;
 }
 
-/** What the Gateway of a dedicated ingress selects. The label is cluster-wide: two such Gateways need two names. */
+/** The selector of a Gateway with a dedicated ingress. The label is cluster-wide, so two such Gateways need two names. */
 export function dedicatedSelector(gateway: string): Record<string, string> {
   return { istio: dedicatedIngressName(gateway) };
 }

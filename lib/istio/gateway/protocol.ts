@@ -1,4 +1,4 @@
-/** Protocols of a Gateway server that the form offers, in the order in which it offers them. */
+/** Protocols of a Gateway server that the form offers, in this order. */
 export const gatewayProtocols = [
   "HTTP",
   "HTTPS",
@@ -23,17 +23,17 @@ export const tlsModes = [
   "ISTIO_MUTUAL",
 ] as const;
 
-/** Whether a server of this protocol carries TLS, and so needs TLS settings. */
+/** Whether a server of this protocol uses TLS, and therefore needs TLS settings. */
 export function isTlsProtocol(protocol: string): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 
-/** Whether this protocol is plain HTTP of some version, which may be redirected to HTTPS. */
+/** Whether this protocol is plain HTTP of any version, which can be redirected to HTTPS. */
 export function isPlainHttp(protocol: string): boolean {
   return ["HTTP", "HTTP2", "GRPC", "GRPC-WEB"].includes(protocol);
 }
 
-/** Whether the gateway ends TLS itself in this mode, and therefore needs a certificate. */
+/** Whether the gateway terminates TLS itself in this mode, and therefore needs a certificate. */
 export function needsCertificate(mode: string | undefined): boolean {
   return mode === "SIMPLE" || mode === "MUTUAL" || mode === "OPTIONAL_MUTUAL";
 }

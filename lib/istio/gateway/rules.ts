@@ -6,7 +6,7 @@ import { texts } from "./texts";
 
 type Rule = (server: GatewayServerForm) => FieldProblem[];
 
-/** Everything wrong with one server whose single fields are right, in the order of the form. */
+/** Everything that is wrong with one server whose single fields are valid, in the order of the form. */
 export function serverProblems(server: GatewayServerForm): FieldProblem[] {
   return rules.flatMap((rule) => rule(server));
 }
@@ -98,9 +98,9 @@ function hasSource(tls: GatewayServerForm["tls"]): boolean {
 }
 
 /**
- * What is wrong between the servers of one Gateway: a port carries plain or TLS traffic but not both, and
- * neither a host nor a Secured Host twice (Istio drops the later server in silence). Several servers of one port may have
- * a Secured Host each: they are told apart by the name that a client asks for.
+ * What is wrong between the servers of one Gateway: a port serves plain or TLS traffic but not both, and no host or Secured
+ * Host appears twice (Istio silently drops the later server). Several servers on one port may each have a Secured Host,
+ * because clients send the name.
  */
 export function gatewayProblems(servers: GatewayServerForm[]): FieldProblem[] {
   return servers.flatMap((server, index) => {

@@ -8,9 +8,9 @@ import {
 } from "@/lib/model/secured-hosts";
 
 /**
- * The server that each entry of the secured-hosts annotation belongs to, as a walk sees it. A server takes one entry, the
- * first. One that names Lamia's credential for a host which none of the servers takes is shown with it, so that the form
- * can say what is wrong.
+ * The server of each entry in the secured-hosts annotation, as a walk sees it. A server takes one entry, the first one. A
+ * server with Lamia's credential for a host that no server accepts is shown with that host, so that the form can say what is
+ * wrong.
  */
 export function securedHostByServer(
   servers: readonly GatewayServer[],
@@ -27,7 +27,7 @@ export function securedHostByServer(
   return taken;
 }
 
-/** Entries that no server answers to: the form does not show them, so an edit keeps them. */
+/** Entries without a server: the form doesn't show them, so an edit keeps them. */
 export function entriesWithoutServer(
   servers: readonly GatewayServer[],
   entries: readonly PortAndHost[],
@@ -39,7 +39,7 @@ export function entriesWithoutServer(
   );
 }
 
-/** The Secrets that a server of a Gateway takes certificates from, each with its place in the server. */
+/** The Secrets from which a server of a Gateway takes certificates, each with its place in the server. */
 export function credentialsOf({ tls }: GatewayServer): { name: string; path: (string | number)[] }[] {
   const several = tls?.credentialNames ?? [];
   return [
@@ -48,7 +48,7 @@ export function credentialsOf({ tls }: GatewayServer): { name: string; path: (st
   ].filter(({ name }) => !name.includes("://"));
 }
 
-/** Whether it is the Secret that Lamia itself writes for a Secured Host of the Gateway. */
+/** Whether Lamia itself writes this Secret for a Secured Host of the Gateway. */
 export function isOwnCredential({ metadata }: GatewayObject, credentialName: string): boolean {
   return parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation] ?? "").some(
     ({ host }) => credentialNameFor(host) === credentialName,

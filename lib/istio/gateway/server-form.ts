@@ -9,7 +9,7 @@ import { tlsModes } from "./protocol";
 import { texts } from "./texts";
 
 /**
- * TLS settings that the form knows, by their names in Istio; others stay as they are in the cluster. A new one is a line
+ * TLS settings that the form knows, with their names in Istio; others stay as they are in the cluster. To add one, add a line
  * here and a control in the form.
  */
 const tlsFormSchema = z.object({
@@ -34,8 +34,8 @@ export const securedHostSchema = z
   });
 
 /**
- * One server of a Gateway: where it listens, for which hosts, and which host is to have DNS and a certificate. A new field
- * that Istio calls alike is a line here and a control in the form.
+ * One server of a Gateway: where it listens, for which hosts, and which host gets DNS and a certificate. To add a field that
+ * has the same name in Istio, add a line here and a control in the form.
  */
 export const serverFormFields = z
   .object({
@@ -50,24 +50,24 @@ export const serverFormFields = z
 export type GatewayServerForm = z.output<typeof serverFormFields>;
 
 const differing = ["securedHost", "hosts", "port", "protocol", "tls"];
-/** Fields of a server, and of its TLS settings, that form and object have under the same name and with the same value. */
+/** Fields of a server, and of its TLS settings, that have the same name and value in form and object. */
 export const serverFields = Object.keys(serverFormFields.shape).filter((field) => !differing.includes(field));
 export const tlsFields = Object.keys(tlsFormSchema.shape);
 
-/** As the annotation separates them, where several servers may have one each. */
+/** Separated as in the annotation, because several servers may have one each. */
 function severalHosts(text: string): string | null {
   if (!text.includes(",")) return null;
   return texts.oneSecuredHost;
 }
 
-/** What is wrong with the name of a Secret, as Istio reads it. */
+/** What is wrong with the name of a Secret, according to Istio. */
 export function secretNameProblem(name: string): string | null {
-  // Istio reads other places as well, each by its own scheme.
+  // Istio also reads other places, each with its own scheme.
   if (name.includes("://")) return null;
   return objectNameProblem(name);
 }
 
-/** Empty fields are absent; TLS settings that say nothing are none. */
+/** Empty fields are absent, and so are TLS settings without content. */
 function normalizeServer<T extends { hosts: string[]; tls?: GatewayTlsForm | undefined }>(server: T): T {
   const { hosts, tls, ...fields } = server;
   return { ...withoutEmpty({ ...fields, tls: tls && orAbsent(withoutEmpty(tls)) }), hosts } as T;

@@ -17,8 +17,8 @@ import { securedHostByServer } from "./secured-servers";
 import { type GatewayServerForm, type GatewayTlsForm, serverFields, tlsFields } from "./server-form";
 
 /**
- * The form that shows a Gateway, whoever made it. What Istio would refuse comes through as it is, so that
- * `gatewayFormSchema` can name the mistake at its field.
+ * The form that shows any Gateway, whoever created it. It keeps values that Istio would refuse, so that `gatewayFormSchema`
+ * can report the mistake at its field.
  */
 export function formFromGateway(gateway: GatewayObject): GatewayForm {
   const { metadata, spec } = withSpec(gateway);
@@ -36,7 +36,7 @@ export function formFromGateway(gateway: GatewayObject): GatewayForm {
   };
 }
 
-/** As they were written, so that the form can name a mistake. */
+/** As written, so that the form can report a mistake. */
 function sharing(annotations: Record<string, string> = {}): Pick<GatewayForm, "sharedWith" | "clientCa"> {
   const sharedWith = (annotations[shareAnnotation] ?? "").split(",").map((part) => part.trim());
   return withoutEmpty({
@@ -56,7 +56,7 @@ function serverForm(server: GatewayServer, securedHost: string | undefined): Gat
   });
 }
 
-/** What Lamia sets of its own accord is left out: the credential it names and the mode that goes with it. */
+/** Omits what Lamia sets by itself: the name of its credential, and the mode that belongs to it. */
 function tlsForm(tls: ServerTls, securedHost: string | undefined): GatewayTlsForm | undefined {
   const shown: GatewayTlsForm = withoutEmpty(pick(tls, tlsFields));
   if (securedHost === undefined) return orAbsent(shown);
@@ -71,7 +71,7 @@ function tlsForm(tls: ServerTls, securedHost: string | undefined): GatewayTlsFor
   );
 }
 
-/** A server that has a Secured Host, by its position. */
+/** A server with a Secured Host, by its position. */
 const securedServer: Steps = {
   inForm: 1,
   inObject: 0,
@@ -82,7 +82,7 @@ const securedServer: Steps = {
   toForm: () => null,
 };
 
-/** Where the fields of the form stand in a Gateway. Fields of a server that are called alike in both need no line. */
+/** Where the fields of the form are in a Gateway. Fields of a server that have the same name in both need no line. */
 export const gatewayPlaces: readonly Place[] = [
   shownBy(["metadata", "annotations", securedHostsAnnotation], ["servers"]),
   shownBy(["metadata", "annotations", ingressAnnotation], ["ingress"]),
@@ -92,7 +92,7 @@ export const gatewayPlaces: readonly Place[] = [
   standsAt(["sharedWith", step.below], ["metadata", "annotations", shareAnnotation]),
   standsAt(["ingress", step.below], ["metadata", "annotations", ingressAnnotation]),
   standsAt(["servers", securedServer, "securedHost"], ["metadata", "annotations", securedHostsAnnotation]),
-  // Without a Secured Host it is the server that lacks TLS settings.
+  // Without a Secured Host, it is the server that needs TLS settings.
   standsAt(["servers", step.index, "securedHost"], ["spec", "servers", step.index, "tls"]),
   both(["servers", step.index, "port"], ["spec", "servers", step.index, "port", "number"]),
   both(["servers", step.index, "protocol"], ["spec", "servers", step.index, "port", "protocol"]),

@@ -13,29 +13,29 @@ import {
 } from "./imported-document";
 import { texts } from "./texts";
 
-/** What a text of documents holds for a namespace. */
+/** What a text of documents contains for a namespace. */
 export interface Imported {
   documents: ImportedDocument[];
-  /** Kinds that are not imported, with how many there are of each. */
+  /** Kinds that can't be imported, with the number of each. */
   skipped: { kind: string; count: number }[];
 }
 
-/** What the cluster has of a kind and name in a namespace. */
+/** The object of a kind and name that a namespace already has. */
 export type Current = (kind: Kind, namespace: string, name: string) => KubernetesObject | null;
 
 interface ImportSetting {
   current?: Current;
-  /** Puts objects into the namespaces that they name; else all go into the one that is asked for. */
+  /** Puts objects into the namespaces that they name; otherwise all go into the chosen one. */
   useNamespaces?: boolean;
-  /** Why nothing can be written into a namespace that an object names; null where it can. */
+  /** Why an object can't go into a namespace that it names; null if it can. */
   placeProblem?: (namespace: string) => string | null;
   /** Why a Namespace of that name can't be imported; null where it can. */
   namespaceProblem?: (name: string) => string | null;
-  /** Lets others have their turn between two documents. */
+  /** Lets other work run between two documents. */
   pause?: () => Promise<void>;
 }
 
-/** A document with the way from its fields to their places in the text; or the kind that is passed over. */
+/** A document with a function from its fields to their positions in the text; or a kind that is skipped. */
 type Read = { document: ImportedDocument; locate: Locate } | { skipped: string };
 
 interface Setting extends Required<Omit<ImportSetting, "pause">> {
@@ -43,10 +43,10 @@ interface Setting extends Required<Omit<ImportSetting, "pause">> {
 }
 
 /**
- * Reads YAML or JSON of one or many documents for a namespace: objects of Kubernetes and Istio (a `List` too,
- * older API versions are raised to v1), Namespaces, and the documents of the original, told by having no `apiVersion`. It
- * throws nothing; every mistake stands with its document, at its line. What stands has wrong already and a document
- * leaves as it is, is no mistake.
+ * Reads YAML or JSON with one or many documents for a namespace: objects of Kubernetes and Istio (including a `List`; older
+ * API versions are converted to v1), Namespaces, and the original's documents, which have no `apiVersion`. Never throws:
+ * every mistake belongs to its document, at its line. A mistake that the existing object already has, and that the document
+ * doesn't change, doesn't count.
  */
 export async function importDocuments(
   text: string,
@@ -107,7 +107,7 @@ function unreadable({ problems }: YamlDocument, { namespace }: Setting): Importe
   return { ...base, object: null, form: null, problems: listed };
 }
 
-/** A `List`, as `kubectl get -o yaml` writes it, stands for its items. */
+/** A `List`, as `kubectl get -o yaml` writes it, is replaced by its items. */
 function itemsOf(value: unknown): { value: unknown; path: (string | number)[] }[] {
   if (
     isFields(value) &&
@@ -121,7 +121,7 @@ function itemsOf(value: unknown): { value: unknown; path: (string | number)[] }[
 
 type Placed = Extract<Read, { document: ImportedDocument }>;
 
-/** Objects for a namespace that can't be written are refused; one that the text itself brings counts as there. */
+/** Refuses objects for a namespace that can't be written; one that the text itself creates can. */
 function inOpenPlaces(documents: readonly Placed[], { namespace, placeProblem }: Setting): Placed[] {
   const brought = new Set(
     documents.flatMap(({ document }) =>
@@ -139,7 +139,7 @@ function inOpenPlaces(documents: readonly Placed[], { namespace, placeProblem }:
   });
 }
 
-/** Of several documents for one object the last would win in silence: the later ones are refused. */
+/** If several documents describe one object, the last one would silently win, so the later ones are refused. */
 function withoutDoubles(documents: readonly Placed[]): ImportedDocument[] {
   const seen = new Set<string>();
   return documents.map(({ document, locate }) => {
@@ -157,7 +157,7 @@ function withoutDoubles(documents: readonly Placed[]): ImportedDocument[] {
   });
 }
 
-/** Versions that a newer one has replaced without taking anything from the fields that Lamia reads. */
+/** Versions that a newer one replaced without removing any field that Lamia reads. */
 const older: Readonly<Record<string, readonly string[]>> = {
   "networking.istio.io/v1": ["networking.istio.io/v1beta1", "networking.istio.io/v1alpha3"],
   "apps/v1": ["apps/v1beta2", "apps/v1beta1", "extensions/v1beta1"],
@@ -208,7 +208,7 @@ function importKubernetes(
   ];
 }
 
-/** A Namespace with its labels and annotations, which hold metadata; whoever writes it makes it a virtual cluster. */
+/** A Namespace with its labels and annotations, which contain metadata. Whoever writes it makes it a virtual cluster. */
 function importNamespace(
   document: Record<string, unknown>,
   namespaceProblem: Setting["namespaceProblem"],
@@ -239,7 +239,7 @@ function importNamespace(
   };
 }
 
-/** Before apps/v1, a Deployment without a selector had the labels of its pods for one. */
+/** Before apps/v1, the selector of a Deployment defaulted to the labels of its pods. */
 function withSelector(object: KubernetesObject): KubernetesObject {
   const { spec } = object as KubernetesObject & { spec?: unknown };
   if (!isFields(spec) || spec.selector !== undefined || !isFields(spec.template)) return object;

@@ -10,8 +10,8 @@ import {
 import { texts } from "./texts";
 
 /**
- * Turns one document of the original into its objects; its fields may stand under `specification` or `spec`. What the
- * original had and Istio does not – releases, experiments, users – is passed over by its name.
+ * Converts one of the original's documents to objects; its fields may be under `specification` or `spec`. Skips by name what
+ * the original had but Istio doesn't: releases, experiments, users.
  */
 export function importVamp(
   document: unknown,
@@ -39,7 +39,7 @@ export function importVamp(
     const form = formFromVamp(kind, fields);
     const parsed = formSchema.safeParse(form);
     const isNamed = typeof fields.name === "string" && fields.name !== "";
-    // Without a name, what is made of it can't be right either: it is asked for once.
+    // Without a name, what is made from it can't be right either, so the name is reported once.
     const ofName = new Set(isNamed ? [] : ["name", ...(kind === "DestinationRule" ? ["service"] : [])]);
     const mistakes = (parsed.error?.issues ?? [])
       .map(({ path, message }) => ({
@@ -73,8 +73,8 @@ export function importVamp(
 type VampKind = Exclude<Kind, "Deployment">;
 
 /**
- * What a document of the original becomes, by its `kind` or else by the fields that only this kind has. Its destination was
- * a Service and the subsets of its pods in one.
+ * What one of the original's documents becomes, by its `kind` or else by the fields that only this kind has. Its destination
+ * was a Service and the subsets of its pods in one.
  */
 function vampKinds(kind: unknown, fields: Fields): VampKind[] {
   const destination: VampKind[] = isEmpty(fields.subsets) ? ["Service"] : ["Service", "DestinationRule"];
@@ -95,7 +95,7 @@ function isEmpty(value: unknown): boolean {
   return Object.keys(isFields(value) || Array.isArray(value) ? value : {}).length === 0;
 }
 
-/** A map, as in a plain object every kind called `constructor` would be known. */
+/** A map, because with a plain object a kind called `constructor` would be known. */
 const byName = new Map<string, VampKind>(
   Object.entries({
     gateway: "Gateway",
@@ -107,7 +107,7 @@ const byName = new Map<string, VampKind>(
   }),
 );
 
-/** What else the original had, by its `kind` or by the fields that only this kind has. */
+/** Other things that the original had, by `kind` or by the fields that only this kind has. */
 const others: readonly { kind: string; title: string; fields: readonly string[] }[] = [
   { kind: "deployment", title: texts.vampDeployment, fields: ["pod"] },
   { kind: "canaryrelease", title: texts.canaryRelease, fields: ["vampService", "updatePeriod"] },
@@ -130,7 +130,7 @@ function plainName(kind: string): string {
   return kind.toLowerCase().replace(/[^a-z]/g, "");
 }
 
-/** Istio takes labels for names of subsets only, where the original took any: `1.2.0` becomes `1-2-0`. */
+/** Istio accepts only labels as names of subsets, but the original accepted any name: `1.2.0` becomes `1-2-0`. */
 function subsetName(name: unknown): unknown {
   if (typeof name !== "string" || labelProblem(name) === null) return name;
   const plain = name
@@ -140,7 +140,7 @@ function subsetName(name: unknown): unknown {
   return plain === "" ? name : plain;
 }
 
-/** Where names of subsets are changed, each name once. */
+/** Where the names of subsets are changed, each name once. */
 function renamedSubsets(kind: VampKind, fields: Fields) {
   const found = new Map<string, { path: (string | number)[]; from: string; to: string }>();
   const look = (name: unknown, path: (string | number)[]) => {
@@ -168,8 +168,8 @@ function renamedSubsets(kind: VampKind, fields: Fields) {
 type Fields = Record<string, unknown>;
 
 /**
- * The input of Lamia's form for a document of the original: its names of fields become ours, and what it did
- * not have takes the form's defaults. Nothing is checked here; the form's schema does that.
+ * The input of Lamia's form for one of the original's documents: its field names become ours, and what it didn't have gets
+ * the form's defaults. Checks nothing, because the form's schema does.
  */
 function formFromVamp(kind: VampKind, fields: Fields): unknown {
   const { labels, metadata } = fields;
@@ -210,7 +210,7 @@ function formFromVamp(kind: VampKind, fields: Fields): unknown {
   }
 }
 
-/** The original reached what it exposed internally by the service's name, which is the mesh's gateway. */
+/** In the original, an internally exposed service was reached by its name, which is the mesh's gateway in Istio. */
 function gatewaysOf({ gateways, exposeInternally }: Fields): unknown {
   if (exposeInternally !== true || !(gateways === undefined || gateways === null || Array.isArray(gateways)))
     return gateways ?? [];
@@ -250,7 +250,7 @@ function entryPort({ port, number, protocol }: Fields): unknown {
   return { port: port ?? number, protocol: protocol ?? "tcp" };
 }
 
-/** A list of `{name, labels}`, or a map from the name to the labels. */
+/** A list of `{name, labels}`, or a map from names to labels. */
 function subsets(value: unknown): unknown {
   if (!isFields(value))
     return list(value, ({ name, labels }) => ({ name: subsetName(name), labels: keyValues(labels) }));

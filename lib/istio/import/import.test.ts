@@ -32,7 +32,7 @@ async function problems(text: string): Promise<string[]> {
   );
 }
 
-describe("documents of the original", () => {
+describe("the original's documents", () => {
   let gatewayDocument: ImportedDocument | undefined;
   let virtualService: ImportedDocument | undefined;
   beforeAll(async () => {
@@ -85,13 +85,13 @@ describe("documents of the original", () => {
     expect(document?.object).toMatchObject({ kind, metadata: { namespace: "vamp-demo" } });
   });
 
-  test("without a name, or with a wrong one in it, say so at the line", async () => {
+  test("without a name, or with an invalid one, say so at the line", async () => {
     expect(await problems('servers:\n  - port: 80\n    hosts: ["*"]\n')).toEqual(["1:1 Enter a name."]);
     const [wrong] = await problems("name: a\nservers:\n  - port: 80\n    hosts: [short]\n");
     expect(wrong).toMatch(/^4:13 .*short name/);
   });
 
-  test("that stand for an application become a Service and the subsets of its pods, under one name", async () => {
+  test("for an application become a Service and the subsets of its pods, with the same name", async () => {
     const text = `application: shop
 ports: [{ name: http, port: 9090, targetPort: 9090, protocol: TCP }]
 subsets: { 1.1.5: { labels: { deployment: shop-1 } } }
@@ -135,7 +135,7 @@ policies: [{ name: Some }]
     });
   });
 
-  test("of no known shape are named as such", async () => {
+  test("of an unknown kind are reported as such", async () => {
     expect(await problems("just text")).toEqual([
       expect.stringMatching(/^1:1 .*neither a Kubernetes object/),
     ]);
@@ -151,7 +151,7 @@ describe("Kubernetes and Istio objects", () => {
     expect(imported.map(({ object }) => object)).toEqual(objects);
   });
 
-  test("of an older version are raised, and of another namespace moved with a warning", async () => {
+  test("of an older version are converted, and those of another namespace moved with a warning", async () => {
     const object = { ...gateway("gw", [httpsServer(host)]), apiVersion: "networking.istio.io/v1beta1" };
     const [document] = await importDocuments(toYaml(object), "other");
     expect(document?.object).toMatchObject({
@@ -161,7 +161,7 @@ describe("Kubernetes and Istio objects", () => {
     expect(document?.problems.map(({ severity }) => severity)).toEqual(["warning"]);
   });
 
-  test("in a List stand for themselves", async () => {
+  test("in a List are imported one by one", async () => {
     const list = {
       apiVersion: "v1",
       kind: "List",
@@ -196,7 +196,7 @@ describe("Kubernetes and Istio objects", () => {
     expect((await problems(head + text)).some((problem) => problem.startsWith(expected))).toBe(true);
   });
 
-  test("that Lamia does not import are counted by kind, and stop no other document", async () => {
+  test("that Lamia can't import are counted by kind, and stop no other document", async () => {
     const secretText = "apiVersion: v1\nkind: Secret\nmetadata: { name: s }\n---\n";
     const other = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: g }\n---\n";
     const text = secretText + other + secretText + toYaml(gateway("a", [httpsServer(host)]));
@@ -208,14 +208,14 @@ describe("Kubernetes and Istio objects", () => {
     expect(documents.map(({ object }) => object !== null)).toEqual([true]);
   });
 
-  test("of no content are none", async () => {
+  test("without content don't count", async () => {
     expect(await importAll("---\n# only words\n---\n\n---\n", "vamp-demo")).toEqual({
       documents: [],
       skipped: [],
     });
   });
 
-  test("with a key that stands twice are read as kubectl read them, with a warning", async () => {
+  test("with a duplicate key are read as kubectl reads them, with a warning", async () => {
     const text =
       "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  name: b\nspec: { ports: [{ port: 80 }] }\n";
     const [document] = await importDocuments(text, "vamp-demo");
@@ -255,7 +255,7 @@ status: { phase: Active }
   const service = (name: string, within: string) =>
     `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${within} }\nspec: { ports: [{ port: 80 }] }\n---\n`;
 
-  test("come with their labels and without what the cluster made of them", async () => {
+  test("are imported with their labels, and without what the cluster added to them", async () => {
     const [document] = await importDocuments(namespace("shop"), "vamp-demo");
     expect(document).toMatchObject({ kind: "Namespace", name: "shop", problems: [] });
     expect(document?.object).toEqual({
@@ -265,7 +265,7 @@ status: { phase: Active }
     });
   });
 
-  test("hold what names them, where that is asked for and they can be written", async () => {
+  test("receive the objects that name them, if you ask for that and they can be written", async () => {
     const text = namespace("new") + service("a", "new") + service("a", "closed") + service("a", "open");
     const setting = {
       useNamespaces: true,
@@ -290,7 +290,7 @@ status: { phase: Active }
   });
 });
 
-test("an object that stands in the text twice is refused where its name stands the second time", async () => {
+test("an object that appears twice in the text is refused at its second name", async () => {
   const service = (name: string) =>
     `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\nspec: { ports: [{ port: 80 }] }\n`;
   const text = [service("a"), service("b"), service("a")].join("---\n");

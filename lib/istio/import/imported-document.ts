@@ -4,9 +4,9 @@ import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "./texts";
 
 export interface ImportProblem extends TextPlace {
-  /** A warning does not stand in the way of an import. */
+  /** A warning doesn't prevent an import. */
   severity: "error" | "warning";
-  /** In the document as it is written. */
+  /** The path in the document as it is written. */
   path: (string | number)[];
   message: string;
 }
@@ -14,21 +14,21 @@ export interface ImportProblem extends TextPlace {
 export interface ImportedDocument {
   kind: Kind | "Namespace" | null;
   name: string;
-  /** Where it goes; of a Namespace, its own name. */
+  /** Where the object goes; for a Namespace, its own name. */
   namespace: string;
-  /** The other namespace that it was written for; null when it names none, or the one asked for. */
+  /** The other namespace that it was written for; null if it names none, or the chosen one. */
   written: string | null;
   source: "kubernetes" | "vamp";
-  /** Where it begins in the text. */
+  /** Where it starts in the text. */
   place: TextPlace;
-  /** What would be applied; `null` when an error stands in the way. */
+  /** What would be applied; `null` if an error prevents it. */
   object: KubernetesObject | null;
-  /** The form that shows it, where its structure is right; else `null`. */
+  /** The form that shows it, if its structure is valid; otherwise `null`. */
   form: unknown;
   problems: ImportProblem[];
 }
 
-/** Finds the place of a path of the document in the text. */
+/** Returns the position in the text of a path in the document. */
 export type Locate = (path: readonly (string | number)[]) => TextPlace;
 
 interface Unknown {
@@ -40,7 +40,7 @@ interface Unknown {
   locate: Locate;
 }
 
-/** The document of which nothing more can be said, as its kind is not known. */
+/** A document about which nothing more can be said, because its kind isn't known. */
 export function unknownDocument({
   source,
   namespace,
@@ -54,9 +54,9 @@ export function unknownDocument({
   return { ...base, source, place: locate([]), object: null, form: null, problems };
 }
 
-/** A document that has everything but a name: the original's command, for one, took it from the command line. */
+/** A document that only lacks a name. The original's command, for example, took the name from the command line. */
 export function nameProblem(path: (string | number)[], locate: Locate): ImportProblem {
-  // Marked where the name would come, and not all that is there instead of it.
+  // Marks where the name would be, not everything that is there instead.
   const place = locate(path);
   return { severity: "error", path, message: texts.enterName, ...place, end: place.start };
 }

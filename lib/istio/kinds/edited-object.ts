@@ -14,19 +14,19 @@ interface Place {
 
 export interface EditedObject {
   /**
-   * The form's own fields, the body of a server-side apply. What the form does not change is as it stands, letter by letter
-   * – a protocol in small letters, a host in capitals, empty settings – rather than as the form would write it; and what is
-   * not there is not added to it.
+   * The form's own fields, the body of a server-side apply. What the form doesn't change stays exactly as it is – a protocol
+   * in lowercase, a host in uppercase, empty settings – rather than as the form would write it, and nothing is added that
+   * isn't there.
    */
   own: KubernetesObject;
   /**
-   * The object as it would stand then: those fields, and of `current` all that no form would have written (fields of others,
-   * annotations of tools).
+   * The object after the save: those fields, and everything from `current` that no form writes (fields of others, annotations
+   * of tools).
    */
   next: KubernetesObject;
 }
 
-/** What a valid form makes of `current`, or of nothing. */
+/** What a valid form turns `current` into, or creates. */
 export function editedObject(
   kind: Kind,
   form: unknown,
@@ -48,7 +48,7 @@ export function editedObject(
   return { own: written as KubernetesObject, next: next as KubernetesObject };
 }
 
-/** The object as it would stand after a valid form is saved. */
+/** The object after a valid form is saved. */
 export function nextObject(
   kind: Kind,
   form: unknown,
@@ -59,8 +59,8 @@ export function nextObject(
 }
 
 /**
- * A form as an edit of `current`, by the rules that hold for it; or what is wrong with it, at its fields. What breaks a rule
- * in `current` already may stay as it is.
+ * A form as an edit of `current`, by the rules that apply to it; or what is wrong with it, at its fields. A value in
+ * `current` that already breaks a rule may stay.
  */
 export function readEdit(
   kind: Kind,
@@ -73,7 +73,7 @@ export function readEdit(
   return fixed.length > 0 ? { problems: fixed } : { form: read.data };
 }
 
-/** What the form would write of an object as it stands. */
+/** What the form would write for an unchanged object. */
 function knownFields(kind: Kind, namespace: string, current: KubernetesObject): KubernetesObject {
   const { fromForm, toForm } = kindEntry(kind);
   const { form } = readForm(formSchemaFor(kind, current, null), toForm(current));
@@ -96,7 +96,7 @@ function asWritten(next: unknown, known: unknown, current: unknown, place: Place
   );
 }
 
-/** What stands, as far as the form knows of it; entries of lists are whole, but of those that an apply joins. */
+/** The part of the existing object that the form knows; entries of lists are whole, except in lists that an apply merges. */
 function verbatim(known: unknown, current: unknown, place: Place): unknown {
   if (Array.isArray(known) && Array.isArray(current)) {
     const keyOf = place.keyed[place.path.join(".")];
@@ -114,7 +114,7 @@ function verbatim(known: unknown, current: unknown, place: Place): unknown {
   );
 }
 
-/** Entries that the form did not touch stand as they are, wherever they moved; the others are paired by their order. */
+/** Entries that the form didn't change stay as they are, even if they moved; the others are paired in their order. */
 function entriesAsWritten(
   next: readonly unknown[],
   known: readonly unknown[],
@@ -142,7 +142,7 @@ function entriesAsWritten(
   });
 }
 
-/** With what the entry has that the form can neither show nor write, such as empty settings. */
+/** Includes what the entry has that the form can neither show nor write, such as empty settings. */
 function withUnmanaged(written: unknown, known: unknown, existing: unknown): unknown {
   if (!isRecord(written) || !isRecord(known) || !isRecord(existing)) return written;
   const unmanaged = Object.entries(existing).filter(([field]) => !(field in written) && !(field in known));
@@ -155,7 +155,7 @@ function within(place: Place, field: string): Place {
   return { ...place, path: [...place.path, field] };
 }
 
-/** `next` with those fields of `current` that `known`, the form's own picture of it, does not have. */
+/** `next` plus the fields of `current` that `known`, the form's own view of it, doesn't have. */
 function withUnknown(
   next: unknown,
   known: unknown,
@@ -178,13 +178,13 @@ function withUnknown(
         : current[field],
     ])
     .filter(([, value]) => value !== undefined);
-  // A map that the form emptied is absent, unless somebody else has something in it.
+  // A map that the form emptied is removed, unless somebody else has something in it.
   return next === undefined && kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 type Entry = Record<string, unknown>;
 
-/** The entries that stand, without those that the form took out, and then those that it adds. */
+/** The existing entries, without those that the form removed, followed by those that it adds. */
 function joined(
   keyOf: (entry: Entry) => string,
   next: readonly Entry[],
@@ -206,7 +206,7 @@ function joined(
   return list.length > 0 ? list : undefined;
 }
 
-/** The first entry that fits; it is taken out of the list. */
+/** The first matching entry; it is removed from the list. */
 function taken(list: Entry[], fits: (entry: Entry) => boolean): Entry | undefined {
   const index = list.findIndex(fits);
   return index < 0 ? undefined : list.splice(index, 1)[0];

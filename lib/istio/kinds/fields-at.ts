@@ -6,14 +6,14 @@ import { locations, resolutions } from "@/lib/istio/service-entry/form";
 import type { KubernetesObject } from "@/lib/model/object";
 import { type Kind, kindEntry } from "./";
 
-/** The place in an object, of a kind that has a form, that a field of its form stands for. */
+/** The place in an object, of a kind that has a form, that corresponds to a field of its form. */
 export function objectPath(object: KubernetesObject, path: Path): (string | number)[] {
   return [...(placeOfField(kindEntry(object.kind as Kind).places, object, path) ?? [])];
 }
 
 /**
- * The field of the form that shows a place in the object, so that a finding can stand beside it: for a Gateway
- * `["spec", "servers", 0, "port", "number"]` is `["servers", 0, "port"]`. `[]` when no field shows it.
+ * The field of the form that shows a place in the object, so that a finding can be shown next to it: for a Gateway, `["spec",
+ * "servers", 0, "port", "number"]` is `["servers", 0, "port"]`. `[]` if no field shows it.
  */
 export function formPath(object: KubernetesObject, path: Path): (string | number)[] {
   return [...(fieldOfPlace(kindEntry(object.kind as Kind).places, object, path) ?? [])];
@@ -24,7 +24,7 @@ interface FieldOffer {
   required: boolean;
 }
 
-/** The fields that may stand at a place of an object, for completion; none where anything may stand. */
+/** The fields that are valid at a place of an object, for completion; none if any field is. */
 export function fieldsAt(kind: Kind, path: readonly (string | number)[]): FieldOffer[] {
   let schema = unwrap(kindEntry(kind).objectSchema);
   for (const step of path) {
@@ -37,7 +37,7 @@ export function fieldsAt(kind: Kind, path: readonly (string | number)[]): FieldO
     .map(([field, inner]) => ({ field, required: inner.type !== "optional" && inner.type !== "unknown" }));
 }
 
-/** The values that a field may have, for completion; none where any text or number may stand. */
+/** The values that a field can have, for completion; none if any text or number is valid. */
 export function valuesAt(kind: Kind, path: readonly (string | number)[]): readonly string[] {
   const place = path.filter((step) => typeof step === "string").join(".");
   if (place === "kind") return [kind];

@@ -40,23 +40,23 @@ import {
 } from "./object-schema";
 import { tolerating } from "./tolerated-problems";
 
-/** What is known of one kind of object: how it is called, checked, and turned into its form and back. */
+/** Everything about one kind of object: its names, its rules, and how it becomes its form and back. */
 export interface KindEntry<Form, Obj extends KubernetesObject> {
   apiVersion: string;
   /** As in the path of the Kubernetes API. */
   plural: string;
   objectSchema: z.ZodType;
   formSchema: z.ZodType<Form>;
-  /** The rules of the form that shows this object, where they depend on it. */
+  /** The rules of the form that shows this object, if they depend on the object. */
   formSchemaOf?(object: Obj): z.ZodType<Form>;
-  /** What a form would change of the object that cannot be changed. */
+  /** The changes in a form that the object doesn't allow. */
   fixedFieldProblems?(form: Form, object: Obj): FieldProblem[];
   /**
-   * Lists of which `fromForm` has its own entries only, as an apply joins them by key: how to tell entries apart, by
-   * dotted path without positions.
+   * Lists for which `fromForm` returns only its own entries, because an apply merges them by key: how to tell entries apart,
+   * by dotted path without positions.
    */
   keyedLists?: Readonly<Record<string, (entry: Record<string, unknown>) => string>>;
-  /** Where the fields of the form stand in the object. */
+  /** Where the fields of the form are in the object. */
   places: readonly Place[];
   fromForm(form: Form, namespace: string, current?: Obj): Obj;
   toForm(object: Obj): Form;
@@ -133,14 +133,14 @@ export function isKind(kind: unknown): kind is Kind {
   return typeof kind === "string" && Object.hasOwn(kinds, kind);
 }
 
-/** The entry with its form and object as unknown shapes, for code that treats all kinds alike. */
+/** The entry with unknown types for its form and object, for code that treats all kinds alike. */
 export function kindEntry(kind: Kind): KindEntry<unknown, KubernetesObject> {
   return kinds[kind] as unknown as KindEntry<unknown, KubernetesObject>;
 }
 
 /**
- * The rules of a form: of a new one, or of the one that shows `object`. An edit of `standing` – `object` itself, unless
- * it is said – may leave what breaks a rule there as it is.
+ * The rules of a form: of a new one, or of the one that shows `object`. An edit of `standing` – by default `object` itself –
+ * may leave values that already break a rule as they are.
  */
 export function formSchemaFor(
   kind: Kind,

@@ -92,7 +92,7 @@ describe("what the forms write", () => {
     expect(() => validate(Model, object)).not.toThrow();
   });
 
-  test("the CRD refuses what is no Gateway", () => {
+  test("the CRD refuses what isn't a Gateway", () => {
     expect(() => validate(Gateway, { ...gateway, spec: { servers: [{ hosts: ["*"] }] } })).toThrow();
   });
 
@@ -101,7 +101,7 @@ describe("what the forms write", () => {
   });
 });
 
-describe("what only an object can get wrong is reported at its place", () => {
+describe("what can only be wrong in an object is reported at its place", () => {
   const server = (number: number, protocol: string, name = "http") => ({
     port: { number, protocol, name },
     hosts: ["*"],

@@ -28,7 +28,7 @@ const form = {
   routes: [{ protocol: "http", condition: "", weights: [{ destination: "shop", weight: 100 }] }],
 };
 
-test("fields that no form writes stay, fields that the form emptied go", () => {
+test("fields that no form writes stay, and fields that the form emptied are removed", () => {
   const next = nextObject("VirtualService", form, "vamp-demo", current) as KubernetesObject & {
     spec: Record<string, unknown>;
   };
@@ -41,7 +41,7 @@ test("fields that no form writes stay, fields that the form emptied go", () => {
   expect(next.metadata.labels).toBeUndefined();
 });
 
-test("without a current object only the form's fields stand", () => {
+test("without a current object, there are only the form's fields", () => {
   const next = nextObject("VirtualService", form, "vamp-demo", null);
   expect(next.metadata).toEqual({ name: "shop", namespace: "vamp-demo" });
 });

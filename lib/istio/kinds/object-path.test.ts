@@ -6,7 +6,7 @@ import { acceptedObjects } from "../testing/accepted-objects";
 import { formPath, objectPath } from "./fields-at";
 import { type Kind, kindEntry, kinds } from "./index";
 
-/** Every field of a form and all that is in it, outer ones first. */
+/** Every field of a form and everything in it, outer ones first. */
 function fieldsOf(form: unknown, at: Path = []): Path[] {
   const inner = Array.isArray(form) ? [...form.entries()] : isRecord(form) ? Object.entries(form) : [];
   return [
@@ -15,18 +15,18 @@ function fieldsOf(form: unknown, at: Path = []): Path[] {
   ];
 }
 
-/** The field that shows the place of a field: the field itself, but where several share one place or none has it. */
+/** The field that shows the place of a field: the field itself, unless several share a place or none shows it. */
 function shownField(kind: Kind, field: Path): Path {
   const [top, , inner] = field;
   if (kind === "Gateway" && (top === "ingress" || inner === "securedHost")) return [top ?? ""];
-  // Routes stand in a list of each protocol.
+  // Each protocol has its own list of routes.
   return kind === "VirtualService" && field.length === 1 && top === "routes" ? [] : field;
 }
 
 describe.each(Object.keys(kinds) as Kind[])("of any %s", (kind) => {
   const { places, toForm } = kindEntry(kind);
 
-  test("each field of the form stands somewhere, and what stands there is shown by that field", () => {
+  test("each field of the form has a place in the object, and the field shows what is there", () => {
     fc.assert(
       fc.property(acceptedObjects[kind], (object) => {
         for (const field of fieldsOf(toForm(object))) {

@@ -7,9 +7,8 @@ import { texts } from "./texts";
 import { newProblems } from "./tolerated-problems";
 
 /**
- * Everything wrong with one object as it stands in YAML, with paths in the object: first its structure, and
- * when this is right, all rules of the form. What is wrong with `standing`, the object that it is an edit of, and is
- * left as it is, is not told.
+ * Everything wrong with one object, as written in YAML, with paths in the object: first its structure and, if that is valid,
+ * all rules of the form. Doesn't report what is already wrong with `standing`, the object being edited, and hasn't changed.
  */
 export function objectProblems(
   kind: Kind,
@@ -51,7 +50,7 @@ function structureProblems(issue: z.core.$ZodIssue): FieldProblem[] {
       : texts.wrongType({ what, type: noun(issue.expected) });
     return [{ path, message }];
   }
-  // The only unions are of numbers and names, or of amounts such as 500m.
+  // All unions are of numbers and names, or of amounts such as 500m.
   if (issue.code === "invalid_union") return [{ path, message: texts.numberOrText({ what: nameOf(path) }) }];
   return [{ path, message: issue.message }];
 }

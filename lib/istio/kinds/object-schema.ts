@@ -3,9 +3,8 @@ import { repeated, reporting } from "../fields/field-problem";
 import { texts } from "./texts";
 
 /**
- * The structure of each kind, strict where a misspelt field would be dropped in silence by the API server,
- * and loose in branches that Lamia carries along. What the fields mean is checked by the forms. Source: the
- * CRDs of Istio 1.2x.
+ * The structure of each kind: strict where the API server would silently drop a misspelled field, and loose in branches that
+ * Lamia only carries along. The forms check what the fields mean. Source: the CRDs of Istio 1.2x.
  */
 const text = z.string();
 const strings = z.array(text);
@@ -39,7 +38,7 @@ export const gatewayObjectSchema = object(
           tls: z.looseObject({}).optional(),
         }),
       )
-      // The form gives ports their names, so that only an object can have one twice.
+      // The form names the ports itself, so only an object can have a name twice.
       .superRefine(
         reporting((servers) =>
           repeated(

@@ -14,7 +14,7 @@ beforeAll(() => regexEngineReady);
 
 const all = Object.keys(kinds) as Kind[];
 
-/** As a browser gets it and sends it back. */
+/** As a browser receives it and sends it back. */
 function formOf(kind: Kind, object: KubernetesObject): Record<string, unknown> {
   return JSON.parse(JSON.stringify(kindEntry(kind).toForm(object)));
 }
@@ -25,7 +25,7 @@ function read(kind: Kind, form: unknown, current: KubernetesObject): unknown {
   return result.data;
 }
 
-/** Whether all of `part` stands in `whole` alike; lists are whole but of Deployments. */
+/** Whether `whole` contains all of `part`; lists have to be equal, except in Deployments. */
 function isPartOf(part: unknown, whole: unknown): boolean {
   if (Array.isArray(part) && Array.isArray(whole))
     return part.every((entry) => whole.some((each) => isPartOf(entry, each)));
@@ -33,8 +33,8 @@ function isPartOf(part: unknown, whole: unknown): boolean {
   return Object.entries(part).every(([key, value]) => isPartOf(value, whole[key]));
 }
 
-describe("whatever the cluster has taken can be opened and saved", () => {
-  test.each(all)("a %s saved unchanged by its form is the same", (kind) => {
+describe("everything that the cluster has accepted can be opened and saved", () => {
+  test.each(all)("a %s that is saved unchanged in its form stays the same", (kind) => {
     fc.assert(
       fc.property(acceptedObjects[kind], (current) => {
         const form = read(kind, formOf(kind, current), current);
@@ -45,13 +45,13 @@ describe("whatever the cluster has taken can be opened and saved", () => {
     );
   });
 
-  test.each(all)("a %s gets a label by its form, and nothing else", (kind) => {
+  test.each(all)("a %s that gets a label in its form changes in nothing else", (kind) => {
     fc.assert(
       fc.property(acceptedObjects[kind], (current) => {
         const labels = { ...(formOf(kind, current).labels as object), added: "e1" };
         const form = read(kind, { ...formOf(kind, current), labels }, current);
         const next = nextObject(kind, form, "vamp-demo", current);
-        // Of a Deployment that Lamia did not make, labels are not written.
+        // For a Deployment that Lamia didn't create, labels aren't written.
         if (kind !== "Deployment") expect(next.metadata.labels).toEqual(labels);
         const { labels: _new, ...metadata } = next.metadata;
         const { labels: _old, ...before } = current.metadata;
@@ -61,7 +61,7 @@ describe("whatever the cluster has taken can be opened and saved", () => {
     );
   });
 
-  test.each(all)("a %s saved unchanged as YAML has no problems and is the same", (kind) => {
+  test.each(all)("a %s that is saved unchanged as YAML has no problems and stays the same", (kind) => {
     fc.assert(
       fc.property(acceptedObjects[kind], (current) => {
         const [document] = readDocuments(toYaml(current));

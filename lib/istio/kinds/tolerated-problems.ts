@@ -2,7 +2,7 @@ import { z } from "zod";
 import { same, valueAt } from "@/lib/istio/edit/merge-edits";
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
 
-/** A form as its schema writes it – trimmed, empty fields left out – though something in it is wrong. */
+/** A form as its schema writes it (trimmed, without empty fields), even if something in it is wrong. */
 export function readForm(schema: z.ZodType, input: unknown): { form: unknown; problems: FieldProblem[] } {
   let problems: FieldProblem[] = [];
   const reading = schema.catch(({ error, value }: z.core.$ZodCatchCtx) => {
@@ -12,15 +12,15 @@ export function readForm(schema: z.ZodType, input: unknown): { form: unknown; pr
   return { form: reading.parse(input), problems };
 }
 
-/** What a schema found, with paths as they are sent. */
+/** What a schema found, with paths for a response. */
 export function problemsOf({ issues }: Pick<z.core.$ZodError, "issues">): FieldProblem[] {
   return issues.map(({ path, message }) => ({ path: path.map(step), message }));
 }
 
 /**
- * The same rules for an edit of `standing`, a form: what it breaks already is no reason to refuse an edit that leaves
- * it as it is. Others may write what our forms would not, and the cluster has taken it; an edit of a label must not
- * depend on that.
+ * The same rules for an edit of `standing`, a form: a value that already breaks them doesn't prevent an edit that leaves it
+ * as it is. Others may write what our forms wouldn't, and the cluster has accepted it; that mustn't keep you from editing a
+ * label.
  */
 export function tolerating(schema: z.ZodType, current: unknown): z.ZodType {
   const before = readForm(schema, current);
@@ -33,7 +33,7 @@ export function tolerating(schema: z.ZodType, current: unknown): z.ZodType {
   });
 }
 
-/** Values are compared as the schema writes them: a browser sends them so. */
+/** Compares values in the schema's spelling, because a browser sends them so. */
 function judged({ form, problems }: ReturnType<typeof readForm>): Judged {
   return { problems, in: form };
 }
@@ -43,7 +43,7 @@ interface Judged {
   in: unknown;
 }
 
-/** Problems that were not there before, of the same value in the same field; entries of lists may have moved. */
+/** Problems that are new: not with the same value in the same field. Entries of lists may have moved. */
 export function newProblems(now: Judged, before: Judged): FieldProblem[] {
   return now.problems.filter(
     (problem) =>

@@ -67,17 +67,17 @@ const forms: Record<Kind, object> = {
   },
 };
 
-/** Fields of an API that is newer than the forms: no form knows of a name with an x before it. */
+/** Fields of an API that is newer than the forms: no form knows a name that starts with an x. */
 const unknown = fc.dictionary(
   labels.map((name) => `x-${name}`),
   fc.oneof(labels, fc.nat(), fc.record({ "x-inner": fc.array(labels) })),
   { minKeys: 1, maxKeys: 2 },
 );
 
-/** Maps whose keys are all of the user's own, so that nothing in them is unknown to the form. */
+/** Maps whose keys all belong to the user, so they contain nothing that the form doesn't know. */
 const ownMaps = ["labels", "selector", "annotations", "match", "metadata"];
 
-/** Every object within `spec`, with its path: places where a newer API may have a field. */
+/** Every object within `spec`, with its path: the places where a newer API may have a field. */
 function placesIn(value: unknown, path: (string | number)[]): (string | number)[][] {
   if (Array.isArray(value)) return value.flatMap((entry, index) => placesIn(entry, [...path, index]));
   if (!isRecord(value) || ownMaps.includes(String(path.at(-1)))) return [];
@@ -92,7 +92,7 @@ function at(value: unknown, path: readonly (string | number)[]): Record<string, 
 }
 
 describe("fields that no form knows survive an edit", () => {
-  test.each(Object.keys(kinds) as Kind[])("of a %s, wherever they stand", (kind) => {
+  test.each(Object.keys(kinds) as Kind[])("of a %s, wherever they are", (kind) => {
     const { formSchema, fromForm, toForm } = kindEntry(kind);
     fc.assert(
       fc.property(

@@ -23,7 +23,7 @@ describe("the routes map", () => {
     ]);
   });
 
-  test("every arrow has both ends, and a route shows its condition", () => {
+  test("every arrow has two ends, and a route shows its condition", () => {
     const snapshot = healthyMesh();
     snapshot.virtualServices[0]?.spec.http?.unshift({
       match: [{ uri: { prefix: "/v2" } }],
@@ -35,7 +35,7 @@ describe("the routes map", () => {
     expect(routes).toEqual(['uri prefix "/v2"', "All requests"]);
   });
 
-  test("what is named and not there is drawn as missing, and findings stand at their place", () => {
+  test("a missing object is drawn as missing, and findings are shown at their place", () => {
     const snapshot = healthyMesh();
     snapshot.virtualServices.push(
       virtualService(
@@ -52,7 +52,7 @@ describe("the routes map", () => {
     expect(route?.findings.map(({ code }) => code)).toEqual(["IST0101"]);
   });
 
-  test("a host that no VirtualService routes leads to its gateway all the same", () => {
+  test("a host that no VirtualService routes still leads to its gateway", () => {
     const snapshot = healthyMesh();
     snapshot.gateways.push(gateway("empty", [httpsServer("empty.example.com")]));
     expect(draw({ snapshot }).arrows).toContainEqual([
@@ -62,7 +62,7 @@ describe("the routes map", () => {
     ]);
   });
 
-  test("one gateway shows its own routes only, and one namespace its own objects", () => {
+  test("one gateway shows only its own routes, and one namespace only its own objects", () => {
     const snapshot = healthyMesh();
     snapshot.gateways.push(gateway("other", [httpsServer("other.example.com")]));
     snapshot.virtualServices.push(virtualService("other", ["other.example.com"], ["other"]));
@@ -72,13 +72,13 @@ describe("the routes map", () => {
     expect(draw({ snapshot, namespace: "elsewhere" }).ids).toEqual([]);
   });
 
-  test("a VirtualService of the mesh comes straight after its host", () => {
+  test("a VirtualService of the mesh follows directly after its host", () => {
     const snapshot = healthyMesh();
     snapshot.virtualServices.push(virtualService("inner", ["shop"], []));
     expect(draw({ snapshot }).arrows).toContainEqual(["host:shop", "virtual-service:vamp-demo/inner", null]);
   });
 
-  test("two VirtualServices that delegate to each other end the drawing", () => {
+  test("two VirtualServices that delegate to each other don't draw forever", () => {
     const snapshot = healthyMesh();
     snapshot.virtualServices.push(
       virtualService("a", ["a.example.com"], ["gw-1"], [{ delegate: { name: "b" } }]),
@@ -87,7 +87,7 @@ describe("the routes map", () => {
     expect(draw({ snapshot }).ids).toContain("virtual-service:vamp-demo/b");
   });
 
-  test("what is too much to read is left out and counted", () => {
+  test("what would make the map unreadable is omitted and counted", () => {
     const snapshot = healthyMesh();
     for (let number = 0; number < 9; number++) snapshot.gateways.push(gateway(`gw-${number + 2}`, []));
     expect(draw({ snapshot, most: 4 }).leftOut).toBe(6);

@@ -14,21 +14,21 @@ import { texts } from "./texts";
 
 export interface MapOptions {
   snapshot: MeshSnapshot;
-  /** The same with its indexes, where somebody has them already. */
+  /** The same mesh with its indexes, if the caller already has them. */
   mesh?: Mesh;
   findings: readonly Finding[];
-  /** Of this namespace only: its gateways, and what its VirtualServices lead to. */
+  /** Only this namespace: its gateways, and what its VirtualServices lead to. */
   namespace?: string | undefined;
-  /** Of this gateway of the namespace only. */
+  /** Only this gateway of the namespace. */
   gateway?: string | undefined;
   noteOf?(namespace: string, name: string): string;
-  /** More gateways and VirtualServices than this are left out: nobody could read the picture. */
+  /** Omits gateways and VirtualServices beyond this number, because nobody could read the map. */
   most?: number;
 }
 
 /**
- * The picture of how requests go: host → gateway → virtual service → route (its condition) → subset or destination →
- * workload, with the shares on the arrows of a route and the findings at what they are about.
+ * How requests flow: host → gateway → virtual service → route (its condition) → subset or destination → workload, with the
+ * shares on the arrows of a route, and each finding where it belongs.
  */
 export function buildMap({
   snapshot,
@@ -94,14 +94,14 @@ function drawGateway(parts: MapParts, gateway: GatewayObject, bound: readonly Vi
     for (const written of hosts) {
       const pattern = dnsPart(written);
       const names = [...routed].filter((host) => hostsOverlap(pattern, host));
-      // A host without a route is drawn too: that it leads nowhere is what there is to see.
+      // A host without a route is drawn, too, because the map has to show that it leads nowhere.
       for (const host of names.length > 0 ? names : [pattern])
         drawing.edge(drawHost(parts, host), id, null, String(port.number));
     }
   }
 }
 
-/** A VirtualService of the mesh, or of a gateway that is elsewhere or not there. */
+/** A VirtualService of the mesh, or one whose gateway is elsewhere or missing. */
 function drawUnbound(
   parts: MapParts,
   virtualService: VirtualServiceObject,

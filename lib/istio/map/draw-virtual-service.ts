@@ -11,7 +11,7 @@ import type { ServiceObject } from "@/lib/model/object";
 import type { Drawing, FindingsAt } from "./drawing";
 import { texts } from "./texts";
 
-/** Draws a VirtualService with its routes and where they lead. Gives the id of its node. */
+/** Draws a VirtualService with its routes and their destinations. Returns the ID of its node. */
 export function drawVirtualService(parts: MapParts, virtualService: VirtualServiceObject): string {
   const { drawing, findings } = parts;
   const { namespace = "", name } = virtualService.metadata;
@@ -72,7 +72,7 @@ function drawRoute(parts: MapParts, routeId: string, route: Route, namespace: st
   parts.drawing.edge(routeId, to, null, "delegates");
 }
 
-/** What a route answers by itself. */
+/** A route that answers by itself. */
 function answerOf({ redirect, directResponse }: Route): string {
   if (redirect) {
     const { authority, uri, scheme } = redirect;
@@ -96,11 +96,11 @@ export interface MapParts {
   virtualServices: ReadonlyMap<string, VirtualServiceObject>;
   drawing: Drawing;
   findings: FindingsAt;
-  /** What is to be told of a workload, e.g. `2/2 ready`. */
+  /** What the node says about a workload, such as `2/2 ready`. */
   noteOf(namespace: string, name: string): string;
 }
 
-/** Draws where a route leads to: a subset, or a destination without one, with the workloads behind it. */
+/** Draws the destination of a route: a subset, or a host without one, with the workloads behind it. */
 function drawTarget(parts: MapParts, { host: written, subset }: Target, namespace: string): string {
   const { mesh, drawing, findings } = parts;
   const host = qualifiedHost(written, namespace);

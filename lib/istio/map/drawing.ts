@@ -1,6 +1,6 @@
 import type { Finding, ObjectReference, Severity } from "@/lib/istio/rules/finding";
 
-/** In the order from the world inwards. */
+/** In order, from outside inwards. */
 export type MapNodeKind =
   | "host"
   | "gateway"
@@ -22,7 +22,7 @@ export interface MapNode {
   label: string;
   /** A second line. */
   note: string;
-  /** The object behind it; null for a host, and for what is outside the cluster. */
+  /** The object that the node shows; null for a host, and for anything outside the cluster. */
   object: ObjectReference | null;
   /** Named by another object, but not there. */
   missing: boolean;
@@ -33,7 +33,7 @@ export interface MapEdge {
   id: string;
   from: string;
   to: string;
-  /** Share of the route's requests in percent; null where everything goes this way. */
+  /** Share of the route's requests in percent; null if everything goes this way. */
   weight: number | null;
   label: string | null;
 }
@@ -41,14 +41,14 @@ export interface MapEdge {
 export interface RoutesMap {
   nodes: MapNode[];
   edges: MapEdge[];
-  /** Gateways and VirtualServices that were too many to be drawn. */
+  /** Gateways and VirtualServices that were omitted. */
   leftOut: number;
 }
 
 export interface Drawing {
-  /** Adds the node once; gives its id. */
+  /** Adds the node once; returns its ID. */
   node(node: Omit<MapNode, "missing" | "findings"> & { missing?: boolean; findings?: MapFinding[] }): string;
-  /** Adds the arrow once; what comes again adds its weight. */
+  /** Adds the arrow once; if it comes again, adds its weight. */
   edge(from: string, to: string, weight?: number | null, label?: string | null): void;
   has(id: string): boolean;
   done(leftOut: number): RoutesMap;
@@ -73,7 +73,7 @@ export function startDrawing(): Drawing {
   };
 }
 
-/** The findings of an object; with `within`, of the part of it at that path. */
+/** The findings of an object; with `within`, only those in that part of it. */
 export type FindingsAt = (object: ObjectReference, within?: readonly (string | number)[]) => MapFinding[];
 
 export function findingsAt(findings: readonly Finding[]): FindingsAt {

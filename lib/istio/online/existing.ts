@@ -13,30 +13,30 @@ export interface OnlineVersion {
   podLabels: Labels;
 }
 
-/** What is to be put online. */
+/** What you want to put online. */
 export interface OnlineWish {
   namespace: string;
   app: string;
   host: string;
-  /** The pods' own, which need not be that of the Service. */
+  /** The port of the pods, which may differ from that of the Service. */
   port: number;
-  /** Those that get requests, with their share in percent. */
+  /** The versions that get requests, with their share in percent. */
   versions: readonly (OnlineVersion & { share: number })[];
-  /** All of the application. */
+  /** All versions of the application. */
   allVersions: readonly OnlineVersion[];
-  /** The labels of the pods of other applications in the namespace, which a Service must not pick too. */
+  /** The pod labels of other applications in the namespace, whose pods a Service must not select. */
   otherPods: readonly Labels[];
   /** The numbers of the pods' named ports. */
   portNames: Readonly<Record<string, number>>;
 }
 
-/** Labels that name an application, and those that name one of its versions. */
+/** Labels with the name of an application, and labels with the name of a version. */
 const appLabels = ["app", "app.kubernetes.io/name"];
 const versionLabels = ["version", "app.kubernetes.io/version", "deployment"];
-/** Made by a Deployment itself for each of its ReplicaSets. */
+/** Added by a Deployment itself to each of its ReplicaSets. */
 const ofReplicaSet = "pod-template-hash";
 
-/** The labels by which a Service picks the pods of all versions; null when they share none. */
+/** The labels with which a Service selects the pods of all versions; null if they have none in common. */
 export function selectorOf(pods: readonly Labels[]): Record<string, string> | null {
   const [first = {}, ...others] = pods;
   const common = Object.entries(first).filter(
@@ -48,7 +48,7 @@ export function selectorOf(pods: readonly Labels[]): Record<string, string> | nu
   return chosen.length > 0 ? Object.fromEntries(chosen) : null;
 }
 
-/** The label that only this version has; null when none tells it from the others. */
+/** The label that only this version has; null if there is none. */
 export function divisionOf(
   { deployment, podLabels }: OnlineVersion,
   all: readonly OnlineVersion[],
@@ -61,7 +61,7 @@ export function divisionOf(
   return key === undefined ? null : { [key]: podLabels[key] ?? "" };
 }
 
-/** The Service that picks all versions and no other application, on a port that leads to theirs. */
+/** The Service that selects all versions and no other application, on a port that leads to theirs. */
 export function serviceFor(
   { port, allVersions, otherPods, portNames }: OnlineWish,
   services: readonly ServiceObject[],
@@ -80,7 +80,7 @@ export function serviceFor(
   return null;
 }
 
-/** The Gateway that ends TLS for the host with a certificate, for VirtualServices of its own namespace. */
+/** The Gateway that terminates TLS for the host with a certificate, and accepts VirtualServices of its own namespace. */
 export function servingGateway(
   host: string,
   namespace: string,
@@ -109,10 +109,10 @@ function servesHost({ metadata, spec }: GatewayObject, host: string, namespace: 
   });
 }
 
-/** Modes in which the ingress shows a certificate of its own to anybody who asks. */
+/** Modes in which the ingress presents a certificate without requiring one. */
 const endsTls = ["SIMPLE", "OPTIONAL_MUTUAL", "MUTUAL"];
 
-/** Whether VirtualServices of the namespace may use the server's host `[namespace/]dnsName`. */
+/** Whether the server's host `[namespace/]dnsName` accepts VirtualServices of the namespace. */
 function admits(serverHost: string, namespace: string): boolean {
   const [within] = serverHost.includes("/") ? serverHost.split("/") : ["*"];
   return within === "*" || within === "." || within === namespace;
@@ -122,7 +122,7 @@ export function usesGateway({ spec }: VirtualServiceObject, gateway: string, nam
   return spec?.gateways?.some((name) => name === gateway || name === `${namespace}/${gateway}`) ?? false;
 }
 
-/** A name like `wanted` that none of these has, short enough for a DNS label: `shop`, then `shop-2`. */
+/** A name like `wanted` that isn't taken, short enough for a DNS label: `shop`, then `shop-2`. */
 export function freeName(wanted: string, taken: readonly { metadata: { name: string } }[]): string {
   const base = labelLike(wanted);
   const names = new Set(taken.map(({ metadata }) => metadata.name));
@@ -132,7 +132,7 @@ export function freeName(wanted: string, taken: readonly { metadata: { name: str
   }
 }
 
-/** As RFC 1035 has it, which the names of Services follow: it begins with a letter. */
+/** Follows RFC 1035, like the names of Services: it starts with a letter. */
 function labelLike(text: string): string {
   const letters = text.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
   const begun = /^[a-z]/.test(letters) ? letters : `v${letters.replace(/^-+/, "")}`;

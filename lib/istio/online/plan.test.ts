@@ -34,7 +34,7 @@ const shared: OnlineWish = {
   ],
 };
 
-/** What would stand, as the forms make it. */
+/** What the cluster would have, as the forms write it. */
 function objectsOf(given: OnlineWish, existing: Existing = nothing) {
   const plan = planOnline(given, existing);
   if ("problems" in plan) throw new Error(JSON.stringify(plan.problems));
@@ -98,7 +98,7 @@ describe("in an empty namespace", () => {
     ]);
   });
 
-  test("the only version needs no label of its own, and several do", () => {
+  test("the only version needs no label that tells it apart, but several versions do", () => {
     const alone = { deployment: "shop", podLabels: { app: "shop" } };
     const one = { ...wish, allVersions: [alone], versions: [{ ...alone, share: 100 }] };
     expect(objectsOf(one).map(({ kind }) => kind)).toEqual(["Service", "Gateway", "VirtualService"]);
@@ -113,7 +113,7 @@ describe("in an empty namespace", () => {
 });
 
 describe("what exists is used", () => {
-  test("everything of the shop, as it stands, but for the shares", () => {
+  test("all of the shop's objects as they are, except for the shares", () => {
     const { services, destinationRules, gateways, virtualServices } = healthyMesh();
     const shop = services.slice(0, 1).map(({ spec, ...rest }) => ({
       ...rest,
@@ -142,7 +142,7 @@ describe("what exists is used", () => {
     ]);
   });
 
-  test("not a service of another port, of fewer pods, or of other applications' pods too", () => {
+  test("but not a Service with another port, with fewer pods, or with other applications' pods", () => {
     const withPort = (name: string, selector: Record<string, string>, targetPort: number) => {
       const made = service(name, namespace, selector, [9191]);
       return { ...made, spec: { ...made.spec, ports: [{ port: 9191, targetPort }] } };
@@ -159,14 +159,14 @@ describe("what exists is used", () => {
     expect(objectsOf(others, { ...nothing, Service: wide })[0]).toMatchObject({ name: "shop", isNew: true });
   });
 
-  test("a rule gets the subset that it lacks, and keeps its own", () => {
+  test("and a rule gets the subset that it lacks, and keeps its own", () => {
     const DestinationRule = [destinationRule("rule", ["v2"])];
     const [, rule] = objectsOf(wish, { ...nothing, DestinationRule });
     expect(rule).toMatchObject({ name: "rule", isNew: false });
     expect(rule?.spec?.subsets).toMatchObject([{ name: "v2" }, { name: "v1", labels: { version: "v1" } }]);
   });
 
-  test("a gateway with a certificate for the host, and none without", () => {
+  test("and a Gateway with a certificate for the host, but not one without", () => {
     const named = (name: string, ...servers: Parameters<typeof gateway>[1]) => gateway(name, servers);
     const server = httpsServer(host, "own");
     const plain = { ...server, port: { number: 80, protocol: "HTTP" } };
@@ -181,7 +181,7 @@ describe("what exists is used", () => {
       expect(nameFor(named("shop", each))).toMatchObject({ name: "shop-2", isNew: true });
   });
 
-  test("a virtual service with rules of its own is left alone, and named", () => {
+  test("and a VirtualService with its own rules is not changed, and named", () => {
     const Gateway = [gateway("gw-1", [httpsServer(host)], `443=${host}`)];
     const routes = [{ match: [{ uri: { prefix: "/a" } }], route: [{ destination: { host: "a" } }] }];
     const ruled = virtualService("ruled", [host], ["gw-1"], routes);
@@ -194,14 +194,14 @@ describe("what exists is used", () => {
   });
 });
 
-test("a selector never holds what tells versions apart", () => {
+test("a selector never contains what tells versions apart", () => {
   expect(selectorOf([{ "app.kubernetes.io/name": "a", "pod-template-hash": "1", version: "v1" }])).toEqual({
     "app.kubernetes.io/name": "a",
   });
   expect(selectorOf([{ version: "v1", "pod-template-hash": "1" }])).toBeNull();
 });
 
-test("a free name is a label of DNS that begins with a letter", () => {
+test("a free name is a DNS label that starts with a letter", () => {
   expect(freeName("shop", [{ metadata: { name: "shop" } }, { metadata: { name: "shop-2" } }])).toBe("shop-3");
   expect(freeName("1.4.2", [])).toBe("v1-4-2");
   expect(freeName(`a${".".repeat(80)}b`, [])).toBe("a-b");

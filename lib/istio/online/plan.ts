@@ -16,7 +16,7 @@ import {
 } from "./existing";
 import { texts } from "./texts";
 
-/** What stands in the namespace. */
+/** What the namespace already has. */
 export interface Existing {
   Service: readonly ServiceObject[];
   DestinationRule: readonly DestinationRuleObject[];
@@ -29,9 +29,9 @@ export type OnlineKind = keyof Existing;
 export interface PlannedObject {
   kind: OnlineKind;
   name: string;
-  /** As it stands; null for a new one. */
+  /** The existing object; null for a new one. */
   current: Existing[OnlineKind][number] | null;
-  /** The form to save; null where it serves as it stands. */
+  /** The form to save; null if nothing has to change. */
   form: unknown;
 }
 
@@ -39,10 +39,9 @@ export type OnlinePlan = { objects: PlannedObject[] } | { problems: FieldProblem
 
 /**
  * The objects between a host and the pods of an application, in the order in which they are written: Service,
- * DestinationRule, Gateway, VirtualService. What exists and fits is used: a Service that picks these pods, and no others, on
- * the port; a rule of that Service, with the subsets it lacks added; a Gateway that serves the host with a certificate; a
- * VirtualService that does nothing but share the host's requests. Problems are at fields of the page: `app`, `host`,
- * `versions`.
+ * DestinationRule, Gateway, VirtualService. Uses existing ones that fit: a Service that selects exactly these pods, on the
+ * port; a rule for that Service, to which missing subsets are added; a Gateway that serves the host with a certificate; a
+ * VirtualService that only shares the host's requests. Problems are at fields of the page: `app`, `host`, `versions`.
  */
 export function planOnline(wish: OnlineWish, existing: Existing): OnlinePlan {
   const service = planService(wish, existing);
@@ -78,7 +77,7 @@ function planService(wish: OnlineWish, existing: Existing) {
   if (!selector) return problem("app", texts.noCommonLabel({ app: wish.app }));
   const name = freeName(wish.app, existing.Service);
   const { port } = wish;
-  // Istio reads the protocol from the port's name.
+  // Istio derives the protocol from the port's name.
   const ports = [{ port, targetPort: port, protocol: "TCP", name: "http" }];
   const form = { ...bare, name, selector, ports };
   return { name, port, object: { kind: "Service", name, current: null, form } as PlannedObject };
@@ -86,11 +85,11 @@ function planService(wish: OnlineWish, existing: Existing) {
 
 interface PlannedSubsets {
   objects: PlannedObject[];
-  /** The subset of each version, by its Deployment; empty where the only version has no label of its own. */
+  /** The subset of each version, by its Deployment; empty if the only version has no label that tells it apart. */
   nameOf: ReadonlyMap<string, string>;
 }
 
-/** A subset for each version that gets requests. The only version of an application needs none, yet the next one does. */
+/** A subset for each version that gets requests. An application's only version doesn't need one, but the next one will. */
 function planSubsets(
   { namespace, versions, allVersions }: OnlineWish,
   service: string,

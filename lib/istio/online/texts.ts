@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What keeps an application from being put online, at a field of the page. */
+/** What prevents putting an application online, at a field of the page. */
 export const texts = catalogue({
   noCommonLabel: "The pods of {app} have no label in common. Add the label app to each of its versions.",
   noVersionLabel:

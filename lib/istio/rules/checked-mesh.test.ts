@@ -20,7 +20,7 @@ function changed(snapshot: MeshSnapshot, { list, object, isRemoved }: MeshChange
   return { ...snapshot, [list]: isRemoved ? others : [...others, object] };
 }
 
-test("after any sequence of changes the findings are those of a full check", () => {
+test("after any sequence of changes, the findings are those of a full check", () => {
   fc.assert(
     fc.property(fc.array(fc.array(meshChanges, { maxLength: 4 }), { maxLength: 12 }), (rounds) => {
       const mesh = checkedMesh(checks, empty);
@@ -38,7 +38,7 @@ test("after any sequence of changes the findings are those of a full check", () 
   );
 });
 
-test("steps that were not taken are taken before the next change", () => {
+test("unfinished steps are finished before the next change", () => {
   fc.assert(
     fc.property(fc.array(meshChanges, { maxLength: 8 }), fc.nat(20), (changes, taken) => {
       const mesh = checkedMesh(checks, empty);
@@ -51,7 +51,7 @@ test("steps that were not taken are taken before the next change", () => {
   );
 });
 
-test("after a change only what it can have affected is checked again", () => {
+test("after a change, only what it may affect is checked again", () => {
   const looked: string[] = [];
   const spying = checks.map((check) => ({
     ...check,
@@ -75,6 +75,6 @@ test("after a change only what it can have affected is checked again", () => {
   });
   expect(looked).toEqual([]);
   mesh.update({ ...first, services: services.filter(({ metadata }) => metadata.name !== "shop") });
-  // The VirtualService that routes to it, and the DestinationRule of its subsets, both of its name.
+  // The VirtualService that routes to it, and the DestinationRule with its subsets; both have its name.
   expect(new Set(looked)).toEqual(new Set(["shop"]));
 });

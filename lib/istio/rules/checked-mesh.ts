@@ -18,24 +18,25 @@ import { type Mesh, meshOf } from "./mesh/mesh";
 import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./mesh/snapshot";
 import { wellFormed } from "./mesh/well-formed";
 
-/** What the checks find in a mesh that changes: after a change only what it can have affected is checked again. */
+/** The findings in a mesh that changes: after a change, only what it may affect is checked again. */
 export interface CheckedMesh {
-  /** To look things up in it as the checks do. */
+  /** For lookups like those of the checks. */
   mesh: Mesh;
   /**
-   * The mesh is now as in the snapshot. Tells of which objects the findings are others now; it costs what has changed,
-   * when lists keep their order.
+   * The mesh is now that of the snapshot. Returns the objects whose findings have changed. If lists keep their order, this
+   * costs only what has changed.
    */
   update(snapshot: MeshSnapshot): Difference[];
   /**
-   * The same, a little at each step, for whoever has other things to do between. Until the last step, and until another
-   * update, which takes the steps that are left, the mesh and the findings are half of this snapshot and half of that.
+   * The same, a little with each step, for callers that have other work to do in between. Until the last step, or until
+   * another update, which first takes the remaining steps, mesh and findings are partly those of this snapshot and partly
+   * older.
    */
   updateInSteps(snapshot: MeshSnapshot): Steps;
-  /** Sorted by `findingId`: errors first, each by object. The same array until a finding changes. */
+  /** Sorted by `findingId`: errors first, then by object. The same array until a finding changes. */
   findings(): readonly Finding[];
   findingsOf(object: ObjectReference): readonly Finding[];
-  /** How many there are; kept up with each change. */
+  /** The number of findings, kept up to date with each change. */
   tally(): Tally;
 }
 
@@ -46,7 +47,7 @@ interface Difference {
   after: readonly Finding[];
 }
 
-/** An object that checks are about, and what they found. */
+/** An object that has checks, and their findings. */
 interface Subject {
   kind: SubjectKind;
   object: Subjects[SubjectKind];
@@ -57,9 +58,9 @@ interface Subject {
 
 /** An object of a list. */
 interface Member {
-  /** As it stands in the indexes. */
+  /** As it is in the indexes. */
   indexed: MeshLists[ListName];
-  /** As it was seen last; it may differ in what no check looks at. */
+  /** As it was last seen; may differ in parts that no check looks at. */
   latest: MeshLists[ListName];
   subject: Subject | null;
 }
@@ -77,7 +78,7 @@ const listOfKind = new Map(
 );
 const nothing: readonly Finding[] = [];
 
-/** With `isFixed` it cannot be updated, and costs less. */
+/** With `isFixed`, it can't be updated, and costs less. */
 export function checkedMesh(
   checks: readonly AnyCheck[],
   first: MeshSnapshot,
@@ -114,7 +115,7 @@ export function checkedMesh(
     due.add(member.subject);
   }
 
-  /** Notes what is found about it now. */
+  /** Stores its current findings. */
   function found(subject: Subject, after: readonly Finding[]): Difference[] {
     const before = subject.findings;
     if (same(before, after)) return [];
@@ -229,7 +230,7 @@ function placeOf(object: MeshLists[ListName]): string {
   return "metadata" in object ? keyOf(object.metadata) : keyOf(object);
 }
 
-/** What two lists do not have in common at their beginning and end: little, after a change of one object. */
+/** What two lists don't have in common at their start and end: little, after a change of one object. */
 function differing<Item>(before: readonly Item[], list: readonly Item[]): { old: Item[]; fresh: Item[] } {
   const shorter = Math.min(before.length, list.length);
   let start = 0;
@@ -251,14 +252,17 @@ function subjectOf(kind: SubjectKind, object: Subjects[SubjectKind], due: Set<Su
   return subject;
 }
 
-/** As lists of findings are sorted. */
+/** In the order of lists of findings. */
 function byPlace({ reference: one }: Subject, { reference: other }: Subject): number {
   if (one.namespace !== other.namespace) return one.namespace < other.namespace ? -1 : 1;
   if (one.kind !== other.kind) return one.kind < other.kind ? -1 : 1;
   return one.name < other.name ? -1 : 1;
 }
 
-/** Whether both are the same to every check: labels and versions may differ, and a status but for a ServiceEntry's. */
+/**
+ * Whether both are the same for every check: labels and versions may differ, and so may the status, except that of a
+ * ServiceEntry.
+ */
 function isAlike(one: MeshLists[ListName], other: MeshLists[ListName]): boolean {
   if (!("metadata" in one) || !("metadata" in other)) return same(one, other);
   return (

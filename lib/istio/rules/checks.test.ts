@@ -3,7 +3,7 @@ import { examples } from "@/lib/istio/testing/check-examples";
 import { healthyMesh } from "../testing/mesh";
 import { checks, codeTitles, runChecks } from "./index";
 
-test("nothing is found in a healthy mesh", () => {
+test("a healthy mesh has no findings", () => {
   expect(runChecks(healthyMesh())).toEqual([]);
 });
 
@@ -22,13 +22,13 @@ test("a check's findings have its codes, and each code has a title", () => {
 });
 
 describe.each(Object.entries(examples))("%s", (id, { passes, fails, finding }) => {
-  test("says nothing of the mesh that is nearly wrong", () => {
+  test("finds nothing in a mesh that is nearly wrong", () => {
     const mesh = healthyMesh();
     passes(mesh);
     expect(runChecks(mesh)).toEqual([]);
   });
 
-  test("names the place in the mesh that is wrong, and what to do", () => {
+  test("finds the wrong place in the mesh, and says what to do", () => {
     const mesh = healthyMesh();
     fails(mesh);
     const found = runChecks(mesh).filter(({ check }) => check === id);
