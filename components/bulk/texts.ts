@@ -18,7 +18,6 @@ export const texts = catalogue({
   applications: "{count, plural, one {# application} other {# applications}}",
   checking: "Checking {what}",
   checkingHelp: "All steps run again. Results appear in the list as they come in.",
-  noHosts: "Gateways without a Secured Host have nothing to check.",
   notChecked: "Couldn’t check {failed} of {what}",
   deleteTitle: "Delete {what}?",
   deleteHelp: "They are removed from the cluster. You can’t undo this.",

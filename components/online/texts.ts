@@ -44,5 +44,4 @@ export const texts = catalogue({
   openGateway: "Open the gateway",
   notOnline: "Not online",
   created: "Created. Watch {host} go live.",
-  cancel: "Cancel",
 });

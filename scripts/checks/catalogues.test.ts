@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
 import { catalogue } from "@/lib/text/catalogue";
-import { allMessages, messagesOf } from "./catalogues";
+import { allMessages, keysRead, messagesOf, unusedMessages } from "./catalogues";
 
 test("messages are read from a catalogue as written", () => {
   const source = `export const texts = catalogue({ save: "Save", of: "{a} of {b}" });`;
@@ -9,6 +9,15 @@ test("messages are read from a catalogue as written", () => {
     { room: "components/x", key: "save", message: "Save" },
     { room: "components/x", key: "of", message: "{a} of {b}" },
   ]);
+});
+
+test("keys are found in every way in which code reads them", () => {
+  const source = "say(texts.save, texts\n  .of({ a, b }), mytexts.other, texts[kind]);";
+  expect(keysRead(source, "texts")).toEqual({ keys: ["save", "of"], isByValue: true });
+});
+
+test("every message is used", () => {
+  expect(unusedMessages()).toEqual([]);
 });
 
 test("a message of several sentences ends with a full stop", () => {

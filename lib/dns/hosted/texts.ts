@@ -25,7 +25,6 @@ export const texts = catalogue({
   zoneGone: "The zone {zone} for {apex} no longer exists in {provider}.",
   zoneChanged: "Another user changed the zone at the same time.",
   recordSetGone: "A record set that Lamia was about to replace no longer exists.",
-  computed: "computed by {provider}",
   notPlain: "The {type} records of {name} have this data, which Lamia doesn’t change: {data}.",
   deleteRecords: "Delete the {type} records of {name} from the zone {zone} in {provider}.",
   besideOthers: "The {type} records of {name} can’t exist beside the {other} records there.",
