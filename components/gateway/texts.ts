@@ -108,6 +108,8 @@ export const texts = catalogue({
   takeOver: "Take over…",
   noRecords: "No records yet.",
   recordsOf: "Records of {host}",
+  resolvedFrom: "Addresses of {hostname}, resolved {ago}.",
+  notResolved: "{hostname} can’t be resolved now, so these addresses stay.",
   copyValue: "Copy value of {name}",
   wildcardHasNoLink: "A wildcard has no link of its own.",
   opensLater: "It opens once every step is done",

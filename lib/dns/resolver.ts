@@ -37,6 +37,18 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
       underWay.set(name, asked);
       return asked;
     },
+    async addresses(hostname) {
+      const name = withoutDot(hostname);
+      try {
+        const [ipv4, ipv6] = await Promise.all([walker.lookup(name, "A"), walker.lookup(name, "AAAA")]);
+        return { ipv4: ipv4.values, ipv6: ipv6.values };
+      } catch (thrown) {
+        if (!(thrown instanceof NoAnswer)) throw thrown;
+        throw new Failure("unreachable", texts.unresolvedName({ name, reason: thrown.message }), {
+          cause: thrown,
+        });
+      }
+    },
     ask: (nameServers, name, type) =>
       Promise.all(
         nameServers.map((server) => askServer(walker, server, withoutDot(name), type, { port, mayAsk })),

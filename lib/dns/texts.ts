@@ -25,6 +25,7 @@ export const texts = catalogue({
 
   // Name servers. These follow the name of a server and a colon, or are in parentheses.
   noParentZone: "Lamia can’t find the parent zone of {apex}: {reason}.",
+  unresolvedName: "No name server answers for {name}: {reason}.",
   root: "the root zone",
   noAddress: "no address (neither A nor AAAA records)",
   notAsked: "{server} wasn’t asked",

@@ -170,10 +170,12 @@ export const texts = catalogue({
   recordTitle: "Address record",
   recordPurpose:
     "Every name server of the zone answers with the address of the ingress, and the ownership record is in place.",
-  aliasAtApex:
-    "{host} is the apex of its zone, and the load balancer has the name {name} but no address. DNS allows no CNAME record at an apex.",
-  aliasAtApexRemedy:
-    "Use a host below the apex, such as www.{host}, or give the load balancer a fixed address.",
+  unresolved: "The load balancer has the name {hostname}, which Lamia can’t resolve: {problem}",
+  nameWithoutAddress: "The name has no address.",
+  nameWithBadAddress: "Its addresses can’t be those of a load balancer.",
+  resolvedFrom:
+    "DNS allows no CNAME record at an apex, so Lamia resolves {hostname} every {seconds} seconds and writes its addresses.",
+  standingStays: "{hostname} can’t be resolved now, so its last known addresses stay: {problem}",
   recordServed: "All {count} name servers answer {host} with {addresses}.",
   secretPurpose: "The ingress finds the certificate and its key in a Secret that the Gateway names.",
   noPlaceForSecret: "No ingress pods match the Gateway’s selector, so Lamia has no place for the Secret.",

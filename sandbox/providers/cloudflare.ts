@@ -172,7 +172,8 @@ function readFields(zone: ManagedZone, fields: Fields): StoredRecord {
   if (proxied && ttl !== 1) throw invalid(9022, "ttl must be set to 1 when `proxied` is true.");
   const kept = content.startsWith('"') || type !== "TXT" ? content : `"${content}"`;
   const isAddress = read.type === "A" || read.type === "AAAA" || read.type === "CNAME";
-  const answered = proxied && isAddress ? proxyAnswer(read.type) : read;
+  const isFlattened = read.type === "CNAME" && owner === zone.dnsName;
+  const answered = (proxied && isAddress) || isFlattened ? proxyAnswer(read.type) : read;
   const more = { proxied: proxied === true, content: kept, shownType: read.type, priority };
   const times = { ttl: ttl === 1 ? 300 : ttl, createdAt: new Date().toISOString() };
   return { id: newId(), name: owner, ...answered, ...times, more: { ...more, ttl } };
@@ -193,9 +194,19 @@ function refuseBeside(record: StoredRecord, others: readonly StoredRecord[]): vo
   const isAlias = ({ more }: StoredRecord) => more.shownType === "CNAME";
   if (here.some((other) => other.more.shownType === record.more.shownType && other.rrdata === record.rrdata))
     throw new Refusal(400, 81058, "An identical record already exists.");
-  if (isAlias(record) && here.length > 0)
+  // At the apex, where Cloudflare flattens it, a CNAME record stands beside records that are no addresses.
+  const inTheWay = isFlat(record)
+    ? here.filter(({ more }) => ["A", "AAAA", "CNAME"].includes(String(more.shownType)))
+    : here;
+  if (isAlias(record) && inTheWay.length > 0)
     throw new Refusal(400, 81053, "An A, AAAA, or CNAME record with that host already exists.");
-  if (here.some(isAlias)) throw new Refusal(400, 81054, "A CNAME record with that host already exists.");
+  const isAddress = ["A", "AAAA", "CNAME"].includes(String(record.more.shownType));
+  if (here.some((other) => isAlias(other) && (isAddress || !isFlat(other))))
+    throw new Refusal(400, 81054, "A CNAME record with that host already exists.");
+}
+
+function isFlat({ type, more }: StoredRecord): boolean {
+  return more.shownType === "CNAME" && type !== "CNAME" && more.proxied !== true;
 }
 
 function shownRecord({ id, name, createdAt, more }: StoredRecord, zone: ManagedZone): object {

@@ -9,8 +9,9 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { CopyButton, useCopy } from "@/components/ui/copy-button";
 import { deferred } from "@/components/ui/deferred";
-import { Countdown } from "@/components/ui/time/relative-time";
+import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
+import type { Resolution } from "@/lib/gateway/dns/apex-records";
 import { parentName } from "@/lib/gateway/dns/zones";
 import { markName } from "@/lib/gateway/ownership/marks";
 import { type ComparedNameServer, compareNameServers } from "./name-server-comparison";
@@ -227,6 +228,26 @@ export function RecordsCard(props: { host: SecuredHostView; virtualCluster: stri
           ))}
         </ul>
       )}
+      {fact?.resolution ? (
+        <p className="border-line border-t bg-sunken/60 px-4 py-2.5 text-muted text-sm">
+          <ResolvedName resolution={fact.resolution} />{" "}
+          {step?.retryAt ? (
+            <span className="text-subtle">
+              <Countdown to={step.retryAt} prefix={`${texts.nextCheckIn} `} dueText={texts.checkingNow} />.
+            </span>
+          ) : null}
+        </p>
+      ) : null}
     </Card>
+  );
+}
+
+/** The addresses at an apex are those of a name, and change with it. */
+function ResolvedName({ resolution: { hostname, resolvedAt } }: { resolution: Resolution }) {
+  const name = <code className="break-all font-mono text-[0.8125rem] text-ink">{hostname}</code>;
+  return Children.toArray(
+    resolvedAt === null
+      ? texts.notResolved({ hostname: name })
+      : texts.resolvedFrom({ hostname: name, ago: <RelativeTime at={resolvedAt} /> }),
   );
 }

@@ -68,3 +68,20 @@ test("records are proxied only if the virtual cluster says so, and follow the se
   expect(await proxied.read(zone, set.name, "A")).toEqual({ ...set, ttlSeconds: 1 });
   expect(await direct.read(zone, set.name, "A")).toMatchObject({ needsRewrite: true });
 });
+
+test("a CNAME record at the apex stands beside the zone's mail, and never beside an address", async () => {
+  const { account, provider, newZone } = running();
+  const zone = await newZone();
+  const dns = provider();
+  const alias: RecordSet = { name: zone.apex, type: "CNAME", ttlSeconds: 300, values: ["lb.example.net"] };
+  expect(dns.flattensApex).toBe(true);
+  await put(account, zone, { type: "MX", name: zone.apex, content: "mail.example.net", priority: 10 });
+  await replace(dns, zone, null, alias);
+  const held = (await dns.readAll(zone, zone.apex)).map(({ type }) => type);
+  expect(held.filter((type) => type === "CNAME" || type === "MX").sort()).toEqual(["CNAME", "MX"]);
+  const address: RecordSet = { name: zone.apex, type: "A", ttlSeconds: 300, values: ["192.0.2.1"] };
+  await expect(replace(dns, zone, null, address)).rejects.toMatchObject({ kind: "conflict" });
+  await replace(dns, zone, alias, null);
+  await replace(dns, zone, null, address);
+  await expect(replace(dns, zone, null, alias)).rejects.toMatchObject({ kind: "conflict" });
+});

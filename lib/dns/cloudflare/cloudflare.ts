@@ -70,14 +70,14 @@ export const cloudflare: ProviderDefinition = {
       listZones: () => listZones(api),
       createZone: (apex) => createZone(api, apex, metadata[accountKey.key]),
       list: ({ id }, name) => listRecords(api, id, { name, isProxied }),
-      change: ({ id }, deletions, additions, read) =>
-        changeRecords({ api, zoneId: id, isProxied, read }, deletions, additions),
+      change: ({ id, apex }, deletions, additions, read) =>
+        changeRecords({ api, zoneId: id, apex, isProxied, read }, deletions, additions),
       explain: (thrown) => apiFailure(thrown, identity),
       isZoneGone,
       maxSingleReads,
       gathering: { maxRecordSets, longestIntervalMs, removalPatienceMs },
     });
-    return { ...provider, isProxied };
+    return { ...provider, isProxied, flattensApex: true };
   },
   check: (metadata, options) => checkByZones(() => listZones(connect(metadata, options)), identity),
 };

@@ -46,6 +46,7 @@ export async function listRecords(
 interface ZoneAccess {
   api: CloudflareApi;
   zoneId: string;
+  apex: string;
   isProxied: boolean;
   read: ReadName;
 }
@@ -57,11 +58,11 @@ interface ZoneAccess {
  * second removes its own record. If somebody edits a record in place between the read and the write, that goes unnoticed.
  */
 export async function changeRecords(
-  { api, zoneId, isProxied, read }: ZoneAccess,
+  { api, zoneId, apex, isProxied, read }: ZoneAccess,
   deletions: readonly RecordSet[],
   additions: readonly RecordSet[],
 ): Promise<void> {
-  const planned = (await plannedSets(deletions, additions, read)).map((set) => ({
+  const planned = (await plannedSets(deletions, additions, read, { flattenedAt: apex })).map((set) => ({
     ...set,
     ...difference(set, isProxied),
   }));

@@ -157,6 +157,8 @@ export function hostedProvider(api: HostedApi): DnsProvider {
   };
 }
 
+const addressTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);
+
 /** One name and type of a change, with what exists there now. */
 export interface PlannedSet {
   name: string;
@@ -168,12 +170,14 @@ export interface PlannedSet {
 /**
  * Reads what exists at every name of a change. Throws `conflict` if what is to be deleted has changed, if something is in the
  * way of what is to be added, or if a CNAME would coexist with other records (RFC 1034, section 3.6.2). For APIs that can't
- * make a write conditional, or whose error codes don't say what was wrong.
+ * make a write conditional, or whose error codes don't say what was wrong. At `flattenedAt`, the provider answers with the
+ * addresses of a CNAME record's target, so that only other addresses are in its way.
  */
 export async function plannedSets(
   deletions: readonly RecordSet[],
   additions: readonly RecordSet[],
   read: ReadName,
+  { flattenedAt }: { flattenedAt?: string } = {},
 ): Promise<PlannedSet[]> {
   const keyOf = ({ name, type }: RecordSet) => `${type} ${name}`;
   const changes = new Map<string, { seen: RecordSet | null; next: RecordSet | null }>();
@@ -195,8 +199,12 @@ export async function plannedSets(
     if (!next) continue;
     const kept = [...(held.get(name)?.keys() ?? [])].filter((other) => !changes.has(`${other} ${name}`));
     const added = planned.filter((each) => each.name === name && each.next).map((each) => each.type);
+    const isFlattened = name === flattenedAt;
     const other = [...kept, ...added].find(
-      (beside) => beside !== type && (beside === "CNAME" || type === "CNAME"),
+      (beside) =>
+        beside !== type &&
+        (beside === "CNAME" || type === "CNAME") &&
+        !(isFlattened && [beside, type].some((each) => !addressTypes.has(each))),
     );
     if (other !== undefined) throw new Failure("conflict", texts.besideOthers({ type, name, other }));
   }

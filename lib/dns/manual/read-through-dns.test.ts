@@ -11,6 +11,7 @@ test("a zone whose delegation was removed is forgotten, and others stay", async 
       const values = cuts.includes(apex) ? [`ns1.${apex}`] : [];
       return { parent, answers: [{ server: "a", values, problem: null }] };
     },
+    addresses: async () => ({ ipv4: [], ipv6: [] }),
     ask: async () => [],
   };
   const { zones } = readThroughDns(resolver, () => true);

@@ -50,7 +50,7 @@ export function judgeRecords(
   wanted: readonly RecordSet[],
   seen: HostRecords,
 ): Verdict {
-  const inTheWay = inTheWayOf(wanted, seen.records);
+  const inTheWay = inTheWayOf(wanted, seen.records, zone);
   const ownership = ownershipOf(seen.mark?.values ?? [], owner, gateway);
   if (ownership.kind === "other") {
     const { holder } = ownership;
@@ -178,9 +178,16 @@ export async function readHostRecords(
 /** Types that direct a browser: next to an address record they mislead it, or aren't allowed at all. */
 const leadingTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME", "ALIAS"]);
 
-/** What can't coexist with the wanted records: for a CNAME, anything (RFC 1034, section 3.6.2). */
-export function inTheWayOf(wanted: readonly RecordSet[], records: readonly ExistingRecords[]) {
-  if (wanted.some(({ type }) => type === "CNAME")) return [...records];
+/**
+ * What can't coexist with the wanted records: for a CNAME, anything (RFC 1034, section 3.6.2), except at an apex, where only a
+ * provider that flattens it takes one.
+ */
+function inTheWayOf(
+  wanted: readonly RecordSet[],
+  records: readonly ExistingRecords[],
+  { apex }: Pick<Zone, "apex">,
+) {
+  if (wanted.some(({ type, name }) => type === "CNAME" && name !== apex)) return [...records];
   return records.filter(({ type }) => leadingTypes.has(type));
 }
 

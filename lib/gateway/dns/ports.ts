@@ -32,6 +32,8 @@ export interface DnsProvider {
    * name can.
    */
   canAlias?(hostname: string): boolean;
+  /** Takes a CNAME record at a zone's apex, beside other records, and answers with the addresses of its target. */
+  readonly flattensApex?: true;
   /**
    * Whether what was last written at the name has reached all machines behind the name servers, if the provider says so. One
    * name server can be many machines, and a query reaches only one of them.
@@ -101,6 +103,11 @@ export interface Delegation {
 export interface Resolver {
   /** Resolves from the root to the parent of `apex`, and asks each of its servers. */
   delegation(apex: string): Promise<Delegation>;
+  /**
+   * The addresses of a host, resolved from the root and through CNAME records; empty if it has none. Throws `unreachable` if
+   * either address family can't be resolved: then nothing is known about it.
+   */
+  addresses(hostname: string): Promise<{ ipv4: string[]; ipv6: string[] }>;
   /** Asks each of these name servers for the records that it holds itself. */
   ask(nameServers: readonly string[], name: string, type: RecordType): Promise<Answer[]>;
 }

@@ -238,8 +238,9 @@ function delegating(zones: Record<string, (string[] | null)[] | Failure>): {
 } {
   const fake = fakeWorld();
   const reads: string[] = [];
-  const { ask } = fake.world.resolver;
+  const { ask, addresses } = fake.world.resolver;
   fake.world.resolver = {
+    addresses,
     async delegation(apex) {
       const said = zones[apex] ?? [[]];
       if (said instanceof Failure) throw said;

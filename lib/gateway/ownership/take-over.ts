@@ -1,10 +1,10 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { address } from "@/lib/gateway/steps/address";
-import { recordsAt } from "@/lib/gateway/steps/record";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { recordsFor } from "../dns/apex-records";
 import { changeTo, judgeRecords, readHostRecords } from "../dns/claim-records";
 import type { RecordChange } from "../dns/ports";
 import { holdingZone } from "../dns/zones";
@@ -66,8 +66,10 @@ async function plan(target: SecuredHost, world: World): Promise<Plan> {
     holdingZone(world, host, { fresh: true }),
   ]);
   if (found.state !== "done") return impossible(found);
-  const becomes = zone && recordsAt(host, zone, found.fact, world.dns);
-  if (!zone || !becomes || world.dns.byHand) return nothing;
+  if (!zone || world.dns.byHand) return nothing;
+  const wanted = await recordsFor(target, zone, found.fact, world);
+  if (wanted.kind === "unresolved") return impossible(wanted);
+  const becomes = wanted.records;
   const seen = await readHostRecords(world.dns, zone, host, { nothingKnown: false });
   const verdict = judgeRecords(target, world.owner, zone, becomes, seen);
   if (verdict.kind !== "refused") return nothing;

@@ -269,3 +269,93 @@ test("at an apex, a load balancer that has only a name gets an alias if the prov
   expect(report(await visit(fake, 6, [], apex), "record")).toMatchObject({ state: "done" });
   expect(stands("A", apex.host)?.values).toEqual(["lb.cloud.example.com"]);
 });
+
+describe("at an apex, a load balancer that has only a name", () => {
+  const apex = { ...shop, host: host.split(".").slice(-2).join(".") };
+  const recordOf = async (visits = 6) => report(await visit(fake, visits, [], apex), "record");
+  beforeEach(() => {
+    fake.ingresses = [named];
+    fake.resolved.set("lb.cloud.example.com", ["192.0.2.77", "2001:db8::77"]);
+  });
+
+  test("is resolved, and its addresses stand with a short TTL and say when they were resolved", async () => {
+    const found = await recordOf();
+    expect(found).toMatchObject({
+      state: "done",
+      note: expect.stringContaining("Lamia resolves lb.cloud.example.com every 60 seconds"),
+      retryAt: new Date(Date.parse(found.at) + 60_000).toISOString(),
+      fact: {
+        ours: true,
+        address: { ipv4: ["192.0.2.77"], ipv6: ["2001:db8::77"], hostname: null },
+        resolution: { resolvedAt: found.at, problem: null },
+      },
+    });
+    expect(stands("A", apex.host)).toMatchObject({ values: ["192.0.2.77"], ttlSeconds: 60 });
+    expect(stands("AAAA", apex.host)?.values).toEqual(["2001:db8::77"]);
+    expect(stands("CNAME", apex.host)).toBeUndefined();
+  });
+
+  test("moves, and the records follow", async () => {
+    await recordOf();
+    fake.resolved.set("lb.cloud.example.com", ["192.0.2.78"]);
+    expect((await recordOf()).state).toBe("done");
+    expect([stands("A", apex.host)?.values, stands("AAAA", apex.host)]).toEqual([["192.0.2.78"], undefined]);
+  });
+
+  test.each([
+    ["can’t be resolved", undefined],
+    ["has no address any more", []],
+    ["leads to the network's own services", ["169.254.169.254"]],
+  ])("%s: what stands stays, and the page says why", async (_what, addresses) => {
+    await recordOf();
+    if (addresses) fake.resolved.set("lb.cloud.example.com", addresses);
+    else fake.resolved.delete("lb.cloud.example.com");
+    fake.did = [];
+    expect(await recordOf()).toMatchObject({
+      state: "done",
+      note: expect.stringContaining("its last known addresses stay"),
+      fact: { resolution: { resolvedAt: null, problem: expect.stringMatching(/./) } },
+    });
+    expect(written()).toEqual([]);
+    expect(stands("A", apex.host)?.values).toEqual(["192.0.2.77"]);
+  });
+
+  test("can’t be resolved at first: nothing is written, and a foreign record stays", async () => {
+    fake.resolved.clear();
+    put("A", ["203.0.113.1"], { name: apex.host });
+    expect(await recordOf()).toMatchObject({
+      state: "waiting",
+      note: expect.stringContaining("can’t resolve"),
+    });
+    expect([written(), stands("A", apex.host)?.values]).toEqual([[], ["203.0.113.1"]]);
+  });
+
+  test("gets a CNAME record beside the records for mail if the provider flattens it", async () => {
+    const { dns, resolver } = fake.world;
+    fake.foreign.set(apex.host, [{ type: "MX", set: null, described: "10 mail.example.net" }]);
+    fake.world = {
+      ...fake.world,
+      dns: {
+        ...dns,
+        flattensApex: true,
+        // The fake zone refuses any CNAME record beside others.
+        async change(zone, changes, confirm) {
+          const mail = fake.foreign.get(apex.host) ?? [];
+          fake.foreign.delete(apex.host);
+          await dns.change(zone, changes, confirm).finally(() => fake.foreign.set(apex.host, mail));
+        },
+      },
+      resolver: {
+        ...resolver,
+        async ask(servers, name, type) {
+          const answers = await resolver.ask(servers, name, type);
+          const isFlat = type === "A" && fake.records.has(`${name} CNAME`);
+          return answers.map((each) => (isFlat ? { ...each, values: ["192.0.2.77"] } : each));
+        },
+      },
+    };
+    expect((await recordOf()).state).toBe("done");
+    expect(stands("CNAME", apex.host)?.values).toEqual(["lb.cloud.example.com"]);
+    expect(fake.foreign.get(apex.host)).toHaveLength(1);
+  });
+});

@@ -1,10 +1,16 @@
+import {
+  answersDiffer,
+  type Resolution,
+  recordsFor,
+  resolvedForSeconds,
+} from "@/lib/gateway/dns/apex-records";
 import { awaitedRecords, awaiting, lateServers } from "@/lib/gateway/dns/by-hand";
-import { addressRecordTypes, type Claim, claimRecords, wantedRecords } from "@/lib/gateway/dns/claim-records";
+import { addressRecordTypes, type Claim, claimRecords } from "@/lib/gateway/dns/claim-records";
 import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
 import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
-import type { Answer, DnsProvider } from "../dns/ports";
+import type { Answer } from "../dns/ports";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
 import type { World } from "../world";
@@ -19,11 +25,9 @@ export interface RecordFact {
   ours: boolean;
   /** While the step is blocked: records of others, which you can have Lamia replace. */
   replaceable?: RecordSet[];
+  /** If the records hold the addresses of a name, because that name itself can't stand at an apex. */
+  resolution?: Resolution;
 }
-
-/** An alias has the TTL of its target; this value takes its place. */
-const aliasTtlSeconds = 60;
-const revisitInMs = 600_000;
 
 export const record = step({
   id: "record",
@@ -33,18 +37,19 @@ export const record = step({
   async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
     const { host } = target;
     const { nameServers } = facts.zone;
-    const wanted = recordsAt(host, facts.zone, facts.address, world.dns);
-    if (!wanted) {
-      return {
-        state: "blocked",
-        note: texts.aliasAtApex({ host, name: facts.address.hostname ?? "" }),
-        remedy: texts.aliasAtApexRemedy({ host }),
-      };
-    }
-    if (world.dns.byHand) return enteredByHand(target.host, facts, wanted, world);
-    const isAlias = facts.address.ipv4.length === 0 && wanted.some(({ type }) => type === "A");
-    const isIndirect = world.dns.isProxied || isAlias;
-    const types: RecordType[] = isIndirect ? ["A"] : addressRecordTypes(facts.address);
+    const found = await recordsFor(target, facts.zone, facts.address, world);
+    if (found.kind === "unresolved") return { state: "waiting", note: found.note, retryInSeconds: 5 };
+    const { records: wanted, resolution } = found;
+    const fact: RecordFact = {
+      records: wanted,
+      address: { ...facts.address, ...found.address },
+      ours: true,
+      ...(resolution ? { resolution } : {}),
+    };
+    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs(resolution));
+    if (world.dns.byHand) return enteredByHand(facts.zone, { ...fact, ours: false }, world, revisitAt);
+    const isIndirect = world.dns.isProxied || answersDiffer(wanted, facts.zone);
+    const types: RecordType[] = isIndirect ? ["A", "AAAA"] : addressRecordTypes(fact.address);
     const [marks, ...answers] = await Promise.all([
       world.resolver.ask(nameServers, markName(host), "TXT"),
       ...types.map((type) => world.resolver.ask(nameServers, host, type)),
@@ -52,22 +57,21 @@ export const record = step({
     const cut = cutBelow(facts.zone, [marks, ...answers].flat());
     if (cut) return { state: "blocked", ...explainCut(host, facts.zone, cut, world.dns.title) };
     const right = nameServers.filter((_, index) =>
-      types.every((type, position) => {
-        if (isIndirect) return Boolean(answers[position]?.[index]?.values?.length);
-        const expected = wanted.find((set) => set.type === type)?.values ?? [];
-        return same(answers[position]?.[index]?.values, expected);
-      }),
+      isIndirect
+        ? answers.some((each) => each[index]?.values?.length)
+        : types.every((type, position) => {
+            const expected = wanted.find((set) => set.type === type)?.values ?? [];
+            return same(answers[position]?.[index]?.values, expected);
+          }),
     );
-    const fact: RecordFact = { records: wanted, address: facts.address, ours: true };
     const shown = wanted.flatMap((set) => set.values).join(", ");
-    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const mark = markValue(world.owner, target.gateway, wanted);
     const marked = marks.filter(({ values }) => values?.includes(mark));
     const isHeld = !isIndirect || (await isAtProvider(world, facts.zone, wanted));
     if (isHeld && right.length === nameServers.length && marked.length === nameServers.length)
       return {
         state: "done",
-        note: texts.recordServed({ count: right.length, host, addresses: shown }),
+        note: withResolution(texts.recordServed({ count: right.length, host, addresses: shown }), resolution),
         fact,
         revisitAt,
       };
@@ -108,18 +112,32 @@ export const record = step({
   },
 });
 
+/** Resolved addresses can change at any time, and a name that couldn't be resolved is tried again sooner. */
+function revisitInMs(resolution: Resolution | undefined): number {
+  if (!resolution) return 600_000;
+  return (resolution.problem === null ? resolvedForSeconds : resolvedForSeconds / 2) * 1000;
+}
+
+function withResolution(note: string, resolution: Resolution | undefined): string {
+  if (!resolution) return note;
+  const { hostname, problem } = resolution;
+  if (problem !== null) return `${note} ${texts.standingStays({ hostname, problem })}`;
+  return `${note} ${texts.resolvedFrom({ hostname, seconds: resolvedForSeconds })}`;
+}
+
 /** Whether every name server has what you have to enter, whoever entered it. */
 async function enteredByHand(
-  host: string,
-  { zone, address }: { address: AddressFact; zone: ZoneFact },
-  wanted: RecordSet[],
+  zone: Zone,
+  fact: RecordFact,
   world: World,
+  revisitAt: Date,
 ): Promise<Outcome<RecordFact>> {
+  const { records: wanted, address } = fact;
+  const host = wanted[0]?.name ?? zone.apex;
   const types = addressRecordTypes(address);
   const answers = await Promise.all(types.map((type) => world.resolver.ask(zone.nameServers, host, type)));
   const cut = cutBelow(zone, answers.flat());
   if (cut) return { state: "blocked", ...explainCut(host, zone, cut, texts.yourProvider) };
-  const fact: RecordFact = { records: wanted, address, ours: false };
   const byHand = types.map((type, index) =>
     awaitedRecords({
       ...{ zone: zone.apex, name: host, type, found: answers[index] ?? [] },
@@ -130,29 +148,10 @@ async function enteredByHand(
   const servers = zone.nameServers.length;
   const late = byHand.flatMap(lateServers);
   if (late.length === 0) {
-    const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
     const note = texts.recordServed({ count: servers, host, addresses: shown });
-    return { state: "done", note, fact, byHand, revisitAt };
+    return { state: "done", note: withResolution(note, fact.resolution), fact, byHand, revisitAt };
   }
   return { ...awaiting(byHand), fact };
-}
-
-/**
- * The records that a host has for this address. A CNAME can't stand at an apex (RFC 1034, section 3.6.2); an alias can,
- * where the provider has one. Null where not.
- */
-export function recordsAt(
-  host: string,
-  zone: Zone,
-  address: PublicAddress,
-  { canAlias }: DnsProvider,
-): RecordSet[] | null {
-  const wanted = wantedRecords(host, address);
-  if (host !== zone.apex) return wanted;
-  const [first] = wanted;
-  if (first?.type !== "CNAME") return wanted;
-  const [target] = first.values;
-  return target && canAlias?.(target) ? [{ ...first, type: "A", ttlSeconds: aliasTtlSeconds }] : null;
 }
 
 /** Behind a proxy or an alias the name servers don't show what was written; the provider does. */

@@ -1,8 +1,11 @@
 import { type Revoked, revokeReplaced } from "@/lib/gateway/certificate/revocation";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
+import { isNetworkService } from "@/lib/model/gateway-address";
 import { asFailure } from "../failure";
+import type { PublicAddress } from "../model";
 import type { Prober } from "../prober";
+import type { World } from "../world";
 import type { RecordFact } from "./record";
 import type { SecretFact } from "./secret";
 
@@ -25,10 +28,7 @@ export const serving = step({
   title: texts.servingTitle,
   purpose: texts.servingPurpose,
   async run(target, facts: { record: RecordFact; secret: SecretFact }, world) {
-    const { ipv4, ipv6, hostname } = facts.record.address;
-    // Test an IPv6 address only if there is no other: many panels have no IPv6 route.
-    const reachable = [...ipv4, ...(hostname ? [hostname] : [])];
-    const addresses = reachable.length > 0 ? reachable : ipv6;
+    const addresses = await probedAddresses(facts.record.address, world);
     const name = target.host.replace(/^\*\./, "lamia-probe.");
     const { serial } = facts.secret;
     const port = facts.record.address.port ?? target.port;
@@ -65,6 +65,21 @@ export const serving = step({
     };
   },
 });
+
+/**
+ * What stands behind a name, as the internet sees it, and the name itself while that is in doubt. An IPv6 address only if
+ * there is no other: many panels have no IPv6 route.
+ */
+async function probedAddresses({ ipv4, ipv6, hostname }: PublicAddress, world: World): Promise<string[]> {
+  const named = hostname === null ? null : await world.resolver.addresses(hostname).catch(() => null);
+  const usable = (addresses: readonly string[] = []) => addresses.filter((each) => !isNetworkService(each));
+  const [four, six] = [
+    [...ipv4, ...usable(named?.ipv4)],
+    [...ipv6, ...usable(named?.ipv6)],
+  ];
+  if (four.length > 0) return four;
+  return six.length > 0 ? six : hostname === null ? [] : [hostname];
+}
 
 interface ProbeResult {
   serial: string | null;

@@ -30,6 +30,8 @@ export interface FakeWorld {
   lagging: Set<string>;
   /** Name servers that don't answer. */
   silent: Set<string>;
+  /** Addresses of hosts elsewhere; a host without an entry can't be resolved. */
+  resolved: Map<string, string[]>;
   orders: Map<string, OrderState>;
   kept: Map<string, Kept>;
   /** How long new certificates live. */
@@ -99,6 +101,7 @@ export function fakeWorld(): FakeWorld {
     parent: "net",
     lagging: new Set(),
     silent: new Set(),
+    resolved: new Map(),
     orders: new Map(),
     kept: new Map(),
     certificateDays: 90,
@@ -168,6 +171,14 @@ export function fakeWorld(): FakeWorld {
         parent: fake.parent,
         answers: fake.delegated.map((values, index) => answer(`a${index}.net.test`, values)),
       }),
+      async addresses(hostname) {
+        const found = fake.resolved.get(hostname);
+        if (found === undefined) throw new Failure("unreachable", `Nobody answers for ${hostname}.`);
+        return {
+          ipv4: found.filter((each) => !each.includes(":")),
+          ipv6: found.filter((each) => each.includes(":")),
+        };
+      },
       ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
     },
     vault: fakeVault(fake),

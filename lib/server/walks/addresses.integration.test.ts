@@ -47,10 +47,21 @@ function annotate(name: string, gatewayAddress: string): void {
   objects.put(gateways, { ...gateway, metadata: { ...gateway?.metadata, annotations } });
 }
 
+/** The name of a load balancer elsewhere, which leads to these addresses from now on. */
+async function leadName(name: string, ...values: string[]): Promise<void> {
+  const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
+  const apex = name.split(".").slice(-2).join(".");
+  const zone =
+    (await dns.zones({ fresh: true })).find((each) => each.apex === apex) ?? (await dns.createZone(apex));
+  const seen = await dns.read(zone, name, "A");
+  const next = values.length > 0 ? { name, type: "A" as const, ttlSeconds: 60, values } : null;
+  await dns.change(zone, [{ seen, next }]);
+}
+
 const addressOf = (name: string) => reportOf(panel, name, hostOf(name), "address");
 const records = async (name: string) => {
   const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
-  const [zone] = await dns.zones();
+  const zone = (await dns.zones()).find(({ apex }) => hostOf(name).endsWith(`.${apex}`));
   const sets = zone ? await dns.records(zone) : [];
   return sets.filter((set) => set.name === hostOf(name)).map(({ type, values }) => [type, ...values]);
 };
@@ -100,4 +111,38 @@ test("node ports serve at the external addresses of ready nodes as soon as there
   await leadToIngress("127.0.97.1", (done.fact as { port: number }).port);
   await waitUntil("it serves", () => isServing(panel, "nodes"));
   expect(await records("nodes")).toEqual([["A", "127.0.97.1"]]);
+});
+
+test("a load balancer that has only a name: a CNAME record below the apex, its fresh addresses at the apex", async () => {
+  const lb = "lb.balancers.net";
+  const apex = "democluster.net";
+  const port = panel.sandbox.file.ingress.ports[443];
+  for (const address of ["127.0.96.1", "127.0.96.2"]) await leadToIngress(address, port);
+  await leadName(lb, "127.0.96.1");
+  putGateway(panel.sandbox, "below", hostOf("below"));
+  annotate("below", lb);
+  await waitUntil("the host below the apex serves", () => isServing(panel, "below"));
+  expect(await records("below")).toEqual([["CNAME", lb]]);
+
+  putGateway(panel.sandbox, "apex", apex);
+  annotate("apex", lb);
+  const recordAtApex = () => reportOf(panel, "apex", apex, "record");
+  const resolved = (at: string) => async () => {
+    await panel.cluster.walking?.runner.wake(apex, { fresh: true });
+    const { state, fact } = recordAtApex() ?? {};
+    const { address } = (fact ?? {}) as { address?: { ipv4: string[] } };
+    return state === "done" && address?.ipv4.join() === at && recordAtApex();
+  };
+  const first = await waitUntil("the apex has the address", resolved("127.0.96.1"));
+  expect(first.fact).toMatchObject({ resolution: { hostname: lb, problem: null } });
+  await waitUntil("the apex serves", () => reportOf(panel, "apex", apex, "answering")?.state === "done");
+  await leadName(lb, "127.0.96.2");
+  await waitUntil("the records follow", resolved("127.0.96.2"));
+  await leadName(lb);
+  const kept = await waitUntil("the name is gone", async () => {
+    await panel.cluster.walking?.runner.wake(apex, { fresh: true });
+    const report = recordAtApex();
+    return report?.note.includes("can’t be resolved now") && report;
+  });
+  expect(kept).toMatchObject({ state: "done", fact: { address: { ipv4: ["127.0.96.2"] } } });
 });
