@@ -27,8 +27,12 @@ export const listedCertificateSchema = certificateSchema
   .meta({ id: "ListedCertificate" });
 
 /** Which Secured Host of the gateway. */
-export const reissueSchema = z.object({ host: z.string().trim().toLowerCase() });
-export const revokeSchema = reissueSchema.extend({
+export const hostChoiceSchema = z.object({ host: z.string().trim().toLowerCase() });
+/** With the serial number that the user has seen: the certificate may have been renewed since. */
+export const reissueSchema = hostChoiceSchema.extend({ serial: z.string().trim().toUpperCase().optional() });
+export const revokeSchema = hostChoiceSchema.extend({
+  /** A revocation can't be undone, so it has to say which certificate it is about. */
+  serial: z.string().trim().toUpperCase(),
   reason: z.enum(Object.keys(revocationReasons) as [RevocationReason, ...RevocationReason[]]),
 });
 
@@ -62,6 +66,8 @@ export const stagingTrialSchema = z
     state: z.enum(["none", "running", "succeeded", "failed"]),
     /** The staging CA; null if none is known. */
     ca: z.string().nullable(),
+    /** Why none can be started now; null if one can. */
+    hindrance: z.string().nullable(),
     note: z.string().nullable(),
     remedy: z.string().nullable(),
     /** When it was started. */

@@ -10,6 +10,11 @@ interface Of {
   host: string;
 }
 
+/** The certificate that the user has seen; null if there was none. */
+interface Seen {
+  serial: string | null;
+}
+
 interface Answer {
   host: string;
   serial: string;
@@ -29,13 +34,14 @@ export function orderOutlookQuery(of: Of) {
 }
 
 /** Asks for a new certificate; the walk gets it. */
-export function reissueCertificate(of: Of): Promise<Answer> {
-  return request("POST", `${path(of)}/reissue`, { host: of.host });
+export function reissueCertificate(of: Of & Seen): Promise<Answer> {
+  const { host, serial } = of;
+  return request("POST", `${path(of)}/reissue`, { host, ...(serial === null ? {} : { serial }) });
 }
 
 /** Asks for a new certificate, and that the CA revokes the old one afterwards. */
-export function revokeCertificate(of: Of, reason: RevocationReason): Promise<Answer> {
-  return request("POST", `${path(of)}/revoke`, { host: of.host, reason });
+export function revokeCertificate(of: Of & Seen, reason: RevocationReason): Promise<Answer> {
+  return request("POST", `${path(of)}/revoke`, { host: of.host, serial: of.serial ?? "", reason });
 }
 
 const trialPollInMs = 1_000;

@@ -72,6 +72,8 @@ export interface Revocation {
   reason: RevocationReason;
   /** PEM. */
   certificate: string;
+  /** When it expires, ISO 8601; null if its text can't be read. From then on there is nothing to revoke. */
+  notAfter: string | null;
   /** `id` of the CA; null if that wasn't stored. */
   ca: string | null;
 }

@@ -8,6 +8,9 @@ export const texts = catalogue({
   detour: "Lamia ordered from {ca} instead of the first CA: {why}",
   revocationWaits: "Lamia revokes certificate {serial} once every Secret of the host holds the new one.",
   revokedNow: "The CA has revoked certificate {serial}, which this one replaces.",
+  expiredFirst: "Certificate {serial} has expired before the CA could revoke it. Nobody accepts it any more.",
+  revocationDropped:
+    "{host}: certificate {serial}, which a user wanted revoked, has expired. There is nothing to revoke any more.",
   notRevoked: "Certificate {serial} isn’t revoked yet. {why}",
   revoked: "{host}: the CA revoked the old certificate {serial} (reason: {reason}).",
   caNotNamed: "The settings no longer name the CA that issued it.",
@@ -153,6 +156,8 @@ export const texts = catalogue({
   notOrdered: "Lamia hasn’t ordered a certificate. {note}",
   renewalFailed: "The renewal failed, and Lamia will try again. The certificate is valid until {date}. {why}",
   renewing: "Renewing: {note}",
+  renewalLate:
+    "The renewal has been due since {date} and still waits. The step Certificate says what for, and the steps before it what to do.",
   issuedBy: "Issued by {issuer}, valid until {date}.",
   delegationTitle: "Delegation",
   delegationPurpose:

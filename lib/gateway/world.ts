@@ -19,6 +19,8 @@ export interface World {
   cluster: Cluster;
   vault: Vault;
   dns: DnsProvider;
+  /** The virtual cluster's other DNS providers: a host may have been at one of them before. */
+  otherDns?: readonly DnsProvider[];
   resolver: Resolver;
   ca: CertificateAuthority;
   /** Asked in this order for what the first one can't take now. */
@@ -176,7 +178,7 @@ export interface Vault {
   read(host: string): Promise<Kept>;
   /**
    * Creates a new key, EC P-256 by default, and stores it with the intent, before the CA is asked. Replaces an older order, and forgets what
-   * was issued for another virtual cluster than `holder`.
+   * was issued for another virtual cluster than `holder`, but not what is to be revoked.
    */
   begin(host: string, names: string[], holder: string, keyType?: KeyType): Promise<PendingOrder>;
   save(host: string, order: PendingOrder): Promise<void>;
@@ -184,9 +186,14 @@ export interface Vault {
   hold(host: string, holder: string): Promise<void>;
   /** A certificate signing request, signed by the pending key. */
   signingRequest(host: string): Promise<Csr>;
-  /** Stores what a user asks for the certificate. Throws `conflict` if somebody else wrote in the meantime. */
+  /** The host's certificate without its chain, PEM; null if there is none. */
+  leaf(host: string): Promise<string | null>;
+  /**
+   * Stores what a user asks for the certificate. Throws `conflict` if it is no longer the host's, or if somebody else wrote in
+   * the meantime.
+   */
   request(host: string, request: ReissueRequest): Promise<void>;
-  /** The CA has revoked the certificate with that serial number. */
+  /** The certificate with that serial number is revoked, or has expired. */
   revoked(host: string, serial: string): Promise<void>;
   /**
    * Makes the pending key and this chain the host's certificate, in one write; the order stays as `collected`. A request for

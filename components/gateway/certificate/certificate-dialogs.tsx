@@ -26,7 +26,8 @@ export function CertificateDialogs({ of, open, onClose, onOpen }: CertificateDia
   return <ReissueDialog of={of} onClose={onClose} />;
 }
 
-function ReissueDialog({ of, onClose }: Pick<CertificateDialogsProps, "of" | "onClose">) {
+function ReissueDialog({ of: now, onClose }: Pick<CertificateDialogsProps, "of" | "onClose">) {
+  const of = useSeen(now);
   const { host } = of;
   return (
     <ConfirmDialog
@@ -44,6 +45,12 @@ function ReissueDialog({ of, onClose }: Pick<CertificateDialogsProps, "of" | "on
       <OrderLimits of={of} />
     </ConfirmDialog>
   );
+}
+
+/** About the certificate that there was when the dialog opened: it may be renewed while somebody reads. */
+function useSeen(of: CertificateOf): CertificateOf {
+  const [serial] = useState(of.serial);
+  return { ...of, serial };
 }
 
 /** What the CA would say to the order: whether it has to wait, or else how much of the limits is used. */
@@ -70,7 +77,8 @@ function OrderLimits({ of }: { of: CertificateOf }) {
 
 const reasons = Object.keys(revocationReasons) as RevocationReason[];
 
-function RevokeDialog({ of, onClose }: Pick<CertificateDialogsProps, "of" | "onClose">) {
+function RevokeDialog({ of: now, onClose }: Pick<CertificateDialogsProps, "of" | "onClose">) {
+  const of = useSeen(now);
   const { host, serial } = of;
   const [reason, setReason] = useState<RevocationReason>("unspecified");
   const steps = [texts.stepOrder, texts.stepServe, texts.stepRevoke({ serial: serial ?? "" })];

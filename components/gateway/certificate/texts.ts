@@ -22,7 +22,7 @@ export const texts = catalogue({
   trialTitle: "Try the order of {host} on staging",
   trialHelp:
     "Lamia takes a whole order at the staging CA: DNS, challenge, and certificate. It uses a key of its own, counts against no limit of the real CA, and throws the certificate away. Your site isn’t touched.",
-  noStaging: "Lamia knows no staging for this CA. Name one in acme_staging_ca in the metadata.",
+  noTrialNow: "The order can’t be tried now",
   trialTerms: "The trial runs at {ca}. By starting it, you agree to its terms of service.",
   startTrial: "Try on staging",
   trialAgain: "Try again",

@@ -47,7 +47,7 @@ export function TrialDialog({ of, onClose, onReissue }: TrialDialogProps) {
           <Button
             variant={data?.state === "succeeded" ? "secondary" : "primary"}
             busy={start.isPending || isRunning}
-            disabled={!data?.ca}
+            disabled={!data || data.hindrance !== null}
             onClick={() => start.mutate()}
           >
             {data?.state === "succeeded" || data?.state === "failed" ? texts.trialAgain : texts.startTrial}
@@ -61,6 +61,11 @@ export function TrialDialog({ of, onClose, onReissue }: TrialDialogProps) {
       }
     >
       <div role="status" className="grid gap-3 text-sm">
+        {data && data.hindrance !== null && !isRunning ? (
+          <Callout tone="waiting" title={texts.noTrialNow}>
+            {data.hindrance}
+          </Callout>
+        ) : null}
         {data ? <Trial trial={data} /> : error ? null : <SkeletonText lines={2} />}
         {problem ? <Callout tone="failed">{problem.message}</Callout> : null}
       </div>
@@ -68,10 +73,12 @@ export function TrialDialog({ of, onClose, onReissue }: TrialDialogProps) {
   );
 }
 
-function Trial({ trial: { state, ca, note, remedy } }: { trial: StagingTrialView }) {
+function Trial({ trial: { state, ca, hindrance, note, remedy } }: { trial: StagingTrialView }) {
   switch (state) {
     case "none":
-      return <p className="text-muted">{ca === null ? texts.noStaging : texts.trialTerms({ ca })}</p>;
+      return ca === null || hindrance !== null ? null : (
+        <p className="text-muted">{texts.trialTerms({ ca })}</p>
+      );
     case "running":
       return (
         <Callout tone="info" title={texts.trialRuns}>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
+import { walkEvents } from "@/lib/gateway/walk/events";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import type { HttpChallenge } from "@/lib/gateway/world";
 
@@ -93,4 +95,61 @@ describe("an order by HTTP-01", () => {
       expect(fake.did.filter((entry) => entry.startsWith("answer"))).toEqual([]);
     }
   });
+});
+
+describe("a renewal by HTTP-01 whose host has no records", () => {
+  const dayInMs = 86_400_000;
+  async function dueSince(days: number): Promise<FakeWorld> {
+    const fake = httpWorld();
+    await visit(fake, 12);
+    fake.records.delete(`${shop.host} A`);
+    // Lamia would write them, but can't.
+    fake.world.dns.change = () => Promise.reject(new Failure("unreachable", "The provider doesn’t answer."));
+    fake.now = new Date(fake.now.getTime() + (60 + days) * dayInMs);
+    return fake;
+  }
+
+  test("is looked at once a minute, says what it waits for, and orders nothing", async () => {
+    const fake = await dueSince(1);
+    const renewing = report(await visit(fake), "certificate");
+    expect(renewing).toMatchObject({
+      state: "done",
+      note: expect.stringContaining("has none"),
+      fact: { renewalProblem: null },
+    });
+    expect(Date.parse(renewing.retryAt ?? "") - Date.parse(renewing.at)).toBe(60_000);
+    expect(orders(fake)).toBe(1);
+  });
+
+  test("is notified once when half of the time until the certificate expires is over", async () => {
+    const fake = await dueSince(16);
+    const first = await visit(fake);
+    const told = walkEvents(shop, [], first).filter(({ type }) => type === "certificate.renewal-failed");
+    expect(told).toMatchObject([{ notify: true }]);
+    fake.now = new Date(fake.now.getTime() + 60_000);
+    const second = await visit(fake, 1, first);
+    expect(walkEvents(shop, first, second).map(({ type }) => type)).not.toContain(
+      "certificate.renewal-failed",
+    );
+  });
+});
+
+test("a renewal whose records lead elsewhere is looked at ever less often up to ten minutes, and is notified", async () => {
+  const fake = httpWorld();
+  await visit(fake, 12);
+  fake.records.set(`${shop.host} A`, {
+    name: shop.host,
+    type: "A",
+    ttlSeconds: 60,
+    values: ["198.51.100.7"],
+  });
+  fake.world.dns.change = () => Promise.reject(new Failure("unreachable", "The provider doesn’t answer."));
+  fake.now = new Date(fake.now.getTime() + 61 * 86_400_000);
+  const reports = await visit(fake);
+  const renewing = report(reports, "certificate");
+  expect(renewing.note).toContain("198.51.100.7");
+  expect(Date.parse(renewing.retryAt ?? "") - Date.parse(renewing.at)).toBe(600_000);
+  expect(walkEvents(shop, [], reports)).toContainEqual(
+    expect.objectContaining({ type: "certificate.renewal-failed", notify: true }),
+  );
 });

@@ -30,9 +30,10 @@ import type { OrderKind } from "./limits";
 export type Progress =
   | { kind: "collected"; certificate: CertificateInfo }
   /**
-   * `pollAt`: the earliest time at which the CA may have made progress; null if the order doesn't wait for the CA.
+   * `pollAt`: the earliest time at which the CA may have made progress; null if the order doesn't wait for the CA. `isUnordered`:
+   * nothing is ordered yet, because something else has to come first.
    */
-  | { kind: "waiting"; note: string; pollAt: Date | null }
+  | { kind: "waiting"; note: string; pollAt: Date | null; isUnordered?: true }
   /** You have to act before there can be an order. */
   | { kind: "blocked"; note: string; remedy: string }
   /** You enter the records of the challenge by hand. */
@@ -61,7 +62,9 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
     const obstacle = await notReachable(target, zone, everywhere);
     if (obstacle) {
       const { note, remedy } = obstacle;
-      return remedy === null ? { kind: "waiting", note, pollAt: null } : { kind: "blocked", note, remedy };
+      return remedy === null
+        ? { kind: "waiting", note, pollAt: null, isUnordered: true }
+        : { kind: "blocked", note, remedy };
     }
   }
   const names = work.found?.names ?? [target.host];

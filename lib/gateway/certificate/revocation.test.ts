@@ -124,13 +124,41 @@ describe("a certificate that a user wants revoked", () => {
     const kept = await fake.world.vault.read(shop.host);
     fake.kept.set(shop.host, {
       ...kept,
-      revocations: [{ serial: "OLD", reason: "superseded", certificate: "OLD", ca: "https://gone.test" }],
+      revocations: [
+        { serial: "OLD", reason: "superseded", certificate: "OLD", notAfter: null, ca: "https://gone.test" },
+      ],
     });
     const note = report(await visit(fake, 8), "serving").note;
     expect(note).toContain("Name it in acme_ca");
     expect((await fake.world.vault.read(shop.host)).revocations).toContainEqual(
       expect.objectContaining({ serial: "OLD" }),
     );
+  });
+
+  test("is taken off the list if it expires before it can be revoked, and an event says so", async () => {
+    const fake = await serving();
+    const kept = await fake.world.vault.read(shop.host);
+    const notAfter = fake.now.toISOString();
+    const over = { serial: "OVER", reason: "superseded", certificate: "OVER", notAfter, ca: null } as const;
+    fake.kept.set(shop.host, { ...kept, revocations: [over] });
+    const dropped = report(await visit(fake, 1), "serving");
+    expect(dropped.note).toContain("Certificate OVER has expired");
+    expect(walkEvents(shop, [], [dropped])).toContainEqual(
+      expect.objectContaining({ type: "certificate.revocation-dropped", level: "info" }),
+    );
+    expect((await fake.world.vault.read(shop.host)).revocations).toEqual([]);
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([]);
+  });
+
+  test("is still revoked after the host has moved to another virtual cluster", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "keyCompromise");
+    const moved = { ...shop, gateway: { namespace: "other", name: "shop" } };
+    await fake.world.vault.begin(shop.host, [shop.host], "other");
+    expect((await fake.world.vault.read(shop.host)).revocations).toMatchObject([{ serial: old }]);
+    fake.claims = [moved];
+    await visit(fake, 9, [], moved);
+    expect(fake.did).toContain(`revoke ${old} keyCompromise`);
   });
 
   test("doesn't hold up other revocations if it can't be revoked", async () => {
@@ -140,9 +168,16 @@ describe("a certificate that a user wants revoked", () => {
       serial: "LOST",
       reason: "superseded",
       certificate: "LOST",
+      notAfter: null,
       ca: "https://gone.test",
     } as const;
-    const next = { serial: "NEXT", reason: "keyCompromise", certificate: "NEXT", ca: null } as const;
+    const next = {
+      serial: "NEXT",
+      reason: "keyCompromise",
+      certificate: "NEXT",
+      notAfter: null,
+      ca: null,
+    } as const;
     fake.kept.set(shop.host, { ...kept, revocations: [lost, next] });
     await visit(fake, 2);
     expect(fake.did).toContain("revoke NEXT keyCompromise");
@@ -155,13 +190,59 @@ describe("a certificate that a user wants revoked", () => {
 test("keys are not forgotten before pending revocations are done, unless the CA refuses", async () => {
   const fake = await serving();
   const kept = await fake.world.vault.read(shop.host);
-  const revocation = { serial: "OLD", reason: "superseded" as const, certificate: "OLD", ca: null };
+  const revocation = {
+    serial: "OLD",
+    reason: "superseded" as const,
+    certificate: "OLD",
+    notAfter: null,
+    ca: null,
+  };
   fake.kept.set(shop.host, { ...kept, revocations: [revocation] });
   fake.caFailure = new Failure("unreachable", "The CA doesn’t answer.");
   await expect(revokeBeforeForgetting(shop.host, fake.world)).rejects.toMatchObject({ kind: "unreachable" });
-  fake.caFailure = new Failure("rejected", "The CA doesn’t know it.");
-  await revokeBeforeForgetting(shop.host, fake.world);
+  fake.caFailure = new Failure("rejected", "The CA doesn’t know it.", { remedy: "Ask it." });
+  expect(await revokeBeforeForgetting(shop.host, fake.world)).toEqual([
+    { serial: "OLD", why: "The CA doesn’t know it. Ask it." },
+  ]);
   fake.caFailure = null;
   await revokeBeforeForgetting(shop.host, fake.world);
   expect(fake.did).toContain("revoke OLD superseded");
+});
+
+describe("a host that goes before its certificate is replaced", () => {
+  test("has it revoked all the same", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "keyCompromise");
+    expect(await revokeBeforeForgetting(shop.host, fake.world)).toEqual([]);
+    expect(fake.did).toContain(`revoke ${old} keyCompromise`);
+  });
+
+  test("gets a new one if it comes back before its keys are gone", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "superseded");
+    await revokeBeforeForgetting(shop.host, fake.world);
+    await visit(fake, 9);
+    expect(serialNow(fake)).not.toBe(old);
+  });
+
+  test("waits for a CA that doesn't answer, and asks none about a certificate that has expired", async () => {
+    const fake = await serving();
+    await ask(fake, "superseded");
+    fake.caFailure = new Failure("unreachable", "The CA doesn’t answer.");
+    await expect(revokeBeforeForgetting(shop.host, fake.world)).rejects.toMatchObject({
+      kind: "unreachable",
+    });
+    fake.now = new Date(fake.now.getTime() + 91 * 86_400_000);
+    expect(await revokeBeforeForgetting(shop.host, fake.world)).toEqual([]);
+  });
+});
+
+test("a walk never revokes the certificate that serves", async () => {
+  const fake = await serving();
+  const kept = await fake.world.vault.read(shop.host);
+  const serial = serialNow(fake) ?? "";
+  const revocation = { serial, reason: "superseded" as const, certificate: serial, notAfter: null, ca: null };
+  fake.kept.set(shop.host, { ...kept, revocations: [revocation] });
+  await visit(fake, 2);
+  expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([]);
 });

@@ -5,8 +5,16 @@ import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { caOf } from "./order-progress";
 
-/** A certificate that the CA has just revoked, for the fact of a step. */
-export type Revoked = Pick<Revocation, "serial" | "reason">;
+/** A certificate that the CA has just revoked, or that has expired before it could, for the fact of a step. */
+export interface Revoked extends Pick<Revocation, "serial" | "reason"> {
+  hasExpired?: boolean;
+}
+
+/** A certificate that stays valid although a user wanted it revoked. */
+export interface Unrevoked {
+  serial: string;
+  why: string;
+}
 
 /** The outcome of the revocations that users asked for. */
 export interface RevocationResult {
@@ -31,7 +39,9 @@ export async function revokeReplaced(
   world: World,
 ): Promise<RevocationResult> {
   try {
-    const { revocations, certificate, holder } = await world.vault.read(host);
+    const { revocations: all, certificate, holder } = await world.vault.read(host);
+    // What serves now is never revoked, even if a cleanup that the host's return has ended began to.
+    const revocations = all.filter(({ serial }) => serial !== servedSerial);
     const [next] = revocations;
     const isHolders = holder === null || holder === gateway.namespace;
     if (!next || !isHolders || certificate?.serial !== servedSerial) return nothing;
@@ -40,6 +50,13 @@ export async function revokeReplaced(
     const isSpread = published.every(({ isRight, unwantedSince }) => isRight || unwantedSince !== null);
     if (!isSpread)
       return { ...nothing, note: texts.revocationWaits({ serial }), retryInSeconds: soonInSeconds };
+    const expired = revocations.find((each) => hasExpired(each, world));
+    if (expired) {
+      const { serial: over, reason } = expired;
+      await world.vault.revoked(host, over);
+      const revoked = { serial: over, reason, hasExpired: true };
+      return { revoked, note: texts.expiredFirst({ serial: over }), retryInSeconds: 1 };
+    }
     let kept = nothing;
     // One that can't be revoked doesn't hold up the others.
     for (const each of revocations) {
@@ -61,9 +78,14 @@ export async function revokeReplaced(
   }
 }
 
+/** A CA takes no revocation of a certificate that has expired, and nobody accepts one. */
+function hasExpired({ notAfter }: Pick<Revocation, "notAfter">, { clock }: World): boolean {
+  return notAfter !== null && Date.parse(notAfter) <= clock.now().getTime();
+}
+
 function notRevoked({ serial }: Revocation, problem: Failure): RevocationResult {
   const asked = problem.retryAfterSeconds && clampedRetryAfter(problem.retryAfterSeconds);
-  const why = problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
+  const why = whyOf(problem);
   const retryInSeconds = isPassing(problem) ? afterFailureInSeconds : afterRefusalInSeconds;
   return {
     ...nothing,
@@ -87,15 +109,41 @@ async function revoke(revocation: Revocation, host: string, world: World): Promi
 }
 
 /**
- * The keys of the host are about to be deleted, and with them the users' requests: revokes now. Throws while the CA can't be
- * asked. A CA that refuses, or that the settings no longer name, doesn't prevent the cleanup.
+ * The keys of the host are about to be deleted, and with them what users asked for: revokes now, also a certificate that nothing
+ * has replaced yet. Its request stays until the keys go, so that a host that comes back gets a new certificate. Throws while
+ * the CA can't be asked. A CA that refuses, or that the settings no longer name, keeps nobody from cleaning up: what it leaves
+ * valid is returned.
  */
-export async function revokeBeforeForgetting(host: string, world: World): Promise<void> {
-  const { revocations } = await world.vault.read(host);
-  for (const revocation of revocations) {
+export async function revokeBeforeForgetting(host: string, world: World): Promise<Unrevoked[]> {
+  const { revocations, request, certificate, issue } = await world.vault.read(host);
+  const isCurrent = request?.reason && certificate?.serial === request.serial;
+  const current = isCurrent ? await world.vault.leaf(host) : null;
+  const asked = [
+    ...revocations,
+    ...(current && certificate && request?.reason
+      ? [
+          {
+            serial: certificate.serial,
+            reason: request.reason,
+            certificate: current,
+            notAfter: certificate.notAfter,
+            ca: issue.ca,
+          },
+        ]
+      : []),
+  ];
+  const left: Unrevoked[] = [];
+  for (const revocation of asked) {
+    if (hasExpired(revocation, world)) continue;
     const problem = await revoke(revocation, host, world);
     if (problem && isPassing(problem)) throw problem;
+    if (problem) left.push({ serial: revocation.serial, why: whyOf(problem) });
   }
+  return left;
+}
+
+function whyOf({ message, remedy }: Failure): string {
+  return remedy ? `${message} ${remedy}` : message;
 }
 
 function isPassing({ kind }: Failure): boolean {

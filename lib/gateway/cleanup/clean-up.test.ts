@@ -41,7 +41,7 @@ describe("cleaning up after a secured host", () => {
     put(`_acme-challenge.${shop.host}`, "TXT", ["digest"]);
     const before = new Map(fake.records);
     const left = await cleanUp({ ...fake.world, dns: { ...fake.world.dns, byHand: true } }, what);
-    expect(left.map(({ name, type }) => `${type} ${name}`)).toEqual([
+    expect(left.records.map(({ name, type }) => `${type} ${name}`)).toEqual([
       `A ${shop.host}`,
       `TXT _acme-challenge.${shop.host}`,
     ]);
@@ -59,8 +59,70 @@ describe("cleaning up after a secured host", () => {
       kind: "unreachable",
     });
     expect([before.records.size, fake.records.size]).toEqual([0, 0]);
-    expect(fake.kept.has(shop.host)).toBe(true);
+    // Keys and Secrets don't wait for it.
+    expect(fake.kept.has(shop.host)).toBe(false);
+    expect(fake.secrets.size).toBe(0);
     await cleanUp(fake.world, { ...what, everyDns: every });
+  });
+
+  test("takes the challenge of a pending order out at every provider, and keeps the order until that is done", async () => {
+    const [before, fake] = [await served(), await served()];
+    const challenge = { name: `_acme-challenge.${shop.host}`, value: "digest" };
+    before.records.set(`${challenge.name} TXT`, {
+      name: challenge.name,
+      type: "TXT",
+      ttlSeconds: 60,
+      values: [challenge.value],
+    });
+    const kept = await fake.world.vault.read(shop.host);
+    const startedAt = fake.now.toISOString();
+    const order = { names: [shop.host], url: "u", startedAt, challenges: [challenge], collected: false };
+    fake.kept.set(shop.host, { ...kept, order });
+    const { zones } = before.world.dns;
+    before.world.dns.zones = () => Promise.reject(new Failure("unreachable", "Away."));
+    const every = [before.world.dns, fake.world.dns];
+    await expect(cleanUp(fake.world, { ...what, everyDns: every })).rejects.toMatchObject({
+      kind: "unreachable",
+    });
+    expect((await fake.world.vault.read(shop.host)).order).toEqual(order);
+    before.world.dns.zones = zones;
+    await cleanUp(fake.world, { ...what, everyDns: every });
+    expect([before.records.size, fake.records.size]).toEqual([0, 0]);
+    expect(fake.kept.has(shop.host)).toBe(false);
+  });
+
+  test("takes out a challenge in the zone to which a zone kept by hand delegates it, with each write confirmed", async () => {
+    const [fake, elsewhere] = [await served(), await served()];
+    const name = "abc.democluster.net";
+    elsewhere.records.clear();
+    elsewhere.records.set(`${name} TXT`, { name, type: "TXT", ttlSeconds: 60, values: ["digest"] });
+    const kept = await fake.world.vault.read(shop.host);
+    const startedAt = fake.now.toISOString();
+    const challenges = [{ name, value: "digest" }];
+    const order = { names: [shop.host], url: "u", startedAt, challenges, collected: false };
+    fake.kept.set(shop.host, { ...kept, order });
+    const dns = {
+      ...fake.world.dns,
+      byHand: true as const,
+      challenges: { targetOf: async () => name, dns: elsewhere.world.dns },
+    };
+    let confirmed = 0;
+    const confirm = async () => {
+      confirmed += 1;
+    };
+    await cleanUp(guardedWorld({ ...fake.world, dns }, { records: confirm, keys: async () => {} }), what);
+    expect(elsewhere.records.size).toBe(0);
+    expect(confirmed).toBe(1);
+  });
+
+  test("says which certificate a user wanted revoked, and the CA didn't revoke", async () => {
+    const fake = await served();
+    const { certificate } = await fake.world.vault.read(shop.host);
+    const serial = certificate?.serial ?? "";
+    await fake.world.vault.request(shop.host, { serial, reason: "keyCompromise", pendingOrder: null });
+    fake.caFailure = new Failure("rejected", "The CA refuses.");
+    const { unrevoked } = await cleanUp(fake.world, what);
+    expect(unrevoked).toEqual([{ serial, why: "The CA refuses." }]);
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 
@@ -185,11 +247,11 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records.size).toBe(0);
   });
 
-  test("fails as a whole while the provider is down, and deletes no key", async () => {
+  test("fails while the provider is down, but deletes the keys, which no record needs", async () => {
     const fake = await served();
     fake.providerFailure = new Failure("unreachable", "No answer.");
     await expect(cleanUp(fake.world, what)).rejects.toThrow("No answer.");
-    expect(fake.kept.has(shop.host)).toBe(true);
+    expect(fake.kept.has(shop.host)).toBe(false);
   });
 
   test("asks before each write, and writes nothing once the answer is no", async () => {

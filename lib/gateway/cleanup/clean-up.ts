@@ -1,5 +1,5 @@
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
-import { revokeBeforeForgetting } from "@/lib/gateway/certificate/revocation";
+import { revokeBeforeForgetting, type Unrevoked } from "@/lib/gateway/certificate/revocation";
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
@@ -68,32 +68,63 @@ export interface OtherClaims {
   wantedSecrets: ReadonlySet<string>;
 }
 
+/** What a cleanup leaves for you. */
+export interface Leftovers {
+  /** Where you keep the zone by hand. */
+  records: RecordSet[];
+  /** Certificates that a user wanted revoked, and that the CA didn't revoke. */
+  unrevoked: Unrevoked[];
+}
+
 /**
  * Undoes what a walk did for a Secured Host that nobody wants any more: challenges, records with our mark, Secrets
  * and keys. If another Gateway owns the host, removes only what belonged to this one. Can be interrupted and
- * repeated. Returns the records that are left for you, where you keep the zone by hand.
+ * repeated. Secrets and keys don't wait for a DNS provider that fails: nobody asks for the host, and the next attempt finds the
+ * records by their marks. Only a pending order stays, because its challenges are named nowhere else.
  */
-export async function cleanUp(world: World, remains: Remains): Promise<RecordSet[]> {
+export async function cleanUp(world: World, remains: Remains): Promise<Leftovers> {
   const { host, gateway, others, everyDns = [world.dns] } = remains;
   const { owner } = world;
   const { holdHost, heir } = await others();
   if (holdHost) {
     // If nobody manages the heir's records, they stay as they are: a site may depend on them.
-    if (gateway && heir)
-      await inEveryZone(everyDns, host, (dns, zone) => handOver(dns, zone, { host, gateway, heir, owner }));
-    await world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
-    return [];
+    await all([
+      gateway && heir
+        ? inEveryZone(everyDns, host, (dns, zone) => handOver(dns, zone, { host, gateway, heir, owner }))
+        : null,
+      world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name)),
+    ]);
+    return { records: [], unrevoked: [] };
   }
+  const [, unrevoked] = await all([
+    gateway
+      ? inEveryZone(everyDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }))
+      : null,
+    forgetKeys(world, host, everyDns),
+  ]);
+  return { records: world.dns.byHand ? await leftByHand(world, host) : [], unrevoked };
+}
+
+/** Waits for all of them, also if one fails, and then throws what the first one threw. */
+async function all<const Work extends readonly unknown[]>(work: Work) {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+async function forgetKeys(
+  world: World,
+  host: string,
+  everyDns: readonly DnsProvider[],
+): Promise<Unrevoked[]> {
   const { order } = await world.vault.read(host);
   if (order && order.challenges.length + (order.answers ?? []).length > 0) {
-    await endChallenges(host, order, world);
+    // The host may have moved to another provider while the order was pending.
+    await all(everyDns.map((dns) => endChallenges(host, order, { ...world, dns })));
     await world.vault.drop(host);
   }
-  if (gateway)
-    await inEveryZone(everyDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }));
-  await revokeBeforeForgetting(host, world);
+  const unrevoked = await revokeBeforeForgetting(host, world);
   await world.vault.forget(host);
-  return world.dns.byHand ? leftByHand(world, host) : [];
+  return unrevoked;
 }
 
 /**
@@ -148,6 +179,20 @@ export interface Guards {
  */
 export function guardedWorld(world: World, { records, keys }: Guards): World {
   const { dns, vault } = world;
+  const guarded = (each: DnsProvider): DnsProvider => ({
+    title: each.title,
+    ...(each.byHand ? { byHand: each.byHand } : {}),
+    ...(each.challenges
+      ? { challenges: { targetOf: each.challenges.targetOf, dns: guarded(each.challenges.dns) } }
+      : {}),
+    zones: (options) => each.zones(options),
+    createZone: after(records, (apex) => each.createZone(apex)),
+    read: (zone, name, type) => each.read(zone, name, type),
+    records: (zone) => each.records(zone),
+    readAll: (zone, name) => each.readAll(zone, name),
+    // The change may wait for others, so it is confirmed when it is sent.
+    change: (zone, changes) => each.change(zone, changes, records),
+  });
   const after =
     <Given extends unknown[], Result>(confirm: Confirm, write: (...given: Given) => Promise<Result>) =>
     async (...given: Given): Promise<Result> => {
@@ -156,17 +201,8 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     };
   return {
     ...world,
-    dns: {
-      title: dns.title,
-      ...(dns.byHand ? { byHand: dns.byHand } : {}),
-      zones: (options) => dns.zones(options),
-      createZone: after(records, (apex) => dns.createZone(apex)),
-      read: (zone, name, type) => dns.read(zone, name, type),
-      records: (zone) => dns.records(zone),
-      readAll: (zone, name) => dns.readAll(zone, name),
-      // The change may wait for others, so it is confirmed when it is sent.
-      change: (zone, changes) => dns.change(zone, changes, records),
-    },
+    dns: guarded(dns),
+    otherDns: [],
     responder: {
       answer: after(keys, (target, challenges) => world.responder.answer(target, challenges)),
       withdraw: after(keys, (host) => world.responder.withdraw(host)),
@@ -178,6 +214,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       hold: after(keys, (host, holder) => vault.hold(host, holder)),
       signingRequest: (host) => vault.signingRequest(host),
       keep: after(keys, (host, chain) => vault.keep(host, chain)),
+      leaf: (host) => vault.leaf(host),
       request: after(keys, (host, request) => vault.request(host, request)),
       revoked: after(keys, (host, serial) => vault.revoked(host, serial)),
       drop: after(keys, (host) => vault.drop(host)),

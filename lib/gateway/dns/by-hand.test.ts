@@ -145,7 +145,10 @@ test("a cleanup deletes no record, and returns those that you may delete", async
   await walked();
   const others = async () => ({ holdHost: false, heir: null, wantedSecrets: new Set<string>() });
   const left = await cleanUp(fake.world, { host: shop.host, gateway: shop.gateway, others });
-  expect(left.map(({ name, type }) => `${name} ${type}`)).toEqual([`${shop.host} A`, `${challenge} TXT`]);
+  expect(left.records.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    `${shop.host} A`,
+    `${challenge} TXT`,
+  ]);
   expect(fake.records.size).toBe(2);
   expect(fake.kept.has(shop.host)).toBe(false);
 });

@@ -319,3 +319,12 @@ test("a challenge name that is delegated elsewhere blocks the delegation; one th
   fake.zones.push({ id: "acme", apex: name, nameServers: ["ns1.elsewhere.org"] });
   expect(report(await visit(fake, 1), "delegation").state).toBe("done");
 });
+
+test("a challenge is removed at the provider that the host was at before, too, even if a third one fails", async () => {
+  const before = fakeWorld();
+  before.zones.push(zone);
+  before.records.set(`${name} TXT`, { name, type: "TXT", ttlSeconds: 60, values: ["theirs", "token"] });
+  const away = { ...before.world.dns, zones: () => Promise.reject(new Failure("unreachable", "away")) };
+  await removeChallenges({ ...fake.world, otherDns: [away, before.world.dns] }, [challenge]);
+  expect(before.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
+});

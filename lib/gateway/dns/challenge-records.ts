@@ -118,9 +118,20 @@ export async function addChallenges(
   );
 }
 
-/** Removes only these values, and the record set if nothing else is left in it. Does nothing if you enter records by hand. */
+/**
+ * Removes only these values, and the record set if nothing else is left in it. Does nothing where you enter records by hand. The
+ * host may have moved to this provider while the order was pending, so the others are asked, too; one that fails is left out,
+ * because it may have nothing to do with the host.
+ */
 export async function removeChallenges(world: World, challenges: readonly DnsChallenge[]): Promise<void> {
-  await Promise.all([...valuesByName(challenges)].map(([name, values]) => remove(world, name, values)));
+  const names = [...valuesByName(challenges)];
+  const elsewhere = (world.otherDns ?? []).flatMap((dns) =>
+    names.map(([name, values]) => remove({ ...world, dns }, name, values)),
+  );
+  await Promise.all([
+    ...names.map(([name, values]) => remove(world, name, values)),
+    Promise.allSettled(elsewhere),
+  ]);
 }
 
 /** What one name server says about the TXT records of one name. */

@@ -127,6 +127,8 @@ async function renew(
     fact: { ...still.fact, renewalProblem: why },
     revisitAt: new Date(now.getTime() + waitInMs),
   });
+  // Halfway to the end of the certificate, the wait doesn't end by itself, or somebody has missed a notification.
+  const isLate = now.getTime() - renewAt.getTime() > Date.parse(current.notAfter) - now.getTime();
   const patience = (Date.parse(current.notAfter) - now.getTime()) / 50;
   // A user is waiting for what they asked for.
   const longestWaitInMs = request ? 5 * minuteInMs : 6 * hourInMs;
@@ -136,27 +138,41 @@ async function renew(
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
     const progress = await advanceOrder({ ...work, replaces }, world);
     if (progress.kind === "collected") return collected(progress.certificate, now);
-    if (progress.kind === "blocked") return failed(`${progress.note} ${progress.remedy}`, minuteInMs);
+    if (progress.kind === "blocked")
+      return failed(`${progress.note} ${progress.remedy}`, Math.min(usualWaitInMs, 10 * minuteInMs));
     if (progress.kind === "awaits") {
       const { remedy, records } = progress;
       const note = texts.renewsByHand({ note: still.note, date: current.notAfter.slice(0, 10), remedy });
-      // Halfway to the end of the certificate, the notification has been missed.
-      const isLate = now.getTime() - renewAt.getTime() > Date.parse(current.notAfter) - now.getTime();
       const fact = isLate ? { ...still.fact, renewalProblem: remedy } : still.fact;
       return { ...still, fact, note, byHand: records, revisitAt: new Date(now.getTime() + minuteInMs) };
     }
-    const { retryInSeconds } = waiting(progress, now);
+    // The same sentence as long as it lasts: it is a notification each time it changes.
+    const late = isLate
+      ? { renewalProblem: texts.renewalLate({ date: renewAt.toISOString().slice(0, 10) }) }
+      : {};
     return {
       ...still,
-      fact: { ...still.fact, replacement: progress.note },
+      fact: { ...still.fact, ...late, replacement: progress.note },
       note: (request ? texts.reissuing : texts.renewing)({ note: progress.note }),
-      revisitAt: new Date(now.getTime() + Math.max(1, retryInSeconds) * 1000),
+      revisitAt: new Date(now.getTime() + pauseInMs(progress, work.found, now)),
     };
   } catch (thrown) {
     const failure = asFailure(thrown);
     const askedInMs = failure.retryAfterSeconds && clampedRetryAfter(failure.retryAfterSeconds) * 1000;
     return failed(failure.message, Math.max(askedInMs ?? usualWaitInMs, 1000));
   }
+}
+
+/** Nobody waits for a renewal, so what takes long is asked about less and less often. */
+function pauseInMs(
+  progress: Extract<Progress, { kind: "waiting" }>,
+  found: PendingOrder | null,
+  now: Date,
+): number {
+  if (progress.isUnordered) return minuteInMs;
+  const askedInMs = waiting(progress, now).retryInSeconds * 1000;
+  const age = found ? now.getTime() - Date.parse(found.startedAt) : 0;
+  return Math.max(1000, askedInMs, progress.pollAt ? 0 : Math.min(minuteInMs, age / 10));
 }
 
 /** A limit needs no action: the order is placed in the very second in which it fits. */

@@ -26,6 +26,23 @@ export function certificateInfo(serial: string, issued: Date, days = 90): Certif
   };
 }
 
+/** The certificate's text is its serial number. */
+function askedAfterReplacing({ request, certificate, revocations, issue }: Kept) {
+  const isAsked = request?.reason && request.serial === certificate?.serial;
+  const revocation = isAsked
+    ? [
+        {
+          serial: request.serial,
+          reason: request.reason ?? "unspecified",
+          certificate: request.serial,
+          notAfter: certificate?.notAfter ?? null,
+          ca: issue.ca,
+        },
+      ]
+    : [];
+  return { request: null, revocations: [...revocations, ...revocation] };
+}
+
 /** A vault in memory, which stores everything in the fake world. */
 export function fakeVault(fake: State): Vault {
   const keptOf = (host: string): Kept =>
@@ -49,7 +66,8 @@ export function fakeVault(fake: State): Vault {
       };
       const before = keptOf(host);
       const isForeign = before.holder !== null && before.holder !== holder;
-      fake.kept.set(host, { ...before, certificate: isForeign ? null : before.certificate, order, holder });
+      const after = isForeign ? { ...before, certificate: null, ...askedAfterReplacing(before) } : before;
+      fake.kept.set(host, { ...after, order, holder });
       fake.did.push(`key ${host}`);
       return order;
     },
@@ -60,28 +78,17 @@ export function fakeVault(fake: State): Vault {
       const certificate = certificateInfo(chain, fake.now, fake.certificateDays);
       const { order, holder } = keptOf(host);
       const issue = { ca: order?.ca ?? null, detour: order?.detour ?? null };
-      const { request, certificate: old, revocations } = keptOf(host);
-      const isAsked = request?.reason && request.serial === old?.serial;
-      const revocation = isAsked
-        ? [
-            {
-              serial: old.serial,
-              reason: request.reason ?? "unspecified",
-              certificate: old.serial,
-              ca: null,
-            },
-          ]
-        : [];
+      const asked = askedAfterReplacing(keptOf(host));
       fake.kept.set(host, {
         certificate,
         order: order && { ...order, collected: true },
         issue,
         holder,
-        request: null,
-        revocations: [...revocations, ...revocation],
+        ...asked,
       });
       return certificate;
     },
+    leaf: async (host) => keptOf(host).certificate?.serial ?? null,
     request: async (host, request) => void fake.kept.set(host, { ...keptOf(host), request }),
     async revoked(host, serial) {
       const { revocations, ...kept } = keptOf(host);

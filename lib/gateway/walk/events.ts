@@ -127,7 +127,12 @@ function ofRevocation({ host }: SecuredHost, previous: Report | undefined, repor
     step === "serving" ? (fact as Partial<ServingFact> | null)?.revoked : undefined;
   const revoked = revokedIn(report);
   if (!revoked || (previous && revokedIn(previous)?.serial === revoked.serial)) return [];
-  const message = texts.revoked({ host, ...revoked });
+  const { serial, reason, hasExpired } = revoked;
+  if (hasExpired) {
+    const message = texts.revocationDropped({ host, serial });
+    return [{ level: "info", type: "certificate.revocation-dropped", message, remedy: null, notify: false }];
+  }
+  const message = texts.revoked({ host, serial, reason });
   return [{ level: "success", type: "certificate.revoked", message, remedy: null, notify: true }];
 }
 

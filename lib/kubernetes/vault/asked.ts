@@ -1,12 +1,7 @@
 import { z } from "zod";
-import {
-  type CertificateInfo,
-  type ReissueRequest,
-  type Revocation,
-  revocationReasons,
-} from "@/lib/gateway/model";
+import { type ReissueRequest, type Revocation, revocationReasons } from "@/lib/gateway/model";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
-import { leafOf } from "./certificate-info";
+import { certificateInfo, leafOf } from "./certificate-info";
 import { issueOf, type VaultChange } from "./vault-store";
 
 /** A Secret holds a megabyte, and a certificate takes up to ten kilobytes. */
@@ -31,24 +26,34 @@ export interface Asked {
 /** Nothing if somebody has put something else there. */
 export function askedOf(value: string | undefined): Asked {
   try {
-    return asked.parse(value === undefined ? null : JSON.parse(decoded(value)));
+    const { request, revocations } = asked.parse(value === undefined ? null : JSON.parse(decoded(value)));
+    return { request, revocations: revocations.map(withExpiry) };
   } catch {
     return { request: null, revocations: [] };
   }
 }
 
+function withExpiry(revocation: Omit<Revocation, "notAfter">): Revocation {
+  return { ...revocation, notAfter: certificateInfo(revocation.certificate)?.notAfter ?? null };
+}
+
 /** Null, which removes it, once nothing is left. */
 export function encodedAsked({ request, revocations }: Asked): string | null {
   if (request === null && revocations.length === 0) return null;
-  return encoded(JSON.stringify({ request, revocations: revocations.slice(-mostRevocations) }));
+  const kept = revocations.slice(-mostRevocations).map(({ notAfter: _, ...stored }) => stored);
+  return encoded(JSON.stringify({ request, revocations: kept }));
 }
 
-/** The request for the old certificate is done: what is left of it is the revocation. */
-export function askedAfterReplacing(seen: SecretObject, kept: CertificateInfo | null): VaultChange {
+/**
+ * The old certificate is no longer the host's, because another one replaces it, the host moves to another virtual cluster, or
+ * its key is lost. What is left of a request for it is the revocation.
+ */
+export function askedAfterReplacing(seen: SecretObject): VaultChange {
   const before = seen.data["asked.json"];
   if (before === undefined) return {};
   const { request, revocations } = askedOf(before);
   const old = seen.data["tls.crt"];
+  const kept = old === undefined ? null : certificateInfo(decoded(old));
   const isOver = request?.reason && old !== undefined && kept?.serial === request.serial;
   const revocation: Revocation[] = isOver
     ? [
@@ -56,6 +61,7 @@ export function askedAfterReplacing(seen: SecretObject, kept: CertificateInfo | 
           serial: request.serial,
           reason: request.reason ?? "unspecified",
           certificate: leafOf(decoded(old)),
+          notAfter: kept.notAfter,
           ca: issueOf(seen.data["tls.json"]).ca,
         },
       ]

@@ -331,3 +331,56 @@ test("asks the API server while the cache is away, and keeps nothing of the keys
   expect(JSON.stringify([kept, await vault.published(host)])).not.toContain("PRIVATE KEY");
   expect(await vault.published(host)).toMatchObject([{ ...place, isRight: true }]);
 });
+
+describe("a certificate that a user wants revoked", () => {
+  const other = "00";
+  async function asked(serial = "A") {
+    await issued();
+    await vault.request(host, { serial, reason: "keyCompromise", pendingOrder: null });
+  }
+  const revocation = { serial: "A", reason: "keyCompromise", certificate: expect.stringContaining("BEGIN") };
+
+  test("is kept for that when another one replaces it, with the time at which it expires", async () => {
+    await asked();
+    const leaf = await vault.leaf(host);
+    const notAfter = (await vault.read(host)).certificate?.notAfter;
+    await issued(host, "0b");
+    expect(await vault.read(host)).toMatchObject({
+      request: null,
+      revocations: [{ ...revocation, certificate: leaf, notAfter }],
+    });
+    await vault.revoked(host, "A");
+    expect((await vault.read(host)).revocations).toEqual([]);
+    expect(Object.keys(api.held.get(keysAt)?.data ?? {})).not.toContain("asked.json");
+  });
+
+  test("is kept for that when the host moves to another virtual cluster", async () => {
+    await asked();
+    await vault.begin(host, [host], "other");
+    expect(await vault.read(host)).toMatchObject({
+      certificate: null,
+      request: null,
+      revocations: [revocation],
+    });
+    await vault.begin(host, [host], "third");
+    expect((await vault.read(host)).revocations).toMatchObject([revocation]);
+  });
+
+  test("is kept for that when its key turns out to be lost", async () => {
+    await asked();
+    await issued("other.example.org", "0b");
+    const theirs = api.held.get(`lamia-system/${vaultSecretName("other.example.org")}`);
+    const current = api.held.get(keysAt) as WholeSecret;
+    api.put({ ...current, data: { ...current.data, "tls.key": theirs?.data?.["tls.key"] ?? "" } });
+    await expect(vault.publish(host, place.namespace, place.name, null)).rejects.toMatchObject({
+      kind: "conflict",
+    });
+    expect((await vault.read(host)).revocations).toMatchObject([revocation]);
+  });
+
+  test("can't be another one than the host has now", async () => {
+    await expect(asked(other)).rejects.toMatchObject({ kind: "conflict" });
+    expect((await vault.read(host)).request).toBeNull();
+    expect(await vault.leaf("none.example.org")).toBeNull();
+  });
+});

@@ -5,7 +5,7 @@ import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/se
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";
 import { askedAfterReplacing, askedOf, encodedAsked } from "./asked";
-import { certificateInfo } from "./certificate-info";
+import { certificateInfo, leafOf } from "./certificate-info";
 import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
 import {
   forgetHost,
@@ -65,7 +65,13 @@ export function createVault(options: VaultOptions): Vault {
       const foreign =
         before === null || before === holder
           ? {}
-          : { "tls.crt": null, "tls.key": null, "tls.json": null, "asked.json": null };
+          : {
+              "tls.crt": null,
+              "tls.key": null,
+              "tls.json": null,
+              // Whoever asked for a revocation asked it of the certificate, whatever becomes of the host.
+              ...(seen ? askedAfterReplacing(seen) : {}),
+            };
       if (seen) await store.update(host, seen, { ...data, ...foreign }, holder);
       else await store.create(host, data, holder);
       return order;
@@ -92,9 +98,16 @@ export function createVault(options: VaultOptions): Vault {
       return signingRequest(decoded(key), current.order.names);
     },
 
+    async leaf(host) {
+      const chain = (await store.seen(host))?.data["tls.crt"];
+      return chain === undefined ? null : leafOf(decoded(chain)) || null;
+    },
+
     async request(host, request) {
       const seen = await store.seen(host);
-      if (!seen) throw new Failure("conflict", texts.noCertificate({ host }));
+      const current = keptCertificate(seen);
+      if (!seen || !current) throw new Failure("conflict", texts.noCertificate({ host }));
+      if (current.serial !== request.serial) throw new Failure("conflict", texts.keysChanged({ host }));
       const { revocations } = askedOf(seen.data["asked.json"]);
       await store.update(host, seen, { "asked.json": encodedAsked({ request, revocations }) }, null);
     },
@@ -125,7 +138,7 @@ export function createVault(options: VaultOptions): Vault {
         "tls.crt": encoded(chain),
         "tls.json": encodedIssue({ ca: current.order.ca ?? null, detour: current.order.detour ?? null }),
         "order.json": encodedOrder({ ...current.order, collected: true }),
-        ...askedAfterReplacing(seen, keptCertificate(seen)),
+        ...askedAfterReplacing(seen),
         ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
       });
       return info;
@@ -150,7 +163,10 @@ export function createVault(options: VaultOptions): Vault {
       if (!isPair(decoded(certificate), decoded(key))) {
         const seen = await store.seen(host);
         // Nobody can use it: the next visit finds no certificate and orders one.
-        if (seen) await store.update(host, seen, { "tls.crt": null, "tls.key": null }, null);
+        if (seen) {
+          const change = { "tls.crt": null, "tls.key": null, ...askedAfterReplacing(seen) };
+          await store.update(host, seen, change, null);
+        }
         throw new Failure("conflict", texts.keyMismatch({ host }));
       }
       await publishSecret(options, host, { namespace, name, certificate, key, clientCa });

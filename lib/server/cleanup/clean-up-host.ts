@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { cleanUp, guardedWorld } from "@/lib/gateway/cleanup/clean-up";
+import { cleanUp, guardedWorld, type Leftovers } from "@/lib/gateway/cleanup/clean-up";
 import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import type { RecordSet } from "@/lib/gateway/model";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
@@ -13,7 +12,7 @@ import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { CleanupRow } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { Existences } from "./existence";
-import { cleanupEvent, type HostCleanups, leftEvent } from "./host-cleanups";
+import { cleanupEvent, type HostCleanups, leftEvent, unrevokedEvent } from "./host-cleanups";
 import { texts } from "./texts";
 
 /** What is needed to undo it, besides the host and its Gateway. */
@@ -109,7 +108,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     if (found.is !== "gone") throw stop(found);
   };
   let othersHoldHost = false;
-  let left: RecordSet[] = [];
+  let left: Leftovers = { records: [], unrevoked: [] };
   const others = async () => {
     const claims = await parts.existences.besides(host, gateway);
     if (!claims) throw stop({ is: "unknown", why: texts.gatewaysNotListed });
@@ -144,7 +143,8 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   }
   await forgetWalks({ store, live, index }, host, gateway);
   await store.events.add([
-    left.length > 0 ? leftEvent(cleanup, left, now()) : cleanupEvent("done", cleanup, now()),
+    left.records.length > 0 ? leftEvent(cleanup, left.records, now()) : cleanupEvent("done", cleanup, now()),
+    ...left.unrevoked.map((each) => unrevokedEvent(cleanup, each, now())),
   ]);
   return { state: "done" };
 }

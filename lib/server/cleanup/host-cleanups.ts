@@ -1,3 +1,4 @@
+import type { Unrevoked } from "@/lib/gateway/certificate/revocation";
 import { brakeWindowInMs, isTooMany, pendingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { RecordSet } from "@/lib/gateway/model";
 import type { GatewayName } from "@/lib/model/secured-hosts";
@@ -209,6 +210,19 @@ export function leftEvent(cleanup: CleanupRow, left: readonly RecordSet[], at: D
     ...cleanupEvent("done", cleanup, at),
     message: texts.leftByHand({ host, records }),
     notification: { title: texts.leftByHandTitle({ host }), link: cleanupsPath },
+  };
+}
+
+/** A certificate that a user wanted revoked has gone with its host, and the CA didn't revoke it. */
+export function unrevokedEvent(cleanup: CleanupRow, { serial, why }: Unrevoked, at: Date): NewEvent {
+  const { host } = cleanup;
+  return {
+    ...cleanupEvent("done", cleanup, at),
+    level: "error",
+    type: "certificate.not-revoked",
+    message: texts.notRevoked({ host, serial, why }),
+    remedy: texts.revokeYourself,
+    notification: { title: texts.notRevokedTitle({ host }), link: cleanupsPath },
   };
 }
 

@@ -19,6 +19,11 @@ export const texts = catalogue({
   leftByHand:
     "Lamia removed the Secrets of {host}. Its records are still in DNS, where you entered them by hand. If nothing else uses them, delete them at your DNS provider: {records}.",
   leftByHandTitle: "You can delete the records of {host}",
+  notRevoked:
+    "{host} is gone, but certificate {serial}, which a user wanted revoked, stays valid until it expires. {why}",
+  notRevokedTitle: "The certificate of {host} wasn’t revoked",
+  revokeYourself:
+    "If its key may be known, revoke the certificate at the CA: its serial number is enough on most CAs’ websites, and their support takes reports of known keys.",
   paused:
     "Many hosts disappeared within ten minutes, so Lamia doesn’t remove anything of theirs yet: {hosts}.",
   pausedMore:

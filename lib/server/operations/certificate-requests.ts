@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { orderOutlookSchema, reissueSchema, revokeSchema } from "@/lib/api/certificate";
+import { hostChoiceSchema, orderOutlookSchema, reissueSchema, revokeSchema } from "@/lib/api/certificate";
 import { caOf, nextOrderKind } from "@/lib/gateway/certificate/order-progress";
 import type { ReissueRequest, RevocationReason } from "@/lib/gateway/model";
 import type { Kept, World } from "@/lib/gateway/world";
@@ -26,7 +26,7 @@ export const reissueCertificate = operation({
   answer,
   status: 202,
   run: ({ params, body, cluster, request }) =>
-    ask(cluster, { gateway: params, host: body.host, reason: null, by: askerOf(request) }),
+    ask(cluster, { gateway: params, ...body, reason: null, by: askerOf(request) }),
 });
 
 export const revokeCertificate = operation({
@@ -39,7 +39,7 @@ export const revokeCertificate = operation({
   answer,
   status: 202,
   run: ({ params, body, cluster, request }) =>
-    ask(cluster, { gateway: params, host: body.host, reason: body.reason, by: askerOf(request) }),
+    ask(cluster, { gateway: params, ...body, by: askerOf(request) }),
 });
 
 export const readOrderOutlook = operation({
@@ -48,7 +48,7 @@ export const readOrderOutlook = operation({
   summary: texts.readOutlook,
   tag,
   params: gatewayParams,
-  query: reissueSchema,
+  query: hostChoiceSchema,
   answer: orderOutlookSchema,
   async run({ params, query: { host }, cluster }) {
     requireHost(cluster, params, host);
@@ -73,6 +73,8 @@ export function requireHost(cluster: ClusterRuntime, gateway: Asked["gateway"], 
 interface Asked {
   gateway: z.output<typeof gatewayParams>;
   host: string;
+  /** The certificate that the user has seen. */
+  serial?: string | undefined;
   reason: RevocationReason | null;
   by: "token" | "browser";
 }
@@ -82,7 +84,7 @@ function askerOf({ headers }: Request): Asked["by"] {
   return headers.has("authorization") ? "token" : "browser";
 }
 
-async function ask(cluster: ClusterRuntime, { gateway, host, reason, by }: Asked) {
+async function ask(cluster: ClusterRuntime, { gateway, host, serial: seen, reason, by }: Asked) {
   const { vc: namespace, name } = gateway;
   const { walking, installation } = cluster;
   requireWritable(cluster, namespace);
@@ -91,9 +93,13 @@ async function ask(cluster: ClusterRuntime, { gateway, host, reason, by }: Asked
   const world = await cluster.worlds.worldFor(namespace);
   const kept = await world.vault.read(host);
   const serial = serialOf(kept, { namespace, host }, world);
+  if (seen !== undefined && seen !== serial)
+    throw new ProblemError("conflict", texts.certificateReplaced({ host, seen, serial }));
   if (reason !== null && !caOf(kept.issue.ca, world))
     throw new ProblemError("conflict", texts.caNotNamed({ host }));
   await world.vault.request(host, requestOf(kept, serial, reason));
+  // The request stands: whatever becomes of the event, the walk begins.
+  await walking.runner.wake([host], { fresh: true });
   await installation.store.events.add([
     {
       at: world.clock.now().toISOString(),
@@ -108,7 +114,6 @@ async function ask(cluster: ClusterRuntime, { gateway, host, reason, by }: Asked
           : texts.revocationAsked({ host, serial, reason, by }),
     },
   ]);
-  await walking.runner.wake([host], { fresh: true });
   return { host, serial };
 }
 

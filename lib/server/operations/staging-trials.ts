@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { reissueSchema, stagingTrialSchema } from "@/lib/api/certificate";
+import { hostChoiceSchema, stagingTrialSchema } from "@/lib/api/certificate";
+import type { CertificateAuthority } from "@/lib/gateway/world";
 import { newTrial, readyFor, trialOf, trialProblem, trialTaskKind } from "@/lib/server/walks/staging-trial";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
@@ -20,11 +21,12 @@ export const readStagingTrial = operation({
   summary: texts.readTrial,
   tag,
   params: gatewayParams,
-  query: reissueSchema,
+  query: hostChoiceSchema,
   answer: stagingTrialSchema,
   async run({ params, query: { host }, cluster }) {
     requireHost(cluster, params, host);
-    return viewOf(cluster, params, host);
+    const { reason } = await hindranceOf(cluster, params, host);
+    return { ...(await trialOfHost(cluster, params, host)), hindrance: reason };
   },
 });
 
@@ -34,37 +36,48 @@ export const startStagingTrial = operation({
   summary: texts.startTrial,
   tag,
   params: gatewayParams,
-  body: reissueSchema,
+  body: hostChoiceSchema,
   answer: stagingTrialSchema,
   status: 202,
   async run({ params, body: { host }, cluster }) {
     const { vc: virtualCluster, name: gateway } = params;
-    const { walking, worlds } = cluster;
+    const { walking } = cluster;
     requireWritable(cluster, virtualCluster);
     requireHost(cluster, params, host);
     if (!walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
-    const [ca, world] = await Promise.all([
-      worlds.stagingFor(virtualCluster),
-      worlds.worldFor(virtualCluster, { host }),
-    ]);
-    if (!ca) throw new ProblemError("conflict", texts.noStaging({ ca: world.ca.title }));
-    const problem = trialProblem(world);
-    if (problem !== null) throw new ProblemError("conflict", problem);
-    if (!readyFor(cluster, { virtualCluster, gateway, host }))
-      throw new ProblemError("conflict", texts.trialTooEarly({ host }));
-    const before = await viewOf(cluster, params, host);
-    if (before.state === "running") return before;
+    const { ca, reason } = await hindranceOf(cluster, params, host);
+    if (reason !== null || !ca) throw new ProblemError("conflict", reason ?? texts.trialWithoutResult);
+    const before = await trialOfHost(cluster, params, host);
+    if (before.state === "running") return { ...before, hindrance: null };
     const payload = newTrial({ virtualCluster, gateway, host, ca: ca.title }, new Date());
     await walking.runner.addTask({ kind: trialTaskKind, subject: host, payload });
-    return viewOf(cluster, params, host);
+    return { ...(await trialOfHost(cluster, params, host)), hindrance: null };
   },
 });
 
-async function viewOf(
+/** The staging CA, and why no trial can be started. */
+async function hindranceOf(
+  cluster: ClusterRuntime,
+  { vc: virtualCluster, name: gateway }: z.output<typeof gatewayParams>,
+  host: string,
+): Promise<{ ca: CertificateAuthority | null; reason: string | null }> {
+  const [ca, world] = await Promise.all([
+    cluster.worlds.stagingFor(virtualCluster),
+    cluster.worlds.worldFor(virtualCluster, { host }),
+  ]);
+  const isReady = readyFor(cluster, { virtualCluster, gateway, host }) !== null;
+  const reason =
+    trialProblem(world) ??
+    (ca ? null : texts.noStaging({ ca: world.ca.title })) ??
+    (isReady ? null : texts.trialTooEarly({ host }));
+  return { ca, reason };
+}
+
+async function trialOfHost(
   { installation: { store }, worlds }: ClusterRuntime,
   { vc }: z.output<typeof gatewayParams>,
   host: string,
-): Promise<z.input<typeof stagingTrialSchema>> {
+): Promise<Omit<z.input<typeof stagingTrialSchema>, "hindrance">> {
   const task = await store.tasks.find(trialTaskKind, host);
   const trial = trialOf(task?.payload);
   if (!task || trial?.virtualCluster !== vc) {

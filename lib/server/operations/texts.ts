@@ -56,6 +56,8 @@ export const texts = catalogue({
     "The settings no longer name the CA that issued the certificate of {host}. Name it in acme_ca or acme_fallback_ca first, or revoke the certificate at the CA yourself.",
   certificateOfOther: "The certificate of {host} belongs to another virtual cluster.",
   noCertificateYet: "{host} has no valid certificate.",
+  certificateReplaced:
+    "{host} has another certificate by now: its serial number is {serial}, and your request is about {seen}. Look at the new certificate first.",
   reissueAsked:
     "{by, select, token {A program with the API token asked for a new certificate of {host} in place of {serial}.} other {A user of the panel asked for a new certificate of {host} in place of {serial}.}}",
   revocationAsked:

@@ -7,6 +7,7 @@ import { call, thrownProblem } from "@/lib/server/testing/call";
 import {
   delegateAtOnce,
   putGateway,
+  removeGateway,
   reportOf,
   startTestPanel,
   type TestPanel,
@@ -17,12 +18,14 @@ const host = "revoked.democluster.net";
 let panel: TestPanel;
 
 beforeAll(async () => {
-  panel = await startTestPanel();
+  panel = await startTestPanel(async () => ({ LAMIA_CLEANUP_GRACE_SECONDS: "1" }));
 });
 afterAll(async () => {
   vi.useRealTimers();
   await panel?.close();
 });
+
+const kept = async () => (await panel.cluster.worlds.worldFor("vamp-demo")).vault.read(host);
 
 /** The certificate that the ingress serves. */
 function published(): { certificate: X509Certificate; key: string } {
@@ -60,7 +63,15 @@ test("when a user has a certificate revoked, a new one is served first, and the 
   const before = published().certificate.serialNumber;
   const oldKey = published().key;
   const params = { vc: "vamp-demo", name: "revoked" };
-  const body = { host, reason: "keyCompromise" };
+  const reason = "keyCompromise";
+  // Seen before it was renewed: nobody has looked at the certificate that it would be about.
+  const late = { params, body: { host, serial: "AB12", reason } };
+  expect(await thrownProblem(call(panel.cluster, revokeCertificate, late))).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining(before),
+  });
+  expect((await kept()).request).toBeNull();
+  const body = { host, serial: before.toLowerCase(), reason };
   await call(panel.cluster, revokeCertificate, { params, body });
   const revocation = await waitUntil("the CA has revoked it", () => panel.sandbox.acme.revocationOf(before));
   expect(revocation.reason).toBe(1);
@@ -85,4 +96,17 @@ test("a certificate that doesn't exist, or a host that the gateway doesn't name,
       call(panel.cluster, reissueCertificate, { params, body: { host: "x.democluster.net" } }),
     ),
   ).toMatchObject({ status: 404 });
+});
+
+test("a revocation that a user asked for outlives the gateway that goes before the replacement is there", async () => {
+  const { vault } = await panel.cluster.worlds.worldFor("vamp-demo");
+  const { serialNumber: serial } = published().certificate;
+  // No visit hears of it before the gateway is gone.
+  await vault.request(host, { serial, reason: "cessationOfOperation", pendingOrder: null });
+  removeGateway(panel.sandbox, "revoked");
+  const revocation = await waitUntil("the CA has revoked it", () => panel.sandbox.acme.revocationOf(serial));
+  expect(revocation.reason).toBe(5);
+  await waitUntil("the keys are gone", async () => (await kept()).certificate === null);
+  const { items } = await panel.installation.store.events.list({ limit: 100, host });
+  expect(items.map(({ type }) => type)).not.toContain("certificate.not-revoked");
 });

@@ -31,3 +31,36 @@ test("a Namespace that is being deleted keeps its provider, even if its challeng
   expect(await titleNow()).toBe("example.net");
   expect((await worlds.everyDnsOf("demo")).map(({ title }) => title)).toEqual(["example.net"]);
 });
+
+test("a Namespace whose Secret goes first keeps its provider, although its other settings are still there", async () => {
+  const { world } = fakeWorld();
+  const secret = { metadata: { resourceVersion: "1" }, keys: ["cloudflare_api_token"], data: {} };
+  let isGoing = false;
+  const zoneKey = Object.keys(namespace({ cloudflare_proxied: "true" }).metadata.annotations)[0] ?? "";
+  const worlds = worldsOf({
+    cache: {
+      get: (kind: string, _: unknown, name: string) => {
+        if (kind === "Secret") return isGoing || name === undefined ? null : secret;
+        const at = isGoing ? { deletionTimestamp: "2026-01-01T00:00:00Z" } : {};
+        return { metadata: { annotations: { [zoneKey]: "true" }, ...at } };
+      },
+    },
+    client: { find: async () => ({ data: { cloudflare_api_token: btoa("token") } }) },
+    dnsProviders: {
+      providerFor: ({ cloudflare_api_token }: Record<string, string>) => ({
+        ...world.dns,
+        title: cloudflare_api_token ?? "unconfigured",
+      }),
+    },
+    authorities: { authorityFor: () => world.ca },
+    environmentCa: { directory: "https://ca.test/directory" },
+    namespace: "lamia-system",
+    owner: async () => "installation-1",
+    common: world,
+  } as unknown as Parameters<typeof worldsOf>[0]);
+  const titlesNow = async () => (await worlds.everyDnsOf("demo")).map(({ title }) => title);
+  expect(await titlesNow()).toEqual(["token"]);
+  isGoing = true;
+  expect(await titlesNow()).toEqual(["token"]);
+  expect((await worlds.worldFor("demo")).dns.title).toBe("token");
+});

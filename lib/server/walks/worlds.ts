@@ -100,8 +100,10 @@ export function worldsOf(parts: Parts): Worlds {
       cache.get("Namespace", null, virtualCluster)?.metadata.deletionTimestamp !== undefined ||
       cache.get("Namespace", null, virtualCluster) === null;
     const remembered = lastConfigured.get(virtualCluster);
-    // A choice without its own settings isn't what its records were written with.
-    if (isGoing && !hasProviderKey(known.own)) return { known, choice: remembered ?? choice };
+    // Its Secret goes before the Namespace with its annotations. A choice without that Secret isn't what the records were
+    // written with.
+    const isWhole = hasProviderKey(known.own) && (!remembered || isAsWhole(choice, remembered));
+    if (isGoing && !isWhole) return { known, choice: remembered ?? choice };
     const isConfigured = choice.definitions.length > 0;
     if (isConfigured && choice.from === "virtual-cluster") lastConfigured.set(virtualCluster, choice);
     else if (isConfigured && !isGoing) lastConfigured.delete(virtualCluster);
@@ -112,24 +114,26 @@ export function worldsOf(parts: Parts): Worlds {
     { definitions, settings, from }: ProviderChoice,
     virtualCluster: string,
     { host, fresh = false }: ReadOptions & { host?: string },
-  ): Promise<DnsProvider> {
+  ): Promise<{ dns: DnsProvider; otherDns?: DnsProvider[] }> {
     const [first, ...others] = definitions.map((definition) => ({
       id: definition.id,
       dns: dnsProviders.providerFor(settings, from, definition),
     }));
-    if (!first) return dnsProviders.providerFor(settings, from);
-    if (host === undefined || others.length === 0) return first.dns;
+    if (!first) return { dns: dnsProviders.providerFor(settings, from) };
+    if (host === undefined || others.length === 0) return { dns: first.dns };
     const key = `${virtualCluster} ${host}`;
     const before = lastChosen.get(key);
     const remembered = before === undefined ? {} : { before };
     const { resolver } = common;
     const chosen = await providerByZone([first, ...others], host, { resolver, fresh, ...remembered });
-    if (chosen.kind === "doubt") return unconfiguredProvider(chosen.failure, chosen.candidate.dns.title);
+    if (chosen.kind === "doubt")
+      return { dns: unconfiguredProvider(chosen.failure, chosen.candidate.dns.title) };
     lastChosen.delete(key);
     lastChosen.set(key, chosen.candidate.id);
     for (const oldest of [...lastChosen.keys()].slice(0, Math.max(0, lastChosen.size - mostChosenKept)))
       lastChosen.delete(oldest);
-    return chosen.candidate.dns;
+    const { dns } = chosen.candidate;
+    return { dns, otherDns: [first, ...others].map((each) => each.dns).filter((each) => each !== dns) };
   }
 
   return {
@@ -166,13 +170,14 @@ export function worldsOf(parts: Parts): Worlds {
     },
     async worldFor(virtualCluster, options = {}) {
       const { known, choice } = await settingsAndChoice(virtualCluster);
-      const dns = await providerOf(choice, virtualCluster, options);
+      const { dns, otherDns } = await providerOf(choice, virtualCluster, options);
       const { ca, fallback, keyType, challengeType } = chooseCas({ ...known, environment: environmentCa });
       const world = {
         ...common,
         owner: await owner(),
         gatewayAddress: known.own[gatewayAddressKey] ?? null,
         dns: withoutSlot(dns),
+        ...(otherDns ? { otherDns: otherDns.map(withoutSlot) } : {}),
         ca: authorities.authorityFor(ca, challengeType),
         fallbackCas: fallback.map((each) => authorities.authorityFor(each, challengeType)),
         keyType,
@@ -181,6 +186,11 @@ export function worldsOf(parts: Parts): Worlds {
       return options.fresh ? withFreshReads(world) : world;
     },
   };
+}
+
+/** Whether every provider of the earlier choice still has all of its keys. */
+function isAsWhole({ definitions, from }: ProviderChoice, before: ProviderChoice): boolean {
+  return from === before.from && before.definitions.every((each) => definitions.includes(each));
 }
 
 const mostChosenKept = 10_000;
