@@ -210,7 +210,7 @@ export const texts = catalogue({
   serverTakenRemedy: "Add another server on port {port} for {host}, with its own hosts and credentialName.",
   foreignSecret: "The Secret {namespace}/{name} already exists and isn’t Lamia’s.",
   foreignSecretRemedy:
-    "Delete the Secret, or set credentialName of the Gateway’s server on port {port} to {own}.",
+    "Choose “Let Lamia manage this host” on the page of the Gateway: the Secret stays and serves until Lamia’s certificate is ready. Or set credentialName of the server on port {port} to {own} yourself.",
   secretOfOther: "The Secret {namespace}/{name} holds the certificate of another Secured Host.",
   secretOfOtherRemedy: "Set credentialName of the Gateway’s server on port {port} to {own}.",
   zoneTitle: "DNS zone",

@@ -8,7 +8,15 @@ export const metadataPrefix = "lamia.dev/";
 export const metadataSecret = "lamia-metadata";
 
 /** Annotations under the prefix that mean something of their own, and so are no metadata. */
-const reserved = new Set(["secured-hosts", "managed", "ingress", "share-with", "client-ca"]);
+const reserved = new Set([
+  "secured-hosts",
+  "managed",
+  "ingress",
+  "share-with",
+  "client-ca",
+  "replace-secrets",
+  "replaced-secrets",
+]);
 
 /** Metadata: keys as Kubernetes allows them after `lamia.dev/`, values of any text. */
 export const metadataSchema = z.record(z.string(), z.string()).superRefine((metadata, context) => {

@@ -15,6 +15,7 @@ export interface ObjectMeta {
   /** Set while finalizers hold the object back from being deleted. */
   deletionTimestamp?: string;
   finalizers?: string[];
+  ownerReferences?: { apiVersion: string; kind: string; name: string; uid?: string | undefined }[];
   managedFields?: ManagedFields[];
 }
 

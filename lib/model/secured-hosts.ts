@@ -17,6 +17,8 @@ export interface SecuredHost {
   sharedWith?: readonly SharedWith[];
   /** The Secret of the Gateway's namespace with the CA of client certificates: `lamia.dev/client-ca`. */
   clientCa?: string;
+  /** Somebody else's Secret that the server may serve from until Lamia's is published: `lamia.dev/replace-secrets`. */
+  replacesSecret?: string;
   /** The Secured Host that is named first on the same server, which has room for one certificate only. */
   serverTakenBy?: string;
   /** Where the internet reaches the ingress, as the Gateway's annotation `lamia.dev/gateway_address` has it. */

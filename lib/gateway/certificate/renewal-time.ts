@@ -20,6 +20,18 @@ export function renewalTime(
   return new Date(notAfter - (life < shortLivedInMs ? life / 2 : life / 3));
 }
 
+/** From here on, users are warned of a certificate that nothing renews. */
+export const nearEndInMs = 7 * dayInMs;
+
+/** Whether a certificate that somebody else renews is late: a week before its end, or a quarter of a short life. */
+export function isNearEnd(
+  { notBefore, notAfter }: Pick<CertificateInfo, "notBefore" | "notAfter">,
+  now: Date,
+): boolean {
+  const end = Date.parse(notAfter);
+  return end - now.getTime() <= Math.min(nearEndInMs, (end - Date.parse(notBefore)) / 4);
+}
+
 /** Null if the window has no such time, because its years are beyond those of a Date. */
 function pointIn({ start, end }: { start: string; end: string }, share: number): number | null {
   const from = Date.parse(start);

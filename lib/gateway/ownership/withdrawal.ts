@@ -8,12 +8,16 @@ import {
 } from "@/lib/model/secured-hosts";
 import { type Claim, ownershipOf, ownershipsOf } from "./host-owner";
 
-/** Where the Gateway's ingress looks for the host's certificate. */
+/**
+ * Where the Gateway's ingress looks for the host's certificate, or will look once it no longer serves from the Secret of
+ * somebody else.
+ */
 export async function placesOf(
   target: SecuredHost,
   world: World,
 ): Promise<{ namespace: string; name: string }[]> {
-  const name = target.server?.credentialName ?? credentialNameFor(target.host);
+  const named = target.server?.credentialName ?? null;
+  const name = named === null || named === target.replacesSecret ? credentialNameFor(target.host) : named;
   const ingresses = await world.cluster.ingresses(target);
   return [...new Set(ingresses.map(({ namespace }) => namespace))]
     .sort()

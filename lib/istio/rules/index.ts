@@ -7,7 +7,12 @@ import {
   subsetSelectsPods,
   unusedSubset,
 } from "./checks/destination-rule";
-import { certificateCoversHosts, certificateIsUsed } from "./checks/gateway/certificates";
+import {
+  certificateChain,
+  certificateCoversHosts,
+  certificateIsUsed,
+  certificateNearEnd,
+} from "./checks/gateway/certificates";
 import { credentialExists, sharedCertificate } from "./checks/gateway/credentials";
 import { gatewayConflict, listenerRejected, portOnIngress, portProtocols } from "./checks/gateway/ports";
 import { gatewayHasRoutes, gatewayHasWorkload, securedHostServed } from "./checks/gateway/reachable";
@@ -50,6 +55,8 @@ export const checks: readonly AnyCheck[] = [
   credentialExists,
   certificateCoversHosts,
   certificateIsUsed,
+  certificateNearEnd,
+  certificateChain,
   sharedCertificate,
   securedHostServed,
   gatewayHasRoutes,

@@ -34,6 +34,16 @@ export const texts = catalogue({
   certificateNamesNothing: "The certificate in {secret} names no host, so clients refuse it for {host}.",
   certificateForHost:
     "Use a certificate that covers both hosts, or give this host its own server and certificate.",
+  certificateNearEnd: "Certificate about to expire",
+  certificateEndsIn:
+    "The certificate in Secret {name} {days, plural, =0 {expires today} one {expires in # day} other {expires in # days}}, and Lamia doesn’t renew it.",
+  certManagerLate:
+    "cert-manager should have renewed it by now. See kubectl -n {namespace} describe certificate {certificate}.",
+  renewInTime: "Renew it, or let Lamia manage the host on the page of the Gateway.",
+  incompleteChain: "Incomplete certificate chain",
+  chainEnds:
+    "The chain in Secret {name} lacks the certificate of {issuer}, so clients that don’t have it refuse the connection.",
+  addIntermediates: "Append the intermediate certificates of the CA to tls.crt, after the certificate.",
   certificateIgnored: "Ignored certificate",
   certificateUnused: "In TLS mode {mode} the gateway passes TLS through, so Istio ignores this certificate.",
   useOrRemoveCertificate: "Change the mode to SIMPLE to use the certificate, or remove it.",

@@ -8,6 +8,13 @@ import { decoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-objec
 import { fieldManager } from "@/lib/kubernetes/ownership";
 import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import {
+  formatReplacedSecrets,
+  readReplacedSecrets,
+  replacedSecretsAnnotation,
+  replaceSecretsAnnotation,
+  withoutHost,
+} from "@/lib/model/replaced-secrets";
 import { clientCaAnnotation, type SecuredHost } from "@/lib/model/secured-hosts";
 import { texts } from "../texts";
 
@@ -16,12 +23,12 @@ interface Cluster {
   cache: Pick<ClusterCache, "get" | "observe">;
 }
 
-type JsonPatch = { op: "add" | "test" | "replace"; path: string; value: unknown }[];
+type JsonPatch = ({ op: "add" | "test" | "replace"; path: string; value: unknown } | { op: "remove"; path: string })[];
 
 /**
  * Writes two fields of one server. For server-side apply, `spec.servers` is an atomic list, so an apply would take
  * the whole list from its owner. A JSON patch changes only these two fields. It applies only to the version that we
- * read.
+ * read. If the server had the Secret of somebody else, the same write notes it as replaced.
  */
 export async function nameCredential(
   { client, cache }: Cluster,
@@ -47,6 +54,7 @@ export async function nameCredential(
           { op: "add", path: `${tls}/credentialName`, value: credentialName },
         ] as const)
       : ([{ op: "add", path: tls, value: { mode: "SIMPLE", credentialName } }] as const)),
+    ...noteReplaced(gateway, target),
   ];
   const call: Call = {
     verb: "patch",
@@ -65,6 +73,25 @@ export async function nameCredential(
   throw new Failure("rejected", texts.credentialRefused({ credentialName, namespace, name, reason: why }), {
     remedy: texts.removeCertificates({ port: target.port }),
   });
+}
+
+/** Moves the entry of the host from the Secrets to replace to those that have been. */
+function noteReplaced({ metadata }: GatewayObject, target: SecuredHost): JsonPatch {
+  const { port, host, replacesSecret: secret } = target;
+  if (secret === undefined || target.server?.credentialName !== secret) return [];
+  const valueOf = (annotation: string) => readReplacedSecrets(metadata.annotations?.[annotation]);
+  const pathOf = (annotation: string) => `/metadata/annotations/${annotation.replace("/", "~1")}`;
+  const left = formatReplacedSecrets(withoutHost(valueOf(replaceSecretsAnnotation), target));
+  const replaced = [
+    ...withoutHost(valueOf(replacedSecretsAnnotation), target),
+    { port, host, secret },
+  ];
+  return [
+    left === null
+      ? { op: "remove", path: pathOf(replaceSecretsAnnotation) }
+      : { op: "replace", path: pathOf(replaceSecretsAnnotation), value: left },
+    { op: "add", path: pathOf(replacedSecretsAnnotation), value: formatReplacedSecrets(replaced) },
+  ];
 }
 
 function isMutual(mode: string | undefined): boolean {

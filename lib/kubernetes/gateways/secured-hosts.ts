@@ -2,6 +2,7 @@ import { isRecord } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { gatewayAddressAnnotation } from "@/lib/model/gateway-address";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
+import { readReplacedSecrets, replaceSecretsAnnotation } from "@/lib/model/replaced-secrets";
 import {
   clientCaAnnotation,
   type GatewayServer,
@@ -22,10 +23,12 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
   const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
   const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
   const gatewayAddress = textOr(annotations[gatewayAddressAnnotation], "").trim();
+  const replaced = readReplacedSecrets(annotations[replaceSecretsAnnotation]);
   const health = healthOf(annotations);
   const takenBy = new Map<number, string>();
   return entries.map(({ port, host }) => {
     const server = serverOn(port, host, spec);
+    const replacesSecret = replaced.find((each) => each.port === port && each.host === host)?.secret;
     const first = server && takenBy.get(server.index);
     if (server && first === undefined) takenBy.set(server.index, host);
     return {
@@ -39,6 +42,7 @@ export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[]
       ...(health ? { health } : {}),
       ...(clientCa ? { clientCa } : {}),
       ...(gatewayAddress ? { gatewayAddress } : {}),
+      ...(replacesSecret === undefined ? {} : { replacesSecret }),
       ...(first == null ? {} : { serverTakenBy: first }),
     };
   });

@@ -41,7 +41,14 @@ const whole = {
 const summary = {
   namespace: "istio-system",
   name: "own",
-  certificate: { names: ["a.example.com"], serial: "2B" },
+  certificate: {
+    names: ["a.example.com"],
+    serial: "2B",
+    issuer: "Test",
+    notBefore: "2026-01-01T00:00:00.000Z",
+    notAfter: "2027-01-01T00:00:00.000Z",
+    keyType: "EC P-256",
+  },
 };
 
 test("only foreign credentials are read, once until the next read is due", async () => {

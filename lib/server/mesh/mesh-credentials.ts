@@ -1,6 +1,4 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
 import pLimit from "p-limit";
-import type { CertificateInfo } from "@/lib/gateway/model";
 import { same } from "@/lib/istio/edit/merge-edits";
 import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-servers";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
@@ -9,67 +7,14 @@ import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapsho
 import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
-import { decoded, type SecretObject, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
-import { certificateInfo } from "@/lib/kubernetes/vault/certificate-info";
+import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import type { GatewayObject } from "@/lib/model/istio-objects";
-
-/**
- * Names of the keys under which Istio finds a certificate with its key, in its order. Source: Istio,
- * `ExtractCertInfo`.
- */
-const pairs = [
-  ["cert", "key"],
-  ["tls.crt", "tls.key"],
-] as const;
-
-/**
- * What the checks see of a watched Secret: its name, the public part of its certificate, and whether something is
- * missing.
- */
-export function secretSummary({ metadata, data, keys }: SecretObject): SecretSummary {
-  const { namespace = "", name } = metadata;
-  const chain = data["tls.crt"];
-  const info = chain === undefined ? null : certificateInfo(decoded(chain));
-  const isWhole = pairs.some((pair) => pair.every((key) => keys.includes(key)));
-  return {
-    namespace,
-    name,
-    ...(isWhole ? {} : { state: "incomplete" }),
-    ...(info ? { certificate: { names: info.names, serial: info.serial } } : {}),
-  };
-}
-
-/**
- * What the checks see of a Secret that was read completely: also whether the key belongs to the certificate, and
- * whether the certificate is valid now. The result contains nothing of the key.
- */
-export function lookedUpSecret({ metadata, data = {} }: WholeSecret, now: Date): SecretSummary {
-  const { namespace = "", name } = metadata;
-  const pair = pairs.find((keys) => keys.every((key) => data[key]));
-  if (!pair) return { namespace, name, state: "incomplete" };
-  const [chain = "", key = ""] = pair.map((each) => decoded(data[each] ?? ""));
-  const info = certificateInfo(chain);
-  if (!info) return { namespace, name, state: "unusable" };
-  const state = stateOfPair(chain, key) ?? (isValid(info, now) ? undefined : "expired");
-  return {
-    namespace,
-    name,
-    ...(state ? { state } : {}),
-    certificate: { names: info.names, serial: info.serial },
-  };
-}
-
-function stateOfPair(chain: string, key: string): "unusable" | "mismatched" | undefined {
-  try {
-    return new X509Certificate(chain).checkPrivateKey(createPrivateKey(key)) ? undefined : "mismatched";
-  } catch {
-    return "unusable";
-  }
-}
-
-function isValid({ notBefore, notAfter }: CertificateInfo, now: Date): boolean {
-  return new Date(notBefore) <= now && now <= new Date(notAfter);
-}
+import {
+  readReplacedSecrets,
+  replacedSecretsAnnotation,
+  replaceSecretsAnnotation,
+} from "@/lib/model/replaced-secrets";
+import { lookedUpSecret } from "./looked-up-secret";
 
 /**
  * Secrets that Gateways name and that Lamia hasn't written. They aren't watched, because a watch would load every
@@ -93,7 +38,7 @@ interface Options {
   now?(): number;
 }
 
-interface Place {
+export interface Place {
   namespace: string;
   name: string;
 }
@@ -159,7 +104,10 @@ export function meshCredentials({ client, isWatched, onChange, now = Date.now }:
   };
 }
 
-/** Where Istio looks for the certificates of the Gateways: in the namespaces of their ingress pods. */
+/**
+ * Where Istio looks for the certificates of the Gateways: in the namespaces of their ingress pods. Secrets that Lamia's
+ * have replaced are read too, because they are the way back.
+ */
 function placesOf(gateways: readonly GatewayObject[], mesh: Mesh): Place[] {
   const places = gateways.flatMap((gateway) =>
     foreignNames(gateway).flatMap((name) =>
@@ -175,10 +123,14 @@ const knownNames = new WeakMap<GatewayObject, readonly string[]>();
 function foreignNames(gateway: GatewayObject): readonly string[] {
   const kept = knownNames.get(gateway);
   if (kept) return kept;
-  const { spec } = wellFormed("gateways", gateway);
-  const names = (spec.servers ?? [])
-    .flatMap(credentialsOf)
-    .flatMap(({ name }) => (isOwnCredential(gateway, name) ? [] : [name]));
+  const { spec, metadata } = wellFormed("gateways", gateway);
+  const replaced = [replaceSecretsAnnotation, replacedSecretsAnnotation].flatMap((annotation) =>
+    readReplacedSecrets(metadata.annotations?.[annotation]),
+  );
+  const names = [
+    ...(spec.servers ?? []).flatMap(credentialsOf).map(({ name }) => name),
+    ...replaced.map(({ secret }) => secret),
+  ].filter((name) => !isOwnCredential(gateway, name));
   knownNames.set(gateway, names);
   return names;
 }

@@ -21,7 +21,8 @@ import {
 } from "@/lib/kubernetes/objects/kinds";
 import type { SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { type MeshCredentials, secretSummary } from "./mesh-credentials";
+import { secretSummary } from "./looked-up-secret";
+import type { MeshCredentials } from "./mesh-credentials";
 
 type Cache = Pick<ClusterCache, "list">;
 

@@ -1,3 +1,4 @@
+import { nearEndInMs } from "@/lib/gateway/certificate/renewal-time";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { heldCertificates } from "@/lib/server/views/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
@@ -14,7 +15,6 @@ interface Parts {
 }
 
 const everyInMs = 3_600_000;
-const nearInMs = 7 * 86_400_000;
 
 /** Notifies once for each certificate that expires within a week while its renewal keeps failing. */
 export function watchCertificates(parts: Parts): () => void {
@@ -35,7 +35,7 @@ export async function announceNearEnds(
   const { store } = parts;
   for (const { target, fact } of heldCertificates(parts)) {
     const left = Date.parse(fact.notAfter) - now.getTime();
-    if (left > nearInMs || fact.renewalProblem === null) continue;
+    if (left > nearEndInMs || fact.renewalProblem === null) continue;
     const name = `notify.near-end ${keyOf(target)}`;
     if ((await store.settings.read(name)) === fact.serial) continue;
     await store.settings.write(name, fact.serial, now);

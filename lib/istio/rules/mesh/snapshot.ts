@@ -24,7 +24,25 @@ export interface SecretSummary {
    * `unreadable`: it could not be asked. Left out, it is there.
    */
   state?: "absent" | "incomplete" | "unusable" | "mismatched" | "expired" | "unreadable";
-  certificate?: { names: string[]; serial?: string };
+  certificate?: PublicCertificate;
+  /** The Certificate of cert-manager that it belongs to. */
+  certManager?: { certificate: string; issuer: string; issuerKind: string };
+}
+
+/** The public part of a certificate. Of a Secret that Lamia wrote, only names and serial are known here. */
+export interface PublicCertificate {
+  names: string[];
+  serial?: string;
+  issuer?: string;
+  /** ISO 8601, UTC. */
+  notBefore?: string;
+  notAfter?: string;
+  /** Such as `RSA 2048` or `EC P-256`. */
+  keyType?: string;
+  /** Whole days until it expires; set only when that is soon, so that it rarely changes. */
+  daysLeft?: number;
+  /** Its chain ends before a root: some clients refuse it. */
+  lacksIntermediate?: true;
 }
 
 export interface NamespaceSummary {

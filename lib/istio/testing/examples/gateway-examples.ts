@@ -62,6 +62,30 @@ export const gatewayExamples: Examples = {
     },
     finding: ["LAM0110", "warning", "spec.servers.0.hosts.0"],
   },
+  "certificate-near-end": {
+    passes: (mesh) => {
+      mesh.gateways.push(second());
+      mesh.secrets.push(own("istio-system"));
+    },
+    fails: (mesh) => {
+      mesh.gateways.push(second());
+      const secret = own("istio-system");
+      mesh.secrets.push({ ...secret, certificate: { names: [other], daysLeft: 3 } });
+    },
+    finding: ["LAM0121", "warning", "spec.servers.0.tls.credentialName"],
+  },
+  "certificate-chain": {
+    passes: (mesh) => {
+      mesh.gateways.push(second());
+      mesh.secrets.push(own("istio-system"));
+    },
+    fails: (mesh) => {
+      mesh.gateways.push(second());
+      const secret = own("istio-system");
+      mesh.secrets.push({ ...secret, certificate: { names: [other], issuer: "CA", lacksIntermediate: true } });
+    },
+    finding: ["LAM0122", "warning", "spec.servers.0.tls.credentialName"],
+  },
   "shared-certificate": {
     passes: (mesh) => {
       mesh.gateways[0]?.spec.servers?.push(httpsServer(other, "own"));

@@ -1,5 +1,5 @@
 import { needsCertificate } from "@/lib/istio/gateway/protocol";
-import { credentialsOf } from "@/lib/istio/gateway/secured-servers";
+import { credentialsOf, isOwnCredential } from "@/lib/istio/gateway/secured-servers";
 import type { Check } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
@@ -58,6 +58,67 @@ function certifies(written: string, host: string): boolean {
   const certified = sameName(written);
   if (!certified.startsWith("*.")) return certified === host;
   return host.slice(host.indexOf(".")) === certified.slice(1);
+}
+
+/**
+ * A certificate that Lamia doesn't renew is renewed before it expires. What has expired is found by
+ * `credential-exists`.
+ */
+export const certificateNearEnd: Check<"Gateway"> = {
+  id: "certificate-near-end",
+  code: "LAM0121",
+  title: texts.certificateNearEnd,
+  of: "Gateway",
+  run: (gateway, mesh) =>
+    foreignSecretsOf(gateway, mesh).flatMap(({ path, secret }) => {
+      const { certificate, certManager, state } = secret;
+      if (state || certificate?.daysLeft === undefined) return [];
+      const name = keyOf(secret);
+      return [
+        {
+          severity: "warning" as const,
+          path,
+          message: texts.certificateEndsIn({ name, days: certificate.daysLeft }),
+          remedy: certManager
+            ? texts.certManagerLate({ certificate: certManager.certificate, namespace: secret.namespace })
+            : texts.renewInTime,
+        },
+      ];
+    }),
+};
+
+/** A chain contains every intermediate certificate: browsers may find a missing one, other clients don't. */
+export const certificateChain: Check<"Gateway"> = {
+  id: "certificate-chain",
+  code: "LAM0122",
+  title: texts.incompleteChain,
+  of: "Gateway",
+  run: (gateway, mesh) =>
+    foreignSecretsOf(gateway, mesh).flatMap(({ path, secret }) =>
+      !secret.state && secret.certificate?.lacksIntermediate
+        ? [
+            {
+              severity: "warning" as const,
+              path,
+              message: texts.chainEnds({ name: keyOf(secret), issuer: secret.certificate.issuer ?? "" }),
+              remedy: texts.addIntermediates,
+            },
+          ]
+        : [],
+    ),
+};
+
+/** The Secrets of others that the Gateway's servers name, each once for each place that names it. */
+function foreignSecretsOf(gateway: GatewayObject, mesh: Mesh) {
+  return (gateway.spec.servers ?? []).flatMap((server, index) =>
+    credentialsOf(server).flatMap(({ name, path }) => {
+      if (isOwnCredential(gateway, name)) return [];
+      return mesh.ingressOf(gateway).namespaces.flatMap((namespace) => {
+        const secret = mesh.one("secrets", keyOf({ namespace, name }));
+        return secret ? [{ path: ["spec", "servers", index, ...path], secret }] : [];
+      });
+    }),
+  );
 }
 
 const sources = ["credentialName", "credentialNames", "serverCertificate", "tlsCertificates"] as const;
