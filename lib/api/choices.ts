@@ -48,6 +48,7 @@ export const sortColumns = {
   Gateway: [...ofEveryObject, "securedHosts", "address", "nameServers", "certificate"],
   Application: ["virtualCluster", "name", "state", "versions", "ready", "images", "created"],
   Certificate: ["validity", "names", "gateway", "issuer", "renewal"],
+  TlsSecret: ["validity", "name", "names", "issuer", "state"],
   VirtualCluster: ["name", "managed", "provider", "securedHosts", "gateways", "services", "injection"],
   Finding: ["severity", "virtualCluster", "name", "kind", "code"],
   Event: ["at", "level", "type", "virtualCluster", "gateway", "host"],

@@ -75,6 +75,8 @@ export const texts = catalogue({
   // Gateways
   credentialRefused: "Gateway {namespace}/{name} can’t use the credential name {credentialName}: {reason}",
   removeCertificates: "Remove serverCertificate and credentialNames from the server on port {port}.",
+  gatewayChangedMeanwhile: "Gateway {namespace}/{name} has changed since you looked at it.",
+  gatewayRefused: "The cluster doesn’t accept the change of Gateway {namespace}/{name}: {reason}",
   gatewayChanged: "Gateway {namespace}/{name} changed while Lamia was writing its port {port}.",
   noClientCa: "The Secret {secret} for the CA of client certificates has no certificate in its key ca.crt.",
   createClientCa:

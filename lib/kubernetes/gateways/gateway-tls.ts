@@ -23,7 +23,10 @@ interface Cluster {
   cache: Pick<ClusterCache, "get" | "observe">;
 }
 
-type JsonPatch = ({ op: "add" | "test" | "replace"; path: string; value: unknown } | { op: "remove"; path: string })[];
+type JsonPatch = (
+  | { op: "add" | "test" | "replace"; path: string; value: unknown }
+  | { op: "remove"; path: string }
+)[];
 
 /**
  * Writes two fields of one server. For server-side apply, `spec.servers` is an atomic list, so an apply would take
@@ -79,13 +82,10 @@ export async function nameCredential(
 function noteReplaced({ metadata }: GatewayObject, target: SecuredHost): JsonPatch {
   const { port, host, replacesSecret: secret } = target;
   if (secret === undefined || target.server?.credentialName !== secret) return [];
-  const valueOf = (annotation: string) => readReplacedSecrets(metadata.annotations?.[annotation]);
+  const entriesOf = (annotation: string) => readReplacedSecrets(metadata.annotations?.[annotation]);
   const pathOf = (annotation: string) => `/metadata/annotations/${annotation.replace("/", "~1")}`;
-  const left = formatReplacedSecrets(withoutHost(valueOf(replaceSecretsAnnotation), target));
-  const replaced = [
-    ...withoutHost(valueOf(replacedSecretsAnnotation), target),
-    { port, host, secret },
-  ];
+  const left = formatReplacedSecrets(withoutHost(entriesOf(replaceSecretsAnnotation), target));
+  const replaced = [...withoutHost(entriesOf(replacedSecretsAnnotation), target), { port, host, secret }];
   return [
     left === null
       ? { op: "remove", path: pathOf(replaceSecretsAnnotation) }
@@ -111,7 +111,7 @@ const caKeys = ["ca.crt", "cacert"];
 /**
  * The CA that a server in mode MUTUAL verifies clients with: the one that the Gateway's annotation names, otherwise
  * the one that Istio itself finds in `<credentialName>-cacert`, otherwise the one in the existing TLS Secret. None
- * of these are watched, so they are read when needed.
+ * of these are watched, so they are read when needed. When Lamia's Secret replaces another, the CA is that of the other.
  */
 export async function findClientCa(
   client: Pick<ClusterClient, "find">,
@@ -134,6 +134,10 @@ export async function findClientCa(
   if ((await read({ namespace, name: `${name}-cacert` })) !== null) return { state: "found", pem: null };
   const current = await read({ namespace, name });
   if (current !== null) return { state: "found", pem: current };
+  for (const old of target.replacesSecret ? [`${target.replacesSecret}-cacert`, target.replacesSecret] : []) {
+    const pem = await read({ namespace, name: old });
+    if (pem !== null) return { state: "found", pem };
+  }
   return {
     state: "missing",
     note: texts.unnamedClientCa({ port }),

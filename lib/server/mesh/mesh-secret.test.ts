@@ -44,7 +44,8 @@ test.each([
   const summary = lookAt(data);
   expect(summary.state).toBe(state);
   expect(JSON.stringify(summary)).not.toMatch(/PRIVATE|BEGIN/);
-  if (state === undefined) expect(summary.certificate).toMatchObject({ names: ["a.example.com"], serial: "2B" });
+  if (state === undefined)
+    expect(summary.certificate).toMatchObject({ names: ["a.example.com"], serial: "2B" });
 });
 
 const leaf = await keyPair("a.example.com", 2026, { issuer: "Intermediate" });

@@ -1,4 +1,5 @@
 import type { Operation } from "../http/operation";
+import { adoptHost, giveBackHost, readAdoption } from "./adoption";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
 import { readOrderOutlook, reissueCertificate, revokeCertificate } from "./certificate-requests";
 import { listCertificates } from "./certificates";
@@ -33,6 +34,7 @@ import { readMap, readOverview, search } from "./overview";
 import { readStagingTrial, startStagingTrial } from "./staging-trials";
 import { readStatus, signIn, signOut } from "./status";
 import { readTakeOver, takeOverRecords } from "./take-over";
+import { listTlsSecrets } from "./tls-secrets";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
 
 /** Every operation of the REST API: what OpenAPI lists. */
@@ -60,6 +62,9 @@ export const operations = [
   checkGateway,
   readTakeOver,
   takeOverRecords,
+  readAdoption,
+  adoptHost,
+  giveBackHost,
   reissueCertificate,
   revokeCertificate,
   readOrderOutlook,
@@ -91,6 +96,7 @@ export const operations = [
   online,
   exportVirtualCluster,
   listCertificates,
+  listTlsSecrets,
   readDiagnosis,
   events,
   listNotifications,

@@ -11,6 +11,24 @@ export const texts = catalogue({
   deleteApplication: "Delete an application: all Deployments with the same label app",
   noApplication: "{namespace} has no application {name}.",
   listCertificates: "List certificates; by default, those that expire first come first",
+  readAdoption:
+    "Read what changes when Lamia manages a host whose server serves from a Secret of others, or when it gives the host back",
+  adoptHost:
+    "Let Lamia manage a host whose server serves from a Secret of others: the Secret stays, and serves until Lamia’s certificate is published",
+  giveBackHost:
+    "Have a server serve from its old Secret again; Lamia no longer manages the host, and cleans up what it made for it",
+  adoptionBegun:
+    "Lamia takes over {host}. The Gateway serves from Secret {secret} until Lamia’s certificate is published.",
+  adoptionEnded: "{host} is served from Secret {secret} again. Lamia no longer manages it.",
+  noSuchUse: "No server of Gateway {name} on port {port} serves {host} from Secret {secret}.",
+  otherHosts: "The server also serves {others}, and Lamia’s certificate would be for {host} only.",
+  otherHostsRemedy:
+    "Give each of these hosts a server of its own on port {port} first; a port can have several.",
+  oldSecretUnusable: "Secret {namespace}/{name} has no valid certificate with its key.",
+  oldSecretUnusableRemedy: "Replace its certificate first, or stay with Lamia’s.",
+  gatewayChanged: "Gateway {name} has changed since you looked at it. Look again, then confirm.",
+  listTlsSecrets:
+    "List the TLS Secrets that gateways name and that Lamia doesn’t manage, also those that are missing; never their keys",
   moreDays: "Only certificates with more days left than this; negative for days since they expired.",
   fewerDays: "Only certificates with at most this many days left; 0 for those that have expired.",
   listCleanups: "List cleanups that are to do and those that are done, newest first",

@@ -82,7 +82,10 @@ export const gatewayExamples: Examples = {
     fails: (mesh) => {
       mesh.gateways.push(second());
       const secret = own("istio-system");
-      mesh.secrets.push({ ...secret, certificate: { names: [other], issuer: "CA", lacksIntermediate: true } });
+      mesh.secrets.push({
+        ...secret,
+        certificate: { names: [other], issuer: "CA", lacksIntermediate: true },
+      });
     },
     finding: ["LAM0122", "warning", "spec.servers.0.tls.credentialName"],
   },

@@ -19,8 +19,7 @@ export const certificateCoversHosts: Check<"Gateway"> = {
       if (!certificate) return [];
       const { credential, names } = certificate;
       return server.hosts.flatMap((host, position) =>
-        dnsPart(host).includes("*") ||
-        names.some((certified) => certifies(certified, sameName(dnsPart(host)).replace(/\.$/, "")))
+        dnsPart(host).includes("*") || isCertified(names, host)
           ? []
           : [
               {
@@ -51,6 +50,12 @@ function certificateOf(gateway: GatewayObject, server: GatewayServer, mesh: Mesh
       if (certificate) return { credential: name, names: certificate.names };
     }
   return null;
+}
+
+/** Whether one of the names of a certificate is valid for the host of a server. */
+export function isCertified(names: readonly string[], serverHost: string): boolean {
+  const host = sameName(dnsPart(serverHost)).replace(/\.$/, "");
+  return names.some((name) => certifies(name, host));
 }
 
 /** A wildcard in a certificate stands for exactly one label. Source: RFC 9525, section 6.3. */

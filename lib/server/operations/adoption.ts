@@ -1,0 +1,203 @@
+import { z } from "zod";
+import {
+  type AdoptionRequest,
+  type AdoptionView,
+  adoptionRequestSchema,
+  adoptionSchema,
+} from "@/lib/api/tls-secret";
+import { asFailure } from "@/lib/gateway/failure";
+import type { RecordFact } from "@/lib/gateway/steps/record";
+import { serverObstacle } from "@/lib/gateway/steps/usable-server";
+import { isCertified } from "@/lib/istio/rules/checks/gateway/certificates";
+import { beginAdoption, endAdoption } from "@/lib/kubernetes/gateways/adoption";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import {
+  credentialNameFor,
+  formatSecuredHosts,
+  keyOf,
+  parseSecuredHosts,
+  type SecuredHost,
+  securedHostsAnnotation,
+} from "@/lib/model/secured-hosts";
+import { foreignSecrets } from "@/lib/server/views/tls-secrets";
+import type { ClusterRuntime } from "../cluster-runtime";
+import { operation } from "../http/operation";
+import { ProblemError } from "../http/problem-error";
+import { requireWritable } from "../saving/allowed";
+import { gatewayOf, gatewayParams, gatewayPath } from "./gateways";
+import { texts } from "./texts";
+
+const path = `${gatewayPath}/adoption`;
+const tag = "Gateways";
+
+export const readAdoption = operation({
+  method: "get",
+  path,
+  summary: texts.readAdoption,
+  tag,
+  params: gatewayParams,
+  query: z.object({
+    port: z.coerce.number().int(),
+    host: z.string().trim().toLowerCase(),
+    secret: z.string(),
+  }),
+  answer: adoptionSchema,
+  run: async ({ params, query, cluster }) => planOf(cluster, params, query),
+});
+
+export const adoptHost = operation({
+  method: "post",
+  path,
+  summary: texts.adoptHost,
+  tag,
+  params: gatewayParams,
+  body: adoptionRequestSchema,
+  answer: adoptionSchema,
+  status: 202,
+  async run({ params, body, cluster, installation }) {
+    const gateway = confirmed(cluster, params, body, "serves");
+    await beginAdoption(cluster, gateway, body).catch(asConflict);
+    const { host, secret } = body;
+    await installation.store.events.add([
+      eventOf(params, host, "adoption.begun", texts.adoptionBegun({ host, secret })),
+    ]);
+    await cluster.walking?.runner.wake([host], { fresh: true });
+    return planOf(cluster, params, body);
+  },
+});
+
+export const giveBackHost = operation({
+  method: "post",
+  path: `${path}/undo`,
+  summary: texts.giveBackHost,
+  tag,
+  params: gatewayParams,
+  body: adoptionRequestSchema,
+  status: 204,
+  async run({ params, body, cluster, installation }) {
+    const gateway = confirmed(cluster, params, body, "replaced", "replacing");
+    await endAdoption(cluster, gateway, body).catch(asConflict);
+    const { host, secret } = body;
+    await installation.store.events.add([
+      eventOf(params, host, "adoption.ended", texts.adoptionEnded({ host, secret })),
+    ]);
+  },
+});
+
+type Of = Pick<AdoptionRequest, "port" | "host" | "secret">;
+type Params = { vc: string; name: string };
+
+function planOf(cluster: ClusterRuntime, params: Params, { port, host, secret }: Of): AdoptionView {
+  const gateway = gatewayOf(cluster, params);
+  const named = foreignSecrets(cluster).flatMap((each) => {
+    const use = each.uses.find(
+      (use) =>
+        use.virtualCluster === params.vc &&
+        use.gateway === params.name &&
+        use.port === port &&
+        use.host === host,
+    );
+    return use && each.name === secret ? [{ secret: each, use }] : [];
+  });
+  const [first] = named;
+  if (!first) throw new ProblemError("not-found", texts.noSuchUse({ name: params.name, port, host, secret }));
+  const { use } = first;
+  const target = targetOf(gateway, { port, host });
+  const record = cluster.live
+    .get(keyOf(target))
+    ?.reports.find(({ step, state }) => step === "record" && state === "done")?.fact as
+    | RecordFact
+    | undefined;
+  return {
+    ...{ port, host, secret, hosts: use.hosts, use: use.use, state: first.secret.state },
+    resourceVersion: gateway.metadata.resourceVersion ?? "",
+    places: named.map(({ secret: { namespace, name } }) => `${namespace}/${name}`),
+    becomes: credentialNameFor(host),
+    certManager: first.secret.certManager,
+    notAfter: first.secret.certificate?.notAfter ?? null,
+    hasRecords: record?.ours === true,
+    obstacles:
+      use.use === "serves" ? obstaclesTo(cluster, params, target, use.hosts) : obstaclesBack(named, secret),
+  };
+}
+
+/** The Secured Host as a walk would see it once it is asked for. */
+function targetOf(gateway: GatewayObject, entry: { port: number; host: string }): SecuredHost {
+  const annotations = gateway.metadata.annotations ?? {};
+  const entries = parseSecuredHosts(annotations[securedHostsAnnotation]);
+  const asked = { ...annotations, [securedHostsAnnotation]: formatSecuredHosts([...entries, entry]) };
+  const target = securedHostsOf({ ...gateway, metadata: { ...gateway.metadata, annotations: asked } }).find(
+    ({ port, host }) => port === entry.port && host === entry.host,
+  );
+  if (!target)
+    throw new ProblemError(
+      "not-found",
+      texts.noSecuredHost({ name: gateway.metadata.name, host: entry.host }),
+    );
+  return target;
+}
+
+/** Why Lamia can't take over: a certificate of its own would not do what the old one does. */
+function obstaclesTo(cluster: ClusterRuntime, { vc }: Params, target: SecuredHost, hosts: readonly string[]) {
+  requireWritable(cluster, vc);
+  const obstacle = serverObstacle(target);
+  const uncovered = hosts.filter((host) => !isCertified([target.host], host));
+  return [
+    ...(obstacle ? [obstacle] : []),
+    ...(uncovered.length > 0
+      ? [
+          {
+            note: texts.otherHosts({ host: target.host, others: uncovered.join(", ") }),
+            remedy: texts.otherHostsRemedy({ port: target.port }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The old Secret has to be there, and good, before a server serves from it again. */
+function obstaclesBack(named: readonly { secret: { state: string; namespace: string } }[], name: string) {
+  const good = new Set(["usable", "near-end"]);
+  return named
+    .filter(({ secret }) => !good.has(secret.state))
+    .map(({ secret: { namespace } }) => ({
+      note: texts.oldSecretUnusable({ namespace, name }),
+      remedy: texts.oldSecretUnusableRemedy,
+    }));
+}
+
+/** The Gateway, if it is still the one that the user saw and nothing is in the way. */
+function confirmed(
+  cluster: ClusterRuntime,
+  params: Params,
+  body: AdoptionRequest,
+  ...uses: AdoptionView["use"][]
+): GatewayObject {
+  requireWritable(cluster, params.vc);
+  const gateway = gatewayOf(cluster, params);
+  const plan = planOf(cluster, params, body);
+  if (plan.resourceVersion !== body.resourceVersion || !uses.includes(plan.use))
+    throw new ProblemError("conflict", texts.gatewayChanged({ name: params.name }), undefined, plan);
+  const [obstacle] = plan.obstacles;
+  if (obstacle) throw new ProblemError("conflict", `${obstacle.note} ${obstacle.remedy}`, undefined, plan);
+  return gateway;
+}
+
+function asConflict(thrown: unknown): never {
+  const { kind, message } = asFailure(thrown);
+  if (kind === "conflict") throw new ProblemError("conflict", message);
+  throw thrown;
+}
+
+function eventOf({ vc, name }: Params, host: string, type: string, message: string) {
+  return {
+    at: new Date().toISOString(),
+    level: "info" as const,
+    type,
+    virtualCluster: vc,
+    gateway: name,
+    host,
+    message,
+  };
+}
