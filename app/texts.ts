@@ -6,6 +6,11 @@ export const texts = catalogue({
   certificates: "Certificates",
   certificatesHelp:
     "The certificates of Secured Hosts. Lamia renews each one in the window that its CA suggests; the mark on the bar shows when.",
+  certificateViews: "Certificates by who manages them",
+  ownCertificates: "Managed by Lamia",
+  otherCertificates: "Others",
+  otherCertificatesHelp:
+    "The TLS Secrets that gateways name and that Lamia didn’t write. Lamia reads the certificates in them and warns you before they expire. On the page of a gateway, you can let Lamia manage a host.",
   loadingCertificates: "Loading certificates",
   cleanups: "Cleanups",
   cleanupsHelp: "DNS records and Secrets that Lamia removes because no gateway asks for their host any more.",

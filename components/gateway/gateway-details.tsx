@@ -11,9 +11,11 @@ import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GatewayDetails as Details } from "@/lib/api/gateway";
 import { gatewayQuery } from "@/lib/client/gateways";
+import { replacedSecretsAnnotation } from "@/lib/model/replaced-secrets";
 import { CheckNowButton } from "./check-now-button";
 import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
 import { GatewayEventsCard } from "./gateway-events-card";
@@ -29,6 +31,21 @@ const DeleteGatewayDialog = deferred(
   () => import("./delete-gateway-dialog").then((module) => module.DeleteGatewayDialog),
   () => null,
 );
+
+const GatewaySecretsCard = deferred(
+  () =>
+    import("@/components/certificate/foreign/gateway-secrets-card").then(
+      (module) => module.GatewaySecretsCard,
+    ),
+  () => <Skeleton className="h-40 w-full rounded-xl" />,
+);
+
+/** Whether it has a Secret that Lamia didn't write, or had one before Lamia took over. The form leaves out Lamia's own. */
+function namesOthersSecrets({ servers, object }: Details): boolean {
+  const { metadata } = object as { metadata?: { annotations?: Record<string, string> } };
+  if (metadata?.annotations?.[replacedSecretsAnnotation]) return true;
+  return servers.some(({ tls }) => tls?.credentialName || tls?.credentialNames);
+}
 
 /** The page of one gateway: the walks of its Secured Hosts, and everything known about it. */
 export function GatewayDetails({ virtualCluster, name }: { virtualCluster: string; name: string }) {
@@ -128,6 +145,9 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
         </Card>
       ) : null}
       <GatewayServersCard gateway={gateway} />
+      {namesOthersSecrets(gateway) ? (
+        <GatewaySecretsCard virtualCluster={virtualCluster} gateway={name} />
+      ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <GatewayEventsCard virtualCluster={virtualCluster} name={name} />
         <div className="flex min-w-0 flex-col gap-4">

@@ -116,6 +116,7 @@ export async function startCluster(
     worlds,
     responder,
     ingressPods: pods,
+    mesh,
   });
   const stopMeasuring = metrics.measure({
     walksByState: () => countStates(index, live),

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import type { PageProps } from "@/app/(panel)/address";
+import { CertificateViews } from "@/app/(panel)/certificates/views";
 import { CertificateList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
@@ -14,6 +15,7 @@ export default function CertificatesPage(props: PageProps) {
   return (
     <>
       <PageHeader title={texts.certificates} description={texts.certificatesHelp} />
+      <CertificateViews current="own" />
       <FirstData
         queries={[certificatesQuery(), virtualClustersQuery()]}
         searchParams={props.searchParams}

@@ -13,6 +13,9 @@ export const GatewayList = drawn(() =>
 export const CertificateList = drawn(() =>
   import("@/components/certificate/certificate-list").then((module) => module.CertificateList),
 );
+export const ForeignSecretList = drawn(() =>
+  import("@/components/certificate/foreign/foreign-list").then((module) => module.ForeignSecretList),
+);
 export const EventList = drawn(() =>
   import("@/components/event/event-list").then((module) => module.EventList),
 );

@@ -5,7 +5,7 @@ import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/tes
 import { report, visit } from "@/lib/gateway/testing/visit";
 import { reportOf } from "@/lib/gateway/walk/reporting";
 import { walk } from "@/lib/gateway/walk/walk";
-import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import { Failure } from "../failure";
 import { markName, markValue } from "./marks";
 
@@ -210,6 +210,20 @@ describe("a foreign Secret with the name in the Gateway", () => {
     fake.world.vault.publish = () => Promise.reject(new Failure("rejected", "The API server refuses it."));
     expect(report(await visit(fake), "secret")).toMatchObject({ note: "The API server refuses it." });
   });
+});
+
+test("a foreign Secret that Lamia's replaces keeps serving until Lamia's is published, and is never written", async () => {
+  const fake = fakeWorld();
+  const server = shop.server as NonNullable<SecuredHost["server"]>;
+  const target = { ...shop, server: { ...server, credentialName: "old" }, replacesSecret: "old" };
+  const old = { ...leaked, host: null, serial: "THEIRS" };
+  fake.secrets.set("istio-system/old", old);
+  const reports = await walkOf(target, fake, 8);
+  expect(report(reports, "secret").state).toBe("done");
+  const own = credentialNameFor(shop.host);
+  const did = fake.did.filter((each) => each.includes(own));
+  expect(did.slice(0, 2)).toEqual([`publish istio-system/${own}`, `name ${own}`]);
+  expect(fake.secrets.get("istio-system/old")).toEqual(old);
 });
 
 describe("a Secret that no Gateway in the cache uses", () => {

@@ -13,6 +13,7 @@ import { type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-clean
 import { ingressFollower } from "@/lib/server/ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "@/lib/server/ingress/ingress-task";
 import type { Installation } from "@/lib/server/installation";
+import type { Mesh } from "@/lib/server/mesh/mesh";
 import { deliverNotices, followNotifications, notifyTaskKind } from "@/lib/server/notify/deliveries";
 import { watchCertificates } from "@/lib/server/notify/watch-certificates";
 import { texts } from "@/lib/server/texts";
@@ -41,6 +42,7 @@ interface Parts {
   worlds: Worlds;
   responder: ClusterResponder;
   ingressPods: IngressPods;
+  mesh: Mesh;
 }
 
 type Ending = () => Promise<void> | void;
@@ -76,7 +78,7 @@ export function startWalking(parts: Parts): { current(): Walking | null; stop():
 
 /** `endings` collects the functions that end each part, in the order in which they start. */
 async function begin(
-  { installation, client, cache, index, live, worlds, responder, ingressPods }: Parts,
+  { installation, client, cache, index, live, worlds, responder, ingressPods, mesh }: Parts,
   signal: AbortSignal,
   endings: Ending[],
 ): Promise<Walking> {
@@ -158,7 +160,7 @@ async function begin(
       }),
     });
   endings.push(await followNotifications({ client, cache, store, runner, log }));
-  endings.push(watchCertificates({ index, live, store, log }));
+  endings.push(watchCertificates({ index, live, mesh, cache, store, log }));
   log.info({ hosts: index.hosts().length }, "the runner has started");
   return { runner, visits, cleanups };
 }
