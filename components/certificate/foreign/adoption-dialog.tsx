@@ -117,7 +117,10 @@ function Review({ plan }: { plan: AdoptionView }) {
           <CodeBlock
             label={texts.certManager}
             numbered={false}
-            code={`kubectl -n ${namespace} delete certificate ${certManager.certificate}`}
+            code={texts.deleteCertificate({
+              namespace: namespace ?? "",
+              certificate: certManager.certificate,
+            })}
           />
         </Callout>
       ) : null}

@@ -68,6 +68,7 @@ export const texts = catalogue({
     "Lamia wrote DNS records for {host}, and removes them after the grace period. To keep them, choose Undo on the page Cleanups.",
   bothRenew:
     "Certificate {certificate} of cert-manager keeps renewing {secret}, and Lamia deletes nothing of cert-manager’s. When {host} serves Lamia’s certificate, remove it yourself, or the annotation it was made from:",
+  deleteCertificate: "kubectl -n {namespace} delete certificate {certificate}",
   firstMigrate:
     "You can take over the DNS settings of its issuer first: see Metadata of the virtual cluster.",
   plan: "Reading what would change",
