@@ -25,12 +25,6 @@ const serverLibraries = [
   "undici",
 ];
 
-const securityHeaders = [
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "same-origin" },
-];
-
 /** @type {import("next").NextConfig} */
 const config = {
   // Your own build next to a running panel needs another folder.
@@ -45,7 +39,6 @@ const config = {
   experimental: { optimizePackageImports: ["lucide-react"] },
   // Browsers request it by themselves when no page names an icon.
   rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 
 export default config;

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { readEnvironment } from "@/lib/server/environment";
 import { isSignedIn } from "@/lib/server/http/authentication";
+import { nonceHeader, pageContentSecurityPolicy } from "@/lib/server/http/security-headers";
 
 /**
  * Sends a browser without a session to /sign-in, with the page that it requested. Here rather than in a layout,
@@ -8,14 +10,29 @@ import { isSignedIn } from "@/lib/server/http/authentication";
  */
 export function proxy(request: NextRequest): NextResponse {
   const token = readEnvironment().LAMIA_API_TOKEN;
-  if (token === undefined || isSignedIn(request.headers, token)) return NextResponse.next();
   const { pathname, search } = request.nextUrl;
-  const signIn = new URL("/sign-in", request.url);
+  if (pathname === signInPath || token === undefined || isSignedIn(request.headers, token))
+    return withPolicy(request);
+  const signIn = new URL(signInPath, request.url);
   if (pathname !== "/") signIn.searchParams.set("next", pathname + search);
   return NextResponse.redirect(signIn);
 }
 
+const signInPath = "/sign-in";
+
+/** The page with a Content-Security-Policy of its own. Next finds the nonce for its scripts in the request's policy. */
+function withPolicy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = pageContentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  headers.set(nonceHeader, nonce);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return response;
+}
+
 /** Pages only: not the API, the probes, or what Next serves itself. */
 export const config = {
-  matcher: ["/((?!api/|_next/|sign-in$|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)"],
+  matcher: ["/((?!api/|_next/|healthz$|readyz$|metrics$|icon\\.svg$|favicon\\.ico$).*)"],
 };

@@ -1,9 +1,11 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Panel, Theme } from "@/components/shell/panel";
 import { sidebarScript } from "@/components/shell/sidebar-script";
 import { Toaster } from "@/components/ui/overlay/toaster";
 import { densityScript } from "@/components/ui/table/density-script";
+import { nonceHeader } from "@/lib/server/http/security-headers";
 import { texts } from "./texts";
 import "./globals.css";
 
@@ -20,16 +22,21 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(nonceHeader) ?? "";
   return (
     // Scripts set the theme and the sidebar's width on <html> before React hydrates.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script id="sidebar">{sidebarScript}</script>
-        <script id="density">{densityScript}</script>
+        <script id="sidebar" nonce={nonce} suppressHydrationWarning>
+          {sidebarScript}
+        </script>
+        <script id="density" nonce={nonce} suppressHydrationWarning>
+          {densityScript}
+        </script>
       </head>
       <body>
-        <Theme>
+        <Theme nonce={nonce}>
           <Panel>{children}</Panel>
           <Toaster />
         </Theme>

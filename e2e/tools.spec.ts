@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { sidewaysScroll } from "./support/pages";
 import { coreApi, populate } from "./support/populate";
-import { expect, expectAccessible, test } from "./support/test";
+import { expect, expectAccessible, signIn, test } from "./support/test";
 
 /**
  * Tools around forms and lists: conditions, weights, YAML, the map, the palette, the bell; and the keyboard alone.
@@ -356,6 +356,35 @@ test("the palette finds objects by address, and does with one what its page can 
   await expect(selected).toHaveAccessibleName(/^shop ?Diagnose gateway/);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/diagnose\?host=shop\./);
+});
+
+test("a script that gets into a page doesn't run, and each response has a nonce of its own", async ({
+  page,
+  stage,
+}) => {
+  // Without `watched`: browsers report what they block as errors.
+  await signIn(page, stage);
+  const nonces = new Set<string>();
+  for (const path of ["/sign-in", cluster, cluster]) {
+    const response = await page.goto(stage.url + path);
+    const policy = response?.headers()["content-security-policy"] ?? "";
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    nonces.add(/'nonce-([^']{20,})'/.exec(policy)?.[1] ?? "");
+  }
+  expect([...nonces].filter(Boolean)).toHaveLength(3);
+  const ran = await page.evaluate(async () => {
+    const seen = window as typeof window & { strange?: string };
+    const script = document.createElement("script");
+    script.textContent = "window.strange = 'script'";
+    document.body.append(script);
+    const host = document.createElement("div");
+    host.innerHTML = `<img src="/missing.png" onerror="window.strange = 'handler'"><a href="javascript:window.strange='link'">x</a>`;
+    document.body.append(host);
+    host.querySelector("a")?.click();
+    await new Promise((resolve) => host.querySelector("img")?.addEventListener("error", resolve));
+    return seen.strange;
+  });
+  expect(ran).toBeUndefined();
 });
 
 test("“?” lists the panel's keys, except in a text field", async ({ signedIn: page, stage }) => {

@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "..");
 const named = [
-  ...readFileSync(join(root, "docs", "security.md"), "utf8").matchAll(/`([^`]+)` in `([^`]+\.test\.ts)`/g),
+  ...readFileSync(join(root, "docs", "security.md"), "utf8").matchAll(
+    /`([^`]+)` in `([^`]+\.(?:test|spec)\.ts)`/g,
+  ),
 ].map(([, title = "", file = ""]) => [title, file] as const);
 
 test("docs/security.md names tests", () => {

@@ -4,12 +4,16 @@ import { Bell, Search, Sun } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { ThemeProvider } from "next-themes";
 import { type ReactNode, useEffect, useState } from "react";
+import { config } from "zod";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { AppShell } from "./app-shell";
 import { pagesWithoutShell } from "./navigation";
 import { makeQueryClient } from "./query-client";
 import { texts } from "./texts";
+
+// The Content-Security-Policy forbids making code at run time; Zod would try it once, and browsers report that.
+config({ jitless: true });
 
 const PanelActions = deferred(
   () => import("./shell-actions").then((module) => module.PanelActions),
@@ -89,9 +93,15 @@ export function BusyUntilAwake({ children }: { children: ReactNode }) {
 }
 
 /** Light or dark by a class on <html>, default from the system; set before the first paint. */
-export function Theme({ children }: { children: ReactNode }) {
+export function Theme({ nonce, children }: { nonce: string; children: ReactNode }) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      nonce={nonce}
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+    >
       {children}
     </ThemeProvider>
   );

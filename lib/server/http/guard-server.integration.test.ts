@@ -28,6 +28,20 @@ afterAll(async () => {
   await once(server, "exit");
 });
 
+test("every answer tells browsers not to run it, guess its type, or let other sites use it", async () => {
+  for (const path of ["/api/v1/session", "/%ff"]) {
+    const { headers } = await fetch(`http://127.0.0.1:${port}${path}`);
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
+    expect(headers.get("strict-transport-security")).toBeNull();
+  }
+  const forwarded = { "x-forwarded-proto": "https" };
+  const { headers } = await fetch(`http://127.0.0.1:${port}/api/v1/session`, { headers: forwarded });
+  expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
+});
+
 interface Sent {
   status: number | undefined;
   connection: string | undefined;

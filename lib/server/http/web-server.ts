@@ -4,6 +4,7 @@ import { type Environment, listenAddress } from "@/lib/server/environment";
 import { announcesBody, isSignedIn, refuseForeign } from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { ProblemError, problemOf } from "./problem-error";
+import { isSecureRequest, securityHeaders } from "./security-headers";
 import { texts } from "./texts";
 
 /** Sooner than whoever stops this process insists. */
@@ -63,6 +64,9 @@ export function guardServer(rules: Rules, handle: RequestListener): Server {
       header,
       hasBody: announcesBody(header),
     };
+    const isEncrypted = "encrypted" in message.socket;
+    const security = securityHeaders(isSecureRequest(header("x-forwarded-proto"), isEncrypted));
+    for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
     try {
       refuseForeign(head, rules);
       refuseUnreadable(head.path);
@@ -112,7 +116,6 @@ function refuse(request: BoundedMessage, response: ServerResponse, thrown: unkno
     "content-type": "application/problem+json",
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
     connection: "close",
   });
   response.write(request.method === "HEAD" ? "" : text);

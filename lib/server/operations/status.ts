@@ -9,6 +9,7 @@ import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { newSession, sameText, sessionCookieHeader } from "@/lib/server/http/authentication";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
+import { isSecureRequest } from "@/lib/server/http/security-headers";
 import type { Installation } from "@/lib/server/installation";
 import { version } from "@/package.json";
 import { texts } from "./texts";
@@ -114,5 +115,6 @@ function signedIn(cookie: string): Response {
 
 /** Behind a proxy that terminates TLS, the browser's own connection counts. */
 function isSecure(request: Request): boolean {
-  return (request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol).startsWith("https");
+  const isEncrypted = new URL(request.url).protocol === "https:";
+  return isSecureRequest(request.headers.get("x-forwarded-proto"), isEncrypted);
 }
