@@ -240,7 +240,7 @@ test("a pause that a CA requests from one worker stops all of them, to the secon
   expect(asked()).toBe(1);
   outside().levers.caRetryAfterSeconds = null;
   await expect(worker().order([freshName()], null)).rejects.toMatchObject({
-    message: expect.stringContaining("order nothing before"),
+    message: expect.stringContaining("orders nothing new from it before"),
   });
   expect(asked()).toBe(1);
 });
@@ -259,4 +259,7 @@ test("a failed validation counts for its name, and an issued certificate for its
     [[good], "issued"],
     [[bad], "failed"],
   ]);
+  const givenUp = await ca.order([freshName()], null);
+  await ca.abandon(givenUp);
+  expect((await orderStore.since(ca.id, new Date(0), null)).at(-1)).toMatchObject({ state: "dropped" });
 });

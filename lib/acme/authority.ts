@@ -75,6 +75,7 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     nextPollAt: orders.nextPollAt,
     accept: (url) => explained(orders.accept(url, challengeType)),
     finalize: (url, csr) => explained(orders.finalize(url, csr)),
+    abandon: orders.abandon,
     outlook: ledger.outlook,
     revoke: (certificate, reason) => explained(orders.revoke(certificate, reason)),
     collect: (url) => explained(orders.collect(url, preferredChain)),

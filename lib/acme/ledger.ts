@@ -2,6 +2,7 @@ import {
   type CaLimits,
   type CaPause,
   hindrance,
+  inferredFrom,
   limitUses,
   type NextOrder,
   type OrderKind,
@@ -9,15 +10,18 @@ import {
   type PastOrder,
   pauseFor,
   setOf,
+  windowsToRead,
 } from "@/lib/gateway/certificate/limits";
 import { clampedRetryAfter, Failure } from "@/lib/gateway/failure";
 import { AcmeProblem } from "./problem";
+
+type Settled = Exclude<PastOrder["state"], "placed">;
 
 /** Where orders and pauses are stored, for all workers. Throws a `Failure` while the store doesn't answer. */
 export interface OrderStore {
   add(account: string, url: string, order: PastOrder): Promise<void>;
   /** Changes nothing if the order isn't known, or has been settled. */
-  settle(url: string, state: "issued" | "failed", at: Date): Promise<void>;
+  settle(url: string, state: Settled, at: Date): Promise<void>;
   /** The account's orders since then: all if `domains` is null, otherwise those of one of these registered domains. */
   since(account: string, from: Date, domains: readonly string[] | null): Promise<PastOrder[]>;
   pause(account: string, pause: CaPause): Promise<void>;
@@ -29,7 +33,7 @@ export interface Ledger {
   /** Throws `rate-limited` if the CA would refuse it, with the seconds until it wouldn't. */
   admit(names: readonly string[], kind: OrderKind): Promise<void>;
   placed(url: string, names: readonly string[], kind: OrderKind): Promise<void>;
-  settle(url: string, state: "issued" | "failed"): Promise<void>;
+  settle(url: string, state: Settled): Promise<void>;
   /** Stores the pause that the CA requested, if any. */
   refused(names: readonly string[], thrown: unknown): Promise<void>;
 }
@@ -57,7 +61,7 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
   async function history({ domains }: NextOrder, now: Date): Promise<PastOrder[]> {
     const { ordersPerAccount, ...ofNames } = limits;
     const from = (windows: (number | undefined)[]) =>
-      new Date(now.getTime() - Math.max(0, ...windows.map((seconds) => seconds ?? 0)) * 1000);
+      new Date(now.getTime() - Math.max(0, ...windows.map((seconds) => seconds ?? 0)) * windowsToRead * 1000);
     const windows = Object.values(ofNames).map((limit) => limit?.windowSeconds);
     const [recent, related] = await Promise.all([
       ordersPerAccount ? store.since(account, from([ordersPerAccount.windowSeconds]), null) : [],
@@ -95,8 +99,11 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
       // Without an error type, the answer comes from the server in front of the CA and is about all requests.
       const isOverall = thrown.type === "" && (thrown.status === 429 || retryAfterSeconds !== undefined);
       if (!isLimit && !isOverall) return;
-      const until = new Date(Date.now() + (retryAfterSeconds ?? usualPauseSeconds) * 1000);
+      const now = new Date();
+      const until = new Date(now.getTime() + (retryAfterSeconds ?? usualPauseSeconds) * 1000);
       await store.pause(account, { names: isLimit ? setOf(names) : "*", until });
+      const inferred = isLimit ? inferredFrom(await store.pauses(account, now), names, now) : null;
+      if (inferred) await store.pause(account, inferred);
     },
   };
 }
@@ -121,7 +128,9 @@ export function memoryOrderStore(): OrderStore {
           (domains === null || order.domains.some((domain) => domains.includes(domain))),
       ),
     async pause(account, pause) {
-      pauses.set(`${account} ${pause.names}`, { ...pause, account });
+      const key = `${account} ${pause.names}`;
+      const before = pauses.get(key);
+      if (!before || before.until < pause.until) pauses.set(key, { ...pause, account });
     },
     pauses: async (account, now) =>
       [...pauses.values()].filter((pause) => pause.account === account && pause.until > now),

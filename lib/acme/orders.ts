@@ -28,7 +28,7 @@ interface Parts {
   ledger: Ledger;
 }
 
-interface Orders extends Pick<CertificateAuthority, "nextPollAt" | "finalize" | "revoke"> {
+interface Orders extends Pick<CertificateAuthority, "nextPollAt" | "finalize" | "abandon" | "revoke"> {
   state(url: string, type: ChallengeType): Promise<OrderState>;
   accept(url: string, type: ChallengeType): Promise<void>;
   order(
@@ -171,7 +171,10 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
 
     async state(url, type) {
       const known = await currentOrder(url);
-      if (!known) return { status: "invalid", problem: texts.orderGone, gone: true };
+      if (!known) {
+        await counted(ledger.settle(url, "dropped"));
+        return { status: "invalid", problem: texts.orderGone, gone: true };
+      }
       if (known.order.status === "invalid") {
         await counted(ledger.settle(url, "failed"));
         memory.forget(url);
@@ -232,6 +235,11 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
       await counted(ledger.settle(url, "issued"));
       memory.forget(url);
       return `${chain.join("\n")}\n`;
+    },
+
+    async abandon(url) {
+      memory.forget(url);
+      await counted(ledger.settle(url, "dropped"));
     },
 
     async revoke(certificate, reason) {

@@ -307,6 +307,8 @@ export interface CertificateAuthority {
   accept(orderUrl: string): Promise<void>;
   finalize(orderUrl: string, csr: Csr): Promise<void>;
   collect(orderUrl: string): Promise<CertificateChain>;
+  /** Nobody goes on with the order: it counts as no certificate any more, unless it became one. Never throws. */
+  abandon(orderUrl: string): Promise<void>;
   /** What it would say to an order for these names now. Asks the database, and not the CA. */
   outlook(names: readonly string[], kind: OrderKind): Promise<OrderOutlook>;
   /** Done also if the CA has revoked it before. `certificate` is PEM (RFC 8555, section 7.6). */

@@ -6,7 +6,7 @@ import type { AcmeOrder } from "./generated/client";
 export interface AcmeOrders {
   add(account: string, url: string, order: PastOrder): Promise<void>;
   /** Changes nothing if the order isn't known, or is settled already. */
-  settle(url: string, state: "issued" | "failed", at: Date): Promise<void>;
+  settle(url: string, state: "issued" | "failed" | "dropped", at: Date): Promise<void>;
   /** Of the account since then: all if `domains` is null, otherwise those of one of these registered domains. */
   since(account: string, from: Date, domains: readonly string[] | null): Promise<PastOrder[]>;
   /** Lengthens a pause for the same names, and never shortens it. */

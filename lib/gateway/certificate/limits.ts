@@ -11,6 +11,10 @@ export interface CaLimits {
   failuresPerName?: Limit;
 }
 
+/**
+ * A bucket of `count` tokens. Each use takes one, and one is put back every `windowSeconds / count`: after a burst, the next one
+ * fits long before the window is over.
+ */
 interface Limit {
   count: number;
   windowSeconds: number;
@@ -29,9 +33,9 @@ export interface PastOrder {
   /** The registered domains of the names. */
   domains: readonly string[];
   kind: OrderKind;
-  /** A failed one has no certificate, but a failed validation. */
-  state: "placed" | "issued" | "failed";
-  /** When it was issued, or when it failed. */
+  /** A failed one has no certificate, but a failed validation; one that was given up has neither. */
+  state: "placed" | "issued" | "failed" | "dropped";
+  /** When it was issued, failed, or was given up. */
   settledAt: Date | null;
 }
 
@@ -58,7 +62,7 @@ export function limitUses(
 ): LimitUse[] {
   if (next.kind === "replaces") return [];
   const isNew = ({ kind }: PastOrder) => kind === "new";
-  const hasCertificate = ({ state }: PastOrder) => state !== "failed";
+  const hasCertificate = ({ state }: PastOrder) => state === "placed" || state === "issued";
   const counted = (kind: keyof CaLimits, of: string | null, counts: (order: PastOrder) => boolean) => {
     const limit = limits[kind];
     return limit ? [countedUse(kind, of, limit, timesOf(past.filter(counts), kind), now)] : [];
@@ -92,7 +96,7 @@ export function setOf(names: readonly string[]): string {
 }
 
 function timesOf(orders: readonly PastOrder[], kind: keyof CaLimits): number[] {
-  const timeOf = ({ at, settledAt }: PastOrder) => (kind === "failuresPerName" ? (settledAt ?? at) : at);
+  const timeOf = ({ at, settledAt }: PastOrder) => (kind === "ordersPerAccount" ? at : (settledAt ?? at));
   return orders.map((order) => timeOf(order).getTime());
 }
 
@@ -103,16 +107,31 @@ function countedUse(
   timesMs: readonly number[],
   now: Date,
 ): LimitUse {
-  const windowMs = windowSeconds * 1000;
-  const within = timesMs.filter((each) => each > now.getTime() - windowMs).toSorted((a, b) => a - b);
-  const leaves = within[within.length - limit];
-  const freeAt = leaves === undefined ? null : new Date(leaves + windowMs);
-  return { kind, of, used: within.length, limit, windowSeconds, freeAt };
+  const refillMs = (windowSeconds * 1000) / limit;
+  let tokens = limit;
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const refill = (untilMs: number) => {
+    tokens = Math.min(limit, tokens + Math.max(0, untilMs - lastMs) / refillMs);
+    lastMs = untilMs;
+  };
+  for (const timeMs of timesMs.toSorted((a, b) => a - b)) {
+    refill(timeMs);
+    // The CA has taken it, so it counts otherwise than Lamia does.
+    tokens = Math.max(0, tokens - 1);
+  }
+  refill(now.getTime());
+  // A sum of fractions may be short of the whole token that it stands for.
+  const isFree = tokens >= 1 - 1e-9;
+  const freeAt = isFree ? null : new Date(now.getTime() + Math.ceil((1 - tokens) * refillMs));
+  return { kind, of, used: limit - Math.floor(tokens + 1e-9), limit, windowSeconds, freeAt };
 }
+
+/** How long a use may matter: a bucket that was empty then, and used as fast as it fills, is still empty. */
+export const windowsToRead = 4;
 
 /** A pause that a CA has asked for: for the names of the order that it refused, or for everything. */
 export interface CaPause {
-  /** As `setOf`; `*` for everything. */
+  /** As `setOf`; `*` for everything; `inferredPause` for all new names, which the CA hasn't said. */
   names: string;
   until: Date;
 }
@@ -123,24 +142,43 @@ export interface Hindrance {
   message: string;
 }
 
+/** Stands for the names of a pause that follows from several refusals. */
+export const inferredPause = "~";
+
+/** How long Lamia believes so: after that, it lets an order through to see. */
+export const longestInferredSeconds = 900;
+
+/** The pause of all new orders that a refusal of these names leads to; null if no other names are refused. */
+export function inferredFrom(
+  pauses: readonly CaPause[],
+  names: readonly string[],
+  now: Date,
+): CaPause | null {
+  const open = pauses.filter(
+    (each) => each.until > now && each.names !== "*" && each.names !== inferredPause,
+  );
+  if (!open.some((each) => each.names !== setOf(names))) return null;
+  const longest = now.getTime() + longestInferredSeconds * 1000;
+  return {
+    names: inferredPause,
+    until: new Date(Math.min(longest, ...open.map(({ until }) => until.getTime()))),
+  };
+}
+
 /**
- * Which pause counts for the names. A refusal doesn't say which limit it is about, so it counts for its own names at first.
- * Once a second order with other names is refused, no new certificate is ordered until the earlier of both pauses ends;
- * renewals that name what they replace, which CAs exempt from limits, still are.
+ * Which pause counts for the names. A refusal doesn't say which limit it is about, so it counts for its own names at first. Once
+ * another order with other names is refused, nothing new is ordered for a while; renewals that name what they replace, which
+ * CAs exempt from limits, still are.
  */
 export function pauseFor(
   pauses: readonly CaPause[],
   { names, kind }: Pick<NextOrder, "names" | "kind">,
   now: Date,
 ): CaPause | null {
-  const open = pauses
-    .filter(({ until }) => until > now)
-    .toSorted((a, b) => Number(a.until) - Number(b.until));
   const set = setOf(names);
-  const own = open.filter((pause) => pause.names === set || pause.names === "*").at(-1) ?? null;
-  const [first, second] = open;
-  const shared = first && second && kind !== "replaces" ? { names: "*", until: first.until } : null;
-  return own && (!shared || own.until > shared.until) ? own : shared;
+  const counts = (of: string) => of === set || of === "*" || (of === inferredPause && kind !== "replaces");
+  const open = pauses.filter((pause) => pause.until > now && counts(pause.names));
+  return open.toSorted((a, b) => Number(a.until) - Number(b.until)).at(-1) ?? null;
 }
 
 /** What a CA would say to an order now, as far as Lamia has counted. */
@@ -167,7 +205,9 @@ export function hindrance(
       message:
         pause.names === "*"
           ? texts.pausedAll({ ca, time })
-          : texts.paused({ ca, names: names.join(", "), time }),
+          : pause.names === inferredPause
+            ? texts.pausedInferred({ ca, time })
+            : texts.paused({ ca, names: names.join(", "), time }),
     });
   }
   return all.toSorted((a, b) => Number(b.until) - Number(a.until))[0] ?? null;
@@ -176,9 +216,20 @@ export function hindrance(
 function explained(ca: string, { kind, of, used, limit, windowSeconds }: LimitUse, freeAt: Date): string {
   const values = { ca, used, limit, of: of ?? "", time: timeOf(freeAt) };
   const hours = Math.round(windowSeconds / 3600);
-  return kind === "certificatesPerDomain" || kind === "certificatesPerNames"
-    ? texts[kind]({ ...values, days: Math.round(hours / 24) })
-    : texts[kind]({ ...values, hours });
+  const refill = texts.refill({ every: shownPeriod(windowSeconds / limit) });
+  const message =
+    kind === "certificatesPerDomain" || kind === "certificatesPerNames"
+      ? texts[kind]({ ...values, days: Math.round(hours / 24) })
+      : texts[kind]({ ...values, hours });
+  return `${message} ${refill}`;
+}
+
+function shownPeriod(seconds: number): string {
+  if (seconds < 120) return texts.seconds({ count: Math.round(seconds) });
+  const minutes = seconds / 60;
+  return minutes < 240
+    ? texts.minutes({ count: Math.round(minutes) })
+    : texts.hours({ count: Math.round(minutes / 60) });
 }
 
 /** To the second, as the CA said it. */

@@ -120,6 +120,7 @@ async function placedOrder(
     // The settings name other CAs now.
     await endChallenges(target.host, found, world);
     await world.vault.drop(target.host);
+    await world.ca.abandon(found.url);
   }
   const unplaced = found?.url ? null : found;
   const names = unplaced?.names ?? [target.host];

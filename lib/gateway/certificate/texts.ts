@@ -12,5 +12,11 @@ export const texts = catalogue({
     "{ca} accepts {limit} failed validations of {of} in {hours, plural, one {# hour} other {# hours}}, and there were {used}. The next order is possible from {time}.",
   paused: "{ca} asked Lamia to order nothing for {names} before {time}.",
   pausedAll: "{ca} asked Lamia to order nothing before {time}.",
+  pausedInferred:
+    "{ca} has refused orders for several names, so Lamia orders nothing new from it before {time}, and then tries again.",
+  refill: "One more fits every {every}.",
+  seconds: "{count, plural, one {# second} other {# seconds}}",
+  minutes: "{count, plural, one {# minute} other {# minutes}}",
+  hours: "{count, plural, one {# hour} other {# hours}}",
   time: "{date}, {clock} UTC",
 });

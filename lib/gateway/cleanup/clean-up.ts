@@ -122,6 +122,7 @@ async function forgetKeys(
     await all(everyDns.map((dns) => endChallenges(host, order, { ...world, dns })));
     await world.vault.drop(host);
   }
+  if (order && order.url !== null && !order.collected) await world.ca.abandon(order.url);
   const unrevoked = await revokeBeforeForgetting(host, world);
   await world.vault.forget(host);
   return unrevoked;

@@ -211,4 +211,5 @@ async function suggestedWindow({ ariId }: CertificateInfo, { ca }: Issue, world:
 async function tidy(host: string, order: PendingOrder, world: World): Promise<void> {
   await endChallenges(host, order, world);
   await world.vault.drop(host);
+  if (order.url !== null && !order.collected) await world.ca.abandon(order.url);
 }

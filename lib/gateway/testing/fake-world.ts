@@ -220,6 +220,7 @@ export function fakeWorld(): FakeWorld {
         fake.did.push(`finalize ${url}`);
       },
       collect: async (url) => `SERIAL-${url}`,
+      abandon: async (url) => void fake.did.push(`abandon ${url}`),
       outlook: async () => ({ uses: [], hindrance: null }),
       renewalWindow: async () => null,
       async revoke(certificate, reason) {
