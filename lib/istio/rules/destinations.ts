@@ -1,9 +1,9 @@
 import type { Route, VirtualServiceObject } from "@/lib/model/istio-objects";
 import { qualifiedHost } from "../fields/service-host";
 
-/** One place where a VirtualService sends requests, mirrors included. */
+/** One place to which a VirtualService sends requests, including mirrors. */
 export interface Destination {
-  /** As it is written. */
+  /** As written. */
   written: string;
   /** Full name. */
   host: string;
@@ -21,10 +21,10 @@ interface Target {
 
 const protocols = ["http", "tls", "tcp"] as const;
 
-/** The last one asked for: the checks of one object ask one after the other. */
+/** The last one, because the checks of one object ask for it one after another. */
 let last: { of: VirtualServiceObject["spec"]; destinations: readonly Destination[] } | null = null;
 
-/** All destinations of a VirtualService in the order in which they are written. */
+/** All destinations of a VirtualService, in the order in which they are written. */
 export function destinationsOf(virtualService: VirtualServiceObject): readonly Destination[] {
   if (last?.of !== virtualService.spec)
     last = { of: virtualService.spec, destinations: readDestinations(virtualService) };
@@ -44,7 +44,7 @@ function readDestinations(virtualService: VirtualServiceObject): readonly Destin
   );
 }
 
-/** The routes of all protocols, with their path in the object. Asked for more often than anything else here. */
+/** The routes of all protocols, with their path in the object. Nothing else here is asked for more often. */
 export function routesOf({ spec }: VirtualServiceObject): { route: Route; path: (string | number)[] }[] {
   const routes: { route: Route; path: (string | number)[] }[] = [];
   for (const protocol of protocols)

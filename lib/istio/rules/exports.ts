@@ -1,9 +1,9 @@
 import type { KubernetesObject } from "@/lib/model/object";
 
-/** Where Istio's own configuration counts for the whole mesh, as its installer has it. */
+/** The namespace whose Istio configuration applies to the whole mesh, by default. */
 export const rootNamespace = "istio-system";
 
-/** Parts of Kubernetes and of Istio itself, whose pods get no proxies. */
+/** Namespaces of Kubernetes and of Istio itself, whose pods get no proxies. */
 export const systemNamespaces: ReadonlySet<string> = new Set([
   rootNamespace,
   "kube-system",
@@ -19,8 +19,8 @@ interface Exported {
 }
 
 /**
- * The namespaces that see an object, `*` standing for all of them; none for `~`. A Service says it in an annotation.
- * Source: Istio, `exportTo` of each kind, and the annotation `networking.istio.io/exportTo`.
+ * The namespaces that see an object; `*` means all of them, and `~` gives none. For a Service, an annotation says so. Source:
+ * Istio, `exportTo` of each kind, and the annotation `networking.istio.io/exportTo`.
  */
 export function exportsOf({ metadata, spec }: Exported): string[] {
   const { exportTo } = spec as { exportTo?: string[] };

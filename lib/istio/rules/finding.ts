@@ -8,7 +8,7 @@ import type { ServiceObject } from "@/lib/model/object";
 import type { Mesh } from "./mesh/mesh";
 import type { NamespaceSummary } from "./mesh/snapshot";
 
-/** The worst first. */
+/** The worst one first. */
 export const severities = ["error", "warning", "info"] as const;
 export type Severity = (typeof severities)[number];
 
@@ -20,7 +20,7 @@ export interface ObjectReference {
 
 /** Something wrong, or worth knowing, about one object of the cluster. */
 export interface Finding {
-  /** Istio's own code where its analyzers have one (`IST…`), else `LAM…`. */
+  /** Istio's own code if its analyzers have one (`IST…`), otherwise `LAM…`. */
   code: string;
   /** The check that found it, as in the table of checks. */
   check: string;
@@ -29,14 +29,14 @@ export interface Finding {
   /** Place in the object, such as `["spec", "servers", 0, "port", "number"]`. */
   path: (string | number)[];
   message: string;
-  /** What a person can do about it. */
+  /** What you can do about it. */
   remedy: string;
 }
 
-/** What a check answers: the rest is known from the check (its code, unless it names another) and from the object. */
+/** What a check returns. The rest comes from the check (its code, unless the result has another one) and from the object. */
 export type FoundByCheck = Omit<Finding, "check" | "code" | "object"> & { code?: string };
 
-/** The kinds that checks are about. */
+/** The kinds that have checks. */
 export interface Subjects {
   Gateway: GatewayObject;
   VirtualService: VirtualServiceObject;
@@ -49,16 +49,16 @@ export interface Subjects {
 export type SubjectKind = keyof Subjects;
 
 /**
- * A look at one object for one kind of mistake. Pure: the answer depends on the object and on what it asks of the mesh,
- * so that it is asked anew when, and only when, one of these is no longer as it was.
+ * Checks one object for one kind of mistake. Pure: the result depends on the object and on what the check asks the mesh, so
+ * it runs again only when one of these has changed.
  */
 export interface Check<Kind extends SubjectKind> {
   id: string;
   code: string;
   title: string;
-  /** Titles of the other codes that its findings may have. */
+  /** Titles of the other codes that its findings can have. */
   also?: Readonly<Record<string, string>>;
-  /** The kind of object that it is about. */
+  /** The kind of object that it checks. */
   of: Kind;
   run(object: Subjects[Kind], mesh: Mesh): FoundByCheck[];
 }
@@ -75,12 +75,12 @@ export function referenceTo({
   return { kind, namespace: metadata.namespace ?? "", name: metadata.name };
 }
 
-/** A finding stays the same object as long as it stands. */
+/** A finding remains the same object as long as it exists. */
 const known = new WeakMap<Finding, string>();
 
 /**
- * Tells a finding from all others, and stays as long as the finding does. As texts they sort as findings are listed:
- * errors first, then by object, then by code.
+ * Identifies a finding, for as long as it exists. These texts sort like lists of findings: errors first, then by object, then
+ * by code.
  */
 export function findingId(finding: Finding): string {
   const kept = known.get(finding);
@@ -93,7 +93,7 @@ export function findingId(finding: Finding): string {
   return id;
 }
 
-/** Sorts the findings of one object as their ids do, without making these: few of them are ever asked for. */
+/** Sorts the findings of one object in the order of their IDs without building these, because few of them are ever needed. */
 export function byIdOfOneObject(one: Finding, other: Finding): number {
   return (
     severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
@@ -116,11 +116,11 @@ export function findingText({ message, remedy }: Pick<Finding, "message" | "reme
 /** How many findings there are. */
 export interface Tally {
   severities: Readonly<Record<Severity, number>>;
-  /** Of each code that there is. */
+  /** For each code that occurs. */
   codes: ReadonlyMap<string, number>;
 }
 
-/** Counts along with each change of the findings, so that nobody has to count all of them. */
+/** Counts each change of the findings, so that nobody has to count all of them. */
 export function createTally() {
   const severities = { error: 0, warning: 0, info: 0 };
   const codes = new Map<string, number>();
@@ -141,7 +141,7 @@ export function createTally() {
   };
 }
 
-/** The same of a list of findings. */
+/** The same for a list of findings. */
 export function tallyOf(findings: readonly Finding[]): Tally {
   const tally = createTally();
   tally.replace([], findings);

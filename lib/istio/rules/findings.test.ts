@@ -16,8 +16,8 @@ import { checks, runChecks } from "./index";
 import type { MeshSnapshot } from "./mesh/snapshot";
 import { type Change, previewChange } from "./preview";
 
-describe("what a finding says", () => {
-  test("of a missing gateway that exists in another namespace: how to name it", () => {
+describe("a finding", () => {
+  test("about a missing gateway that exists in another namespace says how to name it", () => {
     const mesh = healthyMesh();
     const elsewhere = virtualService("shop", [host], ["gw-1"]);
     elsewhere.metadata.namespace = "other";
@@ -25,12 +25,12 @@ describe("what a finding says", () => {
     expect(runChecks(mesh).find(({ path }) => path.includes("gateways"))?.remedy).toContain("vamp-demo/gw-1");
   });
 
-  test("of Lamia's own credential that is still to come: no error", () => {
+  test("about Lamia's own credential that isn't there yet is not an error", () => {
     const found = runChecks({ ...healthyMesh(), secrets: [] });
     expect(found.map(({ code, severity }) => `${code} ${severity}`)).toEqual(["IST0101 info"]);
   });
 
-  test("of others' credentials: nothing, when their Secrets are not known", () => {
+  test("doesn't exist for foreign credentials if their Secrets aren't known", () => {
     const mesh = healthyMesh();
     mesh.gateways.push(gateway("gw-2", [httpsServer("a.example.com", "own")]));
     expect(runChecks({ ...mesh, onlyOwnSecrets: true })).toEqual([]);
@@ -53,7 +53,7 @@ describe("what a finding says", () => {
     expect(found?.message).toContain(message);
   });
 
-  test("of two VirtualServices for one host on the mesh: Istio's own code, at both ends", () => {
+  test("about two VirtualServices for one host on the mesh has Istio's own code, on both objects", () => {
     const mesh = healthyMesh();
     mesh.virtualServices.push(virtualService("a", ["shop"], []), virtualService("b", ["shop"], ["mesh"]));
     expect(runChecks(mesh).map(({ code, object, severity }) => [code, object.name, severity])).toEqual([
@@ -62,7 +62,7 @@ describe("what a finding says", () => {
     ]);
   });
 
-  test("of two plain servers for one host: that Istio merges them, at both ends", () => {
+  test("about two plain servers for one host says that Istio merges them, on both objects", () => {
     const mesh = healthyMesh();
     const server = { port: { number: 80, protocol: "HTTP" }, hosts: ["*"] };
     mesh.gateways.push(gateway("gw-2", [server]), gateway("gw-3", [server]));
@@ -72,7 +72,7 @@ describe("what a finding says", () => {
     ]);
   });
 
-  test("of conflicting gateways: the younger one, whose server Istio drops", () => {
+  test("about conflicting gateways is on the younger one, whose server Istio drops", () => {
     const mesh = healthyMesh();
     const older = gateway("a-gateway", [httpsServer(host)]);
     older.metadata.creationTimestamp = "2026-01-02T00:00:00Z";
@@ -107,7 +107,7 @@ describe("what a finding says", () => {
   });
 });
 
-test("an object without a spec stops nothing that is said of the others", () => {
+test("an object without a spec doesn't stop the checks of others", () => {
   const mesh = healthyMesh();
   const { metadata } = gateway("empty", []);
   const empty = (kind: string) => ({ apiVersion: "networking.istio.io/v1", kind, metadata });
@@ -124,7 +124,7 @@ describe("the preview of a change", () => {
   const previewOf = (mesh: MeshSnapshot, change: Change) =>
     previewChange(checkedMesh(checks, mesh), mesh, change);
 
-  test("tells what other labels of the pods would do to subsets, and what another Deployment puts right", () => {
+  test("shows what other labels on the pods would do to subsets, and what another Deployment fixes", () => {
     const deployment = (name: string, version: string) => ({
       apiVersion: "apps/v1",
       kind: "Deployment" as const,
@@ -140,7 +140,7 @@ describe("the preview of a change", () => {
     expect(previewOf(mesh, { apply }).appearing).toEqual([]);
   });
 
-  test("tells what appears in other objects, and what is put right", () => {
+  test("shows what appears in other objects, and what is fixed", () => {
     const mesh = healthyMesh();
     mesh.destinationRules[0] = destinationRule("shop", ["v1"]);
     const change = { apply: [destinationRule("shop", ["v2"])] };
@@ -152,7 +152,7 @@ describe("the preview of a change", () => {
     expect(ofChanged).toEqual([]);
   });
 
-  test("tells what a removal leaves without an end", () => {
+  test("shows what loses its target when something is deleted", () => {
     const remove = [{ kind: "Gateway" as const, namespace: "vamp-demo", name: "gw-1" }];
     expect(previewOf(healthyMesh(), { remove }).appearing.map(({ code }) => code)).toEqual(["IST0101"]);
   });

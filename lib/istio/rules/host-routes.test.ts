@@ -30,7 +30,7 @@ function routes(
   return hostRoutes(checked.mesh, { gateway, host: asked, virtualServices, podsOf });
 }
 
-test("a healthy route has nothing broken", () => {
+test("nothing is broken in a healthy route", () => {
   expect(routes([virtualService("shop", [host], ["shop"])])).toEqual({
     bound: ["vamp-demo/shop"],
     takesEveryPath: true,
@@ -40,7 +40,7 @@ test("a healthy route has nothing broken", () => {
   });
 });
 
-test("a VirtualService for the host that names another gateway is elsewhere, whatever the letter case", () => {
+test("a VirtualService for the host that names another gateway is reported as such, whatever the case of its letters", () => {
   const { bound, elsewhere } = routes([
     virtualService("old", [host.toUpperCase()], ["other"]),
     virtualService("mesh", [host], []),
@@ -53,25 +53,25 @@ test("a VirtualService for the host that names another gateway is elsewhere, wha
   ]);
 });
 
-test("of several the narrowest host counts, as in Envoy", () => {
+test("of several hosts, the narrowest counts, as in Envoy", () => {
   const all = virtualService("all", ["*"], ["shop"], [{ match: [{ uri: { prefix: "/" } }] }]);
   const narrow = virtualService("narrow", [host], ["shop"], [{ match: [{ uri: { prefix: "/api" } }] }]);
   expect(routes([all, narrow])).toMatchObject({ bound: ["vamp-demo/narrow"], takesEveryPath: false });
   expect(routes([all])).toMatchObject({ bound: ["vamp-demo/all"], takesEveryPath: true });
 });
 
-test("a route for some requests only does not take every path", () => {
+test("a route for only some requests doesn't cover every path", () => {
   const match = [{ uri: { prefix: "/" }, headers: { "x-user": { exact: "me" } } }];
   expect(routes([virtualService("shop", [host], ["shop"], [{ match }])]).takesEveryPath).toBe(false);
 });
 
-test("a wildcard is asked by the names one label below it that have routes", () => {
+test("a wildcard is requested by the names one label below it that have routes", () => {
   const hosts = ["b.democluster.net", "a.democluster.net", "x.a.democluster.net", "*.democluster.net"];
   const { names } = routes([virtualService("many", hosts, ["shop"])], {}, { asked: "*.democluster.net" });
   expect(names).toEqual(["a.democluster.net", "b.democluster.net"]);
 });
 
-test("a destination without a Service, its port, its subset or its pods is named, with what to do", () => {
+test("a destination without a Service, its port, its subset or its pods is named, with a remedy", () => {
   const why = (http: VirtualServiceObject["spec"]["http"], rest: Partial<MeshSnapshot> = {}, pods = {}) =>
     routes([virtualService("shop", [host], ["shop"], http)], rest, pods).broken;
   const plain = [{ route: [{ destination: { host: "shop" } }] }];
@@ -101,13 +101,13 @@ test("a destination without a Service, its port, its subset or its pods is named
   ]);
 });
 
-test("what a delegate leads to counts too", () => {
+test("the destinations of a delegate count, too", () => {
   const root = virtualService("root", [host], ["shop"], [{ delegate: { name: "part" } }]);
   const part = virtualService("part", [], [], toSubset("v9"));
   expect(routes([root, part]).broken).toMatchObject([{ why: expect.stringContaining("subset v9") }]);
 });
 
-test("what stands behind a gateway leads to its destinations, and a mesh route does not", () => {
+test("the destinations of a gateway's routes count, and those of a mesh route don't", () => {
   expect(leadsTo(virtualService("shop", [host], ["shop"]), full)).toBe(true);
   expect(leadsTo(virtualService("shop", [host], []), full)).toBe(false);
   expect(leadsTo(virtualService("shop", [host], ["shop"]), "other.vamp-demo.svc.cluster.local")).toBe(false);

@@ -22,11 +22,11 @@ interface Asked {
   /** A name, or `*.` and a name. */
   host: string;
   virtualServices: readonly VirtualServiceObject[];
-  /** How many pods of the workload are to run, and how many are ready; null where that is not known. */
+  /** How many pods the workload should have, and how many are ready; null if that isn't known. */
   podsOf(workload: Workload): { wanted: number; ready: number } | null;
 }
 
-/** What the mesh's objects say of requests for the host at the Gateway. Asked when an answer was not well. */
+/** What the mesh's objects say about requests for the host at the Gateway. Used when an answer wasn't good. */
 export function hostRoutes(mesh: Mesh, { gateway, host, virtualServices, podsOf }: Asked): HostRoutes {
   const key = keyOf(gateway);
   const concerned = virtualServices.filter((each) => hostsOf(each).some((pattern) => meets(pattern, host)));
@@ -47,7 +47,7 @@ export function hostRoutes(mesh: Mesh, { gateway, host, virtualServices, podsOf 
   };
 }
 
-/** Hosts of Secured Hosts that the VirtualService has routes for, at whatever Gateway. */
+/** Hosts of Secured Hosts for which the VirtualService has routes, at any Gateway. */
 export function isRoutedBy({ spec }: VirtualServiceObject, host: string): boolean {
   return (spec?.hosts ?? []).some((pattern) => meets(sameName(pattern), host));
 }
@@ -60,7 +60,7 @@ function meets(pattern: string, host: string): boolean {
   return host.startsWith("*") ? hostsOverlap(pattern, host) : hostCovers(pattern, host);
 }
 
-/** Envoy asks the routes of the narrowest host alone (Istio: virtual hosts, longest match); a wildcard meets several. */
+/** Envoy uses only the routes of the narrowest host (Istio: virtual hosts, longest match); a wildcard can match several. */
 function mostSpecific(bound: VirtualServiceObject[], host: string): VirtualServiceObject[] {
   if (host.startsWith("*")) return bound;
   const lengthOf = (each: VirtualServiceObject) =>
@@ -81,7 +81,7 @@ function delegatesOf(mesh: Mesh, { spec, metadata }: VirtualServiceObject): Virt
   });
 }
 
-/** One label in place of the star, as a certificate allows. */
+/** One label instead of the asterisk, as in a certificate. */
 function namesBelow(host: string, bound: readonly VirtualServiceObject[]): string[] {
   if (!host.startsWith("*.")) return [];
   const suffix = host.slice(1);
@@ -130,7 +130,7 @@ function brokenOf(
   if (subset !== undefined && division === undefined)
     return broken(texts.noRuleForSubset({ subset, host }), texts.addSubset({ subset, host }));
   const selector = service.spec.selector ?? {};
-  // Endpoints that somebody else writes cannot be judged by labels.
+  // Labels say nothing about endpoints that somebody else writes.
   if (Object.keys(selector).length === 0) return null;
   const labels = { ...selector, ...division?.labels };
   const workloads = mesh.selectWorkloads(labels, service.metadata.namespace ?? "");
@@ -155,7 +155,7 @@ function brokenOf(
   return broken(texts.noPodReady({ deployments: names }), null);
 }
 
-/** Whether requests that come in by a gateway may end up at the host. */
+/** Whether requests that arrive through a gateway may reach the host. */
 export function leadsTo(virtualService: VirtualServiceObject, host: string): boolean {
   const isOfGateway = gatewayKeys(virtualService).some((gateway) => gateway !== meshGateway);
   return (
@@ -164,8 +164,8 @@ export function leadsTo(virtualService: VirtualServiceObject, host: string): boo
 }
 
 /**
- * What other Gateways on the same ingress do to keep this host from being served, in a sentence each, the worst first. Envoy
- * rejects a listener as a whole for one duplicate name, and an answer with several certificates for one that it cannot use.
+ * How other Gateways on the same ingress keep this host from being served, one sentence each, the worst one first. Envoy
+ * rejects a whole listener for one duplicate name, and a whole answer with several certificates for one that it can't use.
  */
 export function brokenNeighboursOf(mesh: Mesh, { gateway, port }: SecuredHost): string[] {
   const own = mesh.one("gateways", keyOf(gateway));

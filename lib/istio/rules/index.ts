@@ -43,8 +43,8 @@ import type { AnyCheck, Finding } from "./finding";
 import type { MeshSnapshot } from "./mesh/snapshot";
 
 /**
- * Every check, in the order in which findings of one severity are listed. A new check is one
- * value beside its like, and one line here.
+ * Every check, in the order in which findings of the same severity are listed. To add a check, add one value next to similar
+ * ones, and one line here.
  */
 export const checks: readonly AnyCheck[] = [
   gatewayHasWorkload,
@@ -89,16 +89,16 @@ export const checks: readonly AnyCheck[] = [
   namespaceInjection,
 ];
 
-/** Several checks find what is named and not there, each by a title of its own. */
+/** Several checks find references to missing objects, each with its own title. */
 const sharedTitles = new Map([["IST0101", "A reference to something that is not there"]]);
 
-/** What each code stands for. */
+/** The title of each code. */
 export const codeTitles: ReadonlyMap<string, string> = new Map([
   ...checks.flatMap(({ code, title, also = {} }) => [[code, title] as const, ...Object.entries(also)]),
   ...sharedTitles,
 ]);
 
-/** What all checks find in the mesh: errors first, then warnings, then what is worth knowing; each by object. */
+/** The findings of all checks in the mesh: errors first, then warnings, then information; each by object. */
 export function runChecks(snapshot: MeshSnapshot): readonly Finding[] {
   return checkedMesh(checks, snapshot, { isFixed: true }).findings();
 }

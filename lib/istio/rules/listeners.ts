@@ -6,7 +6,7 @@ import { firstPair, type IndexName, pairOf, portKey, serverKey } from "./mesh/in
 import { compare } from "./mesh/lookups";
 import type { Mesh } from "./mesh/mesh";
 
-/** A server of a Gateway, by its place there. */
+/** A server of a Gateway, with its position there. */
 export interface Placed {
   gateway: GatewayObject;
   server: GatewayServer;
@@ -14,8 +14,8 @@ export interface Placed {
 }
 
 /**
- * The ports of Gateways that end at the same port of the ingress pods as this one: Istio follows the ingress Service from
- * `port` to `targetPort`, and listens at a port that no Service has as it is. Source: Istio, `resolvePorts`.
+ * The ports of Gateways that lead to the same port of the ingress pods as this one: Istio follows the ingress's Service from
+ * `port` to `targetPort`, and listens directly on a port that no Service has. Source: Istio, `resolvePorts`.
  */
 function portsOfListener(mesh: Mesh, gateway: GatewayObject, number: number): readonly number[] {
   const selector = JSON.stringify(gateway.spec.selector ?? {});
@@ -31,12 +31,12 @@ function portsOfListener(mesh: Mesh, gateway: GatewayObject, number: number): re
   });
 }
 
-/** More than these are not named. */
+/** No more than this many are named. */
 const most = 4;
 
 /**
- * Other servers with the name of this host on the same port of the same ingress, the oldest first: of other Gateways, and
- * of the same one. While no pods are selected, those of Gateways with the same selector.
+ * Other servers with this host on the same port of the same ingress, the oldest first: of other Gateways, and of this one.
+ * While no pods are selected, those of Gateways with the same selector.
  */
 export function rivalsOf(mesh: Mesh, own: Placed, host: string): readonly Placed[] {
   const ports = portsOfListener(mesh, own.gateway, own.server.port.number);
@@ -48,7 +48,7 @@ export function rivalsOf(mesh: Mesh, own: Placed, host: string): readonly Placed
     .filter((placed) => !isSame(placed, own));
 }
 
-/** The server that Istio meets first on the same port of the same ingress: others go along with it or are skipped. */
+/** The first server that Istio processes on the same port of the same ingress: others are merged with it or skipped. */
 export function firstOnListener(mesh: Mesh, own: Placed): Placed | undefined {
   const ports = portsOfListener(mesh, own.gateway, own.server.port.number);
   return gatewaysBeside(mesh, own.gateway, "gatewaysByPort", ports, portKey).flatMap((gateway) =>
@@ -56,13 +56,13 @@ export function firstOnListener(mesh: Mesh, own: Placed): Placed | undefined {
   )[0];
 }
 
-/** Whether the first of them was there before: an older Gateway, or an earlier server of the same one. */
+/** Whether the first one comes earlier: in an older Gateway, or before the other one in the same Gateway. */
 export function isBefore(one: Placed, other: Placed): boolean {
   if (one.gateway === other.gateway) return one.index < other.index;
   return compare(one.gateway, other.gateway) < 0;
 }
 
-/** Whether connections to the server are encrypted; a plain server may have `tls`, too, for its redirect. */
+/** Whether connections to the server are encrypted; a plain server may also have `tls`, for its redirect. */
 export function carriesTls({ server }: Placed): boolean {
   return isTlsProtocol(server.port.protocol.toUpperCase());
 }
@@ -77,7 +77,7 @@ function serversOn(gateway: GatewayObject, ports: readonly number[], { bind = ""
   );
 }
 
-/** Gateways under these keys that apply to the pods of this one, the oldest first. */
+/** Gateways with these keys that apply to the same pods as this one, the oldest first. */
 function gatewaysBeside(
   mesh: Mesh,
   own: GatewayObject,
@@ -116,14 +116,14 @@ function isSame(one: Placed, other: Placed): boolean {
   return one.gateway === other.gateway && one.index === other.index;
 }
 
-/** The namespace whose VirtualServices a Gateway's host takes; `*` for all. */
+/** The namespace whose VirtualServices a Gateway's host accepts; `*` for all. */
 export function scopeOf({ metadata }: GatewayObject, host: string): string {
   const slash = host.indexOf("/");
   const scope = slash === -1 ? "*" : host.slice(0, slash);
   return scope === "." ? (metadata.namespace ?? "") : scope;
 }
 
-/** The host as Istio compares it with those of other servers. Source: Istio, `sanitizeServerHostNamespace`. */
+/** The host as Istio compares it with other servers' hosts. Source: Istio, `sanitizeServerHostNamespace`. */
 export function gatewayScope(gateway: GatewayObject, host: string): string {
   return `${scopeOf(gateway, host)}/${dnsPart(host)}`;
 }

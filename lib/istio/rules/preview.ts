@@ -22,15 +22,15 @@ export interface Change {
 }
 
 export interface Preview {
-  /** What the change would bring about, in any object. */
+  /** Findings that the change would cause, in any object. */
   appearing: Finding[];
-  /** What the change would put right. */
+  /** Findings that the change would fix. */
   disappearing: Finding[];
   /** All findings of the objects applied. */
   ofChanged: Finding[];
 }
 
-/** What a change would do to the findings, before it is made. The mesh is as in the snapshot afterwards. */
+/** How a change would affect the findings, before it is made. Afterwards the mesh is that of the snapshot again. */
 export function previewChange(mesh: CheckedMesh, snapshot: MeshSnapshot, change: Change): Preview {
   mesh.update(snapshot);
   try {

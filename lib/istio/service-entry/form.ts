@@ -42,7 +42,7 @@ export const serviceEntryFormSchema = fields.superRefine(
   reporting((form) => [...namesAndPorts(form), ...hostsAreInDns(form), ...dynamicDns(form)]),
 );
 
-/** The rules of the form that shows this object: with endpoints of its own, its hosts need not be in DNS. */
+/** The rules of the form that shows this object: if it has its own endpoints, its hosts don't need to be in DNS. */
 export function serviceEntryFormSchemaOf({ spec }: ServiceEntryObject): z.ZodType<ServiceEntryForm> {
   return spec.endpoints?.length ? fields.superRefine(reporting(namesAndPorts)) : serviceEntryFormSchema;
 }
@@ -52,7 +52,7 @@ export type ServiceEntryForm = z.output<typeof serviceEntryFormSchema>;
 type Checked = z.output<typeof fields>;
 
 function namesAndPorts({ hosts, ports, resolution = "NONE" }: Checked): FieldProblem[] {
-  // Several hosts are told apart by what a request says: plain TCP says nothing.
+  // Several hosts can only be told apart by what a request says, and plain TCP says nothing.
   const silent = ports.findIndex(({ protocol }) => !isPlainHttp(protocol) && !isTlsProtocol(protocol));
   const message = texts.severalHosts;
   return [
@@ -74,7 +74,7 @@ function namesAndPorts({ hosts, ports, resolution = "NONE" }: Checked): FieldPro
   ];
 }
 
-/** Each name is looked up when a request comes for it. Source: Istio, `ValidateServiceEntry`. */
+/** Each name is resolved when there is a request for it. Source: Istio, `ValidateServiceEntry`. */
 function dynamicDns({ hosts, ports, resolution }: Checked): FieldProblem[] {
   if (resolution !== "DYNAMIC_DNS") return [];
   const protocols = ["HTTP", "HTTP2", "GRPC", "TLS"];
@@ -112,8 +112,8 @@ function hostsAreInDns({ hosts, resolution = "NONE" }: Checked): FieldProblem[] 
 }
 
 /**
- * The ServiceEntry that a valid form describes, with Lamia's own fields only. Ports keep the name and target
- * port that they have in `current`.
+ * The ServiceEntry that a valid form describes, with Lamia's own fields only. Ports keep their name and target port from
+ * `current`.
  */
 export function serviceEntryFromForm(
   form: ServiceEntryForm,
@@ -139,7 +139,7 @@ export function serviceEntryFromForm(
   };
 }
 
-/** The form that shows a ServiceEntry, whoever made it. */
+/** The form that shows any ServiceEntry, whoever created it. */
 export function formFromServiceEntry(entry: ServiceEntryObject): ServiceEntryForm {
   const { metadata, spec } = withSpec(entry);
   return dropUndefined({
@@ -154,7 +154,7 @@ export function formFromServiceEntry(entry: ServiceEntryObject): ServiceEntryFor
   });
 }
 
-/** Where the fields of the form stand in a ServiceEntry. */
+/** Where the fields of the form are in a ServiceEntry. */
 export const serviceEntryPlaces: readonly Place[] = [
   ...objectPlaces,
   both(["ports", step.index, "port"], ["spec", "ports", step.index, "number"]),

@@ -42,7 +42,7 @@ const forms: fc.Arbitrary<ServiceEntryForm> = fc.oneof(
 );
 
 describe("a ServiceEntry form and its object", () => {
-  test("any valid form comes back unchanged from the object it makes", () => {
+  test("any valid form comes back unchanged from its object", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
         expect(serviceEntryFormSchema.parse(form)).toEqual(form);
@@ -51,7 +51,7 @@ describe("a ServiceEntry form and its object", () => {
     );
   });
 
-  test("a port keeps the name and target port that others gave it", () => {
+  test("a port keeps the name and target port that somebody else gave it", () => {
     const current: ServiceEntryObject = {
       apiVersion: "networking.istio.io/v1",
       kind: "ServiceEntry",
@@ -112,7 +112,7 @@ describe("a ServiceEntry form and its object", () => {
     expect(issues.map((issue) => issue.path.join("."))).toEqual([path]);
   });
 
-  test("with endpoints of its own, which others wrote, its hosts need not be in DNS", () => {
+  test("with its own endpoints, its hosts don't need to be in DNS", () => {
     const object: ServiceEntryObject = {
       apiVersion: "networking.istio.io/v1",
       kind: "ServiceEntry",

@@ -57,7 +57,7 @@ export const serviceFormSchema = z
 
 export type ServiceForm = z.output<typeof serviceFormSchema>;
 
-/** RFC 1035: as a DNS-1123 label, but it begins with a letter. */
+/** RFC 1035: like a DNS-1123 label, but it starts with a letter. */
 function serviceNameProblem(name: string): string | null {
   return labelProblem(name) ?? (/^[a-z]/.test(name) ? null : texts.nameStart);
 }
@@ -92,8 +92,8 @@ function serviceProblems({ ports, type, externalName }: Checked): FieldProblem[]
 }
 
 /**
- * The Service that a valid form describes, with Lamia's own fields only. What the form does not know of a
- * port (node port, application protocol) is copied from `current`, matched by port and protocol.
+ * The Service that a valid form describes, with Lamia's own fields only. Fields of a port that the form doesn't know (node
+ * port, application protocol) are copied from `current`, matched by port and protocol.
  */
 export function serviceFromForm(
   form: ServiceForm,
@@ -127,7 +127,7 @@ function portFromForm(form: ServicePortForm, before: ServicePort | undefined): S
   });
 }
 
-/** The form that shows a Service, whoever made it; what Kubernetes defaults is filled in. */
+/** The form that shows any Service, whoever created it, with Kubernetes's defaults filled in. */
 export function formFromService(service: ServiceObject): ServiceForm {
   const { metadata, spec } = withSpec(service);
   return dropUndefined({

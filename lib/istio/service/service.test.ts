@@ -23,7 +23,7 @@ const forms: fc.Arbitrary<ServiceForm> = fc
   .filter(({ ports: list }) => new Set(list.map(({ port }) => port)).size === list.length);
 
 describe("a Service form and its object", () => {
-  test("any valid form comes back unchanged from the object it makes", () => {
+  test("any valid form comes back unchanged from its object", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
         expect(serviceFormSchema.parse(form)).toEqual(form);

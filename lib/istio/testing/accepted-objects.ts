@@ -196,8 +196,8 @@ const deployments = objects(
 );
 
 /**
- * Objects as an API server and Istio's webhook take them from anybody, far wider than what the forms write: names,
- * capitals, empty settings, fields that no form has. Rules: the CustomResourceDefinitions, `pkg/config/validation`.
+ * Objects that an API server and Istio's webhook accept from anybody, far more than what the forms write: names, uppercase,
+ * empty settings, fields that no form has. Rules: the CustomResourceDefinitions, `pkg/config/validation`.
  */
 export const acceptedObjects: Record<Kind, fc.Arbitrary<KubernetesObject>> = {
   Gateway: gateways,

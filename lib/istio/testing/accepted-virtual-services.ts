@@ -131,7 +131,7 @@ const httpRoutes = fc.oneof(
   fc.record({ redirect: fc.constantFrom({}, { uri: "/a", redirectCode: 308 }) }),
   fc.record({ directResponse: fc.constant({ status: 503, body: { string: "away" } }) }),
 );
-/** VirtualServices that Istio takes, whoever wrote them. */
+/** VirtualServices that Istio accepts, whoever wrote them. */
 export const virtualServices = objects(
   "VirtualService",
   istio,

@@ -5,7 +5,7 @@ import type { Condition, Term } from "@/lib/istio/condition/condition";
 const lower = "abcdefghijklmnopqrstuvwxyz";
 const alphanumeric = `${lower}0123456789`;
 
-/** DNS-1123 labels that begin with a letter. */
+/** DNS-1123 labels that start with a letter. */
 export const labels = fc
   .tuple(
     fc.constantFrom(...lower),
@@ -66,7 +66,7 @@ const terms: fc.Arbitrary<Term> = fc.oneof(
     .filter((value) => value.trim() !== "")
     .map((value): Term => ({ kind: "term", subject: "uri", operator: "prefix", value, ignoreCase: true })),
 );
-/** Conditions of HTTP routes as the text and the builder have them. */
+/** Conditions of HTTP routes that both the text and the builder can have. */
 export const conditions = fc.letrec<{ condition: Condition; group: Condition; negation: Condition }>(
   (tie) => ({
     condition: fc.oneof({ depthSize: "small", withCrossShrink: true }, terms, tie("group"), tie("negation")),

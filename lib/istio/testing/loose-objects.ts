@@ -3,7 +3,7 @@ import { isRecord } from "@/lib/istio/edit/merge-edits";
 import type { ListName, MeshLists, MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
 import { meshChanges } from "./mesh-changes";
 
-/** What stands where something else should. */
+/** Values of the wrong type. */
 const misfits = fc.constantFrom<unknown>(
   null,
   "",
@@ -21,7 +21,7 @@ const misfits = fc.constantFrom<unknown>(
   },
 );
 
-/** A tree like the given one, of which some branches are missing or of the wrong type. */
+/** A tree like the given one, with some branches missing or of the wrong type. */
 function loosened(value: unknown, likelihood: number): fc.Arbitrary<unknown> {
   const inner: fc.Arbitrary<unknown> = Array.isArray(value)
     ? fc.tuple(...value.map((entry) => loosened(entry, likelihood)))
@@ -47,7 +47,7 @@ const lists: readonly ListName[] = [
   "services",
 ];
 
-/** Objects as an API server holds them where no schema has refused them: only what identifies one is sure to be there. */
+/** Objects as an API server holds them if no schema has validated them: only what identifies one is certain to exist. */
 export const looseObjects: fc.Arbitrary<{ list: ListName; object: MeshLists[ListName] }[]> = fc.array(
   meshChanges
     .filter(({ list }) => lists.includes(list))

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { ListName, MeshLists } from "@/lib/istio/rules/mesh/snapshot";
 import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 
-/** Objects of few names, hosts and labels, so that they meet each other in every way; used by property tests only. */
+/** Objects with few names, hosts and labels, so that they interact in every way; used by property tests only. */
 const names = fc.constantFrom("a", "b", "c");
 const namespaces = fc.constantFrom("x", "y");
 const hosts = fc.constantFrom(
@@ -135,7 +135,7 @@ export interface MeshChange {
   isRemoved: boolean;
 }
 
-/** An object that comes, takes the place of another of its name, or goes. */
+/** An object that is added, replaces another one with its name, or is removed. */
 export const meshChanges: fc.Arbitrary<MeshChange> = fc.oneof(
   ...(Object.keys(objects) as ListName[]).map((list) =>
     fc.record({

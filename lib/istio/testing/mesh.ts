@@ -74,7 +74,7 @@ export function service(
   };
 }
 
-/** The article's shop, in which no check finds anything. A fresh copy each time. */
+/** The article's shop, in which no check finds anything. A new copy each time. */
 export function healthyMesh(): MeshSnapshot {
   return {
     namespaces: [

@@ -10,9 +10,9 @@ import type { VirtualServiceForm } from "./form";
 import type { RouteForm, WeightForm } from "./route-form";
 
 /**
- * The VirtualService that a valid form describes, with Lamia's own fields only. The lists of routes are
- * atomic, so what the form does not know of a route (mirrors, faults, headers, CORS) is copied from the route
- * in `current` that has the same name, condition or destinations.
+ * The VirtualService that a valid form describes, with Lamia's own fields only. The lists of routes are atomic, so what the
+ * form doesn't know of a route (mirrors, faults, headers, CORS) is copied from the route in `current` with the same name,
+ * condition or destinations.
  */
 export function virtualServiceFromForm(
   form: VirtualServiceForm,
@@ -50,7 +50,7 @@ function routesFromForms(forms: RouteForm[], current: Route[]): Route[] {
 }
 
 /**
- * A route is known again by its name, its condition and where it leads; the place alone is the weakest sign.
+ * A route is recognized by its name, its condition and its destinations; the position alone is the weakest sign.
  */
 function likeness(form: RouteForm, route: Route, condition: string, samePlace: boolean): number {
   const sameName = form.name !== undefined && form.name === route.name;
@@ -88,13 +88,13 @@ function routeFromForm(form: RouteForm, before: Route | undefined, texts: Texts)
   }) as Route;
 }
 
-/** An unchanged condition leaves the match as others wrote it. */
+/** With an unchanged condition, the match stays as it was written. */
 function match(form: RouteForm, before: Route | undefined, texts: Texts): MatchEntry[] | undefined {
   if (before && texts.get(before) === form.condition) return before.match;
   const parsed = parseCondition(form.condition);
   const result = parsed.ok ? matchFromCondition(parsed.value, form.protocol) : parsed;
   if (!result.ok) {
-    // A condition that our language cannot say, of a route that was copied.
+    // A condition that our language can't express, from a copied route.
     const [same] = [...texts].find(([, text]) => text === form.condition) ?? [];
     if (same) return same.match;
     throw new Error(`The form was not checked: ${result.problem.message}`);
@@ -127,10 +127,10 @@ function destinations(weights: WeightForm[], existing: RouteDestination[]): Rout
   });
 }
 
-/** In the order of the form. */
+/** In the form's order. */
 const protocols = ["http", "tls", "tcp"] as const;
 
-/** The form that shows a VirtualService, whoever made it: HTTP routes first, then TLS, then TCP. */
+/** The form that shows any VirtualService, whoever created it: HTTP routes first, then TLS, then TCP. */
 export function formFromVirtualService(virtualService: VirtualServiceObject): VirtualServiceForm {
   const { metadata, spec } = withSpec(virtualService);
   const routes = protocols.flatMap((protocol) =>
@@ -179,7 +179,7 @@ function weightForm({ destination, weight }: RouteDestination, single: boolean):
   });
 }
 
-/** The form holds the routes of all protocols in one list, one protocol after the other. */
+/** The form has the routes of all protocols in one list, one protocol after another. */
 const oneRoute: Steps = {
   inForm: 1,
   inObject: 2,
@@ -207,7 +207,7 @@ const [formWeight, objectTarget] = [
   [...objectRoute, "route", step.index] as const,
 ];
 
-/** Where the fields of the form stand in a VirtualService. */
+/** Where the fields of the form are in a VirtualService. */
 export const virtualServicePlaces: readonly Place[] = [
   ...objectPlaces,
   both([...formRoute, "condition"], [...objectRoute, "match"]),

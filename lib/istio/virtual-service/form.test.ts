@@ -17,7 +17,7 @@ function withRoute(route: object) {
 }
 
 describe("the VirtualService form accepts", () => {
-  test("grpc as http, a bare number as seconds and empty fields as none", () => {
+  test("grpc as http, a plain number as seconds, and empty fields as missing", () => {
     const form = withRoute({ protocol: "GRPC", timeout: "3", rewrite: { uri: "" }, name: "" });
     expect(virtualServiceFormSchema.parse(form).routes[0]).toEqual({
       protocol: "http",
@@ -27,7 +27,7 @@ describe("the VirtualService form accepts", () => {
     });
   });
 
-  test("conditions for another try with spaces between, and regular expressions with classes and counts", () => {
+  test("retry conditions with spaces between them, and regular expressions with classes and counts", () => {
     const form = withRoute({
       condition: 'uri regex "[{9999}]{1,1000}"',
       retries: { attempts: 2, retryOn: "gateway-error, 503" },
@@ -35,17 +35,17 @@ describe("the VirtualService form accepts", () => {
     expect(virtualServiceFormSchema.parse(form).routes[0]?.retries?.retryOn).toBe("gateway-error,503");
   });
 
-  test("TLS routes for names that a host stands for", () => {
+  test("TLS routes for names that a host covers", () => {
     const hosts = ["*.example.com", "10.0.0.1"];
     const route = { protocol: "tls", condition: 'sni "a.example.com, *.b.example.com"', weights };
     expect(paths({ ...good, hosts, gateways: ["gw"], routes: [route] })).toEqual([]);
   });
 
-  test("routes for others to delegate to, without hosts", () => {
+  test("routes without hosts, to which others delegate", () => {
     expect(paths({ ...good, hosts: [] })).toEqual([]);
   });
 
-  test("weights of any sum, as Istio takes them as shares", () => {
+  test("weights with any sum, because Istio uses them as shares", () => {
     const shares = [3, 1].map((weight) => ({ destination: "a", subset: `s${weight}`, weight }));
     expect(paths(withRoute({ weights: shares }))).toEqual([]);
   });
@@ -60,7 +60,7 @@ describe("the VirtualService form accepts", () => {
   });
 });
 
-describe("the VirtualService form names the field that is wrong", () => {
+describe("the VirtualService form names the wrong field", () => {
   test.each([
     ["hosts.0", { ...good, hosts: [""] }],
     ["gateways.0", { ...good, hosts: [], gateways: ["gw-1"] }],

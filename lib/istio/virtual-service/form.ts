@@ -39,7 +39,7 @@ interface Checked {
 }
 
 function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProblem[] {
-  // Istio takes a VirtualService that names any gateway as one of gateways, though it names the mesh too.
+  // For Istio, a VirtualService that names any gateway belongs to gateways, even if it also names the mesh.
   const onMesh = gateways.every((gateway) => gateway === meshGateway);
   const everything = hosts.indexOf("*");
   const message = texts.wildcardOnMesh;
@@ -65,7 +65,7 @@ function virtualServiceProblems({ hosts, gateways, routes }: Checked): FieldProb
   ];
 }
 
-/** Without hosts it holds routes for others to delegate to. Source: Istio, `ValidateVirtualService`. */
+/** Without hosts, it holds routes to which others delegate. Source: Istio, `ValidateVirtualService`. */
 function delegateProblems(gateways: string[], routes: RouteForm[]): FieldProblem[] {
   return [
     ...(gateways.length > 0

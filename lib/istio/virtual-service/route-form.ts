@@ -28,8 +28,7 @@ export type WeightForm = z.output<typeof weightSchema>;
 const attemptsMessage = texts.attemptsNumber;
 
 /**
- * One route: for which requests, and where they go. What belongs to HTTP only is refused on TCP and TLS
- * routes.
+ * One route: for which requests, and where they go. TCP and TLS routes can't have what belongs to HTTP only.
  */
 export const routeFormSchema = z
   .object({
@@ -80,7 +79,7 @@ interface Emptyable {
   weights: object[];
 }
 
-/** Empty fields are absent, as a browser's form sends them empty. */
+/** Empty fields become absent, because a browser's form sends them empty. */
 function normalizeRoute<T extends Emptyable>(route: T): T {
   const { rewrite, retries } = route;
   return dropUndefined({
@@ -93,7 +92,7 @@ function normalizeRoute<T extends Emptyable>(route: T): T {
   }) as T;
 }
 
-/** What `x-envoy-retry-on` and `x-envoy-retry-grpc-on` know. Source: Envoy, router filter; Istio takes no others. */
+/** The conditions of `x-envoy-retry-on` and `x-envoy-retry-grpc-on`. Source: Envoy, router filter; Istio accepts no others. */
 const policies = new Set([
   ...["5xx", "gateway-error", "reset", "reset-before-request", "connect-failure", "retriable-4xx"],
   ...["refused-stream", "retriable-status-codes", "retriable-headers", "envoy-ratelimited"],
@@ -117,7 +116,7 @@ const statusCodes: readonly (readonly [number, number])[] = [
   [510, 511],
 ];
 
-/** What is wrong with the conditions under which a request is tried again, such as `5xx,reset,503`, or `null`. */
+/** What is wrong with the conditions for a retry, such as `5xx,reset,503`, or `null`. */
 function retryOnProblem(text: string): string | null {
   if (text === "") return null;
   const wrong = text.split(",").find((policy) => !policies.has(policy) && !isStatusCode(policy));
@@ -130,12 +129,12 @@ function isStatusCode(text: string): boolean {
   return /^\d{3}$/.test(text) && statusCodes.some(([first, last]) => code >= first && code <= last);
 }
 
-/** Everything wrong with one route whose single fields are right, in the order of the form. */
+/** Everything wrong with one route whose single fields are valid, in the order of the form. */
 export function routeProblems(route: RouteForm): FieldProblem[] {
   return [condition, onlyHttp, retries, target, weights].flatMap((rule) => rule(route));
 }
 
-/** The server names that a TLS route is for; none while it is not known for which. */
+/** The server names of a TLS route; none if they aren't known. */
 export function serverNames({ protocol, condition: text }: RouteForm): string[] {
   const parsed = protocol === "tls" ? parseCondition(text) : null;
   const result = parsed?.ok ? matchFromCondition(parsed.value, protocol) : null;
@@ -143,7 +142,7 @@ export function serverNames({ protocol, condition: text }: RouteForm): string[] 
   return named ? result.value.flatMap(({ sniHosts }) => sniHosts ?? []) : [];
 }
 
-/** What a TCP or TLS route cannot have. */
+/** What a TCP or TLS route can't have. */
 const httpFields = [
   "name",
   "timeout",
@@ -198,7 +197,7 @@ function target({ weights, redirect, directResponse, delegate, rewrite }: RouteF
   return [];
 }
 
-/** Weights are shares of their sum, whatever that is. Source: Istio, `validateHTTPRouteDestinations`. */
+/** Weights are shares of their sum, whatever it is. Source: Istio, `validateHTTPRouteDestinations`. */
 function weights({ weights: list }: RouteForm): FieldProblem[] {
   const total = list.reduce((sum, { weight }) => sum + weight, 0);
   if (list.length < 2 || total !== 0) return [];

@@ -7,7 +7,7 @@ const weights = fc
   .map((parts) => proportional(parts, 100));
 
 describe("linked weights", () => {
-  test("always add up to 100, are whole and not negative, and the one that is set is as wanted", () => {
+  test("always add up to 100, are whole and not negative, and the one that you set has its value", () => {
     fc.assert(
       fc.property(weights, fc.nat(5), fc.integer({ min: -20, max: 120 }), (list, at, value) => {
         const index = at % list.length;
@@ -19,7 +19,7 @@ describe("linked weights", () => {
     );
   });
 
-  test("leave locked ones alone", () => {
+  test("leave locked ones as they are", () => {
     expect(shareWeights([20, 30, 50], 0, 40, [1])).toEqual([40, 30, 30]);
     expect(shareWeights([20, 30, 50], 0, 90, [1])).toEqual([70, 30, 0]);
   });
@@ -29,12 +29,12 @@ describe("linked weights", () => {
     expect(shareWeights([100, 0, 0], 0, 50)).toEqual([50, 25, 25]);
   });
 
-  test("of a single destination are 100", () => {
+  test("are 100 for a single destination", () => {
     expect(shareWeights([100], 0, 30)).toEqual([100]);
   });
 });
 
-test("weights of any sum are shown as shares of it", () => {
+test("with any sum are shown as shares of it", () => {
   expect(percentages([3, 1])).toEqual([75, 25]);
   expect(percentages([80, 20])).toEqual([80, 20]);
   expect(percentages([1, 1, 1])).toEqual([33, 33, 33]);

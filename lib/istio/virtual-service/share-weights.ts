@@ -1,6 +1,6 @@
 /**
- * The weights after one of them was set, as linked sliders move: the others keep their proportions, all are whole
- * numbers and they add up to 100. Locked ones stay as they are as far as that is possible.
+ * The weights after you set one of them, like linked sliders: the others keep their proportions, all are whole numbers, and
+ * they add up to 100. Locked ones stay as they are as far as possible.
  *
  * @param index which weight is set; `value` is held within 0 and what the locked ones leave
  */
@@ -26,13 +26,13 @@ export function shareWeights(
   });
 }
 
-/** What share of the requests each weight is, in percent, rounded: weights are shares of their sum, whatever that is. */
+/** The share of each weight in percent, rounded: weights are shares of their sum, whatever it is. */
 export function percentages(weights: readonly number[]): number[] {
   const sum = weights.reduce((whole, weight) => whole + weight, 0);
   return weights.map((weight) => (sum === 0 ? 0 : Math.round((weight / sum) * 100)));
 }
 
-/** Whole numbers in the proportions of the parts that add up to the total; equal ones when all parts are 0. */
+/** Whole numbers in the proportions of the parts that add up to the total; equal ones if all parts are 0. */
 export function proportional(parts: readonly number[], total: number): number[] {
   const sum = parts.reduce((whole, part) => whole + part, 0);
   const exact = parts.map((part) => (sum === 0 ? total / parts.length : (part / sum) * total));

@@ -99,7 +99,7 @@ const shop = virtualServiceFormSchema.parse({
 });
 
 describe("a VirtualService form and its object", () => {
-  test("any valid form comes back unchanged from the object it makes", () => {
+  test("any valid form comes back unchanged from its object", () => {
     fc.assert(
       fc.property(forms, labels, (form, namespace) => {
         expect(virtualServiceFormSchema.parse(form)).toEqual(form);
@@ -137,7 +137,7 @@ describe("a VirtualService form and its object", () => {
   });
 });
 
-describe("editing a VirtualService that others made", () => {
+describe("editing a foreign VirtualService", () => {
   const current: VirtualServiceObject = {
     apiVersion: "networking.istio.io/v1",
     kind: "VirtualService",
@@ -163,14 +163,14 @@ describe("editing a VirtualService that others made", () => {
     expect(virtualServiceFromForm(form(), "d", current).spec).toEqual(current.spec);
   });
 
-  test("reordered routes take their unknown fields along", () => {
+  test("reordered routes keep their unknown fields", () => {
     const edited = form();
     edited.routes.reverse();
     const { http } = virtualServiceFromForm(edited, "d", current).spec;
     expect(http).toEqual([...(current.spec.http ?? [])].reverse());
   });
 
-  test("a removed route leaves nothing to another", () => {
+  test("a removed route doesn't pass anything on to another", () => {
     const edited = form();
     edited.routes.shift();
     edited.routes.push({
@@ -182,7 +182,7 @@ describe("editing a VirtualService that others made", () => {
     expect(http?.map(({ mirror }) => mirror)).toEqual([undefined, undefined, undefined]);
   });
 
-  test("a changed number of attempts keeps the other settings of retries", () => {
+  test("a changed number of attempts keeps the other retry settings", () => {
     const edited = form();
     edited.routes[0] = { ...(edited.routes[0] as RouteForm), retries: { attempts: 5 } };
     const { http } = virtualServiceFromForm(edited, "d", current).spec;

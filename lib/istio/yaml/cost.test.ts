@@ -4,7 +4,7 @@ import { computedMs } from "@/lib/testing/computed-ms";
 import { cursorAt, mostDocuments, mostMarks, overBound, partsOf } from "./cursor";
 import { readDocuments, readDocumentsInTurns } from "./read";
 
-/** What took seconds, or grew with the square of its length, and what might. */
+/** Texts that took seconds, or whose time grew with the square of their length, and some that might. */
 const filled = (unit: string) => unit.repeat(Math.ceil(900_000 / unit.length));
 const lines = (make: (index: number) => string, join = "\n") =>
   Array.from({ length: 80_000 }, (_, index) => make(index)).join(join);
@@ -36,7 +36,10 @@ const heavy: Record<string, string> = {
   aliasBomb: `a: &a [x]\n${lines((index) => `b${index}: &b${index} [*${index ? `b${index - 1}` : "a"}, *a]`)}`,
 };
 
-/** Processor time in milliseconds; the best of three runs where the first is not good enough, as others use the machine too. */
+/**
+ * Processor time in milliseconds; if the first run isn't good enough, the best of three, because the machine does other work,
+ * too.
+ */
 function cost(run: () => unknown, bound: number): number {
   let best = Number.POSITIVE_INFINITY;
   for (let runs = 0; runs < 3 && best >= bound; runs++) {
@@ -47,7 +50,7 @@ function cost(run: () => unknown, bound: number): number {
   return best;
 }
 
-/** As much of a text as is read at once. */
+/** The longest text that is read at once. */
 function cut(text: string): string {
   return text.slice(0, (overBound(text) ?? text.length) - 1);
 }
@@ -60,7 +63,7 @@ test.each(Object.entries(heavy))(
   },
 );
 
-test("what is too much is said with the bound, at its place", () => {
+test("too long a text is reported with the limit, at its place", () => {
   const text = heavy.keys ?? "";
   const [document, ...more] = readDocuments(text);
   expect(more).toEqual([]);
@@ -68,7 +71,7 @@ test("what is too much is said with the bound, at its place", () => {
   expect(document?.problems[0]?.line).toBe(mostMarks / 2 + 1);
 });
 
-test("a text of many documents is read in turns, of which none is long", async () => {
+test("a text of many documents is read in turns, none of which takes long", async () => {
   const object = `kind: A\nspec:\n${Array.from({ length: 900 }, (_, index) => `  k${index}: v\n`).join("")}`;
   const text = Array.from({ length: 90 }, () => object).join("---\n");
   const turns: number[] = [];
@@ -91,7 +94,7 @@ test("more documents than the bound are refused at the first of them", async () 
   ]);
 });
 
-test("an object nested without end is refused and not thrown", () => {
+test("an endlessly nested object is reported, and nothing is thrown", () => {
   for (const text of [
     "[".repeat(5_000) + "]".repeat(5_000),
     `${"- ".repeat(5_000)}a`,
@@ -131,7 +134,7 @@ test("documents read in turns are those that are read in one go", async () => {
       });
       const inTurns = await readDocumentsInTurns(text, async () => undefined);
       const inOneGo = readDocuments(text);
-      // A mistake in one document may be told otherwise of its neighbours, when they are read together.
+      // A mistake in one document may read differently for its neighbors when they are read together.
       if (inOneGo.every(({ problems }) => problems.length === 0))
         expect(inTurns.map(reported)).toEqual(inOneGo.map(reported));
     }),

@@ -10,7 +10,7 @@ function at(text: string) {
 
 const head = "apiVersion: networking.istio.io/v1\nkind: Gateway\n";
 
-describe("the cursor in a text that is half written", () => {
+describe("the cursor in a half-written text", () => {
   test.each([
     [`${head}sp|`, "key", [], "sp"],
     [`${head}spec:\n  |`, "key", ["spec"], ""],
@@ -29,7 +29,7 @@ describe("the cursor in a text that is half written", () => {
     expect(cursor).toEqual({ kind: "Gateway", path, at: where, typed });
   });
 
-  test("is offered the fields that may stand there", () => {
+  test("is offered the fields that are valid there", () => {
     const { path } = at(`${head}spec:\n  servers:\n    - |`);
     const offers = fieldsAt("Gateway", path);
     expect(offers.filter(({ required }) => required).map(({ field }) => field)).toEqual(["hosts", "port"]);
@@ -41,7 +41,7 @@ describe("the cursor in a text that is half written", () => {
     expect(valuesAt("Gateway", path)).toContain("HTTPS");
   });
 
-  test("is offered in a container what Kubernetes has there, also below what the form shows", () => {
+  test("is offered Kubernetes's fields in a container, even below what the form shows", () => {
     const container = ["spec", "template", "spec", "containers", 0];
     const fields = (path: (string | number)[]) => fieldsAt("Deployment", path).map(({ field }) => field);
     expect(fields(container)).toEqual(

@@ -1,11 +1,11 @@
-/** Where the cursor stands in a YAML text that may be half written. */
+/** Where the cursor is in a YAML text that may be half written. */
 interface Cursor {
   /** `kind` of the document around the cursor. */
   kind: string | null;
-  /** For a key the path of the map it belongs to; for a value the path of the value. */
+  /** For a key, the path of the map that it belongs to; for a value, the path of the value. */
   path: (string | number)[];
   at: "key" | "value";
-  /** What of the key or value stands before the cursor. */
+  /** The part of the key or value before the cursor. */
   typed: string;
 }
 
@@ -19,15 +19,15 @@ const keyPattern = /^("[^"]*"|'[^']*'|[^\s#:'"][^:#]*?)\s*:(\s+|$)/;
 const longestLine = 1_000;
 
 /**
- * Finds the cursor's path by indentation, as the text is rarely a valid document while someone types. Flow
- * style (`{…}`, `[…]`) is not followed.
+ * Finds the cursor's path by indentation, because the text is rarely a valid document while you type. Doesn't follow flow
+ * style (`{…}`, `[…]`).
  */
 export function cursorAt(text: string, offset: number): Cursor {
   const start = Math.max(0, text.lastIndexOf("\n---", offset - 1) + 1);
   const end = text.indexOf("\n---", offset);
   const document = text.slice(start, end === -1 ? text.length : end);
   const kind = /^kind:[ \t]*["']?(\w+)/m.exec(document)?.[1] ?? null;
-  // What is longer than a key with its indentation is none, and would be tried letter by letter.
+  // Anything longer than a key with its indentation isn't one, and would be tried character by character.
   const lines = text
     .slice(start, offset)
     .split("\n")
@@ -48,7 +48,7 @@ export function cursorAt(text: string, offset: number): Cursor {
 }
 
 /**
- * A dash with a word behind it may begin a map or be a plain value; both are possible, so it counts as a key.
+ * A dash followed by a word may start a map or be a plain value. Both are possible, so it counts as a key.
  */
 function opensMap(levels: Level[], line: string): boolean {
   return levels.length > 0 && !/^\s*-\s+["'*]/.test(line);
@@ -63,7 +63,7 @@ function enter(levels: Level[], line: string): void {
 }
 
 /**
- * Takes the dashes off the front of a line: each is an entry of a list, at or below its key's indentation.
+ * Removes the dashes from the start of a line: each one is an entry of a list, at or below its key's indentation.
  */
 function enterItems(levels: Level[], line: string): { indent: number; text: string } {
   let indent = line.length - line.trimStart().length;
@@ -100,12 +100,12 @@ function unquote(key: string): string {
  */
 export const mostMarks = 16_000;
 export const mostDocuments = 1_000;
-/** Deeper than any object of Kubernetes; what handles objects goes down by recursion. */
+/** Deeper than any Kubernetes object; whatever processes objects is recursive. */
 export const deepest = 100;
 
 const marks = new Set([..."\n:,[]{}\"'-&*?!#%|><"].map((mark) => mark.charCodeAt(0)));
 
-/** A part of a text, and where it begins in it. */
+/** A part of a text, and where it starts in the text. */
 export interface Part {
   text: string;
   start: number;
@@ -128,7 +128,7 @@ export function partsOf(text: string): Part[] {
   return parts;
 }
 
-/** Where a text has more marks of structure than are read at once, the offset of the first too many; else null. */
+/** If a text has more structural characters than are read at once, the offset of the first one too many; otherwise null. */
 export function overBound(text: string): number | null {
   let count = 0;
   for (let index = 0; index < text.length; index++)
@@ -136,7 +136,7 @@ export function overBound(text: string): number | null {
   return null;
 }
 
-/** A place in a text: offsets of UTF-16 units with `end` exclusive, and line and column counted from 1. */
+/** A position in a text: offsets of UTF-16 units with `end` exclusive, and line and column counted from 1. */
 export interface TextPlace {
   start: number;
   end: number;
@@ -144,7 +144,7 @@ export interface TextPlace {
   column: number;
 }
 
-/** Gives the places of a text by their offsets. */
+/** Returns the positions in a text by their offsets. */
 export function linesOf(text: string): (start: number, end: number) => TextPlace {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);

@@ -31,17 +31,17 @@ export interface YamlDocument {
   value: unknown;
   /** Mistakes of YAML itself. */
   problems: TextProblem[];
-  /** Keys that stand twice in a map, where the last one counts. */
+  /** Keys that appear twice in a map, where the last one counts. */
   repeated: TextProblem[];
-  /** The place of a field; of its nearest parent, when the field is not there. */
+  /** The position of a field, or of its closest parent if the field doesn't exist. */
   locate(path: readonly (string | number)[]): TextPlace;
 }
 
 type PlaceOf = (start: number, end: number) => TextPlace;
 
 /**
- * Reads all documents of a text that is read in one go; empty ones are left out. It throws nothing: mistakes, and more
- * text than is read at once, are in `problems`.
+ * Reads all documents of a text at once, except empty ones. Never throws: mistakes are in `problems`, and so is a text that
+ * is longer than may be read at once.
  */
 export function readDocuments(text: string): YamlDocument[] {
   const place = linesOf(text);
@@ -50,8 +50,8 @@ export function readDocuments(text: string): YamlDocument[] {
 }
 
 /**
- * The same for a text of many documents, as the world has them: each is bounded by itself, and after each one `pause` lets
- * others have their turn. A key that stands twice is no mistake, as with `kubectl` for many years: the last one counts.
+ * The same for a text of many documents, of which each has its own limit; after each one, `pause` lets other work run. A key
+ * that appears twice is no mistake, as in `kubectl` for many years: the last one counts.
  */
 export async function readDocumentsInTurns(
   text: string,
@@ -87,7 +87,7 @@ function unreadable(problem: TextProblem): YamlDocument {
 function readPart({ text, start }: Part, place: PlaceOf, isStrict: boolean): YamlDocument[] {
   const within: PlaceOf = (from, to) => place(start + from, start + to);
   try {
-    // The library would compare each key with all others of its map.
+    // The library would compare each key with all other keys of its map.
     const options = { ...dialect, prettyErrors: false, uniqueKeys: false } as const;
     const parsed = parseAllDocuments(text, options);
     const documents = "empty" in parsed ? [] : parsed;
@@ -121,7 +121,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : texts.unreadable;
 }
 
-/** What the library is not asked to look for: a key that stands twice in a map, and nesting without end. */
+/** What the library isn't asked to check: duplicate keys, and endless nesting. */
 function structureProblems(document: Document.Parsed, place: PlaceOf) {
   const tooDeep: TextProblem[] = [];
   const repeated: TextProblem[] = [];
@@ -153,7 +153,7 @@ function placeOf(node: unknown, place: PlaceOf): TextPlace {
   return place(...(rangeOfNode(node) ?? [0, 0]));
 }
 
-/** The key and value of the deepest field of the path that stands in the document. */
+/** The key and value of the deepest field of the path that exists in the document. */
 function rangeOf(document: Document.Parsed, path: readonly (string | number)[]): [number, number] {
   let node: unknown = document.contents;
   let range = rangeOfNode(document.contents) ?? [document.range[0], document.range[0]];

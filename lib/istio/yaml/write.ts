@@ -11,8 +11,8 @@ import {
 const unknownToKubernetes = ["timestamp", "binary", "omap", "set", "pairs"];
 
 /**
- * Numbers with a point or an exponent begin with a digit, or a point and a digit, as kubectl's reader has it; the
- * library's own tests take `e1`, `E5` and a lone point for numbers too.
+ * Numbers with a point or an exponent start with a digit, or a point and a digit, as kubectl reads them; the library's own
+ * tests also accept `e1`, `E5` and a single point.
  */
 const numbers: Record<string, RegExp> = {
   EXP: /^[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)[eE][-+]?[0-9]+$/,
@@ -20,8 +20,8 @@ const numbers: Record<string, RegExp> = {
 };
 
 /**
- * YAML as kubectl reads it: 1.1 booleans (`on`, `yes`), so that a text value that looks like one is written
- * in quotes; but no dates and no base-60 numbers, which kubectl leaves as text.
+ * YAML as kubectl reads it: booleans of YAML 1.1 (`on`, `yes`), so that a text that looks like one is quoted, but no dates
+ * and no base-60 numbers, which kubectl leaves as text.
  */
 export const dialect = {
   schema: "yaml-1.1",
@@ -40,12 +40,12 @@ export const dialect = {
 
 function withNumberTest<Tag extends { tag: string }>(tag: Tag): Tag {
   const { test, format = "" } = tag as Partial<ScalarTag>;
-  // The one of infinity has neither a format nor a digit in its test.
+  // The test for infinity has neither a format nor a digit.
   const isOfDigits = tag.tag.endsWith(":float") && test?.source.includes("0-9");
   return isOfDigits ? { ...tag, test: numbers[format] } : tag;
 }
 
-/** Fields in the order in which a person reads them; all others follow by alphabet. */
+/** Fields in the order in which people read them; all others follow alphabetically. */
 const order = [
   "apiVersion",
   "kind",
@@ -73,16 +73,16 @@ const order = [
 ];
 const rank = new Map(order.map((field, index) => [field, index]));
 
-/** What the API server writes of its own accord: noise in an export, and refused or ignored on import. */
+/** What the API server adds by itself: noise in an export, and refused or ignored in an import. */
 const serverSide = ["managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink"];
 const writtenByTools = [
   "kubectl.kubernetes.io/last-applied-configuration",
-  // Counted by the controller of Deployments.
+  // The controller of Deployments counts these.
   "deployment.kubernetes.io/revision",
 ];
 
 /**
- * An object (or several, as documents) in YAML with a stable order of fields, without what the server adds.
+ * One or several objects as YAML with a stable order of fields, without what the server adds.
  */
 export function toYaml(objects: object | readonly object[]): string {
   const list = Array.isArray(objects) ? objects : [objects];
@@ -93,7 +93,7 @@ export function toYaml(objects: object | readonly object[]): string {
     .join("---\n");
 }
 
-/** The object as someone would have written it: without status and what the API server and tools set by themselves. */
+/** The object as somebody would have written it: without status and without what the API server and tools add. */
 export function forExport<T extends object>(object: T): T {
   const { status: _status, ...rest } = object as Record<string, unknown>;
   const { metadata } = rest;

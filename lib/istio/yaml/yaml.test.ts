@@ -44,7 +44,7 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
 })).value;
 
 describe("YAML", () => {
-  test("of any object reads back as the same object", () => {
+  test("of any object can be read back as the same object", () => {
     fc.assert(
       fc.property(values, values, (spec, other) => {
         const object = { apiVersion: "v1", kind: "X", spec, other };
@@ -53,7 +53,7 @@ describe("YAML", () => {
     );
   });
 
-  test("takes for numbers what kubectl takes for numbers", () => {
+  test("has numbers where kubectl reads numbers", () => {
     const values = (text: string) => (readDocuments(text)[0] as { value: unknown }).value;
     expect(values("[e1, E5, ., ._, -e3, 1e3, .5, 1., 0x1f, 010, 1_0]")).toEqual([
       "e1",
@@ -88,7 +88,7 @@ describe("YAML", () => {
     expect(toYaml(one)).toMatch(/^apiVersion: v1\nkind: A\nmetadata:\n {2}name: a\n/);
   });
 
-  test("for export is without what the API server writes", () => {
+  test("for export doesn't contain what the API server adds", () => {
     const object = {
       apiVersion: "v1",
       kind: "A",
@@ -106,19 +106,19 @@ describe("YAML", () => {
     expect(toYaml(object)).toBe("apiVersion: v1\nkind: A\nmetadata:\n  name: a\n");
   });
 
-  test("of several objects is one text of several documents", () => {
+  test("of several objects is one text with several documents", () => {
     expect(readDocuments(toYaml([{ a: 1 }, { b: 2 }])).map(({ value }) => value)).toEqual([
       { a: 1 },
       { b: 2 },
     ]);
   });
 
-  test("names the line and column of a mistake", () => {
+  test("with a mistake says its line and column", () => {
     const [problem] = readDocuments("a: 1\nb:\n  c: 1\n  c: 2\n")[0]?.problems ?? [];
     expect(problem).toMatchObject({ line: 4, column: 3, message: "Keys in a map must be unique." });
   });
 
-  test("finds the place of a field, or of its parent when it is not there", () => {
+  test("gives the position of a field, or of its parent if the field doesn't exist", () => {
     const text = "spec:\n  servers:\n    - port: 80\n";
     const place = readDocuments(text)[0]?.locate(["spec", "servers", 0, "port"]);
     expect(place).toMatchObject({ line: 3, column: 13 });
@@ -128,7 +128,7 @@ describe("YAML", () => {
     });
   });
 
-  test("with an unknown alias or of endless size is refused and not thrown", () => {
+  test("with an unknown alias or of endless size is refused, and nothing is thrown", () => {
     expect(readDocuments("a: *b\n")[0]?.problems).toHaveLength(1);
     const bomb = `a: &a [x, x, x, x, x, x, x, x, x, x]\n${"bcdefg"
       .split("")

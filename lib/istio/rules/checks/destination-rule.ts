@@ -5,7 +5,7 @@ import { texts } from "@/lib/istio/rules/texts";
 import type { ClientTls, DestinationRuleObject } from "@/lib/model/istio-objects";
 import { selects } from "@/lib/model/labels";
 
-/** A Destination Rule is for a host that a Service or a Service Entry provides. Source: Istio, IST0174. */
+/** The host of a DestinationRule is provided by a Service or a ServiceEntry. Source: Istio, IST0174. */
 export const ruleHostExists: Check<"DestinationRule"> = {
   id: "rule-host-exists",
   code: "IST0174",
@@ -29,7 +29,7 @@ export const ruleHostExists: Check<"DestinationRule"> = {
   },
 };
 
-/** A rule for some pods only is for pods that are there. Source: Istio, IST0127 (NoMatchingWorkloadsFound). */
+/** If a rule selects pods, they exist. Source: Istio, IST0127 (NoMatchingWorkloadsFound). */
 export const ruleHasWorkload: Check<"DestinationRule"> = {
   id: "rule-has-workload",
   code: "IST0127",
@@ -51,8 +51,8 @@ export const ruleHasWorkload: Check<"DestinationRule"> = {
 };
 
 /**
- * A caller that encrypts knows by which authority to tell the server. Source: Istio, IST0128 for the whole rule, and IST0129
- * for a port.
+ * A client that encrypts knows which CA verifies the server. Source: Istio, IST0128 for the whole rule, and IST0129 for a
+ * port.
  */
 export const serverVerified: Check<"DestinationRule"> = {
   id: "server-verified",
@@ -85,7 +85,7 @@ export const serverVerified: Check<"DestinationRule"> = {
 
 function isUnchecked({ spec }: DestinationRuleObject, tls: ClientTls | undefined): boolean {
   if (tls?.mode !== "SIMPLE" && tls?.mode !== "MUTUAL") return false;
-  // A credential is looked up by the proxies that the rule selects, and by no others.
+  // Only the proxies that the rule selects can use its credential.
   return !tls.caCertificates && !(tls.credentialName && spec.workloadSelector);
 }
 
@@ -102,8 +102,7 @@ function unchecked(tls: ClientTls | undefined, path: (string | number)[], port?:
 }
 
 /**
- * A subset's name stands once for a host: in one rule Istio refuses it, over several rules it takes the
- * first.
+ * The name of a subset is unique for a host. Istio refuses a duplicate in one rule, and uses the first one of several rules.
  */
 export const duplicateSubsets: Check<"DestinationRule"> = {
   id: "duplicate-subsets",
@@ -137,7 +136,7 @@ function isOfNode(label: string): boolean {
   return /^(topology\.(kubernetes|istio)\.io\/|kubernetes\.io\/hostname$)/.test(label);
 }
 
-/** A subset's labels, together with the Service's own selector, pick at least one pod. */
+/** A subset's labels, together with the Service's own selector, match at least one pod. */
 export const subsetSelectsPods: Check<"DestinationRule"> = {
   id: "subset-selects-pods",
   code: "IST0173",
@@ -166,7 +165,7 @@ export const subsetSelectsPods: Check<"DestinationRule"> = {
   },
 };
 
-/** A subset gets requests from some VirtualService. */
+/** Some VirtualService sends requests to each subset. */
 export const unusedSubset: Check<"DestinationRule"> = {
   id: "unused-subset",
   code: "LAM0107",

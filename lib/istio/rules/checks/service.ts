@@ -22,13 +22,13 @@ const known = new Set(
     "mysql",
   ].concat(["kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss"]),
 );
-/** SMTP, DNS, MySQL and MongoDB are taken for TCP, as there the server speaks first. */
+/** SMTP, DNS, MySQL and MongoDB count as TCP, because with them the server speaks first. */
 const tcpPorts = new Set([25, 53, 3306, 27017]);
 
 /**
- * Istio knows the protocol of a Service's port from `appProtocol`, or from the name up to the first hyphen; else it guesses
- * from the first bytes. Of an ExternalName Service a TCP port takes traffic that is not meant for it. Source: Istio, IST0118
- * and IST0150, `ConvertProtocol`.
+ * Istio knows the protocol of a Service's port from `appProtocol`, or from the name up to the first hyphen; otherwise it
+ * guesses from the first bytes. A TCP port of an ExternalName Service attracts other traffic, too. Source: Istio, IST0118 and
+ * IST0150, `ConvertProtocol`.
  */
 export const portNames: Check<"Service"> = {
   id: "port-names",
@@ -37,7 +37,7 @@ export const portNames: Check<"Service"> = {
   also: { IST0150: texts.externalTcpPort },
   of: "Service",
   run: ({ metadata, spec }) => {
-    // Services that Istio makes of Gateways of the Gateway API are named by it.
+    // Istio names the ports of the Services that it creates for Gateways of the Gateway API.
     const isMade = spec.selector?.["gateway.networking.k8s.io/gateway-name"] !== undefined;
     if (isMade || systemNamespaces.has(metadata.namespace ?? "")) return [];
     return (spec.ports ?? []).flatMap((port, index): FoundByCheck[] => {
@@ -80,8 +80,8 @@ function isKnown({ port, name = "", protocol, appProtocol }: ServicePort): boole
 }
 
 /**
- * A TCP connection shows no host: without addresses a proxy tells ServiceEntries apart by their ports alone. Istio gives
- * addresses by itself where that is switched on, and writes them into the status. Source: Istio, IST0134.
+ * A TCP connection doesn't say its host: without addresses, a proxy can only tell ServiceEntries apart by their ports. Istio
+ * allocates addresses automatically if that is enabled, and writes them into the status. Source: Istio, IST0134.
  */
 export const entryHasAddresses: Check<"ServiceEntry"> = {
   id: "entry-has-addresses",
@@ -105,7 +105,7 @@ export const entryHasAddresses: Check<"ServiceEntry"> = {
   },
 };
 
-/** A host speaks one protocol on one port, and both ends hear of it. Source: Istio, IST0177. */
+/** A host has one protocol on one port; both objects get the finding. Source: Istio, IST0177. */
 export const entryProtocols: Check<"ServiceEntry"> = {
   id: "entry-protocols",
   code: "IST0177",
@@ -152,7 +152,7 @@ export const entryProtocols: Check<"ServiceEntry"> = {
     }),
 };
 
-/** A namespace whose pods are routed by mesh rules has proxies in its pods, by sidecar or in ambient mode. */
+/** The pods of a namespace with mesh routes have proxies, as sidecars or in ambient mode. */
 export const namespaceInjection: Check<"Namespace"> = {
   id: "namespace-injection",
   code: "IST0102",

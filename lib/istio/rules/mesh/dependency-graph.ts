@@ -1,12 +1,12 @@
-/** Something that was looked up or computed; what is computed from it reads it. */
+/** Something that was looked up or computed. Whatever is computed from it reads it. */
 export interface Dependency {
-  /** Made when first read: most of what is looked up is read once or never. */
+  /** Created on the first read, because most lookups are read once or never. */
   readers?: Set<Dependency> | undefined;
   reads?: Dependency[] | undefined;
 }
 
 interface DependencyHooks<Node extends Dependency> {
-  /** Something that it was computed from is no longer so. */
+  /** Something that it was computed from has changed. */
   outdated(node: Node): void;
   /** Nothing reads it any more. */
   unread(node: Node): void;
@@ -14,19 +14,19 @@ interface DependencyHooks<Node extends Dependency> {
 
 interface DependencyGraph<Node extends Dependency> {
   isComputing(): boolean;
-  /** Notes that what is being computed now stands on this. */
+  /** Records that the current computation depends on this. */
   read(node: Node): void;
-  /** Computes, and notes all that is read meanwhile. */
+  /** Computes, and records everything that is read during the computation. */
   compute<Result>(node: Node, work: () => Result): Result;
-  /** Tells everything that was computed from it, at any distance. */
+  /** Notifies everything that was computed from it, directly or indirectly. */
   changed(node: Node): void;
-  /** It stands on nothing any more. */
+  /** It no longer depends on anything. */
   forget(node: Node): void;
 }
 
 /**
- * Who was computed from what, found out by watching: what a computation reads is what it depends on, so that nobody
- * has to declare it and a declaration cannot be wrong.
+ * Which values were computed from which, by observation: a computation depends on what it reads, so nobody has to declare
+ * dependencies, and no declaration can be wrong.
  */
 export function dependencyGraph<Node extends Dependency>(
   hooks: DependencyHooks<Node>,

@@ -8,13 +8,13 @@ import type { GatewayObject, VirtualServiceObject } from "@/lib/model/istio-obje
 import type { ServiceObject } from "@/lib/model/object";
 import type { ListName, MeshLists } from "./snapshot";
 
-/** An object stands under each of its keys. */
+/** An object is stored under each of its keys. */
 interface Index<Name extends ListName> {
   list: Name;
   keys(object: MeshLists[Name]): readonly string[];
 }
 
-/** By what the checks look objects up. A new one is one entry here. */
+/** The keys by which the checks look up objects. A new index is one entry here. */
 export const indexes = {
   namespaces: by("namespaces", ({ name }) => [name]),
   gateways: by("gateways", ({ metadata }) => [keyOf(metadata)]),
@@ -41,7 +41,7 @@ export const indexes = {
       gatewayKeys(object).map((gateway) => hostKey(object, gateway, host)),
     ),
   ),
-  /** On the mesh, by whether all namespaces see them; those with a wildcard once more. */
+  /** On the mesh, by whether all namespaces see them; those with a wildcard additionally. */
   virtualServicesByExport: by("virtualServices", (object) => {
     if (!gatewayKeys(object).includes(meshGateway)) return [];
     const hasWildcard = object.spec.hosts?.some((host) => host.startsWith("*"));
@@ -50,7 +50,7 @@ export const indexes = {
     return hasWildcard ? ["private", "private-wildcards"] : ["private"];
   }),
   virtualServices: by("virtualServices", ({ metadata }) => [keyOf(metadata)]),
-  /** By the host of a destination that names a subset of it, on the mesh. */
+  /** By the host of a destination that names a subset, on the mesh. */
   virtualServicesDividing: by("virtualServices", (object) =>
     gatewayKeys(object).includes(meshGateway)
       ? destinationsOf(object).flatMap(({ host, subset }) => (subset ? [host] : []))
@@ -59,14 +59,14 @@ export const indexes = {
   virtualServicesBySubset: by("virtualServices", (object) =>
     destinationsOf(object).flatMap(({ host, subset }) => (subset ? [`${host} ${subset}`] : [])),
   ),
-  /** By full name; those with a wildcard stand under `*`. */
+  /** By full name; those with a wildcard are under `*`. */
   destinationRulesByHost: by("destinationRules", ({ spec, metadata }) => [
     exactOrWildcard(qualifiedHost(spec.host, metadata.namespace ?? "")),
   ]),
   destinationRulesBySubset: by("destinationRules", ({ spec, metadata: { namespace = "" } }) =>
     (spec.subsets ?? []).map(({ name }) => subsetKey(namespace, qualifiedHost(spec.host, namespace), name)),
   ),
-  /** By full name; those with a wildcard stand under `*`. */
+  /** By full name; those with a wildcard are under `*`. */
   serviceEntriesByHost: by("serviceEntries", ({ spec, metadata }) =>
     (spec.hosts ?? []).map((host) => exactOrWildcard(qualifiedHost(host, metadata.namespace ?? ""))),
   ),
@@ -84,7 +84,7 @@ export const indexes = {
       ? [`${metadata.namespace ?? ""}/${firstPair(spec.selector)}`]
       : [],
   ),
-  /** By each label of the pods, with and without the namespace; all of them under nothing. */
+  /** By each label of the pods, with and without the namespace; all of them under an empty key. */
   workloadsByLabel: by("workloads", ({ namespace, podLabels }) =>
     ["", ...Object.entries(podLabels).map(pairOf)].flatMap((pair) => [pair, `${namespace}/${pair}`]),
   ),
@@ -121,7 +121,7 @@ export function hostKey({ metadata }: VirtualServiceObject, gateway: string, hos
   return `${gateway} ${qualifiedHost(host, metadata.namespace ?? "")}`;
 }
 
-/** A host of a server on the workloads that have a label; `pair` is "" where a Gateway selects all of them. */
+/** A host of a server on the workloads that have a label; `pair` is "" if a Gateway selects all of them. */
 export function serverKey(pair: string, port: number, host: string): string {
   return `${portKey(pair, port)} ${sameName(dnsPart(host))}`;
 }
@@ -134,7 +134,7 @@ export function subsetKey(namespace: string, host: string, subset: string): stri
   return `${namespace} ${host} ${subset}`;
 }
 
-/** The first label of a selector, by which it is found; "" of an empty one. */
+/** The first label of a selector, by which it is found; "" for an empty one. */
 export function firstPair(selector: GatewayObject["spec"]["selector"] = {}): string {
   const [first] = Object.entries(selector);
   return first ? pairOf(first) : "";

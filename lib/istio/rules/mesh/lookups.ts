@@ -4,7 +4,7 @@ import { type Indexed, type IndexName, indexes } from "./indexes";
 import { type ListName, listNames, type MeshLists, type MeshSnapshot } from "./snapshot";
 import { wellFormed } from "./well-formed";
 
-/** What stands under one key of an index. */
+/** The objects under one key of an index. */
 interface Bucket extends Dependency {
   type: "bucket";
   index: Map<string, Bucket>;
@@ -12,27 +12,27 @@ interface Bucket extends Dependency {
   objects: MeshLists[ListName][];
 }
 
-/** What was computed once. */
+/** A value that was computed once. */
 interface Kept extends Dependency {
   type: "kept";
   key: string;
   result: unknown;
 }
 
-/** What somebody else computes from the mesh. */
+/** A value that a caller computes from the mesh. */
 export interface Computed extends Dependency {
   type: "computed";
-  /** Something that it was computed from is no longer so. */
+  /** Something that it was computed from has changed. */
   outdated(): void;
 }
 
-/** The objects of a mesh under all keys of `indexes`, with a memory of who has looked what up. */
+/** The objects of a mesh under all keys of `indexes`, which remember who has looked up what. */
 export interface Lookups {
   put<Name extends ListName>(list: Name, object: MeshLists[Name]): void;
   remove<Name extends ListName>(list: Name, object: MeshLists[Name]): void;
-  /** Sorted by namespace and name, Gateways and VirtualServices by age first, as Istio has it. */
+  /** Sorted by namespace and name, Gateways and VirtualServices by age first, as in Istio. */
   find<Name extends IndexName>(index: Name, key: string): readonly Indexed<Name>[];
-  /** Computed once, and anew only when something that the work has looked up is no longer so. */
+  /** Computed once, and again only when something that the computation has looked up has changed. */
   once<Result>(key: string, work: () => Result): Result;
   compute<Result>(node: Computed, work: () => Result): Result;
   forget(node: Computed): void;
@@ -43,7 +43,7 @@ const ofList = Map.groupBy(indexNames, (name): ListName => indexes[name].list);
 
 const none: readonly MeshLists[ListName][] = [];
 
-/** With `isFixed` for a mesh that does not change: then nobody needs to know who has looked what up. */
+/** With `isFixed`, for a mesh that doesn't change: then nobody needs to know who has looked what up. */
 export function createLookups({ isFixed = false }: { isFixed?: boolean } = {}): Lookups {
   const buckets = Object.fromEntries(indexNames.map((name) => [name, new Map<string, Bucket>()])) as Record<
     IndexName,
@@ -104,7 +104,7 @@ export function createLookups({ isFixed = false }: { isFixed?: boolean } = {}): 
       });
     },
     find<Name extends IndexName>(name: Name, key: string) {
-      // Without a reader nobody has to hear of what comes to stand under the key later.
+      // Without a reader, nothing has to be notified when something appears under the key later.
       if (isFixed || !isComputing()) return (buckets[name].get(key)?.objects ?? none) as Indexed<Name>[];
       const bucket = bucketOf(name, key);
       read(bucket);
@@ -127,7 +127,7 @@ export function createLookups({ isFixed = false }: { isFixed?: boolean } = {}): 
   };
 }
 
-/** Lookups of a mesh as it stood at one moment. */
+/** Lookups in a mesh as it was at one moment. */
 export function lookupsOf(snapshot: MeshSnapshot): Lookups {
   const lookups = createLookups({ isFixed: true });
   for (const name of listNames)
@@ -136,7 +136,7 @@ export function lookupsOf(snapshot: MeshSnapshot): Lookups {
   return lookups;
 }
 
-/** An object without a spec says nothing, and must not stop what is said of the others. */
+/** An object without a spec has no effect, and must not stop the checks of others. */
 export function saysSomething(object: MeshLists[ListName]): boolean {
   return !("metadata" in object) || hasSpec(object);
 }
@@ -148,7 +148,7 @@ interface Placed {
   creationTimestamp?: string | Date;
 }
 
-/** Where the object belongs; at the end in most cases, as lists come sorted. */
+/** The object's position; usually at the end, because lists arrive sorted. */
 function placeIn(objects: readonly Sorted[], object: Sorted): number {
   let low = 0;
   let high = objects.length;
@@ -162,7 +162,7 @@ function placeIn(objects: readonly Sorted[], object: Sorted): number {
   return low;
 }
 
-/** Istio takes the older of two Gateways or VirtualServices; one that is not written yet is the youngest. */
+/** Istio uses the older of two Gateways or VirtualServices; one that isn't written yet is the youngest. */
 export function compare(one: Sorted, other: Sorted): number {
   const a: Placed = "metadata" in one ? one.metadata : one;
   const b: Placed = "metadata" in other ? other.metadata : other;

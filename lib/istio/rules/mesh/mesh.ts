@@ -9,26 +9,26 @@ import type { Workload } from "./snapshot";
 
 type Labels = Record<string, string>;
 
-/** The mesh as a check asks about it. Whatever is asked is what the answer of the check depends on. */
+/** The mesh, for checks. The result of a check depends on whatever the check asks here. */
 export interface Mesh {
-  /** Set when Secrets that are not listed may be there all the same. */
+  /** Set if there may be Secrets that aren't listed. */
   onlyOwnSecrets: boolean;
   find: Lookups["find"];
   once: Lookups["once"];
   /** The first under the key. */
   one<Name extends IndexName>(index: Name, key: string): Indexed<Name> | undefined;
-  /** Workloads whose pods have all labels; an empty selector picks all. */
+  /** Workloads whose pods have all labels; an empty selector matches all. */
   selectWorkloads(selector: Labels | undefined, namespace?: string): readonly Workload[];
   ingressOf(gateway: GatewayObject): Ingress;
-  /** Whether a Service or a ServiceEntry provides the full name; with a namespace, one that is exported to it. */
+  /** Whether a Service or ServiceEntry provides the full name; with a namespace, one that is exported to it. */
   provides(host: string, client?: string): boolean;
-  /** All for the host, wherever they are. */
+  /** All rules for the host, wherever they are. */
   rulesFor(host: string): readonly DestinationRuleObject[];
-  /** Those that callers in the namespace go by. */
+  /** The rules that callers in the namespace follow. */
   rulesSeenFrom(client: string, host: string): readonly DestinationRuleObject[];
 }
 
-/** What a Gateway's selector picks. */
+/** What a Gateway's selector matches. */
 export interface Ingress {
   workloads: readonly Workload[];
   namespaces: readonly string[];
@@ -88,8 +88,8 @@ export function meshOf({ find, once }: Pick<Lookups, "find" | "once">, onlyOwnSe
     },
     rulesFor,
     /**
-     * Those of the caller's namespace, else those of the service's, else those of the root namespace: the first of these
-     * with a rule for the host; of its rules the most specific. Source: Istio, `PushContext.destinationRule`.
+     * The rules in the caller's namespace, otherwise in the service's, otherwise in the root namespace: the first of these
+     * with a rule for the host; of its rules, the most specific. Source: Istio, `PushContext.destinationRule`.
      */
     rulesSeenFrom(client, host) {
       const all = rulesFor(host);

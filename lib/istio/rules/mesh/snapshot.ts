@@ -6,7 +6,7 @@ import type {
 } from "@/lib/model/istio-objects";
 import type { ServiceObject } from "@/lib/model/object";
 
-/** A Deployment (with the labels of its pod template) or a Pod of its own. */
+/** A Deployment (with the labels of its pod template), or a Pod without one. */
 export interface Workload {
   kind: "Deployment" | "StatefulSet" | "DaemonSet" | "Pod";
   namespace: string;
@@ -14,14 +14,14 @@ export interface Workload {
   podLabels: Record<string, string>;
 }
 
-/** A TLS Secret without its contents: its name, and the public part of the certificate where it is known. */
+/** A TLS Secret without its contents: its name, and the public part of the certificate if that is known. */
 export interface SecretSummary {
   namespace: string;
   name: string;
   /**
-   * `absent`: the API server has none of this name; `incomplete`: it has no certificate with its key; `unusable`: what it has
-   * is none; `mismatched`: the key is another's; `expired`: the certificate was not valid when it was looked at;
-   * `unreadable`: it could not be asked. Left out, it is there.
+   * `absent`: the API server has none with this name; `incomplete`: the certificate or its key is missing; `unusable`: it
+   * isn't a certificate; `mismatched`: the key belongs to another one; `expired`: the certificate wasn't valid when it was
+   * read; `unreadable`: the API server couldn't be asked. Missing if the Secret exists.
    */
   state?: "absent" | "incomplete" | "unusable" | "mismatched" | "expired" | "unreadable";
   certificate?: PublicCertificate;
@@ -50,7 +50,7 @@ export interface NamespaceSummary {
   labels: Record<string, string>;
 }
 
-/** What the checks look at: each list, and what stands in it. */
+/** What the checks look at: each list, and the type of its entries. */
 export interface MeshLists {
   namespaces: NamespaceSummary;
   gateways: GatewayObject;
@@ -76,11 +76,11 @@ export const listNames = [
 ] as const satisfies ListName[];
 
 /**
- * All that the checks look at, as it stood at one moment. Objects are not changed afterwards: whoever has seen one does
- * not look at it again.
+ * Everything that the checks look at, as it was at one moment. Objects don't change afterwards, so whoever has seen one
+ * doesn't look at it again.
  */
 export interface MeshSnapshot extends Lists {
-  /** Set when a Secret that `secrets` does not list may be there all the same: then nothing is said of it. */
+  /** Set if a Secret that isn't in `secrets` may exist; then checks say nothing about it. */
   onlyOwnSecrets?: true;
 }
 

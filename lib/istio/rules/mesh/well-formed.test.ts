@@ -10,7 +10,7 @@ import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import type { emptySnapshot } from "./snapshot";
 import { wellFormed } from "./well-formed";
 
-test("no object that an API server can hold stops the checks, the map, or the list of Secured Hosts", () => {
+test("no object that an API server can hold breaks the checks, the map, or the list of Secured Hosts", () => {
   fc.assert(
     fc.property(looseObjects, looseObjects, (first, second) => {
       const before = withObjects(healthyMesh(), first);
@@ -28,7 +28,7 @@ test("no object that an API server can hold stops the checks, the map, or the li
   );
 });
 
-test("a part of the wrong type counts as not written, and entries keep their places", () => {
+test("a part of the wrong type counts as missing, and entries keep their positions", () => {
   const broken = gateway("gw-2", [null, { hosts: "*", tls: 7 }, httpsServer(host)] as never);
   const { servers } = wellFormed("gateways", broken).spec;
   expect(servers?.slice(0, 2)).toEqual([
@@ -38,13 +38,13 @@ test("a part of the wrong type counts as not written, and entries keep their pla
   expect(servers?.[2]).toEqual(httpsServer(host));
 });
 
-test("an object of the right shape stays the same object", () => {
+test("an object of the right shape is returned as it is", () => {
   for (const [list, objects] of Object.entries(healthyMesh()))
     for (const object of objects as never[])
       expect(wellFormed(list as keyof ReturnType<typeof emptySnapshot> & "gateways", object)).toBe(object);
 });
 
-test("what is found about the others is found all the same", () => {
+test("the other objects still have their findings", () => {
   const mesh = healthyMesh();
   mesh.gateways.push(gateway("gw-0", [{ hosts: null }] as never));
   mesh.virtualServices.push(

@@ -2,10 +2,10 @@ import { isRecord } from "@/lib/istio/edit/merge-edits";
 import type { ListName, MeshLists } from "./snapshot";
 
 /**
- * An API server holds objects that no schema has seen: those written before a CustomResourceDefinition had one, and those
- * with preserved unknown fields. Here each object gets the shape that its type promises, once, so that no check has to
- * doubt it. A part of the wrong type becomes what it would be if nobody had written it; entries of a list keep their
- * places, because findings name them by index.
+ * An API server can hold objects that no schema has validated: those written before a CustomResourceDefinition had a schema,
+ * and those with preserved unknown fields. Here each object gets the shape that its type promises, once, so that no check has
+ * to doubt it. A part of the wrong type becomes what it would be if nobody had written it. Entries of a list keep their
+ * positions, because findings name them by index.
  */
 export function wellFormed<Name extends ListName>(list: Name, object: MeshLists[Name]): MeshLists[Name] {
   const before = known.get(object);
@@ -15,10 +15,10 @@ export function wellFormed<Name extends ListName>(list: Name, object: MeshLists[
   return fitted;
 }
 
-/** The same object is fitted once, so that two who look at it see one and the same. */
+/** Each object is converted once, so that all callers get the same result. */
 const known = new WeakMap<object, object>();
 
-/** Gives the value if it fits, else one that does; `undefined` leaves the field out. */
+/** Returns the value if it fits, otherwise one that does; `undefined` omits the field. */
 type Shape = (value: unknown) => unknown;
 
 const text: Shape = (value) => (typeof value === "string" ? value : "");
@@ -63,7 +63,7 @@ function maybeList(entry: Shape): Shape {
   return (value) => (Array.isArray(value) ? list(value) : undefined);
 }
 
-/** Values under any key; what does not fit is left out. */
+/** Values under any key; those that don't fit are omitted. */
 function mapOf(entry: Shape): Shape {
   return (value) => {
     if (!isRecord(value)) return undefined;

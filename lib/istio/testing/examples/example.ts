@@ -2,7 +2,7 @@ import type { Severity } from "@/lib/istio/rules/finding";
 import type { MeshSnapshot, SecretSummary } from "@/lib/istio/rules/mesh/snapshot";
 import { gateway, httpsServer } from "@/lib/istio/testing/mesh";
 
-/** For a check a mesh that is nearly wrong and one that is wrong, both made from the healthy one. */
+/** For each check, a mesh that is nearly wrong and one that is wrong, both made from the healthy one. */
 export interface Example {
   passes: (mesh: MeshSnapshot) => void;
   fails: (mesh: MeshSnapshot) => void;

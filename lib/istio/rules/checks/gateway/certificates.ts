@@ -7,7 +7,7 @@ import { texts } from "@/lib/istio/rules/texts";
 import { dnsPart, sameName } from "@/lib/model/hosts";
 import type { GatewayObject, GatewayServer } from "@/lib/model/istio-objects";
 
-/** A certificate names each host that its server serves by name. */
+/** A certificate contains each host that its server lists by name. */
 export const certificateCoversHosts: Check<"Gateway"> = {
   id: "certificate-covers-hosts",
   code: "LAM0110",
@@ -40,7 +40,7 @@ export const certificateCoversHosts: Check<"Gateway"> = {
     }),
 };
 
-/** The first certificate of the server that is known. */
+/** The server's first certificate that is known. */
 function certificateOf(gateway: GatewayObject, server: GatewayServer, mesh: Mesh) {
   const credentials = credentialsOf(server);
   if (credentials.length === 0) return null;
@@ -128,7 +128,7 @@ function foreignSecretsOf(gateway: GatewayObject, mesh: Mesh) {
 
 const sources = ["credentialName", "credentialNames", "serverCertificate", "tlsCertificates"] as const;
 
-/** A server that does not end TLS itself shows no certificate. Source: Istio, `validateTLSOptions`. */
+/** A server that doesn't terminate TLS itself presents no certificate. Source: Istio, `validateTLSOptions`. */
 export const certificateIsUsed: Check<"Gateway"> = {
   id: "certificate-is-used",
   code: "LAM0113",

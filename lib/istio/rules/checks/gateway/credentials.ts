@@ -7,12 +7,12 @@ import type { GatewayObject } from "@/lib/model/istio-objects";
 
 type Found = Pick<FoundByCheck, "code" | "severity" | "message" | "remedy">;
 
-/** Istio's code for whatever is named and not there. */
+/** Istio's code for a reference to something that doesn't exist. */
 const notThere = "IST0101";
 
 /**
- * A Gateway's certificate is in the namespace of the ingress pods, which is where Istio looks for it, and can be used.
- * Istio names one that is missing IST0101, and one that is no good IST0161.
+ * A Gateway's certificate is in the namespace of the ingress pods, where Istio looks for it, and can be used. Istio reports a
+ * missing one as IST0101, and an unusable one as IST0161.
  */
 export const credentialExists: Check<"Gateway"> = {
   id: "credential-exists",
@@ -95,7 +95,7 @@ function missing(mesh: Mesh, namespace: string, name: string): Found {
 }
 
 /**
- * A certificate serves one Gateway: browsers reuse a connection for all its names and meet the wrong Gateway.
+ * A certificate belongs to one Gateway: browsers reuse a connection for all of its names, and would reach the wrong Gateway.
  */
 export const sharedCertificate: Check<"Gateway"> = {
   id: "shared-certificate",
@@ -130,7 +130,7 @@ export const sharedCertificate: Check<"Gateway"> = {
     ),
 };
 
-/** The Gateways that serve the certificate of a Secret, from this Secret or from a copy of it. */
+/** The Gateways that use the certificate of a Secret, from this Secret or from a copy. */
 function usersOf(mesh: Mesh, namespace: string, name: string): readonly GatewayObject[] {
   return mesh.once(`users ${namespace}/${name}`, () => {
     const serial = mesh.one("secrets", keyOf({ namespace, name }))?.certificate?.serial;

@@ -13,8 +13,8 @@ import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import { texts } from "@/lib/istio/rules/texts";
 
 /**
- * A Gateway's ports are among those of the Service before its ingress, by the port or by the target port, as
- * Istio takes either. Source: Istio, IST0162.
+ * A Gateway's ports are among those of its ingress's Service, as a port or a target port, because Istio accepts either.
+ * Source: Istio, IST0162.
  */
 export const portOnIngress: Check<"Gateway"> = {
   id: "port-on-ingress",
@@ -46,8 +46,8 @@ export const portOnIngress: Check<"Gateway"> = {
 };
 
 /**
- * One port speaks one protocol: Istio skips a server that does not go along with the older one on its port. Plain HTTP goes
- * along with plain HTTP, TLS with TLS, and nothing with TCP. Source: Istio, `mergeGateways` and `canMergeProtocols`.
+ * One port speaks one protocol: Istio skips a server that isn't compatible with the older one on its port. Plain HTTP is
+ * compatible with plain HTTP, TLS with TLS, and nothing with TCP. Source: Istio, `mergeGateways` and `canMergeProtocols`.
  */
 export const portProtocols: Check<"Gateway"> = {
   id: "port-protocols",
@@ -91,8 +91,8 @@ function isHttp(protocol: string): boolean {
 }
 
 /**
- * Istio compares the hosts of TLS servers with their namespace prefixes, and Envoy without: `a/host` and `b/host` on one port
- * are a duplicate matcher, for which Envoy rejects the whole listener. Tried with istiod and Envoy 1.40.
+ * Istio compares the hosts of TLS servers with their namespace prefixes, Envoy without them: `a/host` and `b/host` on one
+ * port are a duplicate matcher, for which Envoy rejects the whole listener. Tried with istiod and Envoy 1.40.
  */
 export const listenerRejected: Check<"Gateway"> = {
   id: "listener-rejected",
@@ -128,8 +128,8 @@ export const listenerRejected: Check<"Gateway"> = {
 };
 
 /**
- * Two servers on one port of one ingress do not share a host. Istio drops the younger TLS server as a whole, while plain
- * HTTP servers are merged; both ends hear of it. Source: Istio, IST0145 and `mergeGateways`.
+ * Two servers on one port of one ingress don't have a host in common. Istio drops the whole younger server if it uses TLS,
+ * and merges plain HTTP servers; both Gateways get the finding. Source: Istio, IST0145 and `mergeGateways`.
  */
 export const gatewayConflict: Check<"Gateway"> = {
   id: "gateway-conflict",
@@ -148,7 +148,7 @@ export const gatewayConflict: Check<"Gateway"> = {
     ),
 };
 
-/** Istio compares hosts with their namespaces; those that differ in these only reach Envoy (see `listener-rejected`). */
+/** Istio compares hosts with their namespaces; hosts that differ only in those reach Envoy (see `listener-rejected`). */
 function isDropped(own: Placed, host: string, { gateway, server }: Placed): boolean {
   const scoped = gatewayScope(own.gateway, host);
   return server.hosts.some((each) => gatewayScope(gateway, each) === scoped);

@@ -6,7 +6,7 @@ import { dnsPart, hostCovers, sameName } from "@/lib/model/hosts";
 import type { GatewayServer } from "@/lib/model/istio-objects";
 import { readSecuredHosts, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 
-/** A Gateway's selector picks pods, or nothing listens; a warning, as a dedicated ingress may follow it. */
+/** A Gateway's selector matches pods; otherwise nothing listens. Only a warning, because a dedicated ingress may follow. */
 export const gatewayHasWorkload: Check<"Gateway"> = {
   id: "gateway-has-workload",
   code: "IST0101",
@@ -27,8 +27,8 @@ export const gatewayHasWorkload: Check<"Gateway"> = {
 };
 
 /**
- * A Gateway with a Secured Host leads somewhere: without a VirtualService every request is answered by 404, and where TLS is
- * passed on, nothing answers at all.
+ * A Gateway with a Secured Host has a route: without a VirtualService, every request is answered with 404, and if TLS is
+ * passed through, nothing answers at all.
  */
 export const gatewayHasRoutes: Check<"Gateway"> = {
   id: "gateway-has-routes",
@@ -52,7 +52,7 @@ function passesOn({ port, tls }: GatewayServer): boolean {
   return isTlsProtocol(port.protocol.toUpperCase()) && !needsCertificate(tls?.mode);
 }
 
-/** A Secured Host of the annotation is among the hosts of a server on its port. */
+/** A server on the right port accepts each Secured Host in the annotation. */
 export const securedHostServed: Check<"Gateway"> = {
   id: "secured-host-served",
   code: "LAM0108",

@@ -7,7 +7,7 @@ import { texts } from "@/lib/istio/rules/texts";
 import { meshGateway } from "@/lib/istio/virtual-service/form";
 import type { DestinationRuleObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 
-/** Requests go only where a Service or a ServiceEntry provides the host, and is exported to whoever sends them. */
+/** Requests go only to hosts that a Service or ServiceEntry provides and exports to whoever sends them. */
 export const destinationExists: Check<"VirtualService"> = {
   id: "destination-exists",
   code: "IST0101",
@@ -42,7 +42,7 @@ function hidden(mesh: Mesh, host: string, blind: string): Pick<FoundByCheck, "me
   };
 }
 
-/** A destination's port is one of the Service's, and is named where the Service has several. */
+/** A destination's port is one of the Service's, and is given if the Service has several. */
 export const destinationPort: Check<"VirtualService"> = {
   id: "destination-port",
   code: "IST0112",
@@ -56,7 +56,7 @@ export const destinationPort: Check<"VirtualService"> = {
       if (port === undefined ? ports.length === 1 : ports.includes(port)) return [];
       return [
         {
-          // Istio counts a port that is not there among the missing references.
+          // Istio counts a missing port as a missing reference.
           ...(port === undefined ? {} : { code: "IST0101" }),
           severity: "error" as const,
           path: port === undefined ? [...path, "port"] : [...path, "port", "number"],
@@ -67,7 +67,7 @@ export const destinationPort: Check<"VirtualService"> = {
     }),
 };
 
-/** Of the Service, else of the ServiceEntries. */
+/** Of the Service, otherwise of the ServiceEntries. */
 function portsOf(mesh: Mesh, host: string): number[] {
   const service = mesh.one("services", host)?.spec.ports?.map(({ port }) => port) ?? [];
   if (service.length > 0) return service;
@@ -76,7 +76,7 @@ function portsOf(mesh: Mesh, host: string): number[] {
 }
 
 /**
- * A route that delegates leads to a VirtualService without hosts that its namespace sees; else Istio drops the route.
+ * A route that delegates leads to a VirtualService without hosts that its namespace sees; otherwise Istio drops the route.
  * Source: Istio, Virtual Service reference, `Delegate`.
  */
 export const delegateExists: Check<"VirtualService"> = {
@@ -114,7 +114,7 @@ function problemWith(key: string, delegate: VirtualServiceObject | undefined, na
   return null;
 }
 
-/** A subset that requests are sent to is defined by a DestinationRule for that host. */
+/** A DestinationRule for the host defines each subset that gets requests. */
 export const subsetExists: Check<"VirtualService"> = {
   id: "subset-exists",
   code: "IST0101",
@@ -144,9 +144,9 @@ export function subsetsOf({ spec }: DestinationRuleObject): string[] {
 }
 
 /**
- * A DestinationRule counts for callers in its own namespace, for callers of a service in it, and from the root namespace for
- * all, as far as it is exported; the first of these that has a rule for the host hides the others. Istio's analyzers do not
- * look at this. Source: Istio, `PushContext.destinationRule`.
+ * A DestinationRule applies to callers in its own namespace, to callers of a service in it, and from the root namespace to
+ * everybody, as far as it is exported; the first of these with a rule for the host hides the others. Istio's analyzers don't
+ * check this. Source: Istio, `PushContext.destinationRule`.
  */
 export const ruleIsSeen: Check<"VirtualService"> = {
   id: "rule-is-seen",
@@ -184,15 +184,15 @@ export const ruleIsSeen: Check<"VirtualService"> = {
   },
 };
 
-/** The namespaces of the proxies that follow a VirtualService: they must see what it names. */
+/** The namespaces of the proxies that follow a VirtualService: they have to see what it names. */
 interface Callers {
-  /** Of the ingress pods behind its Gateways: each of them serves all its hosts. */
+  /** Of the ingress pods behind its Gateways, each of which serves all its hosts. */
   ingress: readonly string[];
   /** Of pods in the mesh, as far as they are known. */
   inMesh: readonly string[];
 }
 
-/** Who follows a delegate (one without hosts) is not known: it is taken for its own namespace. */
+/** Nobody knows who uses a delegate (one without hosts), so it counts for its own namespace. */
 export function callersOf(mesh: Mesh, virtualService: VirtualServiceObject): Callers {
   const own = virtualService.metadata.namespace ?? "";
   if (!virtualService.spec.hosts?.length) return { ingress: [], inMesh: [own] };
@@ -210,7 +210,7 @@ export function callersOf(mesh: Mesh, virtualService: VirtualServiceObject): Cal
   return { ingress: [...ingress], inMesh: [...inMesh] };
 }
 
-/** Those of the callers that cannot see something: any ingress, and the mesh when nobody in it can. */
+/** The callers that can't see something: any ingress, and the mesh if nothing in it can. */
 export function blindCallers({ ingress, inMesh }: Callers, sees: (namespace: string) => boolean): string[] {
   return [...ingress.filter((each) => !sees(each)), ...(inMesh.some(sees) ? [] : inMesh)];
 }

@@ -18,8 +18,8 @@ const unreachable = {
 } as const;
 
 /**
- * A server hands over HTTP requests, TLS connections as they are, or the bytes inside: routes of another protocol are left
- * aside without a word. Source: Istio, Virtual Service reference, `http`, `tls` and `tcp`.
+ * A server passes on HTTP requests, encrypted TLS connections, or the bytes in them; routes for another protocol are silently
+ * ignored. Source: Istio, Virtual Service reference, `http`, `tls` and `tcp`.
  */
 export const routeProtocol: Check<"VirtualService"> = {
   id: "route-protocol",
@@ -52,7 +52,7 @@ export const routeProtocol: Check<"VirtualService"> = {
   },
 };
 
-/** Null where the server decides by itself, or its protocol is not known. */
+/** Null if the server detects the protocol, or the protocol isn't known. */
 function handsOver({ port, tls }: GatewayServer): RouteProtocol | null {
   const protocol = port.protocol.toUpperCase();
   if (isPlainHttp(protocol)) return "http";
@@ -63,8 +63,8 @@ function handsOver({ port, tls }: GatewayServer): RouteProtocol | null {
 }
 
 /**
- * An ingress goes by the VirtualService of its own host and follows no second one: what another divides on the mesh it does
- * not divide. Source: Istio, IST0140 (IngressRouteRulesNotAffected).
+ * An ingress follows the VirtualService of its own host and no second one: it doesn't split what another VirtualService
+ * splits on the mesh. Source: Istio, IST0140 (IngressRouteRulesNotAffected).
  */
 export const rulesOnIngress: Check<"VirtualService"> = {
   id: "rules-on-ingress",

@@ -8,8 +8,8 @@ import { hostCovers } from "@/lib/model/hosts";
 import type { MatchEntry, Route, StringMatch, VirtualServiceObject } from "@/lib/model/istio-objects";
 
 /**
- * Routes are tried from the first to the last: what stands behind one that takes every request, or all that it is for
- * itself, is never used. Source: Istio, IST0130 (VirtualServiceUnreachableRule).
+ * Istio tries routes from first to last: a route behind one that takes every request, or everything that it is for, is never
+ * used. Source: Istio, IST0130 (VirtualServiceUnreachableRule).
  */
 export const routeIsReached: Check<"VirtualService"> = {
   id: "route-is-reached",
@@ -26,7 +26,7 @@ export const routeIsReached: Check<"VirtualService"> = {
 };
 
 /**
- * A condition of a route that an earlier one leaves nothing to, be it of the same route. Source: Istio, IST0131
+ * A condition of a route for which an earlier one leaves nothing, even in the same route. Source: Istio, IST0131
  * (VirtualServiceIneffectiveMatch).
  */
 export const matchIsUsed: Check<"VirtualService"> = {
@@ -76,7 +76,7 @@ function unusedMatches(protocol: string, routes: readonly Route[]): FoundByCheck
 }
 
 /**
- * Envoy replaces exactly the prefix that has matched: `/` for `/pre` makes `//a` of `/pre/a`, and `/new` for `/pre/` makes
+ * Envoy replaces exactly the matched prefix: `/` for `/pre` turns `/pre/a` into `//a`, and `/new` for `/pre/` turns it into
  * `/newa`. Source: Istio, `HTTPRewrite.uri`; tried with Envoy 1.40.
  */
 export const rewriteSlashes: Check<"VirtualService"> = {
@@ -89,7 +89,7 @@ export const rewriteSlashes: Check<"VirtualService"> = {
       const uri = rewrite?.uri;
       if (!uri) return [];
       const prefixes = match.flatMap((each) => each.uri?.prefix ?? []);
-      // Where `/pre/` comes first, `/pre` gets the bare path only.
+      // If `/pre/` comes first, `/pre` gets only the bare path.
       const prefix = prefixes.find(
         (each, position) =>
           each !== "/" &&
@@ -114,8 +114,8 @@ export const rewriteSlashes: Check<"VirtualService"> = {
 const claim = /^@request\.auth\.claims(\..+|\[.+\])$/i;
 
 /**
- * Claims of a token are there only where a RequestAuthentication checks the token. Lamia does not watch these, so it says
- * what has to be there. Source: Istio, IST0149.
+ * Claims of a token exist only if a RequestAuthentication validates the token. Lamia doesn't watch these, so it says what has
+ * to exist. Source: Istio, IST0149.
  */
 export const jwtClaims: Check<"VirtualService"> = {
   id: "jwt-claims",
@@ -143,7 +143,7 @@ export const jwtClaims: Check<"VirtualService"> = {
   },
 };
 
-/** The weights of a route add up to 100; Istio refuses a total of 0 and takes all others as shares. */
+/** The weights of a route add up to 100; Istio refuses a total of 0 and uses all others as shares. */
 export const weightsAddUp: Check<"VirtualService"> = {
   id: "weights-add-up",
   code: "LAM0102",
@@ -166,10 +166,10 @@ export const weightsAddUp: Check<"VirtualService"> = {
 
 type Conditions = MatchEntry & Record<string, unknown>;
 
-/** A name for people and one for statistics are no conditions. */
+/** A name and a name for statistics are not conditions. */
 const noConditions = new Set(["name", "statPrefix"]);
 
-/** Whether every request that the second takes is one that the first takes. In doubt it is not. */
+/** Whether the first one takes every request that the second one takes. False if there is any doubt. */
 export function covers(one: MatchEntry, other: MatchEntry): boolean {
   return Object.entries(one).every(([field, wanted]) => {
     if (noConditions.has(field) || isEmpty(wanted)) return true;
@@ -191,7 +191,7 @@ function isMapField(field: string): boolean {
   return ["headers", "withoutHeaders", "queryParams", "sourceLabels"].includes(field);
 }
 
-/** Envoy compares prefixes letter by letter, so `/api` is one of `/apis` as well. */
+/** Envoy compares prefixes character by character, so `/api` is also a prefix of `/apis`. */
 function uriCovers({ uri: one = {}, ignoreUriCase }: MatchEntry, other: MatchEntry): boolean {
   if (one.prefix === "/") return true;
   const given: StringMatch = other.uri ?? {};
