@@ -1,8 +1,8 @@
 import { texts } from "./texts";
 
 /**
- * Names as Kubernetes (RFC 1123) and DNS (RFC 1035) allow them. Each function answers `null` for a valid
- * name, and otherwise says what is wrong in words that can stand beside a form field.
+ * Names as Kubernetes (RFC 1123) and DNS (RFC 1035) allow them. Each function returns `null` for a valid name, and otherwise
+ * says what is wrong, in words for a form field.
  */
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
@@ -32,8 +32,8 @@ export function subdomainProblem(name: string): string | null {
 }
 
 /**
- * The name of an object of most kinds: as above, but the part between two dots may be longer than a label of DNS.
- * Source: Kubernetes, "DNS Subdomain Names"; its check has no limit but the whole length.
+ * The name of an object of most kinds: the same, but the part between two dots may be longer than a DNS label. Source:
+ * Kubernetes, "DNS Subdomain Names"; its check limits only the whole length.
  */
 export function objectNameProblem(name: string): string | null {
   if (name === "") return texts.nameRequired;
@@ -54,12 +54,12 @@ export function fqdnProblem(name: string): string | null {
   return numericEndProblem(name);
 }
 
-/** No top level domain is a number (RFC 3696, section 2), and Istio refuses such a name; an address is none. */
+/** No top-level domain is a number (RFC 3696, section 2), so Istio refuses such a name, and an address isn't a name. */
 export function numericEndProblem(name: string): string | null {
   return /(^|\.)[0-9]+$/.test(name) ? texts.hostEndsInNumber : null;
 }
 
-/** An FQDN that may begin with `*.`; a `*` anywhere else is refused, as Istio does. */
+/** An FQDN that may start with `*.`; a `*` anywhere else is refused, as in Istio. */
 export function wildcardFqdnProblem(name: string): string | null {
   if (!name.includes("*")) return fqdnProblem(name);
   if (!name.startsWith("*.") || name.indexOf("*", 1) !== -1) return texts.wildcardAloneOrFirst;

@@ -2,16 +2,16 @@ import { fqdnProblem, isIpAddress } from "./dns-name";
 import { texts } from "./texts";
 
 /**
- * The annotation of a Gateway, and the metadata key of a virtual cluster, that says where the internet reaches an ingress
- * whose Service doesn't know: on bare metal, behind a tunnel, or behind another load balancer.
+ * The annotation of a Gateway, and the metadata key of a virtual cluster, with the public address of an ingress whose Service
+ * doesn't know it: on bare metal, behind a tunnel, or behind another load balancer.
  */
 export const gatewayAddressKey = "gateway_address";
 export const gatewayAddressAnnotation = `lamia.dev/${gatewayAddressKey}`;
 
-/** Which addresses of the nodes; the internal ones only where somebody asks for them. */
+/** Which addresses of the nodes; the internal ones only if you ask for them. */
 export type NodeAddressKind = "external" | "internal";
 
-/** Addresses by family, or the name of something that has them. */
+/** Addresses by family, or a name that has addresses. */
 export interface Addresses {
   ipv4: string[];
   ipv6: string[];
@@ -29,8 +29,8 @@ const ofNodes: Readonly<Record<string, NodeAddressKind>> = {
 };
 
 /**
- * Reads IP addresses, separated by commas or spaces; or one DNS name; or `nodes` or `internal-nodes`. Null for an empty
- * text, which says nothing.
+ * Reads IP addresses, separated by commas or spaces; or one DNS name; or `nodes` or `internal-nodes`. Null for an empty text,
+ * which sets nothing.
  */
 export function readGatewayAddress(text: string | undefined): ReadGatewayAddress | null {
   const parts = (text ?? "").split(/[\s,]+/).filter((part) => part !== "");
@@ -48,10 +48,10 @@ export function readGatewayAddress(text: string | undefined): ReadGatewayAddress
   return { kind: "addresses", addresses: { ipv4: [], ipv6: [], hostname } };
 }
 
-/** More than any ingress has: each of them is probed. */
+/** More than any ingress has, because each of them is probed. */
 const mostAddresses = 20;
 
-/** Link-local, where most clouds serve metadata and credentials, and the addresses at which the others do. */
+/** Link-local, where most clouds serve metadata and credentials, and the other addresses at which some do. */
 const networkServices: readonly RegExp[] = [
   /^169\.254\./,
   /^100\.100\.100\.200$/,
@@ -62,7 +62,7 @@ const networkServices: readonly RegExp[] = [
   /^fd20:ce::254$/,
 ];
 
-/** Whether something at this address belongs to the network itself: no ingress is there, and nobody may be sent there. */
+/** Whether this address belongs to the network itself: it can't be an ingress, and no request may be sent there. */
 export function isNetworkService(address: string): boolean {
   const plain = address.toLowerCase().replace(/^::ffff:(?=\d+\.)/, "");
   return networkServices.some((pattern) => pattern.test(plain));
@@ -86,7 +86,7 @@ function readAddresses(parts: readonly string[]): ReadGatewayAddress {
   };
 }
 
-/** As name servers' answers are written (RFC 5952); null if it is no IPv6 address. */
+/** As name servers write it in answers (RFC 5952); null if it isn't an IPv6 address. */
 export function canonicalIpv6(text: string): string | null {
   const url = `http://[${text}]`;
   return URL.canParse(url) ? new URL(url).hostname.slice(1, -1) : null;

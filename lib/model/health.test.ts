@@ -7,7 +7,7 @@ const statusesOf = (status: string) => {
   return [200, 204, 301, 399, 401, 404].filter((each) => isWanted(each, read.health.wanted ?? []));
 };
 
-test("a healthy answer is asked for at / and has no status of its own unless the Gateway says so", () => {
+test("a healthy answer is requested at / and can have any good status unless the Gateway says otherwise", () => {
   expect(readHealth()).toEqual({ health: { path: "/", wanted: null } });
   expect(readHealth({ status: " " })).toEqual({ health: { path: "/", wanted: null } });
 });

@@ -1,10 +1,10 @@
 import { texts } from "./texts";
 
-/** Gateway annotations that say what a healthy answer of its Secured Hosts is. */
+/** Gateway annotations that define a healthy answer of its Secured Hosts. */
 export const healthPathAnnotation = "lamia.dev/health_path";
 export const healthStatusAnnotation = "lamia.dev/health_status";
 
-/** As the annotations have it; left out where they are not set. */
+/** As in the annotations; missing if not set. */
 export interface WrittenHealth {
   path?: string;
   status?: string;
@@ -13,16 +13,16 @@ export interface WrittenHealth {
 export interface Health {
   /** Path and query of the request. */
   path: string;
-  /** Ranges of the status codes that are wanted, ends included; null for what is well by default. */
+  /** Ranges of the accepted status codes, ends included; null for the default. */
   wanted: readonly { from: number; to: number }[] | null;
 }
 
 export type ReadHealth = { health: Health } | { key: "health_path" | "health_status"; problem: string };
 
-/** RFC 3986, section 3.3 and 3.4: what a path and a query may hold. A fragment is never sent. */
+/** RFC 3986, sections 3.3 and 3.4: what a path and a query may contain. A fragment is never sent. */
 const pathAndQuery = /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@/%?]{0,1023}$/;
 
-/** Reads both annotations; `problem` says what is wrong with one of them, for a person. */
+/** Reads both annotations; `problem` says what is wrong with one of them. */
 export function readHealth({ path = "/", status }: WrittenHealth = {}): ReadHealth {
   if (!pathAndQuery.test(path))
     return {
@@ -53,7 +53,7 @@ export function isWanted(status: number, wanted: NonNullable<Health["wanted"]>):
   return wanted.some(({ from, to }) => from <= status && status <= to);
 }
 
-/** True where a name pattern of one label, as in a certificate (RFC 6125, section 6.4.3), covers the name. */
+/** True if a name pattern with a wildcard of one label, as in a certificate (RFC 6125, section 6.4.3), covers the name. */
 export function certificateCovers(names: readonly string[], host: string): boolean {
   const parent = host.slice(host.indexOf(".") + 1);
   return names.some((name) => name.toLowerCase() === host || name.toLowerCase() === `*.${parent}`);

@@ -20,7 +20,7 @@ test.each([
   expect(serves(serverHost, host)).toBe(expected);
 });
 
-test("in the mesh, a wildcard may stand for any beginning of a name", () => {
+test("in the mesh, a wildcard can stand for any prefix of a name", () => {
   expect(hostCovers("*example.com", "shopexample.com")).toBe(true);
   expect(hostCovers("*.example.com", "*")).toBe(false);
 });

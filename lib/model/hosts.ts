@@ -29,38 +29,38 @@ export function dnsPart(host: string): string {
 }
 
 /**
- * A DNS name as Envoy compares it: letter case makes no difference, and a dot at the end does, as clients leave it out of the
- * TLS handshake. Tried with istiod and Envoy 1.40.
+ * A DNS name as Envoy compares it: case doesn't matter, but a final dot does, because clients omit it in the TLS handshake.
+ * Tried with istiod and Envoy 1.40.
  */
 export function sameName(host: string): string {
   return host.toLowerCase();
 }
 
-/** Whether `pattern` (`*`, `*suffix` or a name) stands for every name that `host` stands for. Source: Istio, `host.Name`. */
+/** Whether `pattern` (`*`, `*suffix` or a name) covers every name that `host` covers. Source: Istio, `host.Name`. */
 export function hostCovers(pattern: string, host: string): boolean {
   if (pattern === "*" || pattern === host) return true;
   return pattern.startsWith("*") && host !== "*" && host.replace(/^\*/, "").endsWith(pattern.slice(1));
 }
 
-/** Whether some name is meant by both patterns. */
+/** Whether both patterns cover some name. */
 export function hostsOverlap(one: string, other: string): boolean {
   return hostCovers(one, other) || hostCovers(other, one);
 }
 
-/** `host` without its first label, and without `*.`: two names are of one family when they have the same. */
+/** `host` without its first label, and without `*.`; two names with the same result belong to one family. */
 export function familyOf(host: string): string {
   return host.slice(host.indexOf(".") + 1);
 }
 
-/** True when one certificate could serve both: the same name, or a wildcard and a name one label below it. */
+/** True if one certificate could serve both: the same name, or a wildcard and a name one label below it. */
 export function overlap(one: string, other: string): boolean {
   if (one === other) return true;
   return (one.startsWith("*.") || other.startsWith("*.")) && familyOf(one) === familyOf(other);
 }
 
 /**
- * Whether a Gateway server's host, `[namespace/]dnsName` with `*` or `*.` in front, takes requests for `host`. Letter case
- * makes no difference, as Envoy compares the names of TLS handshakes in lower case; Istio refuses `*suffix` in a Gateway.
+ * Whether a Gateway server's host, `[namespace/]dnsName` with `*` or a leading `*.`, accepts requests for `host`. Case
+ * doesn't matter, because Envoy compares the names of TLS handshakes in lowercase; Istio refuses `*suffix` in a Gateway.
  */
 export function serves(serverHost: string, host: string): boolean {
   const name = sameName(dnsPart(serverHost));
@@ -69,8 +69,8 @@ export function serves(serverHost: string, host: string): boolean {
 }
 
 /**
- * The DNS name in what you type or paste as a host: in small letters, in its ASCII form (RFC 5890, section 2.3.2.1), and of
- * a URL only the host. What is no name stays as it is, so that it can be shown beside what is wrong with it.
+ * The DNS name in what you type or paste as a host: in lowercase, in its ASCII form (RFC 5890, section 2.3.2.1), and only the
+ * host of a URL. Anything that isn't a name stays as it is, so that it can be shown with what is wrong with it.
  */
 export function hostFromTyped(typed: string): string {
   const text = typed.trim().toLowerCase();
@@ -81,7 +81,7 @@ export function hostFromTyped(typed: string): string {
   return ascii === null ? name : `${star}${ascii}`;
 }
 
-/** The same for a host of a Gateway's server, which may begin with a namespace: `[namespace|*|.]/dnsName`. */
+/** The same for a host of a Gateway's server, which may start with a namespace: `[namespace|*|.]/dnsName`. */
 export function gatewayHostFromTyped(typed: string): string {
   const text = typed.trim();
   const [, namespace, name = text] = /^([^/]*)\/([^/]+)$/.exec(text) ?? [];
@@ -89,7 +89,7 @@ export function gatewayHostFromTyped(typed: string): string {
   return namespace && isNamespace ? `${namespace}/${hostFromTyped(name)}` : hostFromTyped(text);
 }
 
-/** Of `https://host:port/path`; null for what does not begin as a URL. */
+/** The host of `https://host:port/path`; null for anything that doesn't start like a URL. */
 function hostOfUrl(text: string): string | null {
   const [, host] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?\.?(?:[/?#].*)?$/.exec(text) ?? [];
   return host?.replace(/\.$/, "") ?? null;
@@ -100,7 +100,7 @@ export function isAscii(text: string): boolean {
   return /^[\x00-\x7f]*$/.test(text);
 }
 
-/** As browsers do it (UTS #46); null for what is no name. */
+/** As browsers do it (UTS #46); null if it isn't a name. */
 export function asciiForm(name: string): string | null {
   try {
     return new URL(`https://${name}/`).hostname.replace(/\.$/, "");
@@ -109,17 +109,17 @@ export function asciiForm(name: string): string | null {
   }
 }
 
-/** What the mesh's objects say of requests for one host at one Gateway. Names are `namespace/name`. */
+/** What the mesh's objects say about requests for one host at one Gateway. Names are `namespace/name`. */
 export interface HostRoutes {
   /** VirtualServices that bind to the Gateway for the host. */
   bound: readonly string[];
-  /** Whether one of them takes a GET of every path. */
+  /** Whether one of them accepts a GET of every path. */
   takesEveryPath: boolean;
-  /** Full names below a wildcard host that they have routes for. */
+  /** Full names below a wildcard host for which they have routes. */
   names: readonly string[];
-  /** VirtualServices for the host that name other gateways than this one. */
+  /** VirtualServices for the host that name other gateways instead of this one. */
   elsewhere: readonly { name: string; gateways: readonly string[] }[];
-  /** Destinations of their routes that cannot answer. */
+  /** Destinations of their routes that can't answer. */
   broken: readonly BrokenDestination[];
 }
 

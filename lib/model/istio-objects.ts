@@ -1,7 +1,7 @@
 import type { ObjectMeta } from "./object";
 
 /**
- * `Server.tls`; fields beyond these are carried along untouched. Source: Istio, Gateway, `ServerTLSSettings`.
+ * `Server.tls`; other fields are kept as they are. Source: Istio, Gateway, `ServerTLSSettings`.
  */
 export interface ServerTls {
   httpsRedirect?: boolean;
@@ -40,8 +40,8 @@ export interface StringMatch {
 }
 
 /**
- * One entry of a route's `match`: all its fields must hold. The fields of `HTTPMatchRequest`,
- * `L4MatchAttributes` and `TLSMatchAttributes` together. Source: Istio, Virtual Service reference.
+ * One entry of a route's `match`: all its fields must match. The fields of `HTTPMatchRequest`, `L4MatchAttributes` and
+ * `TLSMatchAttributes` together. Source: Istio, Virtual Service reference.
  */
 export interface MatchEntry {
   name?: string;
@@ -68,7 +68,7 @@ export interface RouteDestination {
   [field: string]: unknown;
 }
 
-/** A route of any protocol; TCP and TLS routes use `match` and `route` only. */
+/** A route of any protocol; TCP and TLS routes use only `match` and `route`. */
 export interface Route {
   name?: string;
   match?: MatchEntry[];
@@ -105,7 +105,7 @@ export interface Subset {
   [field: string]: unknown;
 }
 
-/** How the caller encrypts; fields beyond these are carried along untouched. Source: Istio, `ClientTLSSettings`. */
+/** How the client encrypts; other fields are kept as they are. Source: Istio, `ClientTLSSettings`. */
 export interface ClientTls {
   mode?: string;
   caCertificates?: string;
@@ -156,6 +156,6 @@ export interface ServiceEntryObject {
     endpoints?: object[];
     workloadSelector?: { labels?: Record<string, string> };
   };
-  /** Addresses that Istio has given it. */
+  /** Addresses that Istio has assigned to it. */
   status?: { addresses?: { value?: string; host?: string }[] };
 }

@@ -22,7 +22,7 @@ export function labelValueProblem(value: string): string | null {
   return value === "" || namePart.test(value) ? null : texts.labelValue;
 }
 
-/** Kubernetes labels: a record whose wrong entries are reported under their key. */
+/** Kubernetes labels: a record that reports a wrong entry under its key. */
 export const labelsSchema = z.record(z.string(), z.string()).superRefine((labels, context) => {
   for (const [key, value] of Object.entries(labels)) {
     const message = labelKeyProblem(key) ?? labelValueProblem(value);
@@ -32,15 +32,15 @@ export const labelsSchema = z.record(z.string(), z.string()).superRefine((labels
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Whether every label of the selector is among the labels. An empty selector selects all, as that of an Istio Gateway does. */
+/** Whether every label of the selector is among the labels. An empty selector matches everything, as in an Istio Gateway. */
 export function selects(selector: Labels, labels: Labels): boolean {
   for (const key in selector) if (selector[key] !== labels[key]) return false;
   return true;
 }
 
 /**
- * Whether a Service leads to pods with these labels. One without a selector leads to none: its endpoints are somebody's own
- * work (https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors).
+ * Whether a Service leads to pods with these labels. One without a selector leads to none, because somebody else sets its
+ * endpoints (https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors).
  */
 export function serviceSelects(selector: Labels | undefined, labels: Labels): boolean {
   return selector !== undefined && Object.keys(selector).length > 0 && selects(selector, labels);

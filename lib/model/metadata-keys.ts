@@ -2,12 +2,12 @@ import { z } from "zod";
 import { labelKeyProblem } from "./labels";
 import { texts } from "./texts";
 
-/** Metadata of an object or a virtual cluster is kept as annotations with this prefix. */
+/** Metadata of an object or a virtual cluster are stored as annotations with this prefix. */
 export const metadataPrefix = "lamia.dev/";
 /** Secret keys of a virtual cluster are in the Secret of this name in its Namespace. */
 export const metadataSecret = "lamia-metadata";
 
-/** Annotations under the prefix that mean something of their own, and so are no metadata. */
+/** Annotations with the prefix that have their own meaning, and therefore aren't metadata. */
 const reserved = new Set([
   "secured-hosts",
   "managed",
@@ -18,7 +18,7 @@ const reserved = new Set([
   "replaced-secrets",
 ]);
 
-/** Metadata: keys as Kubernetes allows them after `lamia.dev/`, values of any text. */
+/** Metadata: keys that Kubernetes allows after `lamia.dev/`, with any text as value. */
 export const metadataSchema = z.record(z.string(), z.string()).superRefine((metadata, context) => {
   for (const key of Object.keys(metadata)) {
     const message = metadataKeyProblem(key);
@@ -26,7 +26,7 @@ export const metadataSchema = z.record(z.string(), z.string()).superRefine((meta
   }
 });
 
-/** Why neither an annotation after `lamia.dev/` nor a Secret could hold the key, or `null`. */
+/** Why neither an annotation after `lamia.dev/` nor a Secret could have this key, or `null`. */
 export function metadataNameProblem(key: string): string | null {
   return key.includes("/") ? texts.metadataKeySlash : labelKeyProblem(key);
 }
@@ -42,7 +42,7 @@ export function annotationsFromMetadata(metadata: Record<string, string>): Recor
   return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [metadataPrefix + key, value]));
 }
 
-/** The metadata among an object's annotations; all others are left out. */
+/** The metadata among an object's annotations, without the other annotations. */
 export function metadataFromAnnotations(annotations: Record<string, string> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(annotations).flatMap(([annotation, value]) => {
@@ -52,7 +52,7 @@ export function metadataFromAnnotations(annotations: Record<string, string> = {}
   );
 }
 
-/** The metadata key that an annotation holds; `null` for an annotation that is no metadata. */
+/** The metadata key of an annotation; `null` for an annotation that isn't metadata. */
 export function metadataKeyOf(annotation: string): string | null {
   if (!annotation.startsWith(metadataPrefix)) return null;
   const key = annotation.slice(metadataPrefix.length);

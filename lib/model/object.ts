@@ -1,6 +1,6 @@
 /**
- * Objects as the API server's JSON has them. The classes of @kubernetes/client-node say `Date` where JSON
- * has a string, because its generated client revives them; we read JSON as it is.
+ * Objects as in the API server's JSON. The classes of @kubernetes/client-node have a `Date` where JSON has a string, because
+ * its generated client converts them; we read JSON as it is.
  */
 export interface ObjectMeta {
   name: string;
@@ -10,9 +10,9 @@ export interface ObjectMeta {
   generation?: number;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
-  /** RFC 3339, as all times in an object. */
+  /** RFC 3339, like all times in an object. */
   creationTimestamp?: string;
-  /** Set while finalizers hold the object back from being deleted. */
+  /** Set while finalizers delay the deletion of the object. */
   deletionTimestamp?: string;
   finalizers?: string[];
   ownerReferences?: { apiVersion: string; kind: string; name: string; uid?: string | undefined }[];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { credentialNameFor, readSecuredHosts, serverOf } from "./secured-hosts";
 
-test("each part that cannot be walked comes with its reason, and the others are walked", () => {
+test("each part that can't be walked has its reason, and the others are walked", () => {
   const { entries, malformed } = readSecuredHosts(
     "443=shop.example.com, nonsense, 0=a.example.com, 99999=a.example.com, 443=192.0.2.1, 443=SHOP.internal, 443=bücher.de,443=,443=a b.net",
   );
@@ -34,7 +34,7 @@ test.each([
   );
 });
 
-test("of two servers with the same host it belongs to the one with its own credential, and never to a less specific one", () => {
+test("of two servers with the same host, the one with its own credential gets it, and never a less specific one", () => {
   const own = { tls: { credentialName: credentialNameFor("shop.example.com") } };
   const listed = on443("shop.example.com");
   const target = { port: 443, host: "shop.example.com" };

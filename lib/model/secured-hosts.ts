@@ -2,28 +2,28 @@ import type { WrittenHealth } from "./health";
 import { asciiForm, dnsPart, isAscii, sameName, serves } from "./hosts";
 import { texts } from "./texts";
 
-/** One name of one Gateway server that is to have DNS and a certificate: what a walk is about. */
+/** One name of one Gateway server that should have DNS and a certificate: the subject of a walk. */
 export interface SecuredHost {
   host: string;
   port: number;
   gateway: GatewayName;
   /** The Gateway's `spec.selector`. */
   selector: Record<string, string>;
-  /** The Gateway's server on that port; null when there is none. */
+  /** The Gateway's server on that port; null if there is none. */
   server: GatewayServer | null;
-  /** The Gateway's creationTimestamp; left out where it is not known. */
+  /** The Gateway's creationTimestamp; missing if it isn't known. */
   createdAt?: string;
-  /** Gateways of other virtual clusters that may use the host, too: `lamia.dev/share-with`. */
+  /** Gateways of other virtual clusters that may also use the host: `lamia.dev/share-with`. */
   sharedWith?: readonly SharedWith[];
-  /** The Secret of the Gateway's namespace with the CA of client certificates: `lamia.dev/client-ca`. */
+  /** The Secret in the Gateway's namespace with the CA of client certificates: `lamia.dev/client-ca`. */
   clientCa?: string;
   /** Somebody else's Secret that the server may serve from until Lamia's is published: `lamia.dev/replace-secrets`. */
   replacesSecret?: string;
   /** The Secured Host that is named first on the same server, which has room for one certificate only. */
   serverTakenBy?: string;
-  /** Where the internet reaches the ingress, as the Gateway's annotation `lamia.dev/gateway_address` has it. */
+  /** The public address of the ingress, from the Gateway's annotation `lamia.dev/gateway_address`. */
   gatewayAddress?: string;
-  /** What the Gateway's annotations say of a healthy answer; left out where they say nothing. */
+  /** What the Gateway's annotations say about a healthy answer; missing if they say nothing. */
   health?: WrittenHealth;
 }
 
@@ -46,7 +46,7 @@ export interface GatewayServer {
   hosts: string[];
   tlsMode: string | null;
   credentialName: string | null;
-  /** It has files or a list of credentials, which Istio takes instead of `credentialName` or refuses beside it. */
+  /** It has files or a list of credentials, which Istio uses instead of `credentialName` or refuses next to it. */
   hasOtherCertificate?: true;
 }
 
@@ -61,11 +61,11 @@ export function keyOf(target: Pick<SecuredHost, "gateway" | "port" | "host">): S
 export const securedHostsAnnotation = "lamia.dev/secured-hosts";
 
 /**
- * The annotation of the Gateway that owns a host which lets Gateways of other virtual clusters use it, too:
- * comma-separated `namespace/name`, or `namespace/*` for all of one.
+ * The annotation with which the Gateway that owns a host lets Gateways of other virtual clusters use it, too: comma-separated
+ * `namespace/name`, or `namespace/*` for all of a virtual cluster.
  */
 export const shareAnnotation = "lamia.dev/share-with";
-/** The annotation that names a Secret of the Gateway's namespace with the CA of its clients' certificates. */
+/** The annotation that names a Secret in the Gateway's namespace with the CA of its clients' certificates. */
 export const clientCaAnnotation = "lamia.dev/client-ca";
 
 export interface PortAndHost {
@@ -75,18 +75,18 @@ export interface PortAndHost {
 
 export interface ReadSecuredHosts {
   entries: PortAndHost[];
-  /** Parts that cannot be walked, so that they can be shown. */
+  /** Parts that can't be walked, so that they can be shown. */
   malformed: MalformedPart[];
 }
 
 export interface MalformedPart {
-  /** As it was written. */
+  /** As written. */
   part: string;
-  /** Why it cannot be walked: a sentence without its final dot. */
+  /** Why it can't be walked: a sentence without its full stop. */
   reason: string;
 }
 
-/** Reads the annotation's value; hosts come back in lower case, in the order written, without repeats. */
+/** Reads the annotation's value; hosts are returned in lowercase, in the written order, without duplicates. */
 export function readSecuredHosts(annotation: string | undefined): ReadSecuredHosts {
   const entries: PortAndHost[] = [];
   const malformed: MalformedPart[] = [];
@@ -113,7 +113,7 @@ export function parseSecuredHosts(annotation: string | undefined): PortAndHost[]
   return readSecuredHosts(annotation).entries;
 }
 
-/** Reads the value of `lamia.dev/share-with`; parts that are not `namespace/name` share with nobody. */
+/** Reads the value of `lamia.dev/share-with`; ignores parts that aren't `namespace/name`. */
 export function readShares(annotation: string | undefined): SharedWith[] {
   return (annotation ?? "").split(",").flatMap((part) => {
     const [, namespace, name] = /^\s*([a-z0-9-]+)\/([a-z0-9.-]+|\*)\s*$/.exec(part) ?? [];
@@ -126,8 +126,8 @@ export function formatSecuredHosts(entries: readonly PortAndHost[]): string {
 }
 
 /**
- * The name of the TLS Secret for a host, the same on every machine so that a Gateway can name it before it
- * exists. The hash keeps `a-b.com` and `a.b.com` apart; the name stays below 253 characters.
+ * The name of the TLS Secret for a host, always the same so that a Gateway can name it before it exists. The hash tells
+ * `a-b.com` and `a.b.com` apart; the name has fewer than 253 characters.
  */
 export function credentialNameFor(host: string): string {
   const readable = host
@@ -150,19 +150,22 @@ function fingerprint(text: string): string {
 }
 
 /**
- * Which names can be Secured Hosts: names that a public CA certifies after a DNS-01 challenge, and that Lamia can write
- * a challenge and a mark for. One rule for the form, the annotation and the walk.
+ * Which names can be Secured Hosts: names that a public CA certifies after a DNS-01 challenge, and for which Lamia can write
+ * a challenge and an ownership record. One rule for the form, the annotation and the walk.
  */
 
 const maxNameLength = 253;
 const dnsLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
-/** What stands before the host: the challenge (RFC 8555, section 8.4) and Lamia's mark, the longer one of a wildcard. */
+/**
+ * What Lamia puts in front of the host: the challenge (RFC 8555, section 8.4) and the ownership record, whichever is longer for a
+ * wildcard.
+ */
 const challengePrefix = "_acme-challenge.";
 const wildcardMarkPrefix = "_lamia._wildcard.";
 
 /**
- * Names that the public DNS never delegates: RFC 6761, 6762, 7686, 8375, 9476, and `internal`, which ICANN has reserved
- * for private use (https://www.iana.org/assignments/special-use-domain-names).
+ * Names that public DNS never delegates: RFC 6761, 6762, 7686, 8375, 9476, and `internal`, which ICANN has reserved for
+ * private use (https://www.iana.org/assignments/special-use-domain-names).
  */
 const specialUse: ReadonlySet<string> = new Set([
   "alt",
@@ -176,7 +179,7 @@ const specialUse: ReadonlySet<string> = new Set([
   "test",
 ]);
 
-/** What keeps a host from being secured, as a sentence without its final dot; null when nothing does. */
+/** Why a host can't be secured, as a sentence without its full stop; null if it can. */
 export function hostProblem(host: string): string | null {
   if (host === "") return texts.securedHostRequired;
   if (host === "*") return texts.noCertificateForAll;
@@ -198,7 +201,7 @@ function isAddress(host: string): boolean {
   return /^\d+(\.\d+){3}$/.test(host) || /^\[?[0-9a-f.]*:[0-9a-f.:]*:[0-9a-f.:]*(%.*)?\]?$/i.test(host);
 }
 
-/** DNS and certificates hold the ASCII form of an internationalized name (RFC 5890, section 2.3.2.1). */
+/** DNS and certificates contain the ASCII form of an internationalized name (RFC 5890, section 2.3.2.1). */
 function internationalProblem(name: string, isWildcard: boolean): string | null {
   if (isAscii(name)) return null;
   const ascii = asciiForm(name);
@@ -238,7 +241,7 @@ function placeProblem(name: string): string | null {
   return texts.notInPublicDns({ domain: special });
 }
 
-/** A server as far as it is needed to say which hosts it takes; `port` and `hosts` may be missing where no schema has looked. */
+/** The part of a server that decides which hosts it accepts; `port` and `hosts` may be missing if no schema has validated it. */
 export interface ServerLike {
   port?: { number?: number };
   hosts?: readonly string[];
@@ -246,10 +249,10 @@ export interface ServerLike {
 }
 
 /**
- * The server of a Gateway that a client of `host` meets on `port`; null when none takes the host. Envoy picks the filter
+ * The server of a Gateway that a client of `host` reaches on `port`; null if none accepts the host. Envoy picks the filter
  * chain with the most specific server name: the name itself, then the longest wildcard, then `*`
  * (https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener_components.proto#config-listener-v3-filterchainmatch).
- * Of servers that match equally well, the one that names Lamia's credential for the host comes first, then the first listed.
+ * If several match equally well, the server with Lamia's credential for the host comes first, then the first one in the list.
  */
 export function serverOf<Server extends ServerLike>(
   { port, host }: PortAndHost,
@@ -268,7 +271,7 @@ export function serverOf<Server extends ServerLike>(
   return found?.server ?? null;
 }
 
-/** The name itself before any wildcard, a longer wildcard before a shorter one. */
+/** The name itself comes before any wildcard, and a longer wildcard before a shorter one. */
 function precisionOf(serverHost: string, host: string): number {
   const name = sameName(dnsPart(serverHost));
   return name === sameName(host) ? Number.MAX_SAFE_INTEGER / 4 : name.length;

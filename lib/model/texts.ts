@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What is wrong with a name, a label, a key or a Secured Host. The field or path beside each names the subject. */
+/** What is wrong with a name, a label, a key or a Secured Host. The field or path shown next to each gives the subject. */
 export const texts = catalogue({
   nameRequired: "Enter a name.",
   labelTooLong: "Use at most 63 characters.",

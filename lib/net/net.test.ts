@@ -23,7 +23,7 @@ afterAll(() => {
   server.close();
 });
 
-describe("an address that a user names", () => {
+describe("an address that a user enters", () => {
   test.each([
     ["127.0.0.1", false],
     ["10.1.2.3", false],
@@ -74,7 +74,7 @@ describe("an address that a user names", () => {
     expect(addressProblem(url, { allowLoopback: false })).not.toBeNull();
   });
 
-  test("is looked up when it is saved: a name for an inner address is refused", async () => {
+  test("is resolved when it is saved: a name for an internal address is refused", async () => {
     for (const name of await innerNames()) {
       const problem = await resolvedAddressProblem(`https://${name}/hook`, { allowLoopback: false });
       expect(problem, name).toMatch("is not an address on the public internet");
@@ -83,7 +83,7 @@ describe("an address that a user names", () => {
     expect(unknown).toBeNull();
   });
 
-  test("is looked up again when it is asked, and nothing is sent to an inner address", async () => {
+  test("is resolved again when it is requested, and nothing is sent to an internal address", async () => {
     for (const name of await innerNames())
       await expect(strict(`https://${name}:${port}/`), name).rejects.toMatchObject({
         kind: "refused",
@@ -92,7 +92,7 @@ describe("an address that a user names", () => {
     expect(asked).toEqual([]);
   });
 
-  test("may be this machine where that is allowed, and a redirect is the caller's to refuse", async () => {
+  test("may be this machine if that is allowed, and it is up to the caller to refuse a redirect", async () => {
     const lenient = guardedFetch({ allowLoopback: true, remedy: "Change it." });
     const response = await lenient(`http://localhost:${port}/away`, { redirect: "manual" });
     expect(response.status).toBe(302);
@@ -101,7 +101,7 @@ describe("an address that a user names", () => {
   });
 });
 
-/** Names for inner addresses: every hosts file has these; the names alone say nothing. */
+/** Names for internal addresses: every hosts file has these, and the names alone reveal nothing. */
 async function innerNames(): Promise<string[]> {
   const local = [hostname(), "ip6-localhost", "ip6-loopback"];
   const known = await Promise.all(

@@ -14,7 +14,7 @@ const notice: Notice = {
 const now = new Date("2026-03-01T10:00:05.000Z");
 
 describe("a notice", () => {
-  test("goes to the configured destinations, from the minimum level on", () => {
+  test("goes to the configured destinations if it has at least the minimum level", () => {
     const settings = { slack_webhook: "https://a", webhook_url: "https://b", notify_level: "warning" };
     const ids = (level: Notice["level"]) => sinksFor({ level }, settings).map(({ id }) => id);
     expect(ids("error")).toEqual(["slack", "webhook"]);

@@ -6,7 +6,7 @@ const startInMs = 1_700_000_000_000;
 beforeEach(() => vi.useFakeTimers({ now: startInMs }));
 afterEach(() => vi.useRealTimers());
 
-/** A visit that ends when the test says so. */
+/** A visit that ends when the test decides. */
 function setUp() {
   const visits: { at: number; signal: AbortSignal; end: (nextInMs: number | null) => Promise<void> }[] = [];
   const attendance = attend({
@@ -84,7 +84,7 @@ it("interrupts the running visit on a restart, and ignores its result", async ()
   expect(ended).toHaveBeenCalledWith(null);
 });
 
-it("leaves after the running visit, with that visit's next time", async () => {
+it("ends after the running visit, with that visit's next time", async () => {
   const { attendance, visits, ended } = setUp();
   attendance.leave();
   expect(visits[0]?.signal.aborted).toBe(false);
@@ -92,7 +92,7 @@ it("leaves after the running visit, with that visit's next time", async () => {
   expect(ended).toHaveBeenCalledWith(500);
 });
 
-it("leaves a wait at once, and says when the visit was due", async () => {
+it("stops waiting at once, and says when the visit was due", async () => {
   const { attendance, visits, ended } = setUp();
   await visits[0]?.end(500);
   attendance.leave();
@@ -108,7 +108,7 @@ it("repeats an interrupted visit at once when it is stopped", async () => {
   expect(ended).toHaveBeenCalledWith(40);
 });
 
-it("passes through the queue after a minute of short waits", async () => {
+it("goes through the queue after a minute of short waits", async () => {
   const { visits, ended } = setUp();
   for (let index = 0; index < 31; index++) {
     await visits[index]?.end(2_000);

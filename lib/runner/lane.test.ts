@@ -67,7 +67,7 @@ it("queues the next visit, and claims it when it is due rather than at the next 
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
-it("attends no more keys than allowed, and goes on as soon as one is done", async () => {
+it("attends no more keys than allowed, and continues as soon as one is done", async () => {
   const { lane, visit, start } = setUp(endless(true));
   await start();
   await lane.wake(["a", "b", "c", "d"]);
@@ -131,7 +131,7 @@ it("aborts its visits before others may take them over, when the database doesn'
   expect(visit.mock.calls[0]?.[1].aborted).toBe(true);
 });
 
-it("makes way when another process queues a key that it attends", async () => {
+it("gives up a key when another process queues it", async () => {
   const { queue, lane, visit, start } = setUp();
   visit.mockImplementation(async () => new Date(Date.now() + 2_500));
   await start();
@@ -253,7 +253,7 @@ it("queues missing keys, visits each when due, and leaves queued ones unchanged"
   expect(queue.queued.get("late")).toEqual(new Date(startInMs + hourInMs));
 });
 
-it("makes way for all keys when it is unknown what others queued, and for one key when it is known", async () => {
+it("gives up all keys when it isn't known what others queued, and one key when it is", async () => {
   const { queue, lane, visit, start } = setUp();
   visit.mockImplementation(async () => new Date(Date.now() + 2_500));
   await start();

@@ -176,7 +176,7 @@ onBothBackends("the runner", ({ fresh }) => {
     await expect.poll(() => visitsOf("interrupted.example.net")).toBe(1);
   });
 
-  it("cleans up until it is done, shows why it couldn't, and goes on after a restart", async () => {
+  it("cleans up until it is done, shows why it couldn't, and continues after a restart", async () => {
     doTask.mockRejectedValue(new Error("no answer"));
     const task = await runner.addTask({
       kind: "record",

@@ -74,7 +74,7 @@ it("doesn't count an attempt that was interrupted by the end of the process", as
   expect(tasks.postpone).not.toHaveBeenCalled();
 });
 
-it("says why a task is refused, and neither that it is done nor when it is retried", async () => {
+it("says why a task is refused, but not that it is done or when it is retried", async () => {
   const { once, tasks } = setUp({}, async () => ({ state: "refused", problem: "It is not taken." }));
   expect(await once).toBeNull();
   expect(tasks.refuse).toHaveBeenCalledWith("t1", "It is not taken.", now);

@@ -27,7 +27,7 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
       ({ names }) => names[0],
     );
 
-  it("gives an account's orders of a period, of all domains or of some", async () => {
+  it("returns an account's orders of a period, for all domains or for some", async () => {
     await add("old", 9);
     await add("a", 2);
     await add("b", 1, "example.net");
@@ -54,7 +54,7 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
     expect(await store.acmeOrders.pauses(`${account}#other`, now)).toEqual([]);
   });
 
-  it("forgets what no limit looks back to", async () => {
+  it("forgets what no limit needs any more", async () => {
     await store.removeOld(new Date(now.getTime() + 85 * day));
     expect(await urls(365, null)).toEqual(["a.example.org", "b.example.net"]);
     expect(await store.acmeOrders.pauses(account, now)).toEqual([]);

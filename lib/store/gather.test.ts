@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { gather } from "./gather";
 
-/** A sender whose batches end when the test says so. */
+/** A sender whose batches end when the test decides. */
 function controlled() {
   const batches: { items: number[]; end: (error?: Error) => void }[] = [];
   const send = (items: number[]) =>
@@ -40,7 +40,7 @@ it("sends later calls together after the current batch, never two batches at onc
   expect(await others).toEqual([20, 30]);
 });
 
-it("passes a batch's error to all of its callers, and goes on with the next batch", async () => {
+it("passes a batch's error to all of its callers, and continues with the next batch", async () => {
   const { batches, send } = controlled();
   const call = gather(send);
   const lost = Promise.allSettled([call(1), call(2)]);

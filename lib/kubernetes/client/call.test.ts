@@ -16,7 +16,7 @@ test("a list without a namespace covers the whole cluster, and omits empty param
   );
 });
 
-test("names can't leave their place in the path", () => {
+test("names can't break out of their position in the path", () => {
   const odd = ["", ".", "..", "../secrets", "a/b", "%2e%2e", "a\0", "\ud800"];
   for (const name of odd) {
     expect(() => pathOf({ verb: "delete", resource: kinds.Service, namespace: "demo", name })).toThrow(

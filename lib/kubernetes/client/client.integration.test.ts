@@ -85,7 +85,7 @@ test("a call that is rejected with an old token gets the rotated one", async () 
   await client.close();
 });
 
-test("an API server with another certificate is not trusted, and differs from one that is away", async () => {
+test("an API server with another certificate isn't trusted, and the error differs from that of an unreachable one", async () => {
   const server = config.clusters[0]?.cluster.server ?? "";
   const clusters = [{ name: "sandbox", cluster: { server } }];
   const stranger = connectCluster({ kubeconfigFile: await kubeconfig("no-ca", { clusters }) });

@@ -30,7 +30,7 @@ function clientOf(secrets: Record<string, Record<string, string>>): Pick<Cluster
   };
 }
 
-test("the CA that the Gateway's annotation names comes before any other", async () => {
+test("the CA in the Gateway's annotation takes precedence over any other", async () => {
   const pem = await caPem();
   const client = clientOf({
     "shop/clients": { cacert: pem },
@@ -42,7 +42,7 @@ test("the CA that the Gateway's annotation names comes before any other", async 
   });
 });
 
-test("what Istio finds by itself is left to it, and what is in the Secret stays in it", async () => {
+test("what Istio finds by itself is left to Istio, and what is in the Secret stays there", async () => {
   const pem = await caPem();
   const own = clientOf({ "istio-system/shop-tls-cacert": { cacert: pem } });
   expect(await findClientCa(own, target, place)).toEqual({ state: "found", pem: null });
@@ -50,7 +50,7 @@ test("what Istio finds by itself is left to it, and what is in the Secret stays 
   expect(await findClientCa(current, target, place)).toEqual({ state: "found", pem });
 });
 
-test("a missing CA, or one that is no certificate, has a remedy", async () => {
+test("a missing CA, or one that isn't a certificate, has a remedy", async () => {
   expect(await findClientCa(clientOf({}), target, place)).toMatchObject({
     state: "missing",
     remedy: expect.stringContaining("lamia.dev/client-ca"),

@@ -69,13 +69,13 @@ test("a failure is thrown and not cached", async () => {
   expect(await pods.selectedBy({ istio: "edge" })).toEqual([]);
 });
 
-test("replicas are known by the name that sorts first, in whatever order they are listed", async () => {
+test("replicas are named after the one whose name sorts first, in whatever order they are listed", async () => {
   const replicas = ["c", "a", "b"].map((name) => pod(name, { istio: "edge" }));
   for (const items of [replicas, replicas.toReversed()])
     expect(await ingressPods(clusterOf(items)).selectedBy({ istio: "edge" })).toMatchObject([{ name: "a" }]);
 });
 
-test("what is no list of pods is none, and a selector that no pod can carry is not asked for at all", async () => {
+test("an answer that isn't a list of pods counts as none, and a selector that no pod can have is not requested at all", async () => {
   const odd = [{}, { metadata: "a" }, { metadata: { name: 1, namespace: "edge", labels: {} } }];
   const unplaced = [{ metadata: { name: "a", labels: {} } }, { metadata: { name: "a", namespace: "edge" } }];
   expect(await ingressPods(clusterOf([...odd, ...unplaced])).selectedBy({ istio: "edge" })).toEqual([]);
@@ -88,7 +88,7 @@ test("what is no list of pods is none, and a selector that no pod can carry is n
   expect(client.calls).toEqual([]);
 });
 
-test("the last thousand selectors are remembered, and an answer for ten seconds to the moment", async () => {
+test("the last thousand selectors are cached, and an answer for exactly ten seconds", async () => {
   let now = 0;
   const client = clusterOf([]);
   const pods = ingressPods(client, () => now);

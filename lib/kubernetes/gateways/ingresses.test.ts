@@ -117,7 +117,7 @@ test("a Service leads only to pods with all labels of its selector", () => {
   expect(found(strict, [deployment("istio-system", { ...labels, tier: "a" })])).toHaveLength(1);
 });
 
-test("Services of one rank are sorted by namespace and name, in whatever order pods and Services are listed", () => {
+test("equally good Services are sorted by namespace and name, in whatever order pods and Services are listed", () => {
   const services = ["edge", "istio-system"].flatMap((namespace) =>
     ["c", "a", "b"].map((name) => service(namespace, name, selector, "203.0.113.7")),
   );
@@ -129,7 +129,7 @@ test("Services of one rank are sorted by namespace and name, in whatever order p
   expect(order(services.toReversed(), deployments.toReversed())).toEqual(sorted);
 });
 
-test("objects that say nothing of their pods, ports, or type are read as far as they go", () => {
+test("objects without pods, ports, or a type are read as far as possible", () => {
   const bare = { ...service("istio-system", "bare", selector) };
   bare.spec = { selector } as NonNullable<typeof bare.spec>;
   expect(found([bare])).toMatchObject([{ type: "ClusterIP", ports: [], targets: [] }]);
@@ -139,7 +139,7 @@ test("objects that say nothing of their pods, ports, or type are read as far as 
   expect(found([bare], [workload as DeploymentObject])).toEqual([]);
 });
 
-test("an address is any of an IPv4, an IPv6, or a name", () => {
+test("an address can be an IPv4 address, an IPv6 address, or a name", () => {
   const none = { ipv4: [], ipv6: [], hostname: null };
   expect(hasAddress(none)).toBe(false);
   expect(hasAddress({ ...none, ipv4: ["192.0.2.1"] })).toBe(true);

@@ -67,7 +67,7 @@ test("a server that requires client certificates still does", async () => {
   ]);
 });
 
-test("a server that may ask for client certificates goes on, too, and any other mode becomes SIMPLE", async () => {
+test("a server with optional client certificates keeps them, and any other mode becomes SIMPLE", async () => {
   expect(await operations({ mode: "OPTIONAL_MUTUAL" })).toEqual([
     ...guards,
     { op: "add", path: "/spec/servers/0/tls/credentialName", value: "lamia-x" },
@@ -101,7 +101,7 @@ test.each<[string, (gateway: GatewayObject) => GatewayObject | null]>([
   await expect(operations({}, accepted, now)).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test.each([404, 409])("an answer of %i says that the Gateway has changed", async (status) => {
+test.each([404, 409])("an answer of %i means that the Gateway has changed", async (status) => {
   const refused = { ...accepted, status, body: { kind: "Status" } };
   await expect(operations({}, refused)).rejects.toMatchObject({ kind: "conflict" });
 });

@@ -19,7 +19,7 @@ const node = (
   },
 });
 
-test("external addresses are those of nodes that are ready, by family, in one spelling", () => {
+test("external addresses are those of ready nodes, by family, in one spelling", () => {
   const nodes = [node(["203.0.113.9", "2001:DB8::1"]), node(["203.0.113.7"]), node(["203.0.113.9"])];
   expect(addressesOf(nodes)).toEqual({
     external: { ipv4: ["203.0.113.7", "203.0.113.9"], ipv6: ["2001:db8::1"], hostname: null },
@@ -38,7 +38,7 @@ test.each([
   expect(addressesOf([node(["203.0.113.9"], over)]).external.ipv4).toEqual([]);
 });
 
-test("hosts that ask at once share a list, and a failed one is asked again", async () => {
+test("hosts that ask at the same time share a list, and a failed one is requested again", async () => {
   let asked = 0;
   let at = 0;
   const request = async <Answer>() => {

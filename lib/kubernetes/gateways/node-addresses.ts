@@ -10,7 +10,7 @@ export type NodeAddresses = Record<NodeAddressKind, PublicAddress>;
 const resource = { group: "", version: "v1", plural: "nodes", namespaced: false } as const satisfies Resource;
 /** Walks that ask within this time share a list. */
 const remembersForMs = 2_000;
-/** More addresses than this in one record set help nobody. */
+/** More addresses than this in one record set are of no use. */
 const limit = 500;
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#node-kubernetes-io-exclude-from-external-load-balancers */
 const excluded = "node.kubernetes.io/exclude-from-external-load-balancers";
@@ -40,7 +40,7 @@ export function nodeAddresses(
   };
 }
 
-/** Of nodes as the API server lists them; those that aren't ready, or shall get no traffic from outside, count not. */
+/** Of nodes as the API server lists them. Nodes that aren't ready, or are excluded from external load balancers, don't count. */
 export function addressesOf(nodes: readonly unknown[]): NodeAddresses {
   const ready = nodes.filter(isRecord).filter(isReady);
   const of = (kind: NodeAddressKind): PublicAddress => {

@@ -33,7 +33,7 @@ test("externalIPs count if no load balancer has reported", () => {
   ]);
 });
 
-test("what a load balancer reports counts alone, without what it reports twice", () => {
+test("if a load balancer reports addresses, only those count, without duplicates", () => {
   const status = {
     loadBalancer: { ingress: [{ ip: "203.0.113.9" }, { ip: "203.0.113.9" }, { hostname: "lb.net" }] },
   };

@@ -78,7 +78,7 @@ test("nothing is walked without the annotation", () => {
   expect(securedHostsOf(gateway(undefined))).toEqual([]);
 });
 
-/** A Gateway with these annotations beside that of the hosts, and this server on 443. */
+/** A Gateway with these annotations besides that of the hosts, and this server on 443. */
 function annotated(annotations: Record<string, string>, server: object = {}): GatewayObject {
   const made = gateway("443=shop.example.org,443=second.example.org");
   made.metadata = {
@@ -93,7 +93,7 @@ function annotated(annotations: Record<string, string>, server: object = {}): Ga
   return made;
 }
 
-test("age, shares, client CA, and health come from the object; what is not written is not there", () => {
+test("age, shares, client CA, and health come from the object, and are missing if it doesn't have them", () => {
   const [plain] = securedHostsOf(annotated({}));
   expect(plain).toMatchObject({ createdAt: "2026-01-01T00:00:00Z" });
   expect(Object.keys(plain ?? {})).not.toEqual(expect.arrayContaining(["sharedWith"]));
@@ -121,7 +121,7 @@ test("age, shares, client CA, and health come from the object; what is not writt
   });
 });
 
-test("of two hosts of one server the second is told by which one it is taken, also a third", () => {
+test("of two hosts of one server, the second one says which host took the server, and so does a third", () => {
   const made = annotated({
     "lamia.dev/secured-hosts": "443=a.example.org,443=b.example.org,443=c.example.org",
   });
@@ -146,7 +146,7 @@ test.each<[object | undefined, boolean]>([
   expect(host?.server?.hasOtherCertificate === true).toBe(expected);
 });
 
-test("what no schema has validated is read as far as it goes", () => {
+test("what no schema has validated is read as far as possible", () => {
   const odd = { hosts: ["shop.example.org", 7, null], port: { number: 443 } };
   expect(securedHostsOf(annotated({}, odd))[0]?.server).toMatchObject({
     hosts: ["shop.example.org"],

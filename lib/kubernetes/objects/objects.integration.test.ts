@@ -68,7 +68,7 @@ test("fields of others survive an apply", async () => {
   expect(found?.metadata.labels).toEqual({ team: "shop", mine: "1" });
 });
 
-test("an edit of an old version is told that the object changed", async () => {
+test("an edit of an old version fails because the object has changed", async () => {
   await applyObject(cluster, "Gateway", gateway("versioned"));
   const read = await getObject(cluster, "Gateway", namespace, "versioned");
   const resourceVersion = read?.metadata.resourceVersion ?? "";
@@ -89,7 +89,7 @@ test("invalid fields are returned with their paths", async () => {
   expect(result.errors.every(({ message }) => message !== "")).toBe(true);
 });
 
-test("deleting says whether there was anything, and keeps a version that was not read", async () => {
+test("deleting says whether the object existed, and keeps a version that was not read", async () => {
   await applyObject(cluster, "Gateway", gateway("doomed"));
   const old = (await getObject(cluster, "Gateway", namespace, "doomed"))?.metadata.resourceVersion ?? "";
   await applyObject(cluster, "Gateway", gateway("doomed", 81));

@@ -15,7 +15,7 @@ beforeEach(() => {
   store = createAccountStore({ ...api.options, email: "ops@example.org" });
 });
 
-test("a key is kept first, and its URL beside it later; an URL that is known is not taken away", async () => {
+test("a key is stored first, and its URL next to it later; a known URL is never removed", async () => {
   expect(await store.read(directory)).toBeNull();
   await store.save(directory, account);
   expect(await store.read(directory)).toEqual(account);
@@ -28,7 +28,7 @@ test("a key is kept first, and its URL beside it later; an URL that is known is 
   expect(api.held.get(at)?.metadata.labels).toEqual({ "app.kubernetes.io/managed-by": "lamia" });
 });
 
-test("another key is a conflict, also one that comes between the look and the write, and stays", async () => {
+test("another key is a conflict, and stays, even if it appears between the read and the write", async () => {
   await store.save(directory, account);
   await expect(store.save(directory, { keyPem: "OTHER", url })).rejects.toMatchObject({ kind: "conflict" });
   expect(await store.read(directory)).toEqual(account);
@@ -41,7 +41,7 @@ test("another key is a conflict, also one that comes between the look and the wr
   expect(await store.read(directory)).toEqual(account);
 });
 
-test("two who keep one key at once keep it once", async () => {
+test("two processes that store the same key at once store it once", async () => {
   await store.save(directory, account);
   const theirs = api.held.get(at) as WholeSecret;
   api.held.delete(at);
@@ -50,7 +50,7 @@ test("two who keep one key at once keep it once", async () => {
   expect(await store.read(directory)).toEqual({ ...account, url });
 });
 
-test("a URL is not written onto what has changed since it was read", async () => {
+test("a URL is not written onto something that has changed since it was read", async () => {
   await store.save(directory, account);
   api.meanwhile.push(() => void api.put(api.held.get(at) as WholeSecret));
   await expect(store.save(directory, { ...account, url })).rejects.toMatchObject({ kind: "conflict" });

@@ -192,7 +192,7 @@ test("a chain is not stored next to a key that somebody put there meanwhile", as
   expect((await keys.read(host)).certificate).toEqual(first);
 });
 
-test("of two panels that start at once, one goes on and the other gets a conflict", async () => {
+test("of two panels that start at once, one continues and the other gets a conflict", async () => {
   const host = "race.example.org";
   const other = await cluster.another();
   const results = await Promise.allSettled([

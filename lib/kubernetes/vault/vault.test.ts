@@ -69,17 +69,20 @@ describe.each(foreigners)("a Secret of %s", (_, metadata) => {
 });
 
 describe("our own Secret in this place", () => {
-  test.each([false, true])("goes when it is withdrawn, and the keys stay (cache away: %s)", async (away) => {
-    await published();
-    if (away) api.disconnect();
-    const asked: string[] = [];
-    await vault.withdraw(host, async (name) => asked.push(name) === 0);
-    expect(asked).toEqual([place.name]);
-    expect(api.writes).toEqual([]);
-    await vault.withdraw(host, async () => true);
-    expect(api.writes).toEqual([`delete ${placeAt}`]);
-    expect((await vault.read(host)).certificate).not.toBeNull();
-  });
+  test.each([false, true])(
+    "is deleted when it is withdrawn, and the keys stay (cache disconnected: %s)",
+    async (away) => {
+      await published();
+      if (away) api.disconnect();
+      const asked: string[] = [];
+      await vault.withdraw(host, async (name) => asked.push(name) === 0);
+      expect(asked).toEqual([place.name]);
+      expect(api.writes).toEqual([]);
+      await vault.withdraw(host, async () => true);
+      expect(api.writes).toEqual([`delete ${placeAt}`]);
+      expect((await vault.read(host)).certificate).not.toBeNull();
+    },
+  );
 
   test.each([false, true])(
     "goes before the keys when the host is forgotten (cache away: %s)",
@@ -94,7 +97,7 @@ describe("our own Secret in this place", () => {
     },
   );
 
-  test("stays, with the keys, when the confirmation says so at the last moment", async () => {
+  test("stays, with the keys, if the confirmation is refused at the last moment", async () => {
     await published();
     const refuse = () => Promise.reject(new Error("It is wanted again."));
     await expect(vault.forget(host, refuse)).rejects.toThrow("wanted again");
@@ -240,7 +243,7 @@ describe("an order", () => {
     expect(Object.keys(api.held.get(keysAt)?.data ?? {}).sort()).toEqual(["tls.crt", "tls.json", "tls.key"]);
   });
 
-  test("tells which CA issued, and why it was not the first; an earlier version's certificate tells nothing", async () => {
+  test("says which CA issued, and why it wasn't the first one; an earlier version's certificate says nothing", async () => {
     const started = await vault.begin(host, [host], "demo");
     await vault.save(host, { ...started, ca: "https://b.example/directory", detour: "It was away." });
     await vault.keep(host, await issueChain(await vault.signingRequest(host), "0a"));
@@ -321,7 +324,7 @@ test("publishes no key that doesn't match its certificate, and forgets both", as
   await expect(publish()).rejects.toMatchObject({ kind: "conflict" });
 });
 
-test("asks the API server while the cache is away, and keeps nothing of the keys in the cache", async () => {
+test("asks the API server while the cache is disconnected, and keeps nothing of the keys in the cache", async () => {
   await published();
   api.disconnect();
   const kept = await vault.read(host);

@@ -128,7 +128,7 @@ describe("doubts", () => {
     return { doubts, stop, pending, settled, counts, waits, answer };
   }
 
-  test("are asked for one by one, and again when they are raised anew", async () => {
+  test("are read one by one, and again when they are raised again", async () => {
     const { doubts, settled, counts, waits, answer } = asking();
     doubts.raise([]);
     expect(counts).toEqual([]);
@@ -142,7 +142,7 @@ describe("doubts", () => {
     expect(waits).toEqual([]);
   });
 
-  test("that were raised anew, or dropped, while they were asked for are not settled by the old answer", async () => {
+  test("that were raised again, or dropped, during the read are not settled by the old answer", async () => {
     const { doubts, pending, settled, answer } = asking();
     doubts.raise([doubtOf("a")]);
     await turn();
@@ -159,7 +159,7 @@ describe("doubts", () => {
     expect(pending).toEqual([]);
   });
 
-  test("that come while others wait are asked for at once, and no second round runs beside the first", async () => {
+  test("that come while others wait are read at once, and no second round runs next to the first", async () => {
     const { doubts, pending, settled, waits, answer } = asking();
     doubts.raise([doubtOf("a")]);
     await turn();
@@ -174,25 +174,25 @@ describe("doubts", () => {
     expect(settled.sort()).toEqual(["a gone", "b gone"]);
   });
 
-  test("that nobody answers are asked for ever more rarely, up to once a minute", async () => {
+  test("without an answer are read less and less often, down to once a minute", async () => {
     const { doubts, waits, answer } = asking();
     doubts.raise([doubtOf("a")]);
     for (let round = 0; round < 8; round += 1) await answer("/a", "unknown");
     expect(waits).toEqual([1000, 2000, 5000, 15_000, 30_000, 60_000, 60_000, 60_000]);
   });
 
-  test("are given up after eight in a row without an answer, until the next round", async () => {
+  test("are postponed after eight in a row without an answer, until the next round", async () => {
     const { doubts, pending, waits, answer } = asking();
     doubts.raise(Array.from({ length: 20 }, (_, index) => doubtOf(`o${index}`)));
     await turn();
     expect(pending).toHaveLength(4);
     for (let index = 0; index < 8; index += 1) await answer(`/o${index}`, "unknown");
-    // The three that were under way are answered too, and none is asked for after them.
+    // The three reads in progress are answered, too, and none is sent after them.
     for (const { name } of [...pending]) if (waits.length === 0) await answer(name, "unknown");
     expect(waits).toEqual([1000]);
   });
 
-  test("end with the signal: an answer that comes after it settles nothing", async () => {
+  test("end with the signal: an answer that comes afterwards settles nothing", async () => {
     const { doubts, stop, settled, waits, answer } = asking();
     doubts.raise([doubtOf("a"), doubtOf("b")]);
     await turn();

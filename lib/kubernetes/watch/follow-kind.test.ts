@@ -262,7 +262,7 @@ test.each([
   },
 );
 
-test("while a list is not believed nothing says connected, though watches open; a whole list ends it", async () => {
+test("while a list isn't trusted, nothing says connected, even if watches open; a complete list ends that", async () => {
   const { reported } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"]), list("30", ["a"]), list("40", ["a", "b"])],
     watches: [
@@ -287,7 +287,7 @@ test("while a list is not believed nothing says connected, though watches open; 
   ]);
 });
 
-test("a list is believed where what it lacked was made anew meanwhile, or was never in it", async () => {
+test("a list is trusted if what it lacked was created again in the meantime, or was never in it", async () => {
   const anew = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"])],
     watches: [refusal(410), { events: [] }, { events: [] }],
@@ -319,7 +319,7 @@ test("a wrong list of ten thousand objects costs a few reads, and delays no chan
   expect(reported).toContain("added new");
 });
 
-test("an object stays while the server can't say whether it exists, and is read ever more rarely", async () => {
+test("an object stays while the server can't say whether it exists, and is read less and less often", async () => {
   const { held, waits, unconfirmed, reported } = await follow({
     lists: [list("10", ["a", "b"]), list("20", ["a"])],
     watches: [refusal(410), { events: [event("ADDED", "c", "21")], lastsMs: 9000 }],
@@ -420,7 +420,7 @@ test("an object missing from the first list, and reported by no watch, is found 
   expect(held).toEqual(["a", "b"]);
 });
 
-test("a denial by RBAC is reported as such and retried ever more slowly", async () => {
+test("a denial by RBAC is reported as such and retried less and less often", async () => {
   const { reported, waits } = await follow({
     lists: [refusal(403), refusal(403), refusal(403), refusal(403)],
   });
@@ -428,7 +428,7 @@ test("a denial by RBAC is reported as such and retried ever more slowly", async 
   expect(waits).toEqual([250, 500, 1000]);
 });
 
-test("an API server that doesn't answer is retried at once, then ever more slowly, up to 15 s", async () => {
+test("an API server that doesn't answer is retried at once, then less and less often, up to every 15 s", async () => {
   const { waits } = await follow({ lists: Array.from({ length: 10 }, () => broken) });
   expect(waits).toEqual([250, 500, 1000, 2000, 5000, 10_000, 15_000, 15_000, 15_000]);
 });
@@ -446,7 +446,7 @@ test.each([429, 503])(
   },
 );
 
-test("a version that the API server does not know is listed anew", async () => {
+test("a version that the API server doesn't know causes a new list", async () => {
   const { asked, reported } = await follow({ lists: [list("10", [])], watches: [refusal(500)] });
   expect(asked).toEqual(["list 500", "watch 10", "list 500"]);
   expect(reported.at(-1)).toBe("reconnecting");

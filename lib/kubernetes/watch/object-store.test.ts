@@ -172,7 +172,7 @@ test("readers can't change stored objects", () => {
   }).toThrow(TypeError);
 });
 
-test("a list that was late does not take back what was known better", () => {
+test("a late list doesn't replace newer knowledge", () => {
   const { store, changes } = storeWithLog();
   store.change("modified", object("a", "20"));
   store.merge([object("a", "10")], at("30"));
@@ -182,7 +182,7 @@ test("a list that was late does not take back what was known better", () => {
   expect(changes()).toEqual(["added a", "modified a"]);
 });
 
-test("a deletion tells the last state of the object, and one of what was never known tells nothing", () => {
+test("a deletion reports the last state of the object, and one of an unknown object reports nothing", () => {
   const { store, log, changes } = storeWithLog();
   store.change("deleted", object("unknown", "5"));
   expect(log).toEqual([]);
@@ -199,7 +199,7 @@ test("a deletion tells the last state of the object, and one of what was never k
   expect(log.at(-1)?.object).toBe(held);
 });
 
-test("an object that is made anew lives, and its end is remembered as the latest", () => {
+test("an object that is created again exists, and its end is remembered as the latest", () => {
   const { store } = storeWithLog();
   store.change("deleted", object("a", "10"));
   store.change("added", object("a", "11", "demo", "second"));
@@ -212,7 +212,7 @@ test("an object that is made anew lives, and its end is remembered as the latest
   expect(store.get("demo", "a")).not.toBeNull();
 });
 
-test("a successor, and news of the same object, from before what is known change nothing without a question", () => {
+test("a successor, or news about the same object, from before what is known changes nothing and raises no doubt", () => {
   const { store } = storeWithLog();
   store.change("added", object("a", "20"));
   const held = store.get("demo", "a");
@@ -222,7 +222,7 @@ test("a successor, and news of the same object, from before what is known change
   expect(store.get("demo", "a")).toBe(held);
 });
 
-test("what was read for a doubt counts, unless something later was told since or it is of the dead", () => {
+test("the answer to a doubt counts, unless something later was reported since, or it is about the deleted object", () => {
   const { store } = storeWithLog();
   const doubtOfA = () => {
     const [doubt] = store.merge([], at("100"));
@@ -232,7 +232,7 @@ test("what was read for a doubt counts, unless something later was told since or
   const version = () => store.get("demo", "a")?.metadata.resourceVersion;
   store.change("added", object("a", "20"));
   const first = doubtOfA();
-  // Unchanged since the question: the answer is right, even if its version is an earlier one, as of a restored server.
+  // Unchanged since the question: the answer is right, even if its version is an earlier one, as on a restored server.
   store.sight(first, object("a", "15"));
   expect(version()).toBe("15");
   const second = doubtOfA();
@@ -247,7 +247,7 @@ test("what was read for a doubt counts, unless something later was told since or
   expect(version()).toBeUndefined();
 });
 
-test("what is stored cannot be changed in its depth either, and holds what is no object", () => {
+test("stored objects can't be changed at any depth, and may contain values that aren't objects", () => {
   const { store } = storeWithLog();
   const deep = { ...object("a", "1"), spec: { hosts: ["a"], nothing: null, count: 1 } };
   store.change("added", deep);

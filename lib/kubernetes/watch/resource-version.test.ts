@@ -20,7 +20,7 @@ test("anything is newer than a version that was never seen", () => {
   expect(isNotNewer("5", undefined)).toBe(false);
 });
 
-test("one is older than the other only if both are whole numbers and it is smaller", () => {
+test("one is older than the other only if both are whole numbers and the first one is smaller", () => {
   expect(isOlder("9", "10")).toBe(true);
   expect(isOlder("10", "11")).toBe(true);
   for (const [one, other] of [

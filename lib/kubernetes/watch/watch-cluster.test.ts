@@ -7,7 +7,7 @@ import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterCache } from "./cluster-cache";
 import { watchCluster } from "./watch-cluster";
 
-/** An API server that answers no list until the test says what: for all kinds the same. */
+/** An API server that answers no list until the test says how: for all kinds the same. */
 let answer: PromiseWithResolvers<Reply>;
 let problems: unknown[];
 let cache: ClusterCache;
@@ -41,7 +41,7 @@ function secret(name: string, more: object = {}): KubernetesObject {
   } as KubernetesObject;
 }
 
-test("what we wrote is read at once: Secrets of ours and those of metadata, without their values", () => {
+test("what we wrote can be read at once: our Secrets and those of metadata, without their values", () => {
   cache.observe(secret("ours", { labels: label, managedFields: [{}] }));
   cache.observe(secret(metadataSecret));
   for (const name of ["ours", metadataSecret]) {
@@ -64,7 +64,7 @@ test("Secrets of others, and kinds that are not watched, are not kept", () => {
   expect(kindNames.every((kind) => cache.list(kind).length === 0)).toBe(true);
 });
 
-test("each change is told once to everybody who listens, also past one who fails, and to nobody who has left", () => {
+test("each change is reported once to every listener, even after one that fails, and to none that has unsubscribed", () => {
   const heard: string[] = [];
   cache.onChange(() => {
     throw new Error("a listener's fault");
@@ -82,7 +82,7 @@ test("each change is told once to everybody who listens, also past one who fails
   expect(problems).toHaveLength(3);
 });
 
-test("before the first list nothing is known to be right, and nothing to be stale", () => {
+test("before the first list, nothing is known to be right, and nothing to be stale", () => {
   expect(cache.states().map(({ kind }) => kind)).toEqual(kindNames);
   for (const state of cache.states())
     expect(state).toMatchObject({ state: "reconnecting", unconfirmed: 0, staleSince: null });

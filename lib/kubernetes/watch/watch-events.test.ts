@@ -15,7 +15,7 @@ async function* lines(...events: (object | string)[]): AsyncGenerator<string> {
   for (const each of events) yield typeof each === "string" ? each : JSON.stringify(each);
 }
 
-/** Never answers, and ends as a connection does that is aborted. */
+/** Never answers, and ends like an aborted connection. */
 const silence = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
 
@@ -49,7 +49,7 @@ const gateway = (name: string, resourceVersion: string) => ({
   metadata: { name, resourceVersion },
 });
 
-test("changes are told in their order, each with the version to resume from; bookmarks move the version alone", async () => {
+test("changes are reported in order, each with the version to resume from; bookmarks only move the version", async () => {
   const { told, calls, done } = watch(async () =>
     lines(
       { type: "ADDED", object: gateway("a", "8") },
@@ -81,7 +81,7 @@ test("the server is asked to end the watch within seven to nine seconds", async 
   }
 });
 
-test("what is no event, or has no version, is passed over", async () => {
+test("anything that isn't an event, or has no version, is skipped", async () => {
   const { told, done } = watch(async () =>
     lines(
       "null",
@@ -98,7 +98,7 @@ test("what is no event, or has no version, is passed over", async () => {
   expect(told).toEqual(["opened", "at 8"]);
 });
 
-test("an event of another kind, and a line that is cut off, break the watch before anything is told of it", async () => {
+test("an event of another kind, or a truncated line, breaks the watch before any of it is reported", async () => {
   const other = { type: "DELETED", object: { ...gateway("a", "8"), kind: "Service" } };
   const foreign = watch(async () => lines(other));
   expect(await foreign.done).toMatchObject({ kind: "unreachable" });
@@ -107,7 +107,7 @@ test("an event of another kind, and a line that is cut off, break the watch befo
   expect(await cut.done).toBeInstanceOf(SyntaxError);
 });
 
-test("an error event is the refusal, with its code; one without a code is the server's fault", async () => {
+test("an error event is a refusal, with its code; one without a code is the server's fault", async () => {
   const status = { kind: "Status", code: 410 };
   const expired = watch(async () =>
     lines({ type: "ERROR", object: status }, { type: "ADDED", object: gateway("a", "8") }),
@@ -122,7 +122,7 @@ test("an error event is the refusal, with its code; one without a code is the se
   expect(closed.told).toEqual([]);
 });
 
-test("a server that does not answer within five seconds is away", async () => {
+test("a server that doesn't answer within five seconds counts as unreachable", async () => {
   const { told, done } = watch(silence);
   let ended = false;
   void done.then(() => {
@@ -135,7 +135,7 @@ test("a server that does not answer within five seconds is away", async () => {
   expect(told).toEqual([]);
 });
 
-test("a server that does not end the watch within four seconds of its time is away; a quiet one is not", async () => {
+test("a server that doesn't end the watch within four seconds of its time counts as unreachable; a quiet one doesn't", async () => {
   vi.spyOn(Math, "random").mockReturnValueOnce(0);
   const { told, done } = watch(async (signal) =>
     (async function* () {
@@ -154,7 +154,7 @@ test("a server that does not end the watch within four seconds of its time is aw
   expect(told).toEqual(["opened"]);
 });
 
-test("a broken connection is told as it broke, and the end that we wished for is none", async () => {
+test("a broken connection is reported with its reason, and an end that we requested isn't an error", async () => {
   const broken = new Failure("unreachable", "connection reset");
   expect(await watch(() => Promise.reject(broken)).done).toBe(broken);
   const stop = new AbortController();
