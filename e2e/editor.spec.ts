@@ -137,6 +137,9 @@ test.describe("an error that the checks find", () => {
     await page.getByRole("combobox", { name: "Destination", exact: true }).fill("shop");
     await page.getByRole("combobox", { name: "Port", exact: true }).fill("9191");
     const current = () => stage.api("GET", `${cluster}/virtual-services/lost`);
+    await page.getByRole("tab", { name: "Checks" }).click();
+    await expect(page.getByText(/^Checked against the cluster: \d+ finding/)).toBeVisible();
+    await expect(page.getByText(/nothing found/)).toHaveCount(0);
     await save(page, "Create virtual service");
     const dialog = page.getByRole("dialog", { name: "Save with errors?" });
     await expect(dialog).toContainText("IST0101");

@@ -17,3 +17,30 @@ test("a form offers the last of 101 gateways", async ({ signedIn: page, stage })
   await expect(field).toHaveValue("crowd/shop");
   await expectAccessible(page);
 });
+
+test("the form of a virtual service starts with a gateway's host, and with the only service there is", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const path = `/virtual-clusters/${namespace}/services`;
+  await stage.api("POST", path, { name: "only", selector: { app: "only" }, ports: [{ port: 8080 }] });
+  await page.goto(`${stage.url}/virtual-clusters/${namespace}/virtual-services/new?gateway=gw-007`);
+  await expect(page.getByRole("combobox", { name: "Host 1", exact: true })).toHaveValue("gw-007.crowd.test");
+  await expect(page.getByRole("combobox", { name: "Gateway 1" })).toHaveValue("gw-007");
+  await expect(page.getByRole("combobox", { name: "Destination", exact: true })).toHaveValue("only");
+  await expect(page.getByRole("combobox", { name: "Port", exact: true })).toHaveValue("8080");
+  await stage.api("DELETE", `${path}/only`);
+});
+
+test("findings are counted in full, however few rows are loaded", async ({ signedIn: page, stage }) => {
+  const { total, items } = await stage.api<{ total: number; items: { severity: string }[] }>(
+    "GET",
+    `/findings?vc=${namespace}&limit=500`,
+  );
+  // More than the first page of the list.
+  expect(total).toBeGreaterThan(100);
+  const warnings = items.filter(({ severity }) => severity === "warning").length;
+  await page.goto(`${stage.url}/findings?vc=${namespace}&severity=warning`);
+  await expect(page.getByRole("button", { name: /^Warnings? ?\d/ })).toContainText(String(warnings));
+  await expect(page.getByRole("heading", { level: 2 }).first()).toContainText(String(warnings));
+});

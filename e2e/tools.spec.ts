@@ -137,6 +137,42 @@ test("a gateway's host is normalized: a URL to its host, other scripts to their 
   await expect(host).toHaveValue("vamp-demo/xn--bcher-kva.example.com");
 });
 
+test("a Secured Host that no CA certifies says why at its field, and somebody else's domain is questioned", async ({
+  signedIn: page,
+  stage,
+}) => {
+  await page.goto(`${stage.url}${cluster}/gateways/new`);
+  const secured = page.getByRole("textbox", { name: "Secured Host" });
+  for (const [typed, reason] of [
+    ["my_shop.example.com", /certificate for a name with an underscore/],
+    ["localhost", /is a short name/],
+    ["192.0.2.1", /IP address/],
+  ] as const) {
+    await secured.fill(typed);
+    await secured.press("Tab");
+    await expect(secured, typed).toHaveAccessibleDescription(reason);
+  }
+  await secured.fill("co.uk");
+  await secured.press("Tab");
+  await expect(page.getByRole("status", { name: "What Lamia will use in DNS" })).toContainText(
+    "public suffix",
+  );
+  // A domain that the registry delegates to somebody else's name servers.
+  const nameServers = ["ns1.others.org", "ns2.others.org"];
+  const registered = await fetch(`${stage.sandbox.registrar.url}/domains/theirs.net/name-servers`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ nameServers }),
+  });
+  expect(registered.ok).toBe(true);
+  await secured.fill("shop.theirs.net");
+  await secured.press("Tab");
+  await expect(page.getByText("Is theirs.net your domain?")).toBeVisible();
+  await expect(page.getByText(/already delegated to ns1\.others\.org, ns2\.others\.org/)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("about:blank");
+});
+
 test.describe("YAML", () => {
   const documents = `apiVersion: v1
 kind: Service
@@ -424,8 +460,61 @@ test("the bell counts unread notifications, shows them, and can be silenced", as
   await expect(bell).toHaveAccessibleName("Notifications");
 });
 
+test("forty equal notifications are one line with forty names", async ({ signedIn: page, stage }) => {
+  const items = Array.from({ length: 40 }, (_, number) => ({
+    id: `${number}`,
+    at: new Date(Date.now() - number * 1_000).toISOString(),
+    level: "success",
+    title: `The site is open: shop-${number}.example.net`,
+    body: `shop-${number}.example.net: It answers over HTTPS.`,
+    link: "/",
+    readAt: null,
+  }));
+  await page.route("**/api/v1/notifications?*", (route) =>
+    route.fulfill({ json: { items, nextCursor: null, total: 40, unread: 40 } }),
+  );
+  await page.goto(`${stage.url}/events`);
+  await page.getByRole("button", { name: "Notifications, 40 unread" }).click();
+  const lines = page.getByRole("dialog", { name: "Notifications" }).getByRole("listitem");
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText("The site is open: 40 hosts");
+  for (const { title } of items) await expect(lines).toContainText(title.slice(title.indexOf(":") + 2));
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("long names and expressions make no page wider", async ({ signedIn: page, stage }) => {
+    const name = `a-service-with-a-very-long-name-that-no-phone-shows-in-one-line`;
+    const host = `${"a-long-label-of-a-host-name.".repeat(6)}example.com`;
+    await stage.api("POST", `${cluster}/virtual-services`, {
+      name,
+      hosts: [host],
+      gateways: ["mesh"],
+      routes: [
+        {
+          protocol: "http",
+          condition: `header "user-agent" regex "${"(Chrome|Firefox|Safari)".repeat(12)}"`,
+          weights: [{ destination: "shop", port: 9191, weight: 100 }],
+        },
+      ],
+    });
+    const object = `${cluster}/virtual-services/${name}`;
+    for (const path of [
+      "/virtual-services",
+      object,
+      `${object}/edit`,
+      `${cluster}/services/shop`,
+      "/findings",
+    ]) {
+      await page.goto(`${stage.url}${path}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      if (path === "/virtual-services") await expect(page.getByRole("link", { name })).toBeVisible();
+      expect(await sidewaysScroll(page), path).toBeLessThanOrEqual(0);
+    }
+    await stage.api("DELETE", object);
+  });
 
   test("the menu leads to every page", async ({ signedIn: page, stage }) => {
     await page.goto(`${stage.url}/`);
