@@ -11,7 +11,12 @@ interface Suggestion {
 }
 
 /** Buttons that fill in existing values of the cluster; nothing if there are none. */
-export function Suggestions({ label, items }: { label: string; items: readonly Suggestion[] }) {
+export function Suggestions(props: {
+  label: string;
+  items: readonly Suggestion[];
+  more?: string | undefined;
+}) {
+  const { label, items, more } = props;
   if (items.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
@@ -21,6 +26,7 @@ export function Suggestions({ label, items }: { label: string; items: readonly S
           <span className="truncate font-mono text-xs">{words}</span>
         </Button>
       ))}
+      {more ? <span className="text-muted text-sm">{more}</span> : null}
     </div>
   );
 }
@@ -32,10 +38,12 @@ interface SelectedPodsProps {
   hasLabels: boolean;
   /** False while the Deployments load. */
   isKnown: boolean;
+  /** How many applications are looked at, if that isn't all of them. */
+  limitedTo: number | null;
 }
 
 /** How many pods the labels above select now, and of which Deployments; updates as you type. */
-export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps) {
+export function SelectedPods({ versions, hasLabels, isKnown, limitedTo }: SelectedPodsProps) {
   const Icon = versions.length > 0 ? Package : CircleDashed;
   return (
     <p role="status" className="flex min-h-5 items-start gap-1.5 text-muted text-sm">
@@ -52,7 +60,9 @@ export function SelectedPods({ versions, hasLabels, isKnown }: SelectedPodsProps
                     ),
                   }),
                 )
-              : texts.selectsNone}
+              : limitedTo === null
+                ? texts.selectsNone
+                : texts.selectsNoneOfFirst({ count: limitedTo })}
           </span>
         </>
       ) : null}

@@ -42,6 +42,8 @@ export const texts = catalogue({
   deleteVersionHelp: "This stops and removes it in the virtual cluster {virtualCluster}.",
   deleteVersion: "Delete version",
   deploymentDeleted: "Deployment {name} deleted",
+  selectsNoneOfFirst:
+    "No Deployment among the first {count} applications of this virtual cluster has all of these labels.",
   selectsNone: "No Deployment in this virtual cluster has all of these labels, so this selects no pods.",
   deployment: "Deployment",
   deploymentIn: "Deployment in {virtualCluster}",

@@ -1,6 +1,6 @@
 "use client";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
+import { useBeginningOf } from "@/components/mesh-object/fields/use-choices";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
 import { applicationsQuery } from "@/lib/client/applications";
 
@@ -12,18 +12,14 @@ export interface Versions {
   versions: readonly DeploymentView[];
   /** False until the first ones have loaded. */
   isKnown: boolean;
+  /** How many applications are looked at, if that isn't all of them; otherwise null. */
+  limitedTo: number | null;
 }
 
 /** The applications of a virtual cluster and all their versions (up to 500 applications), kept up to date. */
 export function useVersions(virtualCluster: string): Versions {
-  const { data, hasNextPage, isFetching, fetchNextPage, isSuccess } = useInfiniteQuery(
-    applicationsQuery({ virtualCluster }),
-  );
-  const applications = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const versions = useMemo(() => applications.flatMap((application) => application.versions), [applications]);
-  const isMore = hasNextPage && applications.length < most;
-  useEffect(() => {
-    if (isMore && !isFetching) void fetchNextPage();
-  }, [isMore, isFetching, fetchNextPage]);
-  return { applications, versions, isKnown: isSuccess };
+  const { items, total, isSuccess } = useBeginningOf(applicationsQuery({ virtualCluster }), most);
+  const versions = useMemo(() => items.flatMap((application) => application.versions), [items]);
+  const limitedTo = items.length >= most && items.length < total ? items.length : null;
+  return { applications: items, versions, isKnown: isSuccess, limitedTo };
 }

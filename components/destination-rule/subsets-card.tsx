@@ -16,7 +16,7 @@ import { useServiceChoices } from "./use-service-choices";
 /** The subsets of a rule: labels, the pods they select now, and the virtual services that lead to each. */
 export function SubsetsCard(props: { virtualCluster: string; form: DestinationRuleForm }) {
   const { virtualCluster, form } = props;
-  const { versions, isKnown } = useVersions(virtualCluster);
+  const { versions, isKnown, limitedTo } = useVersions(virtualCluster);
   const { selectorOf } = useServiceChoices(virtualCluster);
   const uses = useUsesOfHost(form.service, virtualCluster);
   const selector = selectorOf(form.service);
@@ -31,7 +31,9 @@ export function SubsetsCard(props: { virtualCluster: string; form: DestinationRu
         if (!isKnown) return <Skeleton className="w-24" />;
         if (!selector) return <span className="text-muted">{texts.unknownHere}</span>;
         const picked = Object.keys(labels).length === 0 ? behind : versionsWith(labels, behind);
-        return picked.length > 0 ? podsInWords(picked) : <Badge tone="waiting">{texts.noPod}</Badge>;
+        if (picked.length > 0) return podsInWords(picked);
+        if (limitedTo !== null) return <span className="text-muted">{texts.unknownHere}</span>;
+        return <Badge tone="waiting">{texts.noPod}</Badge>;
       },
     },
     {

@@ -22,7 +22,7 @@ export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) 
   const { setValue } = useFormContext();
   const service = String(useWatch({ name: "service" }) ?? "");
   const watched = useWatch({ name: "subsets" }) as Partial<SubsetForm>[] | undefined;
-  const { versions, isKnown } = useVersions(virtualCluster);
+  const { versions, isKnown, limitedTo } = useVersions(virtualCluster);
   const subsets = watched ?? [];
   const selector = selectorOf(service);
   const behind = useMemo(() => (selector ? versionsWith(selector, versions) : []), [selector, versions]);
@@ -49,6 +49,7 @@ export function SubsetsField({ virtualCluster, selectorOf }: SubsetsFieldProps) 
           labels={subsets[index]?.labels ?? {}}
           behind={behind}
           isKnown={isKnown && selector !== undefined}
+          limitedTo={limitedTo}
         />
       )}
     >
@@ -78,10 +79,12 @@ interface SubsetFieldsProps {
   behind: readonly DeploymentView[];
   /** Whether the versions are known: the service is in this virtual cluster. */
   isKnown: boolean;
+  /** How many applications are looked at, if that isn't all of them. */
+  limitedTo: number | null;
 }
 
 /** Name and labels of one subset, and the pods of the service that it selects. */
-function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFieldsProps) {
+function SubsetFields({ path, number, labels, behind, isKnown, limitedTo }: SubsetFieldsProps) {
   return (
     <div className="grid gap-4">
       <TextField
@@ -107,6 +110,7 @@ function SubsetFields({ path, number, labels, behind, isKnown }: SubsetFieldsPro
         versions={versionsWith(labels, behind)}
         hasLabels={Object.values(labels).some((value) => value !== "")}
         isKnown={isKnown}
+        limitedTo={limitedTo}
       />
     </div>
   );

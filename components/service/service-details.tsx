@@ -5,6 +5,7 @@ import { versionsWith } from "@/components/application/pod-labels";
 import { useVersions } from "@/components/application/use-versions";
 import { VersionsTable } from "@/components/application/versions-table";
 import { NextStep } from "@/components/mesh-object/details-frame";
+import { useBeginningOf } from "@/components/mesh-object/fields/use-choices";
 import { lossesOfService } from "@/components/mesh-object/losses";
 import { ObjectDetails } from "@/components/mesh-object/object-details";
 import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
@@ -16,14 +17,11 @@ import { TextLink } from "@/components/ui/link";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import type { Column } from "@/components/ui/table/columns";
 import { DataTable } from "@/components/ui/table/data-table";
-import { useObjectCount } from "@/components/virtual-cluster/first-steps-card";
-import { useObjectChoices } from "@/components/virtual-service/choices";
 import type { MeshObject } from "@/lib/api/mesh-object";
 import { applicationsQuery } from "@/lib/client/applications";
 import { gatewaysQuery } from "@/lib/client/gateways";
-import { type MeshKind, meshObjectQuery, meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { type MeshKind, meshObjectQuery, meshObjectsQuery, usesQuery } from "@/lib/client/mesh-objects";
 import type { DestinationRuleForm } from "@/lib/istio/destination-rule/form";
-import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import type { ServiceForm, ServicePortForm } from "@/lib/istio/service/form";
 import type { VirtualServiceForm } from "@/lib/istio/virtual-service/form";
 import { typeInWords } from "./in-words";
@@ -65,7 +63,7 @@ export function ServiceDetails({ virtualCluster, name }: { virtualCluster: strin
 
 function ServicePods(props: { virtualCluster: string; selector: Record<string, string> }) {
   const { virtualCluster, selector } = props;
-  const { versions, isKnown } = useVersions(virtualCluster);
+  const { versions, isKnown, limitedTo } = useVersions(virtualCluster);
   const selected = useMemo(() => versionsWith(selector, versions), [selector, versions]);
   return (
     <Card
@@ -73,9 +71,11 @@ function ServicePods(props: { virtualCluster: string; selector: Record<string, s
       description={
         Object.keys(selector).length === 0
           ? texts.podsNoSelector
-          : selected.length === 0 && isKnown
-            ? texts.podsNone
-            : texts.podsHelp
+          : limitedTo !== null
+            ? texts.podsLimited({ count: limitedTo })
+            : selected.length === 0 && isKnown
+              ? texts.podsNone
+              : texts.podsHelp
       }
       flush={selected.length > 0}
     >
@@ -121,18 +121,30 @@ function ServicePorts({ ports }: { ports: readonly ServicePortForm[] }) {
  * Whether the requests for an object and for everything around it on its page have succeeded or failed. They run in
  * parallel, and the page renders once, so that nothing on it moves.
  */
-export function useIsSettled(kind: MeshKind, virtualCluster: string, name: string): boolean {
+export function useIsSettled(
+  kind: "Service" | "DestinationRule",
+  virtualCluster: string,
+  name: string,
+): boolean {
+  const object = useQuery(meshObjectQuery<{ service?: string }>(kind, virtualCluster, name));
+  const host = kind === "Service" ? name : object.data?.form.service;
+  const usesOf = (user: "DestinationRule" | "VirtualService") => ({
+    ...usesQuery(user, host ?? "", virtualCluster),
+    enabled: host !== undefined,
+  });
+  const uses = [useInfiniteQuery(usesOf("DestinationRule")), useInfiniteQuery(usesOf("VirtualService"))];
   const queries = [
-    useQuery(meshObjectQuery(kind, virtualCluster, name)),
+    object,
     useInfiniteQuery(meshObjectsQuery("Service", { virtualCluster })),
-    useInfiniteQuery(meshObjectsQuery("DestinationRule", { virtualCluster })),
-    useInfiniteQuery(meshObjectsQuery("VirtualService", { virtualCluster })),
     useInfiniteQuery(applicationsQuery({ virtualCluster })),
     useInfiniteQuery(gatewaysQuery({ virtualCluster })),
   ];
   // Not `isPending`, which is true again on every retry after a failure: the page would keep appearing and
   // disappearing.
-  return queries.every(({ isFetched }) => isFetched);
+  return (
+    queries.every(({ isFetched }) => isFetched) &&
+    (host === undefined || uses.every(({ isFetched }) => isFetched))
+  );
 }
 
 /** What leads to the Service, and the next step towards a site while something is missing. */
@@ -165,11 +177,19 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
           items={[
             {
               term: texts.destinationRules,
-              value: uses ? <ObjectLinks kind="DestinationRule" objects={uses.destinationRules} /> : wait,
+              value: uses ? (
+                <ObjectLinks kind="DestinationRule" objects={uses.destinationRules} total={uses.totals[0]} />
+              ) : (
+                wait
+              ),
             },
             {
               term: texts.virtualServices,
-              value: uses ? <ObjectLinks kind="VirtualService" objects={uses.virtualServices} /> : wait,
+              value: uses ? (
+                <ObjectLinks kind="VirtualService" objects={uses.virtualServices} total={uses.totals[1]} />
+              ) : (
+                wait
+              ),
             },
           ]}
         />
@@ -178,22 +198,43 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
   );
 }
 
+/** With more than this, the page says how many there are besides. */
+const mostUses = 500;
+
+export interface HostUses {
+  destinationRules: readonly MeshObject<DestinationRuleForm>[];
+  virtualServices: readonly MeshObject<VirtualServiceForm>[];
+  /** How many rules and virtual services there are, including those that are not loaded. */
+  totals: readonly [number, number];
+}
+
 /** What leads to this host in the virtual cluster; null while loading. */
 export function useUsesOfHost(host: string, virtualCluster: string): HostUses | null {
-  const destinationRules = useObjectChoices<DestinationRuleForm>("DestinationRule", virtualCluster).items;
-  const virtualServices = useObjectChoices<VirtualServiceForm>("VirtualService", virtualCluster).items;
-  const rules = useObjectCount("DestinationRule", virtualCluster);
-  const services = useObjectCount("VirtualService", virtualCluster);
-  if (rules === undefined || services === undefined) return null;
-  return usesOfHost(host, virtualCluster, { destinationRules, virtualServices });
+  const rules = useBeginningOf(
+    usesQuery<DestinationRuleForm>("DestinationRule", host, virtualCluster),
+    mostUses,
+  );
+  const services = useBeginningOf(
+    usesQuery<VirtualServiceForm>("VirtualService", host, virtualCluster),
+    mostUses,
+  );
+  if (!rules.isSuccess || !services.isSuccess) return null;
+  return {
+    destinationRules: rules.items,
+    virtualServices: services.items,
+    totals: [rules.total, services.total],
+  };
+}
+
+interface ObjectLinksProps {
+  kind: MeshKind | "Gateway";
+  objects: readonly { name: string; virtualCluster: string }[];
+  /** How many there are, if that may be more. */
+  total?: number | undefined;
 }
 
 /** Objects of one kind as links, or a dash. */
-export function ObjectLinks(props: {
-  kind: MeshKind | "Gateway";
-  objects: readonly { name: string; virtualCluster: string }[];
-}) {
-  const { kind, objects } = props;
+export function ObjectLinks({ kind, objects, total = 0 }: ObjectLinksProps) {
   if (objects.length === 0) return "—";
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-1">
@@ -204,29 +245,7 @@ export function ObjectLinks(props: {
           </TextLink>
         </li>
       ))}
+      {total > objects.length ? <li>{texts.moreUses({ count: total - objects.length })}</li> : null}
     </ul>
   );
-}
-
-export interface HostUses {
-  destinationRules: readonly MeshObject<DestinationRuleForm>[];
-  virtualServices: readonly MeshObject<VirtualServiceForm>[];
-}
-
-/** Which of these name the host, short or in full: rules for it, and routes to it. */
-export function usesOfHost(
-  host: string,
-  virtualCluster: string,
-  { destinationRules, virtualServices }: HostUses,
-): HostUses {
-  const wanted = qualifiedHost(host, virtualCluster);
-  const isIt = (other: string, namespace: string) => qualifiedHost(other, namespace) === wanted;
-  return {
-    destinationRules: destinationRules.filter((rule) => isIt(rule.form.service, rule.virtualCluster)),
-    virtualServices: virtualServices.filter((each) =>
-      each.form.routes.some(({ weights }) =>
-        weights.some(({ destination }) => isIt(destination, each.virtualCluster)),
-      ),
-    ),
-  };
 }

@@ -48,7 +48,7 @@ export function ServiceEditor(props: EditorProps) {
 }
 
 function ServiceFields({ virtualCluster, details }: EditorProps) {
-  const { applications, versions, isKnown } = useVersions(virtualCluster);
+  const { applications, versions, isKnown, limitedTo } = useVersions(virtualCluster);
   const selector = useWatch({ name: "selector" }) as Record<string, string> | undefined;
   const type = useWatch({ name: "type" }) as string | undefined;
   const selected = useMemo(() => versionsWith(selector ?? {}, versions), [selector, versions]);
@@ -61,6 +61,7 @@ function ServiceFields({ virtualCluster, details }: EditorProps) {
             applications={applications}
             selected={selected}
             isKnown={isKnown}
+            limitedTo={limitedTo}
             labelKeys={labelKeysOf(versions)}
           />
         </div>
@@ -101,14 +102,18 @@ interface SelectorFieldProps {
   /** The pods that the selector matches now. */
   selected: readonly DeploymentView[];
   isKnown: boolean;
+  /** How many applications are looked at, if that isn't all of them. */
+  limitedTo: number | null;
   labelKeys: readonly string[];
 }
 
 /** The labels of the serving pods, typed or taken from an application; says which pods they select. */
-export function SelectorField({ applications, selected, isKnown, labelKeys }: SelectorFieldProps) {
+export function SelectorField(props: SelectorFieldProps) {
+  const { applications, selected, isKnown, limitedTo, labelKeys } = props;
   const { setValue, getValues } = useFormContext();
   const selector = (getValues("selector") ?? {}) as Record<string, string>;
   const hasLabels = Object.keys(selector).length > 0;
+  const others = applications.filter(({ name }) => selector.app !== name);
 
   function choose(app: string) {
     setValue("selector", { app }, { shouldDirty: true, shouldValidate: true });
@@ -128,12 +133,16 @@ export function SelectorField({ applications, selected, isKnown, labelKeys }: Se
       />
       <Suggestions
         label={texts.fromApplications}
-        items={applications
-          .filter(({ name }) => selector.app !== name)
+        items={others
           .slice(0, mostSuggested)
           .map(({ name }) => ({ id: name, label: `app=${name}`, onChoose: () => choose(name) }))}
+        more={
+          others.length > mostSuggested
+            ? texts.moreApplications({ count: others.length - mostSuggested })
+            : undefined
+        }
       />
-      <SelectedPods versions={selected} hasLabels={hasLabels} isKnown={isKnown} />
+      <SelectedPods versions={selected} hasLabels={hasLabels} isKnown={isKnown} limitedTo={limitedTo} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ export const texts = catalogue({
   selectorHelp: "Labels of the pods that serve requests. A pod must have all of them.",
   noSelector: "No selector: the service doesn’t find pods by itself.",
   fromApplications: "From the applications here:",
+  moreApplications: "and {count} more: type their labels above",
   service: "Service",
   insideCluster: "Inside the cluster",
   type: "Type",
@@ -19,6 +20,7 @@ export const texts = catalogue({
   pods: "Pods behind it",
   podsNoSelector: "Without a selector, another user or tool sets its endpoints.",
   podsNone: "No Deployment in this virtual cluster has these labels, so requests fail.",
+  podsLimited: "Versions of the first {count} applications whose pods have the labels of the selector.",
   podsHelp: "Versions whose pods have the labels of the selector.",
   port: "Port",
   targetPort: "Target port",
@@ -48,4 +50,5 @@ export const texts = catalogue({
   usedBy: "Used by",
   destinationRules: "Destination rules",
   virtualServices: "Virtual services",
+  moreUses: "and {count} more",
 });

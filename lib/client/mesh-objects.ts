@@ -20,6 +20,8 @@ export interface MeshFilter extends ListOrder<SortColumn<MeshKind>> {
   /** Default: all namespaces. */
   virtualCluster?: string;
   q?: string;
+  /** Only rules and virtual services that lead requests to this host, short or in full. */
+  destination?: string;
 }
 
 /** Options for saving an edit; see `PUT …/{name}` of the REST API. */
@@ -45,6 +47,15 @@ export function meshObjectsQuery<Form = unknown>(
   const base = virtualCluster === undefined ? `/${meshKinds[kind]}` : listPath(kind, virtualCluster);
   const key = queryKey(meshKinds[kind], virtualCluster, undefined, filter);
   return listQuery<MeshObject<Form>>(key, base, { ...filter });
+}
+
+/** The rules or virtual services of a virtual cluster that lead requests to a host, short or in full. */
+export function usesQuery<Form = unknown>(
+  kind: "DestinationRule" | "VirtualService",
+  host: string,
+  virtualCluster: string,
+) {
+  return meshObjectsQuery<Form>(kind, { virtualCluster, destination: host });
 }
 
 export function meshObjectQuery<Form = unknown>(kind: MeshKind, virtualCluster: string, name: string) {

@@ -22,6 +22,17 @@ const pauseInMilliseconds = 150;
 const mostSearches = 10;
 const answerSize = 100;
 
+/** The beginning of a list, loaded page by page: at most about `most` items. */
+export function useBeginningOf<Item>(list: ListQuery<Item>, most: number) {
+  const { data, isSuccess, isPending, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(list);
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+  const isMore = hasNextPage && items.length < most;
+  useEffect(() => {
+    if (isMore && !isFetching) void fetchNextPage();
+  }, [isMore, isFetching, fetchNextPage]);
+  return { items, total: data?.pages[0]?.total ?? 0, isSuccess, isPending, hasNextPage };
+}
+
 /**
  * The options of a list of any length.
  *
@@ -35,12 +46,7 @@ export function useChoices<Item>(
   keyOf: (item: Item) => string,
   most = 100,
 ): Choices<Item> {
-  const { data, isPending, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery(list);
-  const first = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
-  const isMore = hasNextPage && first.length < most;
-  useEffect(() => {
-    if (isMore && !isFetching) void fetchNextPage();
-  }, [isMore, isFetching, fetchNextPage]);
+  const { items: first, isPending, hasNextPage } = useBeginningOf(list, most);
 
   const [typed, setTyped] = useState("");
   const settled = useSettled(typed, pauseInMilliseconds);

@@ -6,7 +6,7 @@ import { largeCluster } from "../testing/large-cluster";
 import { longLists, longListsCluster } from "../testing/long-lists";
 import { listAllApplications } from "./applications";
 import { listFindings } from "./findings";
-import { services } from "./mesh-objects";
+import { destinationRules, services, virtualServices } from "./mesh-objects";
 import { readMap, search } from "./overview";
 
 const rounds = 12;
@@ -52,6 +52,32 @@ describe("over 10,000 objects a page is answered in time", () => {
     const worst = Math.max(...later);
     console.info(`${name}: first ${first.toFixed(1)} ms, then ${best.toFixed(1)}–${worst.toFixed(1)} ms`);
     expect(best).toBeLessThan(mostMs);
+  });
+});
+
+describe("only what leads requests to a host is listed", () => {
+  const cluster = largeCluster((put) => {
+    put("DestinationRule", "short", { host: "shop" });
+    put("DestinationRule", "full", { host: "shop.vamp-demo.svc.cluster.local" });
+    put("DestinationRule", "elsewhere", { host: "shop.other.svc.cluster.local" });
+    const to = (...hosts: string[]) => ({ route: hosts.map((host) => ({ destination: { host } })) });
+    put("VirtualService", "split", { hosts: ["a.test"], http: [to("cart", "shop")] });
+    put("VirtualService", "tcp", { hosts: ["b.test"], tcp: [to("shop.vamp-demo.svc.cluster.local")] });
+    put("VirtualService", "cart-only", { hosts: ["c.test"], http: [to("cart")] });
+    put("VirtualService", "broken", { hosts: "d.test", http: { route: "shop" } });
+  });
+  const namesOf = async (list: typeof services.listAll, destination: string) =>
+    ((await call(cluster, list, { query: { destination } })) as Page<{ name: string }>).items.map(
+      ({ name }) => name,
+    );
+
+  test.each(["shop", "shop.vamp-demo.svc.cluster.local"])("%s", async (host) => {
+    expect(await namesOf(destinationRules.listAll, host)).toEqual(["full", "short"]);
+    expect(await namesOf(virtualServices.listAll, host)).toEqual(["split", "tcp"]);
+  });
+
+  test("a Service leads nowhere, so its list doesn't know the filter", async () => {
+    expect(await namesOf(services.listAll, "shop")).toEqual([]);
   });
 });
 

@@ -2,8 +2,12 @@ import { z } from "zod";
 import { type SortColumn, sortColumns } from "@/lib/api/choices";
 import { meshObjectDetailsSchema, meshObjectSchema } from "@/lib/api/mesh-object";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
+import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { kindEntry } from "@/lib/istio/kinds";
+import { destinationsOf } from "@/lib/istio/rules/destinations";
+import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
 import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
+import type { DestinationRuleObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 import type { KubernetesObject } from "@/lib/model/object";
 import { type PlainKind, valuesOf } from "@/lib/server/views/mesh-object-view";
 import type { ClusterRuntime } from "../cluster-runtime";
@@ -35,6 +39,16 @@ function hostsNamedBy({ spec }: KubernetesObject & { spec?: { host?: unknown; ho
   return hosts.filter((host) => typeof host === "string");
 }
 
+/** The full names of the hosts to which an object of a kind leads requests. The other kinds lead nowhere. */
+const targetsOf: { readonly [Each in PlainKind]?: (object: KubernetesObject) => readonly string[] } = {
+  DestinationRule: (object) => {
+    const { metadata, spec } = wellFormed("destinationRules", object as DestinationRuleObject);
+    return [qualifiedHost(spec.host, metadata.namespace ?? "")];
+  },
+  VirtualService: (object) =>
+    destinationsOf(wellFormed("virtualServices", object as VirtualServiceObject)).map(({ host }) => host),
+};
+
 /** The operations of one kind; `plural` as in the path, e.g. `virtual-services`. */
 function meshObjectOperations(kind: PlainKind, plural: string) {
   const { formSchema } = kindEntry(kind);
@@ -54,15 +68,24 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   }
 
   type Column = SortColumn<PlainKind>;
-  const listQuery = sortedPageQuerySchema<Column>(sortColumns[kind]);
+  const sortedQuery = sortedPageQuerySchema<Column>(sortColumns[kind]);
+  const destination = z.string().trim().max(300).optional().meta({ description: texts.destination });
+  const targeted = sortedQuery.extend({ destination });
+  const leadsTo = targetsOf[kind];
+  const listQuery = leadsTo ? targeted : (sortedQuery as unknown as typeof targeted);
 
   function page(cluster: ClusterRuntime, query: z.output<typeof listQuery>, namespace?: string) {
     const objects = cluster.cache.list(kind, namespace) as readonly KubernetesObject[];
     type Values = Record<Column, (object: KubernetesObject) => SortValue>;
+    const { destination } = query;
     return pageOf(objects, query, {
       columns: valuesOf[kind](cluster.mesh) as Values,
       basisOf: (column) => (column === "findings" ? cluster.mesh.findings() : undefined),
       keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
+      isListed:
+        destination && leadsTo
+          ? (object) => leadsTo(object).includes(qualifiedHost(destination, object.metadata.namespace ?? ""))
+          : undefined,
       fits: (object, q) =>
         [object.metadata.name, object.metadata.namespace ?? "", ...hostsNamedBy(object)].some((text) =>
           text.includes(q),

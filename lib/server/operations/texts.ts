@@ -104,6 +104,8 @@ export const texts = catalogue({
   noObject: "{namespace} has no {kind} {name}.",
   listObjects: "List the {kinds} of a virtual cluster",
   listAllObjects: "List the {kinds} of all namespaces",
+  destination:
+    "Only objects that lead requests to this host: a full name, or the name of a Service in their own namespace.",
   createObject: "Create a {kind}",
   readObject: "Read a {kind} with its findings and the owners of its fields",
   changeObject: "Change a {kind}; what the form doesn’t show stays",

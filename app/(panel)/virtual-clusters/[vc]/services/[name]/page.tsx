@@ -5,7 +5,7 @@ import { texts } from "@/app/texts";
 import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { applicationsQuery } from "@/lib/client/applications";
 import { gatewaysQuery } from "@/lib/client/gateways";
-import { meshObjectQuery, meshObjectsQuery } from "@/lib/client/mesh-objects";
+import { meshObjectQuery, meshObjectsQuery, usesQuery } from "@/lib/client/mesh-objects";
 
 export const generateMetadata = titledBy<"vc" | "name">(({ name }) => texts.serviceNamed({ name }));
 
@@ -17,8 +17,8 @@ export default async function ServicePage(props: PageProps<"vc" | "name">) {
         meshObjectQuery("Service", vc, name),
         gatewaysQuery({ virtualCluster: vc }),
         meshObjectsQuery("Service", { virtualCluster: vc }),
-        meshObjectsQuery("DestinationRule", { virtualCluster: vc }),
-        meshObjectsQuery("VirtualService", { virtualCluster: vc }),
+        usesQuery("DestinationRule", name, vc),
+        usesQuery("VirtualService", name, vc),
         applicationsQuery({ virtualCluster: vc }),
       ]}
       fallback={<DetailsPlaceholder what={texts.service} virtualCluster={vc} name={name} />}
