@@ -11,6 +11,7 @@ export const problems = {
   "method-not-allowed": { status: 405, title: texts.methodNotAllowed },
   conflict: { status: 409, title: texts.conflict },
   "already-exists": { status: 409, title: texts.alreadyExists },
+  "too-many-requests": { status: 429, title: texts.tooManyRequests },
   "too-large": { status: 413, title: texts.tooLarge },
   misdirected: { status: 421, title: texts.misdirected },
   "unsupported-media-type": { status: 415, title: texts.unsupportedMediaType },

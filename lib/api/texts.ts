@@ -29,6 +29,7 @@ export const texts = catalogue({
   methodNotAllowed: "Method not allowed",
   conflict: "Another user changed it at the same time",
   alreadyExists: "It already exists",
+  tooManyRequests: "Too many requests",
   tooLarge: "The request is too large",
   misdirected: "The panel doesn’t have this name",
   unsupportedMediaType: "The media type isn’t supported",

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { texts } from "./texts";
@@ -28,6 +29,20 @@ const hostNames = text.transform((value, context) => {
     message: texts.notAHostName({ value: wrong }),
   });
   return z.NEVER;
+});
+
+/** `address,network/prefix,…` */
+const networks = text.transform((value, context) => {
+  const list = new BlockList();
+  for (const part of value.split(",").map((each) => each.trim())) {
+    const [address = "", prefix = isIP(part) === 6 ? "128" : "32"] = part.split("/");
+    const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+    const family = isIP(address);
+    if (family === 0 || !(bits <= (family === 6 ? 128 : 32)))
+      context.addIssue({ code: "custom", message: texts.notANetwork({ value: part }) });
+    else list.addSubnet(address, bits, family === 6 ? "ipv6" : "ipv4");
+  }
+  return list;
 });
 
 /**
@@ -63,6 +78,8 @@ const schema = z.object({
   LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
   /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),
+  /** Proxies in front of the panel whose X-Forwarded-For counts. */
+  LAMIA_TRUSTED_PROXIES: networks.default(new BlockList()),
   LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
   /** Where orders of that CA can be tried. */
   LAMIA_ACME_STAGING_DIRECTORY: z.url().optional(),

@@ -46,6 +46,7 @@ export const texts = catalogue({
     "The panel can’t have pods run as the ServiceAccount {account}, so these run as default. LAMIA_POD_SERVICE_ACCOUNTS can allow it.",
   nothingToExport: "# {namespace} has nothing to export.",
   nameTaken: "This name is already in use.",
+  notANetwork: "“{value}” is neither an address nor a network such as 10.0.0.0/8",
   notAHostName: "“{value}” isn’t a host name. Write it without https:// and port, such as lamia.example.com.",
   notEndpoints: "“{value}” isn’t a list of provider=URL.",
   notProbeAddresses: "“{value}” isn’t of the form address:port=address:port,…",

@@ -15,7 +15,7 @@ let port: number;
 beforeAll(async () => {
   const file = join(import.meta.dirname, "..", "testing", "guarded-process.ts");
   server = spawn(process.execPath, ["--import", "tsx", file], {
-    env: { ...process.env, LAMIA_API_TOKEN: token },
+    env: { ...process.env, LAMIA_API_TOKEN: token, LAMIA_TRUSTED_PROXIES: "127.0.0.0/8" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = await once(server.stdout ?? server, "data");
@@ -40,6 +40,44 @@ test("every answer tells browsers not to run it, guess its type, or let other si
   const forwarded = { "x-forwarded-proto": "https" };
   const { headers } = await fetch(`http://127.0.0.1:${port}/api/v1/session`, { headers: forwarded });
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
+});
+
+describe("whoever sends wrong tokens", () => {
+  const client = "198.51.100.7";
+  /** The guarded server answers with the status in `x-answer`, as the API would. */
+  const sendToken = (how: RequestInit & { from?: string; answer?: number }) =>
+    fetch(`http://127.0.0.1:${port}/api/v1/session`, {
+      ...how,
+      headers: {
+        "x-forwarded-for": how.from ?? client,
+        "x-answer": String(how.answer ?? 200),
+        ...how.headers,
+      },
+    });
+  const signIn = (answer: number, from?: string) =>
+    sendToken({
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+      answer,
+      ...(from ? { from } : {}),
+    });
+
+  test("has to wait, is told how long, and is reported; others and the right token are not delayed", async () => {
+    const told = once(server.stdout ?? server, "data");
+    for (let tries = 0; tries < 5; tries++) expect((await signIn(401)).status).toBe(401);
+    expect(String(await told)).toBe(`${client} waits 30\n`);
+    const refused = await signIn(200);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(20);
+    expect(await refused.json()).toMatchObject({
+      type: "urn:lamia:problem:too-many-requests",
+      detail: expect.stringMatching(/^Too many wrong tokens. Try again in \d+ seconds\.$/),
+    });
+    expect((await sendToken({ headers: { authorization: "Bearer not the right one" } })).status).toBe(429);
+    expect((await sendToken({ headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
+    expect((await signIn(200, "198.51.100.8")).status).toBe(200);
+  });
 });
 
 interface Sent {

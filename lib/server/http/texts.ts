@@ -3,6 +3,12 @@ import { catalogue } from "@/lib/text/catalogue";
 /** Messages of this room. */
 export const texts = catalogue({
   sendToken: "Send the API token as a bearer token, or sign in at /sign-in.",
+  signInPause: "Too many wrong tokens. Try again in {seconds, plural, one {# second} other {# seconds}}.",
+  signInSlowed:
+    "{client} sent {count} wrong API tokens within a minute. It has to wait {seconds} seconds before its next try.",
+  signInSlowedTitle: "Wrong API tokens",
+  signInSlowedRemedy:
+    "If this isn’t a mistake of your own, replace the token and check who can reach the panel. If it is the address of a proxy, name the proxy in LAMIA_TRUSTED_PROXIES.",
   bodyNeeded: "The request needs a JSON body.",
   protoField: "The body has a field named __proto__.",
   bodyNotUnicode: "The body contains text that isn’t Unicode, or the character NUL.",

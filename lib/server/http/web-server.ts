@@ -1,10 +1,18 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import next from "next";
 import { type Environment, listenAddress } from "@/lib/server/environment";
+import { getPanel } from "../panel";
 import { announcesBody, isSignedIn, refuseForeign } from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { ProblemError, problemOf } from "./problem-error";
 import { isSecureRequest, securityHeaders } from "./security-headers";
+import { clientOf, freeTries, signInThrottle } from "./sign-in-throttle";
 import { texts } from "./texts";
 
 /** Sooner than whoever stops this process insists. */
@@ -19,7 +27,7 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
   const hostname = listenAddress(environment);
   const port = environment.PORT;
   let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
-  const server = guardServer(environment, (request, response) => {
+  const server = guardServer(environment, reportSlowed, (request, response) => {
     void ready.then((handle) => handle(request, response));
   });
   await new Promise<void>((resolve, reject) => {
@@ -42,20 +50,59 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
     });
 }
 
+/** In the log, and as a notification: somebody may be guessing. */
+function reportSlowed(client: string, seconds: number): void {
+  const message = texts.signInSlowed({ client, count: freeTries, seconds });
+  void getPanel().then(async ({ installation: { log, store } }) => {
+    log.warn({ client, seconds }, "wrong API tokens");
+    const event = {
+      at: new Date().toISOString(),
+      level: "warning" as const,
+      type: "sign-in.slowed",
+      message,
+    };
+    const notification = { title: texts.signInSlowedTitle, link: "/events" };
+    await store.events
+      .add([{ ...event, remedy: texts.signInSlowedRemedy, notification }])
+      .catch((thrown: unknown) => log.warn({ err: thrown }, "an event wasn't saved"));
+  });
+}
+
 /** For clients that haven't signed in: all they may send is the token. */
 const mostBytesOfStrangers = 16 * 1024;
 /** How long a client may keep sending after it was rejected, so that it reads why. */
 const lingerInMs = 2000;
 
-type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST">;
+type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST" | "LAMIA_TRUSTED_PROXIES">;
+
+/** Told when a client has to wait because of its wrong tokens. */
+type OnSlowed = (client: string, seconds: number) => void;
 
 /**
- * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`) and bodies
- * that are too long, counted as they arrive, whether or not their length is announced. A request is passed on when
- * its body is complete.
+ * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`), further
+ * tries of clients that sent wrong tokens, and bodies that are too long, counted as they arrive, whether or not their
+ * length is announced. A request is passed on when its body is complete.
  */
-export function guardServer(rules: Rules, handle: RequestListener): Server {
-  return createServer({ IncomingMessage: BoundedMessage }, (request, response) => {
+export function guardServer(rules: Rules, onSlowed: OnSlowed, handle: RequestListener): Server {
+  const throttle = signInThrottle();
+  /** Whether it may go on; an answer with 401 counts as a wrong token. */
+  const mayTry = async (message: BoundedMessage, response: ServerResponse): Promise<boolean> => {
+    const forwardedFor = asText(message.headers["x-forwarded-for"]);
+    const client = clientOf(message.socket.remoteAddress, forwardedFor, rules.LAMIA_TRUSTED_PROXIES);
+    const seconds = await throttle.waitInSeconds(client);
+    if (seconds > 0) {
+      response.setHeader("retry-after", seconds);
+      refuse(message, response, new ProblemError("too-many-requests", texts.signInPause({ seconds })));
+      return false;
+    }
+    response.once("finish", async () => {
+      if (response.statusCode !== 401) return;
+      const pause = await throttle.failed(client);
+      if (pause > 0) onSlowed(client, pause);
+    });
+    return true;
+  };
+  return createServer({ IncomingMessage: BoundedMessage }, async (request, response) => {
     const message = request as BoundedMessage;
     const header = (name: string) => asText(message.headers[name]);
     const head = {
@@ -73,13 +120,23 @@ export function guardServer(rules: Rules, handle: RequestListener): Server {
     } catch (thrown) {
       return refuse(message, response, thrown);
     }
-    if (!head.hasBody) return handle(request, response);
+    // Its pieces count from now on, while the tries of its client are looked up.
     const limit = limitFor(message, rules);
-    void message.whole(limit).then((isWithin) => {
-      if (isWithin) handle(request, response);
-      else if (!response.destroyed) refuse(message, response, tooLarge(limit));
-    });
+    const arriving = head.hasBody ? message.whole(limit) : Promise.resolve(true);
+    if (isTry(message, rules) && !(await mayTry(message, response))) return;
+    if (await arriving) handle(request, response);
+    else if (!response.destroyed) refuse(message, response, tooLarge(limit));
   });
+}
+
+/**
+ * Whether it is a try to get in: a sign-in, or a bearer token that isn't ours. The right one is never delayed, because
+ * it may share its address with a program that has an old one.
+ */
+function isTry({ method, url, headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): boolean {
+  if (token === undefined) return false;
+  if (method === "POST" && url?.split("?")[0] === "/api/v1/session") return true;
+  return headers.authorization !== undefined && !isSignedIn(signInHeaders(headers), token);
 }
 
 /** What Next would stumble over: its router decodes the path. */
@@ -94,9 +151,13 @@ function refuseUnreadable(path: string): void {
 
 function limitFor({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): number {
   if (token === undefined) return mostBytes;
+  return isSignedIn(signInHeaders(headers), token) ? mostBytes : mostBytesOfStrangers;
+}
+
+function signInHeaders(headers: IncomingHttpHeaders): Headers {
   const given = new Headers();
   for (const name of ["authorization", "cookie"] as const) given.set(name, headers[name] ?? "");
-  return isSignedIn(given, token) ? mostBytes : mostBytesOfStrangers;
+  return given;
 }
 
 function tooLarge(limit: number): ProblemError {
