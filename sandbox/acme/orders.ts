@@ -77,6 +77,7 @@ export function newOrder({ authority, account, payload }: SignedRequest): AcmeRe
   if (!account) throw new AcmeProblem("malformed", "newOrder is signed by an account.");
   const limited = authority.levers.caRetryAfterSeconds;
   if (limited !== null) {
+    authority.counts.ordersDeferred += 1;
     throw new AcmeProblem("rateLimited", `Too many new orders: try again in ${limited} seconds.`, {
       headers: { "retry-after": String(Math.ceil(limited)) },
     });

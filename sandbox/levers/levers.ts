@@ -33,6 +33,8 @@ export const initialLevers: Readonly<Levers> = {
 export interface Counts {
   certificatesIssued: number;
   ordersCreated: number;
+  /** Orders that the CA refused with 429. */
+  ordersDeferred: number;
   /** Accepted Cloud DNS changes (not the record sets in them). */
   dnsChanges: number;
   kubernetesLists: number;
@@ -40,7 +42,14 @@ export interface Counts {
 }
 
 export function newCounts(): Counts {
-  return { certificatesIssued: 0, ordersCreated: 0, dnsChanges: 0, kubernetesLists: 0, kubernetesWatches: 0 };
+  return {
+    certificatesIssued: 0,
+    ordersCreated: 0,
+    ordersDeferred: 0,
+    dnsChanges: 0,
+    kubernetesLists: 0,
+    kubernetesWatches: 0,
+  };
 }
 
 export interface LeverMistake {

@@ -14,16 +14,23 @@ export function reportOf(result: Result, previous: Report | undefined, now: Date
   const at = now.toISOString();
   if (result.kind === "trusted" && previous) return previous;
   const since = same ? previous.since : at;
+  const content = contentOf(result);
+  const lastDelayInSeconds = previous?.note === content.note ? delayOf(previous) : 0;
   return {
     step: result.step,
     state,
-    ...contentOf(result),
+    ...content,
     at,
     since,
     startedAt: previous && previous.state !== "pending" ? previous.startedAt : at,
     attempts,
-    retryAt: retryAt(result, { attempts, since: new Date(since) }, now)?.toISOString() ?? null,
+    retryAt:
+      retryAt(result, { attempts, since: new Date(since), lastDelayInSeconds }, now)?.toISOString() ?? null,
   };
+}
+
+function delayOf({ at, retryAt: next }: Report): number {
+  return next === null ? 0 : (Date.parse(next) - Date.parse(at)) / 1000;
 }
 
 export function stateOf(result: Result): StepState {
@@ -99,7 +106,8 @@ export const wokenByClusterTable: readonly number[] = [5, 30, 60, 300];
 
 /**
  * A wait grows to this share of the time waited so far, up to this many seconds or the step's own wait. Lamia then notices
- * what takes long a tenth late, and what takes a moment immediately.
+ * what takes long a tenth late, and what takes a moment immediately. From one wait to the next for the same thing, it grows
+ * by no more than this share: after a CA's pause of an hour, Lamia asks the name servers as often as at first.
  */
 const shareOfWaited = 0.1;
 const longestWaitInSeconds = 30;
@@ -108,27 +116,30 @@ const longestWaitInSeconds = 30;
 interface InARow {
   attempts: number;
   since: Date;
+  /** The last wait, if it was for the same thing, otherwise 0. */
+  lastDelayInSeconds: number;
 }
 
 /**
  * When a step runs again: within a day, whatever anyone asks. A delay that a provider or a CA requests can lengthen
  * the table's delay, never shorten it.
  */
-export function retryAt(result: Result, { attempts, since }: InARow, now: Date): Date | null {
+export function retryAt(result: Result, inARow: InARow, now: Date): Date | null {
   if (result.kind === "pending") return null;
   if (result.kind === "trusted") return result.outcome.revisitAt ?? null;
   if (result.kind === "failure") {
     const { kind, retryAfterSeconds } = result.failure;
-    const usual = entry(retryTable[kind], attempts);
+    const usual = entry(retryTable[kind], inARow.attempts);
     return later(
       now,
       retryAfterSeconds === undefined ? usual : Math.max(usual, clampedRetryAfter(retryAfterSeconds)),
     );
   }
-  return outcomeRetry(result.outcome, { attempts, since }, now);
+  return outcomeRetry(result.outcome, inARow, now);
 }
 
-function outcomeRetry(outcome: Outcome<unknown>, { attempts, since }: InARow, now: Date): Date | null {
+function outcomeRetry(outcome: Outcome<unknown>, inARow: InARow, now: Date): Date | null {
+  const { attempts, since, lastDelayInSeconds } = inARow;
   switch (outcome.state) {
     case "done":
       return outcome.revisitAt ?? null;
@@ -139,7 +150,10 @@ function outcomeRetry(outcome: Outcome<unknown>, { attempts, since }: InARow, no
       const waited = (now.getTime() - since.getTime()) / 1000;
       return later(
         now,
-        Math.max(outcome.retryInSeconds, Math.min(waited * shareOfWaited, longestWaitInSeconds)),
+        Math.max(
+          outcome.retryInSeconds,
+          Math.min(waited * shareOfWaited, lastDelayInSeconds * (1 + shareOfWaited), longestWaitInSeconds),
+        ),
       );
     }
   }

@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
 import { Failure, type FailureKind } from "@/lib/gateway/failure";
-import { retryAt, retryTable } from "./reporting";
+import type { Report } from "./report";
+import { reportOf, retryAt, retryTable } from "./reporting";
 
 const now = new Date("2026-06-01T12:00:00Z");
 const day = 86_400;
 
 function waits(kind: FailureKind, retryAfterSeconds: number | undefined, attempts: number): number {
   const failure = new Failure(kind, "No.", retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
-  const at = retryAt({ step: "zone", kind: "failure", failure }, { attempts, since: now }, now);
+  const at = retryAt(
+    { step: "zone", kind: "failure", failure },
+    { attempts, since: now, lastDelayInSeconds: 0 },
+    now,
+  );
   return ((at?.getTime() ?? Number.NaN) - now.getTime()) / 1000;
 }
 
@@ -38,7 +43,11 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -5])(
   (retryInSeconds) => {
     for (const extra of [{}, { extra: true as const }]) {
       const outcome = { state: "waiting" as const, note: "", retryInSeconds, ...extra };
-      const at = retryAt({ step: "zone", kind: "outcome", outcome }, { attempts: 1, since: now }, now);
+      const at = retryAt(
+        { step: "zone", kind: "outcome", outcome },
+        { attempts: 1, since: now, lastDelayInSeconds: 0 },
+        now,
+      );
       expect(at?.toISOString()).toBeDefined();
       expect((at?.getTime() ?? 0) - now.getTime()).toBeLessThanOrEqual(day * 1000);
     }
@@ -48,8 +57,30 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -5])(
 test("what the cluster wakes is checked rarely: after five seconds, then less and less often, down to once in five minutes", () => {
   const outcome = { state: "blocked" as const, note: "", remedy: "", wokenByCluster: true as const };
   const after = [1, 2, 3, 4, 50].map((attempts) => {
-    const at = retryAt({ step: "answering", kind: "outcome", outcome }, { attempts, since: now }, now);
+    const at = retryAt(
+      { step: "answering", kind: "outcome", outcome },
+      { attempts, since: now, lastDelayInSeconds: 0 },
+      now,
+    );
     return ((at?.getTime() ?? Number.NaN) - now.getTime()) / 1000;
   });
   expect(after).toEqual([5, 30, 60, 300, 300]);
+});
+
+test("a wait grows with the time waited, and begins anew when it is for something else, however long the step has waited", () => {
+  let at = now.getTime();
+  let last: Report | undefined;
+  const wait = (note: string, retryInSeconds: number, fixed = false): number => {
+    const fixedRetry = fixed ? { fixedRetry: true as const } : {};
+    const outcome = { state: "waiting" as const, note, retryInSeconds, ...fixedRetry };
+    last = reportOf({ step: "certificate", kind: "outcome", outcome }, last, new Date(at));
+    const waited = (Date.parse(last.retryAt ?? "") - at) / 1000;
+    at += waited * 1000;
+    return waited;
+  };
+  expect(wait("The CA wants a pause.", 3_600, true)).toBe(3_600);
+  const delays = Array.from({ length: 60 }, () => wait("The TXT record isn't there yet.", 1));
+  expect(delays[0]).toBe(1);
+  expect(delays.slice(0, 10).reduce((sum, each) => sum + each)).toBeLessThan(20);
+  expect(delays.at(-1)).toBe(30);
 });
