@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import { Client, crypto } from "acme-client";
+import { type Client, crypto } from "acme-client";
 import type { CaLimits } from "@/lib/gateway/certificate/limits";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
@@ -7,7 +7,7 @@ import type { OrderStore } from "./ledger";
 import { accountId, type ExternalAccount } from "./metadata-keys";
 import { AcmeProblem } from "./problem";
 import { texts } from "./texts";
-import type { Transport } from "./transport";
+import { acmeClient, type Transport } from "./transport";
 
 /** Where accounts are stored, by `accountId`: each in a Secret in Lamia's namespace. Keys never appear anywhere else. */
 export interface AccountStore {
@@ -74,7 +74,7 @@ export function acmeAccount(parts: Parts): AsAccount {
     const directory = await readDirectory();
     if (kept?.account === account && kept.directory === directory) return kept.client;
     const { keyPem, url } = account;
-    const client = new Client({ directoryUrl: options.directory, accountKey: keyPem, accountUrl: url });
+    const client = acmeClient({ directoryUrl: options.directory, accountKey: keyPem, accountUrl: url });
     kept = { account, directory, client };
     return client;
   }
@@ -184,7 +184,7 @@ async function register(keyPem: string, { options, readDirectory, transport }: P
   const { directory, email, externalAccount } = options;
   const url = await transport
     .run(async () => {
-      const client = new Client({
+      const client = acmeClient({
         directoryUrl: directory,
         accountKey: keyPem,
         ...(externalAccount

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { axios } from "acme-client";
+import { setTimeout as sleep } from "node:timers/promises";
+import { axios, Client, type ClientOptions } from "acme-client";
 import pLimit from "p-limit";
 import { Failure } from "@/lib/gateway/failure";
 import type { Directory } from "./directory";
@@ -36,8 +37,13 @@ type Send = (request: Request) => Promise<Answer>;
 /** The library has one axios instance for all its clients; this says which of them is using it. */
 const sender = new AsyncLocalStorage<Send>();
 
-/** How often the library signs a request again before it gives up with an error that has no type. */
-const maxNonceRetries = 5;
+/**
+ * How often a request is signed again. A CA of several data centers that don't know each other's nonces, or a proxy that mixes
+ * up connections, refuses most of them; each refusal brings a new one. After the first few, tries are no longer immediate.
+ */
+const maxNonceRetries = 60;
+const immediateNonceRetries = 5;
+const nonceRetryGapMs = 30;
 /** For the certificate, which may come in other formats (RFC 8555, section 7.4.2). */
 const accept = "application/pem-certificate-chain, */*;q=0.9";
 
@@ -63,7 +69,7 @@ export function acmeTransport(
   async function post(
     { url, body }: Request,
     directory: Directory,
-    mayRetry: () => boolean,
+    mayRetry: () => Promise<boolean>,
   ): Promise<Answer> {
     assertOfCa(url, directoryUrl, directory);
     const headers = { "content-type": "application/jose+json", accept };
@@ -72,16 +78,23 @@ export function acmeTransport(
     if (response.status < 400) return answerTo(url, response, directory);
     const problem = new AcmeProblem(response);
     // The library signs again. It requests a nonce as usual, and gets the one that came with the refusal.
-    if (problem.type === "badNonce" && mayRetry()) return answerOf(400, {}, jsonOf(response.text));
+    if (problem.type === "badNonce" && (await mayRetry())) return answerOf(400, {}, jsonOf(response.text));
     throw problem;
   }
 
   function send(): Send {
     let retries = 0;
-    const mayRetry = () => ++retries <= maxNonceRetries;
+    const mayRetry = async () => {
+      if (++retries > immediateNonceRetries) await sleep(nonceRetryGapMs);
+      return retries <= maxNonceRetries;
+    };
     return async (request) => {
       const directory = await readDirectory();
-      if (request.method === "post") return post(request, directory, mayRetry);
+      if (request.method === "post") {
+        const answer = await post(request, directory, mayRetry);
+        if (answer.status < 400) retries = 0;
+        return answer;
+      }
       // Already read and checked, and shared by all clients.
       return request.url === directoryUrl ? answerOf(200, {}, directory) : nonceFrom(request.url);
     };
@@ -98,6 +111,13 @@ export function acmeTransport(
         }
       }),
   };
+}
+
+/** A client of the library that signs again as often as the transport lets it. */
+export function acmeClient(options: ClientOptions): Client {
+  const client = new Client(options);
+  Object.assign(Reflect.get(client, "http"), { maxBadNonceRetries: Number.POSITIVE_INFINITY });
+  return client;
 }
 
 export function unreadable(cause?: unknown): Failure {

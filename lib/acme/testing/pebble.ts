@@ -20,6 +20,8 @@ export interface RunningPebble {
 }
 
 interface PebbleOptions {
+  /** By default the one that the system has. */
+  program?: string;
   /** A recursive resolver, `address:port`. */
   dnsServer: string;
   /** The port on which it expects HTTP at every host, instead of 80. */
@@ -41,6 +43,7 @@ export function pebbleIsInstalled(): boolean {
 }
 
 export async function startPebble({
+  program = "pebble",
   dnsServer,
   httpPort = 5002,
   externalAccounts = {},
@@ -75,7 +78,7 @@ export async function startPebble({
     },
   };
   const child = spawn(
-    "pebble",
+    program,
     ["-config", file("config.json", JSON.stringify(config)), "-dnsserver", dnsServer],
     {
       env: {
@@ -89,7 +92,7 @@ export async function startPebble({
     },
   );
   const close = async () => {
-    await stop(child);
+    await stopProgram(child);
     rmSync(home, { recursive: true, force: true });
   };
   try {
@@ -113,13 +116,14 @@ export async function startPebble({
   }
 }
 
-async function untilServed(url: string, ca: string, child: ChildProcess): Promise<string> {
+/** What is served there, once it is; throws if the program has ended. */
+export async function untilServed(url: string, ca: string, child: ChildProcess): Promise<string> {
   const endsAt = Date.now() + startTimeoutMs;
   for (;;) {
     try {
       return await fetchText(url, ca);
     } catch (error) {
-      if (child.exitCode !== null) throw new Error(`pebble ended at once with code ${child.exitCode}`);
+      if (child.exitCode !== null) throw new Error(`the CA ended at once with code ${child.exitCode}`);
       if (Date.now() > endsAt) throw error;
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
@@ -136,7 +140,7 @@ function fetchText(url: string, ca: string): Promise<string> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
@@ -147,7 +151,7 @@ function freePort(): Promise<number> {
   });
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stopProgram(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");

@@ -1,4 +1,6 @@
 import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { type Answer, decode, encode, type Packet, RECURSION_AVAILABLE, RECURSION_DESIRED } from "dns-packet";
 import { withoutDot } from "@/lib/dns/record-data";
 import { type Endpoint, NoAnswer } from "@/lib/dns/resolver/exchange";
@@ -15,7 +17,7 @@ const notImplemented = 4;
 const ttl = 0;
 
 /**
- * A small recursive resolver over UDP, for CAs that can only ask one (Pebble). It walks down from the given root servers for
+ * A small recursive resolver over UDP and TCP, for CAs that can only ask one (Pebble). It walks down from the given root servers for
  * each query and caches no answer. Answers A, AAAA, CNAME, NS and TXT.
  */
 export async function startRecursiveDns(upstream: {
@@ -30,14 +32,38 @@ export async function startRecursiveDns(upstream: {
       if (response) socket.send(response, from.port, from.address);
     });
   });
+  // Pebble asks over TCP since 2.7. Messages come with their length in front (RFC 7766, section 8).
+  const server = createServer((connection) => {
+    let received = Buffer.alloc(0);
+    connection.on("error", () => connection.destroy());
+    connection.on("data", (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk]);
+      while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+        const end = 2 + received.readUInt16BE(0);
+        const message = received.subarray(2, end);
+        received = received.subarray(end);
+        void respond(walker, message).then((response) => {
+          if (!response) return connection.destroy();
+          const length = Buffer.alloc(2);
+          length.writeUInt16BE(response.length);
+          connection.write(Buffer.concat([length, response]));
+        });
+      }
+    });
+  });
+  await once(server.listen(0, address), "listening");
+  const { port } = server.address() as AddressInfo;
   await new Promise<void>((resolve, reject) => {
     socket.once("error", reject);
-    socket.bind(0, address, resolve);
+    socket.bind(port, address, resolve);
   });
   return {
     address,
-    port: socket.address().port,
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
+    port,
+    async close() {
+      server.close();
+      await new Promise<void>((resolve) => socket.close(() => resolve()));
+    },
   };
 }
 

@@ -159,7 +159,9 @@ async function renew(
   } catch (thrown) {
     const failure = asFailure(thrown);
     const askedInMs = failure.retryAfterSeconds && clampedRetryAfter(failure.retryAfterSeconds) * 1000;
-    return failed(failure.message, Math.max(askedInMs ?? usualWaitInMs, 1000));
+    // A CA that couldn't be asked has counted nothing, and somebody waits.
+    const waitInMs = request && failure.kind === "unreachable" ? minuteInMs : usualWaitInMs;
+    return failed(failure.message, Math.max(askedInMs ?? waitInMs, 1000));
   }
 }
 
