@@ -12,7 +12,7 @@ const modules = {
   "step-ca": "github.com/smallstep/certificates/cmd/step-ca@v0.30.2",
 } as const;
 
-export type CaProgram = keyof typeof modules;
+type CaProgram = keyof typeof modules;
 
 const folderOf = (name: CaProgram) =>
   join(
