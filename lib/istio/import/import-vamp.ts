@@ -119,11 +119,14 @@ const others: readonly { kind: string; title: string; fields: readonly string[] 
 ];
 
 function passedOver(kind: unknown, fields: Fields): string | null {
-  const found =
-    typeof kind === "string"
-      ? others.find((other) => other.kind === plainName(kind))
-      : others.find((other) => other.fields.every((field) => field in fields));
-  return found?.title ?? null;
+  if (typeof kind === "string") return others.find((other) => other.kind === plainName(kind))?.title ?? null;
+  if (isOnlyMetadata(fields)) return texts.project;
+  return others.find((other) => other.fields.every((field) => field in fields))?.title ?? null;
+}
+
+/** In the original's samples, a project is a document with nothing but metadata. */
+function isOnlyMetadata({ name: _name, ...fields }: Fields): boolean {
+  return isFields(fields.metadata) && Object.keys(fields).length === 1;
 }
 
 function plainName(kind: string): string {

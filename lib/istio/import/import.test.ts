@@ -135,6 +135,14 @@ policies: [{ name: Some }]
     });
   });
 
+  test.each(["metadata: { team: shop }\n", "name: a\nmetadata: { team: shop }\n"])(
+    "with nothing but metadata are projects, and skipped: %j",
+    async (text) => {
+      const { documents, skipped } = await importAll(text, "vamp-demo");
+      expect([documents, skipped.map(({ count }) => count)]).toEqual([[], [1]]);
+    },
+  );
+
   test("of an unknown kind are reported as such", async () => {
     expect(await problems("just text")).toEqual([
       expect.stringMatching(/^1:1 .*neither a Kubernetes object/),
@@ -242,6 +250,62 @@ spec:
       });
     },
   );
+});
+
+test("samples of Istio, Knative, and Kubeflow are imported without errors", async () => {
+  const head = (kind: string, name: string) =>
+    `apiVersion: networking.istio.io/v1alpha3\nkind: ${kind}\nmetadata: { name: ${name} }\n`;
+  const http = "port: { number: 80, name: http, protocol: HTTP }";
+  const texts = [
+    "apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: web }\n",
+    `${head("Gateway", "for-every-host")}spec:
+  selector: { istio: ingressgateway }
+  servers: [{ hosts: ["*"], ${http} }]
+`,
+    `${head("VirtualService", "for-every-host")}spec:
+  hosts: ["*"]
+  gateways: [for-every-host]
+  http:
+    - match: [{ uri: { exact: /start } }, { uri: { prefix: /static } }]
+      route: [{ destination: { host: start, port: { number: 9080 } } }]
+`,
+    `${head("VirtualService", "with-a-fault")}spec:
+  hosts: [stars]
+  http:
+    - match: [{ headers: { end-user: { exact: anna } } }]
+      fault: { abort: { percentage: { value: 100.0 }, httpStatus: 500 } }
+      route: [{ destination: { host: stars, subset: v1 } }]
+    - route: [{ destination: { host: stars, subset: v1 } }]
+`,
+    `${head("DestinationRule", "mutual")}spec:
+  host: stars
+  trafficPolicy: { tls: { mode: ISTIO_MUTUAL } }
+  subsets: [{ name: v1, labels: { version: v1 } }]
+`,
+    `${head("Gateway", "certificate-in-files")}spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - { hosts: ["*"], ${http} }
+    - hosts: ["*"]
+      port: { number: 443, name: https, protocol: HTTPS }
+      tls: { mode: SIMPLE, privateKey: /etc/certs/tls.key, serverCertificate: /etc/certs/tls.crt }
+`,
+    `${head("Gateway", "inside")}spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - hosts: ["*.svc.cluster.local"]
+      port: { number: 8081, name: https, protocol: HTTPS }
+      tls: { mode: ISTIO_MUTUAL }
+`,
+    `${head("Gateway", "redirects")}spec:
+  selector: { istio: ingressgateway }
+  servers: [{ hosts: ["*"], ${http}, tls: { httpsRedirect: true } }]
+`,
+  ];
+  const { documents, skipped } = await importAll(texts.join("---\n"), "vamp-demo");
+  expect(skipped).toEqual([{ kind: "ServiceAccount", count: 1 }]);
+  expect(documents.flatMap(({ problems: found }) => found)).toEqual([]);
+  expect(documents).toHaveLength(7);
 });
 
 describe("Namespaces", () => {
