@@ -30,7 +30,7 @@ test("an invalid value is reported with its key and what is wrong", async () => 
   const metadata = { google_project_id: "Demo Cluster", google_service_account: "{}" };
   await expect(registry.providerFor(metadata).zones()).rejects.toMatchObject({
     kind: "unconfigured",
-    message: expect.stringMatching(/^google_project_id: .*lower-case/),
+    message: expect.stringMatching(/^google_project_id: .*lowercase/),
   });
   expect(await registry.check(metadata)).toMatchObject({ ok: false, key: "google_project_id" });
 });

@@ -34,7 +34,7 @@ export const texts = catalogue({
   leadsElsewhere:
     "The CA validates {host} at the addresses that DNS has. They must lead to the ingress, {addresses}; the name server {server} has {found}.",
   leadsElsewhereRemedy:
-    "Have the A, AAAA, or CNAME records of {host} lead to {addresses}. Lamia goes on once all name servers have them.",
+    "Have the A, AAAA, or CNAME records of {host} lead to {addresses}. Lamia continues once all name servers have them.",
   noHttpForNodePort:
     "The CA validates on port 80, and {service} is reached through other ports of the nodes (NodePort). acme_challenge is http-01.",
   noHttpForNodePortRemedy:
@@ -72,7 +72,7 @@ export const texts = catalogue({
   otherRecordsRemedy:
     "If nobody needs them, delete them in the zone {zone}. Lamia never replaces records of this type.",
   aliasBesideRecords:
-    "{note} The load balancer has the name {alias} but no address, and a CNAME record can’t stand beside other records.",
+    "{note} The load balancer has the name {alias} but no address, and a CNAME record can’t coexist with other records.",
   aliasBesideRecordsRemedy:
     "Give the load balancer a fixed address, use another host, or delete these records in the zone {zone} if nobody needs them.",
   ambiguousZone:

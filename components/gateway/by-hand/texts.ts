@@ -3,7 +3,7 @@ import { catalogue } from "@/lib/text/catalogue";
 /** The card with the records that you enter at a DNS provider without an API. */
 export const texts = catalogue({
   title: "Records to enter by hand",
-  help: "Enter these at your DNS provider, exactly as they are. Lamia asks the zone’s name servers, and goes on by itself once all of them have every record.",
+  help: "Enter these at your DNS provider, exactly as they are. Lamia asks the zone’s name servers, and continues by itself once all of them have every record.",
   allThere: "All name servers have these records. Lamia reads them, and never changes them.",
   listOf: "Records to enter for {host}",
   type: "Type",

@@ -7,7 +7,7 @@ export const texts = catalogue({
     "Lamia orders a new certificate with a new key now. The current one serves until the new one is published, and stays valid until it expires.",
   reissue: "Re-issue certificate",
   reissueAsked: "Getting a new certificate for {host}",
-  reissueAskedHelp: "The steps show how far it is. The current certificate serves meanwhile.",
+  reissueAskedHelp: "The steps show how far it is. The current certificate stays in use until then.",
   hasToWait: "The order has to wait",
   hasToWaitHelp: "You can ask for it now. Lamia orders as soon as the CA takes it.",
   limits: "Limits of {ca}",

@@ -16,5 +16,5 @@ export const texts = catalogue({
   loading: "Reading the records at the DNS provider",
   notLoaded: "Lamia is still reading the records.",
   done: "Lamia now manages {host}",
-  doneHelp: "The steps go on as soon as all name servers answer with the new records.",
+  doneHelp: "The steps continue as soon as all name servers answer with the new records.",
 });

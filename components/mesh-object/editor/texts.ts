@@ -4,7 +4,7 @@ import { catalogue } from "@/lib/text/catalogue";
 export const texts = catalogue({
   restored: "Restored what you typed at {time}",
   leaveHelp:
-    "Your changes aren’t saved. This tab keeps them until you close it: come back to this form to go on.",
+    "Your changes aren’t saved. This tab keeps them until you close it: come back to this form to continue.",
   discard: "Discard",
   openElsewhere: "This form is also open in another tab",
   openElsewhereHelp: "Save in one tab only. If you save in both, you choose which changes stay.",

@@ -7,7 +7,7 @@ export const texts = catalogue({
   projectHelp:
     "The ID (not the name or the number) of the Google Cloud project that has the zones in Cloud DNS.",
   projectMistake:
-    "A project ID has 6 to 30 lower-case letters, digits, and hyphens. It begins with a letter and doesn’t end with a hyphen.",
+    "A project ID has 6 to 30 lowercase letters, digits, and hyphens. It begins with a letter and doesn’t end with a hyphen.",
   copyProject: "Copy the project ID from the Google Cloud console.",
   serviceAccount: "Google service account",
   serviceAccountHelp: "The whole JSON file of a service account key.",
@@ -24,7 +24,7 @@ export const texts = catalogue({
   managedZoneHelp:
     "The name or ID of a managed zone. Lamia then uses this zone only, creates none, and needs no permission to list zones. Without it, Lamia uses all public zones of the project.",
   managedZoneMistake:
-    "A managed zone’s name has up to 63 lower-case letters, digits, and hyphens, and begins with a letter; its ID has digits only.",
+    "A managed zone’s name has up to 63 lowercase letters, digits, and hyphens, and begins with a letter; its ID has digits only.",
   podIdentity: "Lamia’s pod",
   noAmbient: "Lamia’s pod has no Google identity.",
   noAmbientRemedy:

@@ -27,5 +27,5 @@ export const texts = catalogue({
   recordSetGone: "A record set that Lamia was about to replace no longer exists.",
   notPlain: "The {type} records of {name} have this data, which Lamia doesn’t change: {data}.",
   deleteRecords: "Delete the {type} records of {name} from the zone {zone} in {provider}.",
-  besideOthers: "The {type} records of {name} can’t exist beside the {other} records there.",
+  besideOthers: "The {type} records of {name} can’t coexist with the {other} records there.",
 });

@@ -4,7 +4,7 @@ import { catalogue } from "@/lib/text/catalogue";
 export const texts = catalogue({
   title: "By hand",
   permissions:
-    "For a DNS provider without an API. The page of a gateway shows each record to enter, and what the zone’s name servers answer. Lamia goes on once all of them have it, and never writes or deletes anything in the zone. A renewal needs a new TXT record each time.",
+    "For a DNS provider without an API. The page of a gateway shows each record to enter, and what the zone’s name servers answer. Lamia continues once all of them have it, and never writes or deletes anything in the zone. A renewal needs a new TXT record each time.",
   zones: "Domains",
   zonesHelp:
     "The domains whose records you enter yourself, separated by commas, including all zones below them. An asterisk (*) stands for all domains.",
@@ -35,7 +35,7 @@ export const texts = catalogue({
 
   cannotCreate: "DNS has no zone for {apex} yet.",
   cannotCreateRemedy:
-    "Create the zone {apex} at your DNS provider, and set its name servers at your registrar. Lamia goes on once DNS shows the delegation.",
+    "Create the zone {apex} at your DNS provider, and set its name servers at your registrar. Lamia continues once DNS shows the delegation.",
   notListed: "{apex} isn’t among the domains whose records you enter by hand.",
   notListedRemedy:
     "Add {apex} to {key} in the metadata, or use a host below one of these domains: {domains}.",

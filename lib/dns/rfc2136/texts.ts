@@ -67,7 +67,7 @@ export const texts = catalogue({
   // Zones and records
   cannotCreate: "{server} has no zone for {apex}, and the protocol (RFC 2136) has no way to create one.",
   cannotCreateRemedy:
-    "Create the zone {apex} on {server} and allow the key {key} to update and transfer it. Lamia goes on once {server} serves it.",
+    "Create the zone {apex} on {server} and allow the key {key} to update and transfer it. Lamia continues once {server} serves it.",
   notListed: "{apex} isn’t among the zones in rfc2136_zones.",
   notListedRemedy:
     "Add {apex} to rfc2136_zones; it has to be a zone on {server} that the key {key} may update.",

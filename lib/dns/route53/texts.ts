@@ -9,7 +9,7 @@ export const texts = catalogue({
   accessKey: "AWS access key ID",
   accessKeyHelp: "The ID of an access key of an IAM user. Needed for the credentials “keys”.",
   accessKeyMistake:
-    "An access key ID has 16 to 128 capital letters and digits, and begins with AKIA or ASIA.",
+    "An access key ID has 16 to 128 uppercase letters and digits, and begins with AKIA or ASIA.",
   secretKey: "AWS secret access key",
   secretKeyHelp: "The secret that belongs to the access key ID.",
   secretKeyMistake: "A secret access key has 40 characters without spaces.",
@@ -22,7 +22,7 @@ export const texts = catalogue({
   zoneId: "Hosted zone ID",
   zoneIdHelp:
     "Lamia then uses this zone only, creates none, and needs no permission to list zones. Without it, Lamia uses all public zones of the account.",
-  zoneIdMistake: "A hosted zone ID begins with Z and has capital letters and digits.",
+  zoneIdMistake: "A hosted zone ID begins with Z and has uppercase letters and digits.",
   permissions:
     "The user or role needs route53:ListHostedZones, route53:GetHostedZone, route53:CreateHostedZone, route53:ListResourceRecordSets, route53:ChangeResourceRecordSets, and route53:GetChange. With aws_hosted_zone_id, route53:GetHostedZone, ListResourceRecordSets, and ChangeResourceRecordSets on that zone, and route53:GetChange.",
 

@@ -10,7 +10,7 @@ export const texts = catalogue({
   provider: "Webhook",
   providerHelp:
     "Name of a webhook that the installation has: hetzner if LAMIA_DNS_ENDPOINTS contains webhook-hetzner=http://localhost:8888.",
-  providerMistake: "Enter the name with lower-case letters, digits, and hyphens only, such as hetzner.",
+  providerMistake: "Enter the name with lowercase letters, digits, and hyphens only, such as hetzner.",
   zones: "Zones",
   zonesHelp:
     "The zones that Lamia may use, separated by commas. If you leave this empty, Lamia finds the zone of a host in DNS, within the domains that the webhook serves.",
@@ -29,7 +29,7 @@ export const texts = catalogue({
 
   cannotCreate: "{provider} has no zone for {apex}, and the webhook protocol has no way to create one.",
   cannotCreateRemedy:
-    "Create the zone {apex} at your DNS provider, set its name servers at your registrar, and let the webhook serve it. Lamia goes on once DNS shows the delegation.",
+    "Create the zone {apex} at your DNS provider, set its name servers at your registrar, and let the webhook serve it. Lamia continues once DNS shows the delegation.",
   notServed: "{provider} doesn’t serve {apex}.",
   notServedRemedy: "Add {apex} to the domain filter of the webhook, and to webhook_zones if you have set it.",
   noSuchType: "Webhooks of external-dns have no {type} records.",

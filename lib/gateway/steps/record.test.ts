@@ -46,9 +46,9 @@ describe("a foreign record at the host", () => {
   });
 
   const foreign: [ExistingRecords, typeof named, string][] = [
-    [{ type: "MX", set: null, described: "10 mail.example.net" }, named, "can’t stand beside other records"],
-    [{ type: "SRV", set: null, described: "0 0 443 x.net" }, named, "can’t stand beside other records"],
-    [{ type: "TYPE65280", set: null, described: "\\# 0" }, named, "can’t stand beside other records"],
+    [{ type: "MX", set: null, described: "10 mail.example.net" }, named, "can’t coexist with other records"],
+    [{ type: "SRV", set: null, described: "0 0 443 x.net" }, named, "can’t coexist with other records"],
+    [{ type: "TYPE65280", set: null, described: "\\# 0" }, named, "can’t coexist with other records"],
     [{ type: "ALIAS", set: null, described: "lb.example.net" }, numbered, "ALIAS lb.example.net"],
     [{ type: "A", set: null, described: "routing policy" }, numbered, "A routing policy"],
   ];
