@@ -25,6 +25,24 @@ export const texts = catalogue({
 
   // Name servers. These follow the name of a server and a colon, or are in parentheses.
   noParentZone: "Lamia can’t find the parent zone of {apex}: {reason}.",
+  externalGroup: "external-dns",
+  externalGroupHelp:
+    "If external-dns works in the same zones, neither touches the records of the other. Lamia reads external-dns’s TXT registry, and can name itself there.",
+  externalOwner: "Owner ID",
+  externalOwnerHelp:
+    "With an ID, Lamia writes an ownership record for external-dns beside each of its own records, and removes both together. Use an ID that no external-dns has as its --txt-owner-id: external-dns would delete what it takes for its own.",
+  externalOwnerMistake:
+    "An owner ID is letters, digits, dots, hyphens and underscores, and not “default”, which external-dns calls itself.",
+  externalPrefix: "Prefix",
+  externalPrefixHelp: "As external-dns’s --txt-prefix has it, so that Lamia finds its TXT records.",
+  externalSuffix: "Suffix",
+  externalSuffixHelp: "As external-dns’s --txt-suffix has it.",
+  externalAffixMistake:
+    "A prefix or suffix is lowercase letters, digits, dots, hyphens, underscores, or the placeholder of the record type.",
+  externalWildcard: "Wildcard replacement",
+  externalWildcardHelp:
+    "As external-dns’s --txt-wildcard-replacement has it. Without it, Lamia writes no ownership records for wildcards.",
+  externalWildcardMistake: "A wildcard replacement is lowercase letters, digits, hyphens and underscores.",
   unresolvedName: "No name server answers for {name}: {reason}.",
   root: "the root zone",
   noAddress: "no address (neither A nor AAAA records)",

@@ -60,6 +60,14 @@ export const texts = catalogue({
   recordsOfOther: "The records of {host} belong to {holder}.",
   recordsOfOtherRemedy:
     "Remove the Secured Host there, or delete the TXT record {name} in the zone {zone} to hand the host over.",
+  rightByExternalDns:
+    "{host} already has {records}, which external-dns keeps (owner {owner}, resource {resource}).",
+  externalDnsOwns: "external-dns owns the records of {host} (owner {owner}, resource {resource}): {records}.",
+  externalDnsClaims:
+    "external-dns claims {host} by the TXT record {name} (owner {owner}, resource {resource}), and would change what Lamia writes.",
+  externalDnsRemedy:
+    "Remove {host} from {resource} so that external-dns deletes its records, or leave the host to external-dns and point it to the same address. If that external-dns is gone, delete the TXT record {name}.",
+  unnamedResource: "unknown",
   rightByNobody: "{host} already has {records}. Lamia didn’t write it and leaves it as it is.",
   ownershipTaken:
     "{name}, where the ownership record belongs, has a record that Lamia didn’t write: {record}.",
@@ -82,7 +90,7 @@ export const texts = catalogue({
   cutZoneRemedy:
     "Create a zone {cut} at {provider}, and set the NS records of {cut} in the zone {id} to its name servers. If {cut} needs no zone of its own, delete these NS records instead.",
   unexpected: "Something unexpected went wrong. Lamia’s log has the cause.",
-  otherInstallation: "another installation of Lamia",
+  otherInstallation: "another installation of Lamia ({owner})",
   otherVirtualCluster: "a Gateway in another virtual cluster",
   secretStays:
     "A Secret that is no longer needed stays for now, because the API server doesn’t say who uses it.",

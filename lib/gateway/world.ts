@@ -11,6 +11,7 @@ import type {
   Revocation,
   RevocationReason,
 } from "./model";
+import type { ExternalDnsSettings } from "./ownership/external-dns";
 import type { MeshPicture, Prober } from "./prober";
 
 /** Everything that a step may see and do. Adapters throw only `Failure`, and make no decisions of their own. */
@@ -35,6 +36,8 @@ export interface World {
   mesh: MeshPicture;
   /** What the metadata of the virtual cluster say about its ingress's address (`gateway_address`); null if nothing. */
   gatewayAddress: string | null;
+  /** How external-dns keeps its owners in the same zones, and whether Lamia names itself there. */
+  externalDns: ExternalDnsSettings;
   /** The registrable domain: public suffix plus one label. Null for a public suffix itself. */
   registrableDomain(host: string): string | null;
   /** How long something stays that is no longer used but not unwanted, because whatever used it may come back. */

@@ -4,7 +4,15 @@ import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
-import { hasValues, isMarkOf, markName, markOfHeir, readMark } from "@/lib/gateway/ownership/marks";
+import { registryChanges } from "@/lib/gateway/ownership/external-dns";
+import {
+  hasValues,
+  isMarkOf,
+  markedRegistry,
+  markName,
+  markOfHeir,
+  readMark,
+} from "@/lib/gateway/ownership/marks";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
@@ -26,7 +34,15 @@ async function removeRecords(
   const written = ours.flatMap((value) => readMark(value)?.records ?? []);
   const records = (await dns.readAll(zone, host)).flatMap(({ set }) => set ?? []);
   const rest = mark.values.filter((value) => !ours.includes(value));
+  const registry = await Promise.all(
+    markedRegistry(ours, owner, gateway).map((name) => dns.read(zone, name, "TXT")),
+  );
   await dns.change(zone, [
+    ...registryChanges(
+      [],
+      registry.filter((set) => set !== null),
+      owner,
+    ),
     ...records
       .filter((set) => written.some((each) => hasValues(set, each)))
       .map((seen) => ({ seen, next: null })),

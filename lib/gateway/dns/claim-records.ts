@@ -1,7 +1,14 @@
 import type { ExistingRecords, PublicAddress, RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import {
+  type RegistryOwner,
+  registryChanges,
+  registryOwnerOf,
+  registrySets,
+} from "@/lib/gateway/ownership/external-dns";
+import {
   hasValues,
   isMarkOf,
+  markedRegistry,
   markName,
   markValue,
   type Ownership,
@@ -34,13 +41,50 @@ export async function claimRecords(
   wanted: readonly RecordSet[],
   { nothingKnown }: { nothingKnown: boolean },
 ): Promise<Claim> {
-  const { host, gateway } = target;
+  const { host } = target;
   const seen = await readHostRecords(world.dns, zone, host, { nothingKnown });
-  const verdict = judgeRecords(target, world.owner, zone, wanted, seen);
+  const keeper = await keeperOf(host, zone, wanted, seen, world);
+  const verdict = judgeRecords(target, world.owner, zone, wanted, { ...seen, keeper });
   if (verdict.kind !== "free") return verdict;
-  const mark = { seen: seen.mark, owner: world.owner, gateway, host };
-  await world.dns.change(zone, changeTo(wanted, verdict.ours, mark));
+  await world.dns.change(
+    zone,
+    await changesFor(target, world, zone, wanted, { seen, ours: verdict.ours, nothingKnown }),
+  );
   return { kind: "written" };
+}
+
+/** Whom external-dns's registry names as the owner of what is at the host, or of what is wanted there. */
+export function keeperOf(
+  host: string,
+  zone: Zone,
+  wanted: readonly RecordSet[],
+  { records }: HostRecords,
+  world: World,
+): Promise<RegistryOwner | null> {
+  const held = setsOf(records);
+  const types = [...wanted, ...held].map(({ type }) => type).filter((type) => handedOver.has(type));
+  const values = held.filter(({ type }) => type === "TXT").flatMap((set) => set.values);
+  return registryOwnerOf(host, zone, [...new Set(types)], values, world);
+}
+
+/** The change that writes the host's records, our mark and, where the metadata ask for it, the marks of external-dns. */
+export async function changesFor(
+  { host, gateway }: SecuredHost,
+  world: World,
+  zone: Zone,
+  wanted: readonly RecordSet[],
+  { seen, ours, nothingKnown }: { seen: HostRecords; ours: readonly RecordSet[]; nothingKnown: boolean },
+): Promise<RecordChange[]> {
+  const { owner, dns } = world;
+  const registry = registrySets(wanted, zone, world);
+  const names = new Set([
+    ...registry.map(({ name }) => name),
+    ...markedRegistry(seen.mark?.values ?? [], owner, gateway),
+  ]);
+  const held = nothingKnown ? [] : await Promise.all([...names].map((name) => dns.read(zone, name, "TXT")));
+  const mark = { seen: seen.mark, owner, gateway, host, registry: registry.map(({ name }) => name) };
+  const present = held.filter((set) => set !== null);
+  return [...changeTo(wanted, ours, mark), ...registryChanges(registry, present, owner)];
 }
 
 export function judgeRecords(
@@ -48,7 +92,7 @@ export function judgeRecords(
   owner: string,
   zone: Zone,
   wanted: readonly RecordSet[],
-  seen: HostRecords,
+  seen: HostRecords & { keeper?: RegistryOwner | null },
 ): Verdict {
   const inTheWay = inTheWayOf(wanted, seen.records, zone);
   const ownership = ownershipOf(seen.mark?.values ?? [], owner, gateway);
@@ -62,6 +106,8 @@ export function judgeRecords(
       remedy: texts.recordsOfOtherRemedy({ name: markName(host), zone: zone.id }),
     };
   }
+  const { keeper } = seen;
+  if (keeper) return ofExternalDns(host, wanted, inTheWay, keeper);
   const foreign = inTheWay.filter((each) => !isOurs(each, ownership, wanted));
   if (foreign.length > 0 && isRight(wanted, inTheWay))
     return { kind: "foreign", note: texts.rightByNobody({ host, records: listed(inTheWay) }) };
@@ -80,6 +126,24 @@ export function judgeRecords(
     };
   }
   return { kind: "free", ours: setsOf(inTheWay) };
+}
+
+/** external-dns would change or delete what Lamia writes, so Lamia writes nothing, and takes nothing over. */
+function ofExternalDns(
+  host: string,
+  wanted: readonly RecordSet[],
+  inTheWay: readonly ExistingRecords[],
+  { owner, resource, name }: RegistryOwner,
+): Verdict {
+  const shown = { host, owner, resource: resource || texts.unnamedResource };
+  if (isRight(wanted, inTheWay))
+    return { kind: "foreign", note: texts.rightByExternalDns({ ...shown, records: listed(inTheWay) }) };
+  const records = listed(inTheWay);
+  const note =
+    records === ""
+      ? texts.externalDnsClaims({ ...shown, name })
+      : texts.externalDnsOwns({ ...shown, records });
+  return { kind: "refused", note, remedy: texts.externalDnsRemedy({ ...shown, name }) };
 }
 
 function setsOf(records: readonly ExistingRecords[]): RecordSet[] {
@@ -198,14 +262,21 @@ function inTheWayOf(
 export function changeTo(
   wanted: readonly RecordSet[],
   ours: readonly RecordSet[],
-  mark: { seen: RecordSet | null; owner: string; gateway: { namespace: string; name: string }; host: string },
+  mark: {
+    seen: RecordSet | null;
+    owner: string;
+    gateway: { namespace: string; name: string };
+    host: string;
+    /** The names of the TXT records for external-dns that go with them. */
+    registry?: readonly string[];
+  },
 ): RecordChange[] {
   const stale = ours.filter((set) => !wanted.some(({ type }) => type === set.type));
   const changed = wanted.flatMap((next) => {
     const seen = ours.find(({ type }) => type === next.type) ?? null;
     return seen && hasValues(seen, next) ? [] : [{ seen, next }];
   });
-  const value = markValue(mark.owner, mark.gateway, wanted);
+  const value = markValue(mark.owner, mark.gateway, wanted, mark.registry);
   const others = (mark.seen?.values ?? []).filter((each) => !isMarkOf(each, mark.owner, mark.gateway));
   const nextMark: RecordSet = {
     name: markName(mark.host),

@@ -19,10 +19,27 @@ export interface Mark {
 
 /**
  * `heritage=lamia,owner=<installation>,gateway=<namespace>/<name>,records=A:192.0.2.1+192.0.2.2;AAAA:2001:db8::1`
+ *
+ * `registry` are the names of TXT records for external-dns that were written with it, as `external-dns:a-shop.example.com`.
  */
-export function markValue(owner: string, gateway: GatewayName, records: readonly MarkedRecords[]): string {
-  const named = records.map(({ type, values }) => `${type}:${values.toSorted().join("+")}`).sort();
+export function markValue(
+  owner: string,
+  gateway: GatewayName,
+  records: readonly MarkedRecords[],
+  registry: readonly string[] = [],
+): string {
+  const all = [...records, ...(registry.length > 0 ? [{ type: registryType, values: registry }] : [])];
+  const named = all.map(({ type, values }) => `${type}:${values.toSorted().join("+")}`).sort();
   return `${markStart(owner, gateway)},records=${named.join(";")}`;
+}
+
+const registryType = "external-dns";
+
+/** The names of TXT records for external-dns that these marks of the gateway list. */
+export function markedRegistry(values: readonly string[], owner: string, gateway: GatewayName): string[] {
+  const ours = values.filter((value) => isMarkOf(value, owner, gateway));
+  const records = ours.flatMap((value) => readMark(value)?.records ?? []);
+  return [...new Set(records.filter(({ type }) => type === registryType).flatMap((each) => each.values))];
 }
 
 /** Null if the text isn't a mark. */
@@ -111,7 +128,7 @@ export function hasValues(
 
 /** A virtual cluster learns no names of others. */
 function holderOf(mark: Mark, owner: string, { namespace }: GatewayName): string {
-  if (mark.owner !== owner) return texts.otherInstallation;
+  if (mark.owner !== owner) return texts.otherInstallation({ owner: mark.owner });
   return mark.gateway.namespace === namespace
     ? texts.gatewayNamed({ name: mark.gateway.name })
     : texts.otherVirtualCluster;

@@ -5,9 +5,10 @@ import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { recordsFor } from "../dns/apex-records";
-import { changeTo, judgeRecords, readHostRecords } from "../dns/claim-records";
+import { changesFor, judgeRecords, keeperOf, readHostRecords } from "../dns/claim-records";
 import type { RecordChange } from "../dns/ports";
 import { holdingZone } from "../dns/zones";
+import { registrySets } from "./external-dns";
 import { markName, markValue } from "./marks";
 import { heldHost } from "./withdrawal";
 
@@ -71,15 +72,18 @@ async function plan(target: SecuredHost, world: World): Promise<Plan> {
   if (wanted.kind === "unresolved") return impossible(wanted);
   const becomes = wanted.records;
   const seen = await readHostRecords(world.dns, zone, host, { nothingKnown: false });
-  const verdict = judgeRecords(target, world.owner, zone, becomes, seen);
+  const keeper = await keeperOf(host, zone, becomes, seen, world);
+  const verdict = judgeRecords(target, world.owner, zone, becomes, { ...seen, keeper });
   if (verdict.kind !== "refused") return nothing;
   const { replaceable: replaces } = verdict;
   if (!replaces) return impossible(verdict);
-  const mark = { name: markName(host), value: markValue(world.owner, gateway, becomes) };
+  const registry = registrySets(becomes, zone, world);
+  const names = registry.map(({ name }) => name);
+  const mark = { name: markName(host), value: markValue(world.owner, gateway, becomes, names) };
   return {
     kind: "possible",
-    takeOver: { kind: "possible", zone, replaces, becomes, mark },
-    changes: changeTo(becomes, replaces, { seen: seen.mark, owner: world.owner, gateway, host }),
+    takeOver: { kind: "possible", zone, replaces, becomes: [...becomes, ...registry], mark },
+    changes: await changesFor(target, world, zone, becomes, { seen, ours: replaces, nothingKnown: false }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
 import { awaitedRecords, awaiting, lateServers } from "@/lib/gateway/dns/by-hand";
 import { addressRecordTypes, type Claim, claimRecords } from "@/lib/gateway/dns/claim-records";
 import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
+import { registrySets } from "@/lib/gateway/ownership/external-dns";
 import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
@@ -65,14 +66,22 @@ export const record = step({
           }),
     );
     const shown = wanted.flatMap((set) => set.values).join(", ");
-    const mark = markValue(world.owner, target.gateway, wanted);
+    const registry = registrySets(wanted, facts.zone, world);
+    const mark = markValue(
+      world.owner,
+      target.gateway,
+      wanted,
+      registry.map(({ name }) => name),
+    );
     const marked = marks.filter(({ values }) => values?.includes(mark));
-    const isHeld = !isIndirect || (await isAtProvider(world, facts.zone, wanted));
+    const isHeld =
+      (!isIndirect || (await isAtProvider(world, facts.zone, wanted))) &&
+      (await areRegistered(world, nameServers, registry));
     if (isHeld && right.length === nameServers.length && marked.length === nameServers.length)
       return {
         state: "done",
         note: withResolution(texts.recordServed({ count: right.length, host, addresses: shown }), resolution),
-        fact,
+        fact: { ...fact, records: [...wanted, ...registry] },
         revisitAt,
       };
 
@@ -158,6 +167,21 @@ async function enteredByHand(
 async function isAtProvider({ dns }: World, zone: Zone, wanted: readonly RecordSet[]): Promise<boolean> {
   const standing = await Promise.all(wanted.map(({ name }) => dns.readAll(zone, name)));
   return wanted.every((next, at) => standing[at]?.some(({ set }) => set && hasValues(set, next)));
+}
+
+/** Whether a name server shows each ownership record for external-dns as it should be: our mark lists only their names. */
+async function areRegistered(
+  { resolver }: World,
+  nameServers: readonly string[],
+  registry: readonly RecordSet[],
+): Promise<boolean> {
+  const shown = await Promise.all(
+    registry.map(async ({ name, values }) => {
+      const answers = await resolver.ask(nameServers, name, "TXT");
+      return answers.some((answer) => values.every((value) => answer.values?.includes(value)));
+    }),
+  );
+  return !shown.includes(false);
 }
 
 function same(left: readonly string[] | null | undefined, right: readonly string[]): boolean {

@@ -124,6 +124,7 @@ export function fakeWorld(): FakeWorld {
     owner: "installation-1",
     graceInMs: 60_000,
     gatewayAddress: null,
+    externalDns: { ownerId: null, prefix: "", suffix: "", wildcardReplacement: "" },
     registrableDomain: (host) => (host === "co.uk" ? null : host.split(".").slice(-2).join(".")),
     cluster: {
       ingresses: async () => fake.ingresses,

@@ -203,7 +203,7 @@ export async function serve(
 }
 
 export function reportOf(
-  { cluster }: TestPanel,
+  { cluster }: Pick<TestPanel, "cluster">,
   name: string,
   host: string,
   step: StepId,

@@ -3,8 +3,10 @@ import { keyTexts } from "@/lib/acme/key-texts";
 import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
+import { externalDnsKeys } from "@/lib/dns/external-dns-keys";
 import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { chosenProviderKey, definitionsFor, providers } from "@/lib/dns/registry";
+import { texts as dnsTexts } from "@/lib/dns/texts";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
@@ -44,6 +46,7 @@ function choiceGroup({ own, installation }: ReturnType<typeof namesOf>): Metadat
 export const sharedKeys: readonly WellKnownKey[] = [
   ...allProviders.flatMap(({ title, keys }) => keys.map((key) => ({ ...key, group: title }))),
   ...acmeKeys.map((key) => ({ ...key, group: keyTexts.group })),
+  ...externalDnsKeys.map((key) => ({ ...key, group: dnsTexts.externalGroup })),
 ];
 
 const addressKey = {
@@ -64,6 +67,7 @@ const plainGroup = (title: string, description: string) => ({ title, description
 
 const addresses = plainGroup(texts.publicAddress, texts.publicAddressHelp);
 const certificates = plainGroup(keyTexts.group, keyTexts.groupHelp);
+const externalDns = plainGroup(dnsTexts.externalGroup, dnsTexts.externalGroupHelp);
 
 /** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
@@ -118,7 +122,7 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
   const known = await Promise.all(wellKnownKeys.map((each) => entryOf(parts, found, each)));
   return {
     items: [...known, ...others],
-    groups: [...groups, ...choiceGroup(names), certificates, addresses, notifications],
+    groups: [...groups, ...choiceGroup(names), certificates, addresses, externalDns, notifications],
   };
 }
 
@@ -128,7 +132,7 @@ export async function installationMetadataView(cluster: ClusterRuntime): Promise
   const found = metadataIn(parts);
   return {
     items: await Promise.all(sharedKeys.map((each) => entryOf(parts, found, each))),
-    groups: [...allProviders.map(groupOf), certificates],
+    groups: [...allProviders.map(groupOf), certificates, externalDns],
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type ProviderSettings,
   providerKeys,
 } from "@/lib/dns/choose-provider";
+import { externalDnsSettings } from "@/lib/dns/external-dns-keys";
 import { providerByZone } from "@/lib/dns/provider-by-zone";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import { chosenProviderKey, type ProviderRegistry, unconfiguredProvider } from "@/lib/dns/registry";
@@ -56,7 +57,7 @@ interface Parts {
   /** What is the same for every virtual cluster. */
   common: Omit<
     World,
-    "dns" | "owner" | "ca" | "fallbackCas" | "keyType" | "challengeType" | "gatewayAddress"
+    "dns" | "owner" | "ca" | "fallbackCas" | "keyType" | "challengeType" | "gatewayAddress" | "externalDns"
   >;
 }
 
@@ -176,6 +177,7 @@ export function worldsOf(parts: Parts): Worlds {
         ...common,
         owner: await owner(),
         gatewayAddress: known.own[gatewayAddressKey] ?? null,
+        externalDns: externalDnsSettings(known),
         dns: withoutSlot(dns),
         ...(otherDns ? { otherDns: otherDns.map(withoutSlot) } : {}),
         ca: authorities.authorityFor(ca, challengeType),
