@@ -43,7 +43,7 @@ export async function claimRecords(
 ): Promise<Claim> {
   const { host } = target;
   const seen = await readHostRecords(world.dns, zone, host, { nothingKnown });
-  const keeper = await keeperOf(host, zone, wanted, seen, world);
+  const keeper = await keeperOf(host, zone, wanted, seen, world, nothingKnown);
   const verdict = judgeRecords(target, world.owner, zone, wanted, { ...seen, keeper });
   if (verdict.kind !== "free") return verdict;
   await world.dns.change(
@@ -60,11 +60,12 @@ export function keeperOf(
   wanted: readonly RecordSet[],
   { records }: HostRecords,
   world: World,
+  nothingKnown = false,
 ): Promise<RegistryOwner | null> {
   const held = setsOf(records);
   const types = [...wanted, ...held].map(({ type }) => type).filter((type) => handedOver.has(type));
   const values = held.filter(({ type }) => type === "TXT").flatMap((set) => set.values);
-  return registryOwnerOf(host, zone, [...new Set(types)], values, world);
+  return registryOwnerOf({ host, types, values, nothingKnown }, zone, world);
 }
 
 /** The change that writes the host's records, our mark and, where the metadata ask for it, the marks of external-dns. */

@@ -73,37 +73,49 @@ export function isOurRegistryValue(value: string, installation: string): boolean
   return readRegistryValue(value)?.resource === ourResource(installation);
 }
 
-/** Whom the registry names for the host; null if nobody, or this installation. `values` are TXT values at the host itself. */
+/** What is known of a host when Lamia is about to write its records. */
+interface KnownHost {
+  host: string;
+  types: readonly RecordType[];
+  /** TXT values at the host itself. */
+  values: readonly string[];
+  /** Every name server said that the host doesn't exist: then their answers are enough, and cost the provider nothing. */
+  nothingKnown: boolean;
+}
+
+/** Whom the registry names as the owner of what is at the host; null if nobody, or this installation. */
 export async function registryOwnerOf(
-  host: string,
+  { host, types, values, nothingKnown }: KnownHost,
   zone: Zone,
-  types: readonly RecordType[],
-  values: readonly string[],
-  { dns, resolver, owner, externalDns }: World,
+  world: World,
 ): Promise<RegistryOwner | null> {
-  const names = [
-    ...new Set([
-      ...types.map((type) => registryName(host, type, externalDns)),
-      formerRegistryName(host, externalDns),
-    ]),
-  ].filter((name) => name !== host && isIn(zone, name));
-  const said = await Promise.all(
-    names.map(async (name) => {
-      const answers = await resolver.ask(zone.nameServers, name, "TXT");
-      const isInDoubt = answers.every((answer) => answer.values === null);
-      const held = isInDoubt ? await dns.read(zone, name, "TXT") : null;
-      return [...answers.flatMap((answer) => answer.values ?? []), ...(held?.values ?? [])].map((value) => ({
-        name,
-        value,
-      }));
-    }),
+  const { externalDns, owner } = world;
+  const names = new Set(types.map((type) => registryName(host, type, externalDns)));
+  names.add(formerRegistryName(host, externalDns));
+  const held = await Promise.all(
+    [...names]
+      .filter((name) => name !== host && isIn(zone, name))
+      .map(async (name) => ({ name, values: await registryValues(name, zone, world, nothingKnown) })),
   );
-  const all = [...values.map((value) => ({ name: host, value })), ...said.flat()];
-  for (const { name, value } of all) {
-    const found = readRegistryValue(value);
-    if (found && !isOurRegistryValue(value, owner)) return { ...found, name };
-  }
+  for (const at of [{ name: host, values }, ...held])
+    for (const value of at.values) {
+      const found = readRegistryValue(value);
+      if (found && !isOurRegistryValue(value, owner)) return { ...found, name: at.name };
+    }
   return null;
+}
+
+async function registryValues(
+  name: string,
+  zone: Zone,
+  { dns, resolver }: World,
+  nothingKnown: boolean,
+): Promise<readonly string[]> {
+  if (nothingKnown) {
+    const answers = await resolver.ask(zone.nameServers, name, "TXT");
+    if (answers.some((answer) => answer.values !== null)) return answers.flatMap((each) => each.values ?? []);
+  }
+  return (await dns.readAll(zone, name)).find(({ type }) => type === "TXT")?.set?.values ?? [];
 }
 
 /** The ownership records for external-dns that belong to these records; empty unless the metadata ask for them. */
