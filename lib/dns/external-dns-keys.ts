@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ExternalDnsSettings } from "@/lib/gateway/ownership/external-dns";
+import type { ExternalDnsSettings } from "@/lib/gateway/model";
 import type { ProviderSettings } from "./choose-provider";
 import type { MetadataKey } from "./provider-definition";
 import { texts } from "./texts";

@@ -43,6 +43,19 @@ export interface Zone {
   createdAt?: string;
 }
 
+/**
+ * The TXT registry of external-dns, which keeps the owner of a record in a TXT record of its own:
+ * https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
+ */
+export interface ExternalDnsSettings {
+  /** With an owner ID, Lamia's records get ownership records that external-dns reads; null if they don't. */
+  ownerId: string | null;
+  /** As external-dns's flags `--txt-prefix`, `--txt-suffix` and `--txt-wildcard-replacement`; empty if not set. */
+  prefix: string;
+  suffix: string;
+  wildcardReplacement: string;
+}
+
 /** The keys that a certificate can have. */
 export const keyTypes = ["ec-p256", "ec-p384", "rsa-2048", "rsa-4096"] as const;
 export type KeyType = (typeof keyTypes)[number];

@@ -5,13 +5,13 @@ import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
 import type {
   CertificateInfo,
   ChallengeType,
+  ExternalDnsSettings,
   KeyType,
   PublicAddress,
   ReissueRequest,
   Revocation,
   RevocationReason,
 } from "./model";
-import type { ExternalDnsSettings } from "./ownership/external-dns";
 import type { MeshPicture, Prober } from "./prober";
 
 /** Everything that a step may see and do. Adapters throw only `Failure`, and make no decisions of their own. */
@@ -28,15 +28,12 @@ export interface World {
   fallbackCas: readonly CertificateAuthority[];
   /** Of new certificates. */
   keyType: KeyType;
-  /** How the CA validates names. */
   challengeType: ChallengeType;
-  /** Answers HTTP-01 challenges. */
   responder: ChallengeResponder;
   prober: Prober;
   mesh: MeshPicture;
   /** What the metadata of the virtual cluster say about its ingress's address (`gateway_address`); null if nothing. */
   gatewayAddress: string | null;
-  /** How external-dns keeps its owners in the same zones, and whether Lamia names itself there. */
   externalDns: ExternalDnsSettings;
   /** The registrable domain: public suffix plus one label. Null for a public suffix itself. */
   registrableDomain(host: string): string | null;

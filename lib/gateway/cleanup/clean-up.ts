@@ -34,9 +34,9 @@ async function removeRecords(
   const written = ours.flatMap((value) => readMark(value)?.records ?? []);
   const records = (await dns.readAll(zone, host)).flatMap(({ set }) => set ?? []);
   const rest = mark.values.filter((value) => !ours.includes(value));
-  const registry = await Promise.all(
-    markedRegistry(ours, owner, gateway).map((name) => dns.read(zone, name, "TXT")),
-  );
+  const names = markedRegistry(ours, owner, gateway);
+  const registry =
+    names.length === 0 ? [] : await Promise.all(names.map((name) => dns.read(zone, name, "TXT")));
   await dns.change(zone, [
     ...registryChanges(
       [],

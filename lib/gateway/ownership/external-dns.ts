@@ -1,19 +1,6 @@
-import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
+import type { ExternalDnsSettings, RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import type { World } from "@/lib/gateway/world";
 import type { RecordChange } from "../dns/ports";
-
-/**
- * The TXT registry of external-dns, which keeps the owner of a record in a TXT record of its own:
- * https://kubernetes-sigs.github.io/external-dns/latest/docs/registry/txt/
- */
-export interface ExternalDnsSettings {
-  /** With an owner ID, Lamia's records get ownership records that external-dns reads; null if they don't. */
-  ownerId: string | null;
-  /** As external-dns's flags `--txt-prefix`, `--txt-suffix` and `--txt-wildcard-replacement`; empty if not set. */
-  prefix: string;
-  suffix: string;
-  wildcardReplacement: string;
-}
 
 /** Whom external-dns's registry names as the owner of a record. */
 export interface RegistryOwner {
