@@ -1,4 +1,5 @@
-import { Breakable } from "@/components/ui/breakable";
+import { Fragment } from "react";
+import { HostName } from "@/components/gateway/host-name";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageLink } from "@/components/ui/link";
 import type { Column } from "@/components/ui/table/columns";
@@ -22,9 +23,16 @@ export const certificateColumns: readonly Column<ListedCertificate>[] = [
       const others = names.filter((name) => name !== host);
       return (
         <span className="block min-w-0 font-mono text-[0.8125rem]">
-          <Breakable text={host} />
+          <HostName host={host} />
           {others.length > 0 ? (
-            <span className="block font-normal text-subtle text-xs">{others.join(", ")}</span>
+            <span className="block font-normal text-subtle text-xs">
+              {others.map((name, index) => (
+                <Fragment key={name}>
+                  {index > 0 ? ", " : null}
+                  <HostName host={name} compact />
+                </Fragment>
+              ))}
+            </span>
           ) : null}
         </span>
       );

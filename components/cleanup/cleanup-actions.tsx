@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { HostName } from "@/components/gateway/host-name";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
@@ -41,7 +42,7 @@ export function ConfirmRemovalDialog({ cleanups, onClose }: ConfirmRemovalDialog
         >
           {hosts.map((host) => (
             <li key={host} className="break-all">
-              {host}
+              <HostName host={host} />
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { HostName } from "@/components/gateway/host-name";
 import { type State, StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
@@ -5,6 +6,7 @@ import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import type { CleanupState } from "@/lib/client/cleanups";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 export interface CleanupLineProps {
@@ -24,10 +26,12 @@ export function CleanupLine({ cleanup, isBusy, onKeep, onConfirm, onRetry }: Cle
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 text-sm">
       <div className="min-w-0 flex-1 basis-72">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="break-all font-medium font-mono text-ink">{host}</span>
+          <span className="break-all font-medium font-mono text-ink">
+            <HostName host={host} />
+          </span>
           <StatusBadge state={look.state}>{look.word}</StatusBadge>
         </p>
-        <p className="mt-0.5 text-pretty break-words text-muted">{reason}</p>
+        <p className="mt-0.5 text-pretty break-words text-muted">{withUnicodeForms(reason ?? "")}</p>
         <Next cleanup={cleanup} />
         {lastProblem ? <p className="text-pretty break-words text-waiting">{lastProblem}</p> : null}
         <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-subtle text-xs">

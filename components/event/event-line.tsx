@@ -7,6 +7,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { Level } from "@/lib/api/choices";
 import type { EventView } from "@/lib/api/event";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 export interface EventLineProps {
@@ -32,9 +33,11 @@ export function EventLine({ event, isNew = false, bare = false }: EventLineProps
       <div className="min-w-0">
         <p className="text-pretty break-words text-ink">
           <span className="sr-only">{word}: </span>
-          {event.message}
+          {withUnicodeForms(event.message)}
         </p>
-        {event.remedy ? <p className="text-pretty break-words text-muted">{event.remedy}</p> : null}
+        {event.remedy ? (
+          <p className="text-pretty break-words text-muted">{withUnicodeForms(event.remedy)}</p>
+        ) : null}
         {bare || virtualCluster === null ? null : (
           <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-subtle text-xs">
             <Where href={virtualClusterPath(virtualCluster)}>{virtualCluster}</Where>

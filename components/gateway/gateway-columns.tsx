@@ -1,5 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { HostName } from "@/components/gateway/host-name";
 import { StatusBadge, stateStyles } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
@@ -131,7 +132,7 @@ function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
               {walkStyles[host.state].label}
             </StatusBadge>
             <span className={cn(mono, "min-w-0 flex-1 basis-40")}>
-              <Breakable text={host.host} />
+              <HostName host={host.host} compact />
             </span>
           </span>
         ))}

@@ -1,6 +1,7 @@
 import { ArrowRight, LockKeyhole } from "lucide-react";
+import { HostName } from "@/components/gateway/host-name";
 import { Badge } from "@/components/ui/badge";
-import { Breakable, KeyValues } from "@/components/ui/breakable";
+import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/link";
 import type { Column } from "@/components/ui/table/columns";
@@ -54,7 +55,7 @@ const columns: readonly Column<Row>[] = [
       securedHost ? (
         <span className="inline-flex min-w-0 items-center gap-1.5 font-mono text-[0.8125rem]">
           <LockKeyhole aria-hidden className="size-3.5 shrink-0 text-subtle" />
-          <Breakable text={securedHost} />
+          <HostName host={securedHost} />
         </span>
       ) : (
         <span className="text-subtle">{formTexts.none}</span>
@@ -67,7 +68,7 @@ const columns: readonly Column<Row>[] = [
       <ul className="flex flex-wrap gap-x-4 font-mono text-[0.8125rem]">
         {hosts.map((host) => (
           <li key={host} className="min-w-0">
-            <Breakable text={host} />
+            <HostName host={host} />
           </li>
         ))}
       </ul>

@@ -18,6 +18,7 @@ import { EndSentinel } from "@/components/ui/table/data-table";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { levels } from "@/lib/api/choices";
 import { markRead, type Notifications, notificationPagesQuery } from "@/lib/client/activity";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { groupAlike, hostOf, type NotificationGroup } from "./group-alike";
 import { texts } from "./texts";
 
@@ -117,7 +118,7 @@ export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) 
   const { newest, items, stem } = group;
   const { level, body, at, readAt } = newest;
   const isOne = items.length === 1;
-  const title = isOne ? newest.title : texts.ofHosts({ title: stem, count: items.length });
+  const title = isOne ? withUnicodeForms(newest.title) : texts.ofHosts({ title: stem, count: items.length });
   const link = isOne ? newest.link : null;
   const read = () => onRead(items.map(({ id }) => id));
   const { icon: Icon, looks, word } = levelLooks[level];
@@ -147,12 +148,16 @@ export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) 
           )}
         </p>
         {isOne ? (
-          <p className="text-pretty break-words text-muted">{body}</p>
+          <p className="text-pretty break-words text-muted">{withUnicodeForms(body)}</p>
         ) : (
           <ul className="flex flex-wrap gap-x-3 text-muted">
             {items.map((item) => (
               <li key={item.id} className="break-all">
-                {item.link ? <TextLink href={item.link}>{hostOf(item)}</TextLink> : hostOf(item)}
+                {item.link ? (
+                  <TextLink href={item.link}>{withUnicodeForms(hostOf(item))}</TextLink>
+                ) : (
+                  withUnicodeForms(hostOf(item))
+                )}
               </li>
             ))}
           </ul>

@@ -1,4 +1,5 @@
 import { Children, type ReactNode } from "react";
+import { HostName } from "@/components/gateway/host-name";
 import { PartBadge, partLooks } from "@/components/istio/parts-card";
 import { type State, StatusIcon, stateStyles } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -39,7 +40,7 @@ export function CertificatesCard({ next, numbers }: CertificatesCardProps) {
                     href={`/virtual-clusters/${encodeURIComponent(certificate.virtualCluster)}/gateways/${encodeURIComponent(certificate.gateway)}`}
                     className="block truncate font-mono text-xs"
                   >
-                    {certificate.host}
+                    <HostName host={certificate.host} compact />
                   </TextLink>
                   <p
                     className={cn(

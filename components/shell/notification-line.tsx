@@ -2,6 +2,7 @@ import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 const levels = {
@@ -31,10 +32,10 @@ export function NotificationLine({ notification, onOpen }: NotificationLineProps
             notification.read ? "text-muted" : "font-medium text-ink",
           )}
         >
-          {notification.title}
+          {withUnicodeForms(notification.title)}
         </span>
         {notification.body ? (
-          <span className="block break-words text-muted text-xs">{notification.body}</span>
+          <span className="block break-words text-muted text-xs">{withUnicodeForms(notification.body)}</span>
         ) : null}
         <RelativeTime at={notification.at} className="text-subtle text-xs" />
       </span>

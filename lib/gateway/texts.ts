@@ -8,6 +8,10 @@ export const texts = catalogue({
   detour: "Lamia ordered from {ca} instead of the first CA: {why}",
   revocationWaits: "Lamia revokes certificate {serial} once every Secret of the host holds the new one.",
   revokedNow: "The CA has revoked certificate {serial}, which this one replaces.",
+  revokedStillUsed:
+    "{message} It is still in {secrets}, which a gateway uses that Lamia no longer manages: clients that check for revocations reject that gateway.",
+  revokedStillUsedRemedy:
+    "Add the gateway’s virtual cluster again, and Lamia replaces the certificate there, too. Otherwise, have the gateway name another Secret, or delete this one.",
   expiredFirst: "Certificate {serial} has expired before the CA could revoke it. Nobody accepts it any more.",
   revocationDropped:
     "{host}: certificate {serial}, which a user wanted revoked, has expired. There is nothing to revoke any more.",

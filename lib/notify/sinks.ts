@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 export const notifyLevels = ["info", "success", "warning", "error"] as const;
@@ -98,11 +99,11 @@ export const slack: SinkDefinition = {
   addressKey: "slack_webhook",
   configured: ({ slack_webhook }) => slack_webhook !== undefined,
   deliveryOf({ level, title, body, virtualCluster }, { slack_webhook = "", slack_channel }) {
-    const text = escaped(body);
+    const text = escaped(withUnicodeForms(body));
     const footer = virtualCluster === null ? "Lamia" : `Lamia · ${escaped(virtualCluster)}`;
     const message = {
       ...(slack_channel === undefined ? {} : { channel: slack_channel }),
-      text: escaped(title),
+      text: escaped(withUnicodeForms(title)),
       attachments: [{ color: colours[level], text, fallback: text, footer }],
     };
     return { url: slack_webhook, body: JSON.stringify(message), headers: {} };

@@ -9,6 +9,7 @@ import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import type { AwaitedRecords, FoundRecords } from "@/lib/gateway/dns/by-hand";
 import { awaitedOf } from "@/lib/gateway/walk/report";
+import { unicodeForm } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 /** What to enter at a provider without an API, next to what each name server has instead. */
@@ -53,6 +54,7 @@ function RecordsToEnterLine({
   virtualCluster: string;
 }) {
   const { name, type, zone, expected, others } = records;
+  const unicode = unicodeForm(name);
   const relative = zone === null ? null : name === zone ? "@" : name.slice(0, -zone.length - 1);
   return (
     <li className="grid gap-2 px-4 py-3 text-sm">
@@ -65,6 +67,7 @@ function RecordsToEnterLine({
           <dt className="text-subtle">{texts.name}</dt>
           <dd className="min-w-0">
             <CopyLine text={name} label={texts.copyName({ name })} />
+            {unicode === null ? null : <bdi className="block text-muted">{unicode}</bdi>}
             {relative === null || zone === null ? null : (
               <span className="block text-subtle">{texts.relative({ zone, name: relative })}</span>
             )}

@@ -15,6 +15,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
 import { hostFromTyped } from "@/lib/model/hosts";
+import { unicodeForm } from "@/lib/model/idn";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import { type ServerValues, secureServer } from "./secure-server";
 import { texts } from "./texts";
@@ -149,9 +150,18 @@ export function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) 
 }
 
 function Preview({ preview, virtualCluster }: { preview: DnsPreview; virtualCluster: string }) {
+  const unicode = unicodeForm(preview.record);
   return (
     <>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5">
+        {unicode === null ? null : (
+          <>
+            <dt className="text-subtle">{texts.readAs}</dt>
+            <dd className="min-w-0">
+              <bdi className="break-all font-mono text-[0.8125rem] text-ink">{unicode}</bdi>
+            </dd>
+          </>
+        )}
         <dt className="text-subtle">{texts.zone}</dt>
         <dd className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
           <code className="break-all font-mono text-[0.8125rem] text-ink">{preview.zone ?? "none"}</code>

@@ -16,6 +16,7 @@ export const texts = catalogue({
   clusterIngresses: "Ingress gateways in the cluster",
   noAddressYet: "no address yet",
   securedHost: "Secured Host",
+  readAs: "Read as",
   securedHostHelp:
     "The DNS name to serve over HTTPS, such as shop.example.com or *.example.com. Lamia writes its DNS records and gets its certificate. Leave empty if this server doesn’t need one.",
   securedHostExample: "for example shop.example.com",

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { HostName } from "@/components/gateway/host-name";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { Button } from "@/components/ui/button";
@@ -107,7 +108,11 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
           items={[
             {
               term: texts.names,
-              value: <code className="font-mono text-[0.8125rem]">{certificate.names.join(", ")}</code>,
+              value: certificate.names.map((name) => (
+                <code key={name} className="block font-mono text-[0.8125rem]">
+                  <HostName host={name} />
+                </code>
+              )),
             },
             {
               term: texts.serial,

@@ -5,6 +5,7 @@ import { StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import type { StepView } from "@/lib/api/gateway";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { formatTaken, timeTaken } from "./step-times";
 import type { WalkTableStep } from "./walk-table";
 
@@ -27,7 +28,7 @@ export function StepDetails({ id, step, line }: StepDetailsProps) {
           <StatusBadge state={state}>{label}</StatusBadge>
         </div>
         <p className="mt-0.5 text-pretty text-subtle text-sm">{line.purpose}</p>
-        <p className="mt-2 text-pretty break-words text-ink text-sm">{step.note}</p>
+        <p className="mt-2 text-pretty break-words text-ink text-sm">{withUnicodeForms(step.note)}</p>
         <StepRemedy step={step} className="mt-2" />
       </div>
       <dl className="grid w-60 shrink-0 grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1 text-sm">
@@ -77,7 +78,7 @@ export function StepRemedy({ step, className }: { step: StepView; className?: st
       )}
     >
       <span className="font-medium text-blocked">{texts.whatToDo} </span>
-      {step.remedy}
+      {withUnicodeForms(step.remedy)}
     </p>
   );
 }

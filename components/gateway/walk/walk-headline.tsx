@@ -2,10 +2,10 @@
 import { LockKeyhole, Pencil, Stethoscope } from "lucide-react";
 import { Children, type ReactNode, useId } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
+import { HostName } from "@/components/gateway/host-name";
 import { walkStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { StatusBadge, stateStyles } from "@/components/ui/badge";
-import { Breakable } from "@/components/ui/breakable";
 import { cn } from "@/components/ui/cn";
 import { CodeBlock, CopyButton } from "@/components/ui/copy-button";
 import { deferred } from "@/components/ui/deferred";
@@ -15,6 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import { awaitedOf } from "@/lib/gateway/walk/report";
+import { unicodeForm, withUnicodeForms } from "@/lib/model/idn";
 import { type MalformedPart, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { CertificateCard } from "./certificate-card";
 import { nameServersId } from "./name-server-comparison";
@@ -74,7 +75,10 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
                 step?.state !== "blocked" && "line-clamp-2 max-sm:line-clamp-3",
               )}
             >
-              {step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note}
+              {withUnicodeForms(
+                (step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note) ??
+                  "",
+              )}
               {showsNameServers ? (
                 <>
                   {" "}
@@ -106,10 +110,15 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
   );
 }
 
+function shownUrl(url: string): string {
+  const [name = "", ...rest] = url.replace("https://", "").split(/(?=[:/])/);
+  return `${unicodeForm(name) ?? name}${rest.join("")}`;
+}
+
 /** Mentions browsers only when their trust is known; reports of older releases don't have it. */
 function opensWith({ host, url, certificate, trusted }: SecuredHostView): ReactNode {
   const site = url ? (
-    <TextLink href={url}>{url.replace("https://", "")}</TextLink>
+    <TextLink href={url}>{shownUrl(url)}</TextLink>
   ) : (
     <span>{texts.everyName({ zone: host.slice(2) })}</span>
   );
@@ -150,7 +159,7 @@ export function SecuredHostSection(props: {
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 id={id} className="min-w-0 font-mono font-semibold text-ink text-lg">
-          <Breakable text={host.host} />
+          <HostName host={host.host} />
         </h2>
         <StatusBadge state={state}>{label}</StatusBadge>
         <span className="text-subtle text-sm">

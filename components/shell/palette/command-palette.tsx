@@ -11,6 +11,7 @@ import { deferred } from "@/components/ui/deferred";
 import { useModal } from "@/components/ui/overlay/dialog";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import type { FoundObject as Found } from "@/lib/api/page";
+import { withUnicodeForms } from "@/lib/model/idn";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { checkNow } from "./commands";
 import type { DeleteFoundProps } from "./delete-found";
@@ -149,7 +150,9 @@ export function CommandPalette(props: CommandPaletteProps) {
                         {object.name}
                       </span>
                       <span className="shrink-0 text-subtle text-xs">
-                        {[object.kind, object.context].filter(Boolean).join(" · ")}
+                        {[object.kind, object.context && withUnicodeForms(object.context)]
+                          .filter(Boolean)
+                          .join(" · ")}
                       </span>
                     </Palette.Item>
                   ))}

@@ -135,6 +135,35 @@ describe("a certificate that a user wants revoked", () => {
     );
   });
 
+  test("is reported as still in use where a gateway that Lamia no longer manages has its Secret", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "keyCompromise");
+    const left = { serial: old, host: shop.host, isRight: false, clientCa: null };
+    fake.secrets.set("istio-system/left", { ...left, unwantedSince: fake.now.toISOString() });
+    const server = {
+      index: 0,
+      protocol: "HTTPS",
+      hosts: [shop.host],
+      tlsMode: "SIMPLE",
+      credentialName: "left",
+    };
+    fake.claimsNow = { claims: [shop], released: [{ ...shop, server }] };
+    let reports = await visit(fake);
+    const events = [];
+    for (let count = 0; count < 9; count += 1) {
+      const before = reports;
+      reports = await visit(fake, 1, before);
+      events.push(...walkEvents(shop, before, reports));
+    }
+    expect(fake.did).toContain(`revoke ${old} keyCompromise`);
+    const event = events.find(({ type }) => type === "certificate.revoked");
+    expect(event).toMatchObject({
+      level: "warning",
+      message: expect.stringContaining("still in istio-system/left"),
+      remedy: expect.stringContaining("Add the gateway’s virtual cluster again"),
+    });
+  });
+
   test("is taken off the list if it expires before it can be revoked, and an event says so", async () => {
     const fake = await serving();
     const kept = await fake.world.vault.read(shop.host);

@@ -1,13 +1,15 @@
 import { asFailure, clampedRetryAfter, Failure } from "@/lib/gateway/failure";
 import type { Revocation } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { World } from "@/lib/gateway/world";
+import type { PublishedSecret, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { caOf } from "./order-progress";
 
 /** A certificate that the CA has just revoked, or that has expired before it could, for the fact of a step. */
 export interface Revoked extends Pick<Revocation, "serial" | "reason"> {
   hasExpired?: boolean;
+  /** `namespace/name` of Secrets that still hold it, because Gateways that Lamia no longer manages use them. */
+  stillIn?: readonly string[];
 }
 
 /** A certificate that stays valid although a user wanted it revoked. */
@@ -64,8 +66,9 @@ export async function revokeReplaced(
       if (!problem) {
         const { serial: gone, reason } = each;
         const retryInSeconds = revocations.length > 1 ? 1 : null;
+        const stillIn = await usedByReleased(host, published, world);
         return {
-          revoked: { serial: gone, reason },
+          revoked: { serial: gone, reason, ...(stillIn.length > 0 ? { stillIn } : {}) },
           note: texts.revokedNow({ serial: gone }),
           retryInSeconds,
         };
@@ -76,6 +79,20 @@ export async function revokeReplaced(
   } catch (thrown) {
     return { ...nothing, note: asFailure(thrown).message, retryInSeconds: afterFailureInSeconds };
   }
+}
+
+/** The published Secrets that don't hold the new certificate, and that stay, because a released Gateway uses them. */
+async function usedByReleased(
+  host: string,
+  published: readonly PublishedSecret[],
+  world: World,
+): Promise<string[]> {
+  const released = (await world.cluster.claimsNow(host))?.released ?? [];
+  const isUsed = (name: string) =>
+    released.some((target) => target.host === host && target.server?.credentialName === name);
+  return published
+    .filter(({ isRight, name }) => !isRight && isUsed(name))
+    .map(({ namespace, name }) => `${namespace}/${name}`);
 }
 
 /** A CA takes no revocation of a certificate that has expired, and nobody accepts one. */

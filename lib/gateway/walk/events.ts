@@ -127,12 +127,17 @@ function ofRevocation({ host }: SecuredHost, previous: Report | undefined, repor
     step === "serving" ? (fact as Partial<ServingFact> | null)?.revoked : undefined;
   const revoked = revokedIn(report);
   if (!revoked || (previous && revokedIn(previous)?.serial === revoked.serial)) return [];
-  const { serial, reason, hasExpired } = revoked;
+  const { serial, reason, hasExpired, stillIn = [] } = revoked;
   if (hasExpired) {
     const message = texts.revocationDropped({ host, serial });
     return [{ level: "info", type: "certificate.revocation-dropped", message, remedy: null, notify: false }];
   }
   const message = texts.revoked({ host, serial, reason });
+  if (stillIn.length > 0) {
+    const still = texts.revokedStillUsed({ message, secrets: stillIn.join(", ") });
+    const remedy = texts.revokedStillUsedRemedy;
+    return [{ level: "warning", type: "certificate.revoked", message: still, remedy, notify: true }];
+  }
   return [{ level: "success", type: "certificate.revoked", message, remedy: null, notify: true }];
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { listedCertificateSchema } from "@/lib/api/certificate";
 import { sortColumns } from "@/lib/api/choices";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
+import { nameIncludes } from "@/lib/model/idn";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { certificateView, daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/secured-hosts";
 import { operation } from "../http/operation";
@@ -42,7 +43,7 @@ export const listCertificates = operation({
         issuer: ({ fact }) => fact.issuer,
       },
       fits: ({ target, fact }, q) =>
-        target.host.includes(q) ||
+        nameIncludes(target.host, q) ||
         fact.issuer.toLowerCase().includes(q) ||
         fact.serial.toLowerCase().includes(q),
       show: ({ target, fact, secret }) => ({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { levels } from "@/lib/api/choices";
 import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/event";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { asciiSearch } from "@/lib/model/idn";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";
 import { texts } from "./texts";
@@ -23,6 +24,7 @@ export const events = operation({
     const direction = order ?? (column === "at" ? "desc" : "asc");
     const page = await installation.store.events.list({
       ...rest,
+      q: asciiSearch(rest.q),
       gateway: kind === undefined ? rest.gateway : (name ?? rest.gateway),
       levels: only && [only],
       order: { column, direction },

@@ -6,6 +6,7 @@ import { gatewayFormSchema } from "@/lib/istio/gateway/form";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
+import { nameIncludes } from "@/lib/model/idn";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import {
   gatewayBasisOf,
@@ -202,8 +203,8 @@ function pageOfGateways(
     keyOf: ({ metadata }) => `${metadata.namespace}/${metadata.name}`,
     fits: (gateway, q) =>
       gateway.metadata.name.includes(q) ||
-      hostsOf(gateway).some(({ host }) => host.includes(q)) ||
-      (gateway.spec?.servers ?? []).some(({ hosts }) => hosts?.some((host) => host.includes(q))),
+      hostsOf(gateway).some(({ host }) => nameIncludes(host, q)) ||
+      (gateway.spec?.servers ?? []).some(({ hosts }) => hosts?.some((host) => nameIncludes(host, q))),
     show: (gateway) => gatewayView(gateway, cluster),
   });
 }

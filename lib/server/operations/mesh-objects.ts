@@ -7,6 +7,7 @@ import { kindEntry } from "@/lib/istio/kinds";
 import { destinationsOf } from "@/lib/istio/rules/destinations";
 import { wellFormed } from "@/lib/istio/rules/mesh/well-formed";
 import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
+import { nameIncludes } from "@/lib/model/idn";
 import type { DestinationRuleObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 import type { KubernetesObject } from "@/lib/model/object";
 import { type PlainKind, valuesOf } from "@/lib/server/views/mesh-object-view";
@@ -88,7 +89,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
           : undefined,
       fits: (object, q) =>
         [object.metadata.name, object.metadata.namespace ?? "", ...hostsNamedBy(object)].some((text) =>
-          text.includes(q),
+          nameIncludes(text, q),
         ),
       show: (object) => meshObjectView(kind, object, cluster.mesh),
     });

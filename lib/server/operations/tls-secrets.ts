@@ -2,6 +2,7 @@ import { z } from "zod";
 import { sortColumns } from "@/lib/api/choices";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { tlsSecretSchema, tlsSecretStates } from "@/lib/api/tls-secret";
+import { nameIncludes } from "@/lib/model/idn";
 import { foreignSecrets } from "@/lib/server/views/tls-secrets";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
@@ -43,7 +44,7 @@ export const listTlsSecrets = operation({
       },
       fits: ({ namespace, name, certificate, uses }, q) =>
         `${namespace}/${name}`.includes(q) ||
-        (certificate?.names ?? []).some((each) => each.includes(q)) ||
+        (certificate?.names ?? []).some((each) => nameIncludes(each, q)) ||
         (certificate?.issuer ?? "").toLowerCase().includes(q) ||
         uses.some((use) => use.gateway.includes(q)),
       show: (secret) => secret,

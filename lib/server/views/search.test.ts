@@ -53,6 +53,22 @@ test("a service entry is found by its addresses, and a service by its external n
   expect(found("billing.example")).toEqual([["Service", "billing", "billing.example.net"]]);
 });
 
+test("an internationalized host is found by both of its forms, and by parts of them", () => {
+  const at = { cache: { list: (kind: string) => (kind === "Gateway" ? [munich] : []) }, live: cluster.live };
+  const munich = {
+    metadata: {
+      name: "m",
+      namespace: "demo",
+      annotations: { "lamia.dev/secured-hosts": "443=xn--mnchen-3ya.example" },
+    },
+    spec: { servers: [] },
+  };
+  for (const text of ["Münch", "xn--mnchen-3ya", "münchen.example"])
+    expect(searchObjects(at as unknown as typeof cluster, text, 10)).toMatchObject([
+      { name: "m", context: "443=xn--mnchen-3ya.example" },
+    ]);
+});
+
 test("a gateway says which of its hosts can be diagnosed", () => {
   expect(searchObjects(cluster, "shop", 1)).toMatchObject([{ kind: "Gateway", host: "shop.example.com" }]);
 });

@@ -3,6 +3,7 @@ import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import type { FormKind } from "@/lib/kubernetes/objects/objects";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { nameIncludes } from "@/lib/model/idn";
 import { securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import { type Application, applicationsOf } from "./applications";
@@ -42,7 +43,7 @@ export function searchObjects({ cache, live }: Parts, q: string, limit: number):
     else if (name.startsWith(text)) ranked[1]?.push({ ...found, context: null });
     else if (name.includes(text)) ranked[2]?.push({ ...found, context: null });
     else {
-      const host = [...hosts, ...addresses()].find((each) => each.includes(text));
+      const host = [...hosts, ...addresses()].find((each) => nameIncludes(each, text));
       if (host !== undefined) ranked[3]?.push({ ...found, context: host });
     }
     if ((ranked[0]?.length ?? 0) >= limit) break;

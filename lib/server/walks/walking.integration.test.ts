@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { StepId } from "@/lib/gateway/steps";
-import { checkGateway } from "@/lib/server/operations/gateways";
+import { checkGateway, createGateway, listAllGateways } from "@/lib/server/operations/gateways";
 import { call } from "@/lib/server/testing/call";
 import {
   delegateAtOnce,
   keyOf,
   putGateway,
+  putRoute,
   removeGateway,
   reportOf,
   startTestPanel,
@@ -43,6 +44,29 @@ describe("a walk in the sandbox", () => {
     delegateAtOnce(panel.sandbox);
     await serving("first");
     expect(panel.sandbox.counts.certificatesIssued).toBe(1);
+  });
+
+  test("serves a host that is typed with letters beyond ASCII, and holds its ASCII form everywhere", async () => {
+    delegateAtOnce(panel.sandbox);
+    const host = "xn--mnchen-3ya.democluster.net";
+    const servers = [{ securedHost: "München.democluster.net", hosts: [host], port: 443, protocol: "HTTPS" }];
+    putRoute(panel.sandbox, "munich", host);
+    await call(panel.cluster, createGateway, {
+      params: { vc: "vamp-demo" },
+      body: { name: "munich", servers },
+    });
+    await waitUntil(
+      "munich is serving",
+      () => walkState(panel, `vamp-demo/munich:443=${host}`) === "serving",
+    );
+    const certificate = reportOf(panel, "munich", host, "certificate")?.fact as { names: string[] };
+    expect(certificate.names).toEqual([host]);
+    for (const q of ["Münch", "xn--mnch"]) {
+      const found = await call<{ items: { name: string }[] }>(panel.cluster, listAllGateways, {
+        query: { q },
+      });
+      expect(found.items.map(({ name }) => name)).toEqual(["munich"]);
+    }
   });
 
   test("waits for an address that isn't there yet, and continues when it arrives", async () => {
