@@ -69,6 +69,9 @@ test("a sentence has the Unicode form before each name, but not within a URL", (
   expect(withUnicodeForms("xn--mnchen-3ya.example: the CA refused *.xn--mnchen-3ya.example.")).toBe(
     "münchen.example (xn--mnchen-3ya.example): the CA refused *.münchen.example (*.xn--mnchen-3ya.example).",
   );
+  expect(withUnicodeForms("xn--mnchen-3ya.example is xn--mnchen-3ya.example")).toBe(
+    "münchen.example (xn--mnchen-3ya.example) is münchen.example",
+  );
   const url = "Open https://xn--mnchen-3ya.example/a.";
   expect(withUnicodeForms(url)).toBe(url);
   const path = "Ask xn--mnchen-3ya.example/a, at xn--mnchen-3ya.example:8443.";

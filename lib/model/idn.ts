@@ -31,12 +31,19 @@ export function asciiSearch<Text extends string | undefined>(text: Text): Text |
   return text === undefined || isAscii(text) ? text : (asciiForm(text.trim()) ?? text);
 }
 
-/** The text with the Unicode form before each name that has one: `münchen.example (xn--mnchen-3ya.example)`. */
+/**
+ * The text with the Unicode form of each name that has one, and the ASCII form beside it the first time:
+ * `münchen.example (xn--mnchen-3ya.example)`.
+ */
 export function withUnicodeForms(text: string): string {
   if (!text.includes(prefix)) return text;
+  const told = new Set<string>();
   return text.replace(nameWithPrefix, (name) => {
     const unicode = unicodeForm(name);
-    return unicode === null ? name : `${unicode} (${name})`;
+    if (unicode === null) return name;
+    const isFirst = !told.has(name);
+    told.add(name);
+    return isFirst ? `${unicode} (${name})` : unicode;
   });
 }
 

@@ -33,12 +33,7 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
   const [open, setOpen] = useState<"reissue" | "revoke" | "trial" | null>(null);
   const secret = stepFact(host, "secret");
   const tryIt = (
-    <Button
-      size="sm"
-      variant="ghost"
-      aria-label={texts.tryOnStagingOf({ host: host.host })}
-      onClick={() => setOpen("trial")}
-    >
+    <Button size="sm" aria-label={texts.tryOnStagingOf({ host: host.host })} onClick={() => setOpen("trial")}>
       {texts.tryOnStaging}
     </Button>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { ArrowRight } from "lucide-react";
 import { Children, useState } from "react";
+import { HostName } from "@/components/gateway/host-name";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { Badge } from "@/components/ui/badge";
@@ -210,7 +211,9 @@ export function RecordsCard(props: { host: SecuredHostView; virtualCluster: stri
                 {line.type}
               </Badge>
               <div className="min-w-0 flex-1 text-sm">
-                <code className="block break-all font-mono text-[0.8125rem] text-ink">{line.name}</code>
+                <code className="block break-all font-mono text-[0.8125rem] text-ink">
+                  <HostName host={line.name} />
+                </code>
                 <span className="wrap-anywhere text-muted">
                   <code className="font-mono text-[0.8125rem]">{line.value}</code>
                   <span className="text-subtle">

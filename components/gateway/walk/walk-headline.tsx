@@ -65,7 +65,7 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
           <>
             <p className="font-medium text-ink">
               {step?.id === "answering" && (step.state === "waiting" || step.state === "blocked")
-                ? texts.answersWrong({ host: host.host })
+                ? texts.answersWrong({ host: unicodeForm(host.host) ?? host.host })
                 : titles[host.state]({ step: step?.title ?? "" })}
             </p>
             <p
