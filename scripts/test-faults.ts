@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { ended, start } from "./child";
 
 /**
- * `npm run test:faults`: the long form, some 15 minutes; `npm test` has the short one. A file name or part of it as
+ * `npm run test:faults`: the long form, about an hour; `npm test` has the short one. A file name or part of it as
  * an argument runs only that file; `LAMIA_FAULTS_SEED` and `LAMIA_FAULTS_COUNT` choose the schedules.
  */
 const { positionals } = parseArgs({ allowPositionals: true });

@@ -85,6 +85,7 @@ function clusterReads(random: Random): Fault {
     { kind: "answer", status: 500 },
     { kind: "delay", ms: 300 },
     { kind: "lose-answer" },
+    { kind: "truncate" },
     { kind: "reset" },
   ]);
   const share = random.pick([0.3, 1]);
@@ -123,6 +124,7 @@ function provider(random: Random): Fault {
     { kind: "answer", status: 503, body: googleError(503, "backendError", "Backend Error") },
     { kind: "answer", status: 502, headers: { "content-type": "text/html" }, body: "<html>502</html>" },
     { kind: "answer", status: 200, headers: { "content-type": "application/json" }, body: '{"kind":' },
+    { kind: "truncate" },
     { kind: "delay", ms: 400 },
     { kind: "lose-answer" },
     { kind: "reset" },
@@ -130,8 +132,8 @@ function provider(random: Random): Fault {
   ]);
   const isWritesOnly = verdict.kind === "lose-answer" || random.chance(0.5);
   return onWire(
-    `Cloud DNS: ${isWritesOnly ? "changes" : "everything"}: ${described(verdict)}`,
-    ({ cloudDns }) => cloudDns,
+    `provider: ${isWritesOnly ? "changes" : "everything"}: ${described(verdict)}`,
+    (wires) => wires.provider,
     ({ method, path }) => (path.startsWith("/token") || (isWritesOnly && !isChange(method)) ? null : verdict),
   );
 }
@@ -163,6 +165,7 @@ function authority(random: Random): Fault {
     { kind: "answer", status: 500, headers: asProblem, body: problem("serverInternal") },
     { kind: "delay", ms: 300 },
     { kind: "lose-answer" },
+    { kind: "truncate" },
     { kind: "reset" },
   ]);
   const place = random.pick([

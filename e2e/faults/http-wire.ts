@@ -16,7 +16,9 @@ export type Verdict =
   | { kind: "reset" }
   /** The connection stays open without an answer until the wire is thawed. */
   | { kind: "freeze" }
-  | { kind: "edit"; edit: (body: string) => string };
+  | { kind: "edit"; edit: (body: string) => string }
+  /** The server executes the request, and the connection breaks in the middle of the answer. */
+  | { kind: "truncate" };
 
 export interface Call {
   method: string;
@@ -80,6 +82,10 @@ export async function startHttpWire(upstream: string, home: string): Promise<Htt
       lost.set(path, (lost.get(path) ?? 0) + 1);
       await text(reply);
       outgoing.destroy();
+    } else if (verdict?.kind === "truncate") {
+      const whole = Buffer.from(await text(reply));
+      outgoing.writeHead(reply.statusCode ?? 502, { ...reply.headers, "content-length": whole.length + 1 });
+      outgoing.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => outgoing.destroy());
     } else if (verdict?.kind === "edit") {
       const { "content-length": _, ...headers } = reply.headers;
       const edited = verdict.edit(await text(reply));

@@ -1,10 +1,12 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { markName, markValue } from "@/lib/gateway/ownership/marks";
+import { challengeLabel } from "@/lib/kubernetes/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import type { TestWorld } from "@/lib/server/testing/test-panel";
 import { placeFor, tlsProber } from "@/lib/tls/prober";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { type Site, wantedSlots } from "./site";
+import type { Stage } from "./stage";
 
 /** The actual or wanted state of the world: one line per thing, by name. */
 export type Picture = Map<string, string>;
@@ -31,9 +33,10 @@ export function wantedPicture(site: Site, { address, owner }: { address: string;
   return picture;
 }
 
-export function foundPicture({ sandbox }: TestWorld, ignoredSecrets: ReadonlySet<string>): Picture {
+export function foundPicture(stage: Stage, ignoredSecrets: ReadonlySet<string>): Picture {
+  const { sandbox } = stage.world;
   const picture: Picture = new Map();
-  const zones = sandbox.dns.zones.list();
+  const zones = stage.zones.list();
   for (const zone of zones)
     for (const { name, type, rrdatas } of zone.content.all())
       if (name !== zoneName) picture.set(`record ${name} ${type}`, rrdatas.toSorted().join(", "));
@@ -44,6 +47,10 @@ export function foundPicture({ sandbox }: TestWorld, ignoredSecrets: ReadonlySet
       if (!ignoredSecrets.has(id) && !id.startsWith(accountSecrets))
         picture.set(`Secret ${id}`, describedSecret(sandbox.kubernetes.objects, secret));
     }
+  for (const kind of ["gateways", "virtualservices"])
+    for (const { metadata } of objects.list({ group: "networking.istio.io", plural: kind }))
+      if (metadata.labels?.[challengeLabel] !== undefined)
+        picture.set(`${kind} ${metadata.namespace}/${metadata.name}`, "answers a challenge");
   picture.set("zones", String(zones.length));
   picture.set("certificates issued", String(sandbox.counts.certificatesIssued));
   return picture;

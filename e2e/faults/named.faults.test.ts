@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => stage?.close());
 afterEach(async () => {
-  for (const wire of [stage.wires.kubernetes, stage.wires.cloudDns, stage.wires.ca]) wire.rules.clear();
+  for (const wire of [stage.wires.kubernetes, stage.wires.provider, stage.wires.ca]) wire.rules.clear();
   stage.wires.names.verdict = () => "answer";
   await stage.panel?.installation.store.database.query(
     "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
@@ -39,7 +39,7 @@ afterEach(async () => {
 
 const allIsWell = () => untilAllIsWell(stage, site, ignoredSecrets);
 const counts = () => ({ ...stage.world.sandbox.counts });
-const picture = () => foundPicture(stage.world, ignoredSecrets);
+const picture = () => foundPicture(stage, ignoredSecrets);
 
 const kinds = ["gateways", "secrets", "services", "namespaces", "deployments"];
 const isListOf = (kind: string, path: string) => new RegExp(`/${kind}(\\?|$)`).test(path);
@@ -129,13 +129,13 @@ test("five that go at once wait for a confirmation; kept ones stay, and confirme
 });
 
 test("hosts created while every answer to a DNS change is lost end up complete", async () => {
-  stage.wires.cloudDns.rules.add(({ method, path }) =>
+  stage.wires.provider.rules.add(({ method, path }) =>
     method === "GET" || path.startsWith("/token") ? null : { kind: "lose-answer" },
   );
   for (const slot of freeSlots(site).slice(0, 3)) create(stage, site, slot);
-  await waitUntil("a change was made, and its answer lost", () => stage.wires.cloudDns.lost.size > 0);
+  await waitUntil("a change was made, and its answer lost", () => stage.wires.provider.lost.size > 0);
   await sleep(longEnoughMs);
-  stage.wires.cloudDns.rules.clear();
+  stage.wires.provider.rules.clear();
   await allIsWell();
 });
 

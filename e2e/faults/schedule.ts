@@ -64,14 +64,18 @@ function slotFrom(taken: Set<Slot>, from: Slot[], place: number): Slot | undefin
 
 function people(random: Random, at: () => number): Act[] {
   const taken = new Set<Slot>();
-  const onSlot = (what: string, from: (site: Site) => Slot[], run: (play: Play, slot: Slot) => void): Act => {
+  const onSlot = (
+    what: string,
+    from: (site: Site) => Slot[],
+    run: (play: Play, slot: Slot) => void | Promise<void>,
+  ): Act => {
     const place = random.int(1000);
     return {
       atMs: at(),
       what,
       run(play) {
         const slot = slotFrom(taken, from(play.site), place);
-        if (slot) run(play, slot);
+        if (slot) return run(play, slot);
       },
     };
   };
@@ -143,7 +147,7 @@ function restarts(random: Random, at: () => number): Act[] {
   const downMs = random.int(500);
   const run = async ({ stage }: Play) => {
     // While requests are in flight, as when the process is killed.
-    for (const wire of [stage.wires.kubernetes, stage.wires.cloudDns, stage.wires.ca]) wire.cut();
+    for (const wire of [stage.wires.kubernetes, stage.wires.provider, stage.wires.ca]) wire.cut();
     await stage.stop(isDatabaseLost);
     await sleep(downMs);
     await stage.start();

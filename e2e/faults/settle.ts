@@ -88,7 +88,7 @@ async function lookedAt(
   const owner =
     objects.get({ group: "", plural: "namespaces" }, undefined, "lamia-system")?.metadata.uid ?? "";
   const wanted = wantedPicture(site, { address: world.sandbox.file.ingress.address, owner });
-  const inWorld = difference(wanted, foundPicture(world, ignoredSecrets));
+  const inWorld = difference(wanted, foundPicture(stage, ignoredSecrets));
   if (inWorld.length > 0) return inWorld;
   const onPage = await wrongOnPage(cluster, site);
   return onPage.length > 0 ? onPage : notAnswering(world, site);

@@ -80,15 +80,25 @@ export function annotate({ world }: Stage, slot: Slot, value: string): void {
 }
 
 /** Another user writes to the zone: next to our hosts, and at the name of one of our challenges. */
-export function putForeignRecord({ world }: Stage, site: Site, label: string, isChallenge: boolean): void {
-  const zone = world.sandbox.dns.zones.ofDnsName(zoneName);
-  if (!zone) return;
+export async function putForeignRecord(
+  { zones, others }: Stage,
+  site: Site,
+  label: string,
+  isChallenge: boolean,
+): Promise<void> {
+  const content = zones.ofDnsName(zoneName)?.content;
   const name = `${isChallenge ? "_acme-challenge." : ""}${label}.${zoneName}`;
-  if (site.foreignRecords.has(`${name} TXT`) || zone.content.get(name, "TXT")) return;
-  const value = `"of somebody else: ${label}"`;
-  const addition = { name, type: "TXT" as const, ttl: 300, rrdatas: [value] };
-  world.sandbox.dns.zones.change(zone, { deletions: [], additions: [addition] });
-  site.foreignRecords.set(`${name} TXT`, value);
+  if (!content || site.foreignRecords.has(`${name} TXT`) || content.get(name, "TXT")) return;
+  const [zone] = await others.zones();
+  if (!zone) return;
+  const value = `of somebody else: ${label}`;
+  const next = { name: name.slice(0, -1), type: "TXT" as const, ttlSeconds: 300, values: [value] };
+  const isWritten = await others.change(zone, [{ seen: null, next }]).then(
+    () => true,
+    // A challenge came first.
+    () => false,
+  );
+  if (isWritten) site.foreignRecords.set(`${name} TXT`, `"${value}"`);
 }
 
 /** The settings of the virtual cluster are missing until they are restored. */
