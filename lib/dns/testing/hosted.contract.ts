@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Metadata } from "@/lib/dns/provider-definition";
 import { createProviderRegistry, providers } from "@/lib/dns/registry";
-import { replace } from "@/lib/dns/testing/provider-under-test";
+import { type Capabilities, replace } from "@/lib/dns/testing/provider-under-test";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { initialLevers } from "@/sandbox/levers/levers";
@@ -11,6 +11,8 @@ import { providerContract } from "./provider.contract";
 
 export interface HostedUnderTest {
   id: HostedId;
+  /** What the API doesn't support. */
+  differences?: Partial<Capabilities>;
   /** More record sets than the API returns in a page. */
   beyondAPage: number;
   /** Adds an A record at the name, directly through the API; by default the provider writes, many at once. */
@@ -66,13 +68,16 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
   };
 
   describe(`${providers[hosted.id].title} keeps the promises of a provider`, () => {
-    providerContract(() => ({
-      provider: sharedProvider(),
-      other: running().provider(),
-      freshApex,
-      putForeign: (zone, name) => hosted.putForeign(account(), zone, name),
-      putZone: (apex) => hosted.putZone(account(), apex),
-    }));
+    providerContract(
+      () => ({
+        provider: sharedProvider(),
+        other: running().provider(),
+        freshApex,
+        putForeign: (zone, name) => hosted.putForeign(account(), zone, name),
+        putZone: (apex) => hosted.putZone(account(), apex),
+      }),
+      hosted.differences,
+    );
   });
 
   test("a zone of more than one page is read completely", async () => {
