@@ -181,7 +181,7 @@ export function laneOf(options: LaneOptions): Lane {
       entry.attendance.stop();
       log.warn(
         { subject: claim.key, lane: name },
-        "A visit is left to other workers: this one was not heard of",
+        "Another worker takes over a visit, because this one could not renew its claim",
       );
     }
   };
@@ -193,7 +193,7 @@ export function laneOf(options: LaneOptions): Lane {
       letGo(await queue.touch(name, held));
       lastTouch = now();
     } catch (error) {
-      log.error({ err: error, lane: name }, "The queue could not be told that this worker is alive");
+      log.error({ err: error, lane: name }, "Could not renew the claims of this worker in the queue");
       if (now() - lastTouch > letGoAfterInMs) letGo(held);
     }
   };

@@ -32,7 +32,7 @@ async function unserved(
 ): Promise<string | null> {
   const first = `http://${host}/.well-known/acme-challenge/${token}`;
   let url = new URL(first);
-  const told = (answer: string) => texts.challengeUnserved({ url: url.href, address, answer });
+  const unserved = (answer: string) => texts.challengeUnserved({ url: url.href, address, answer });
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     try {
       const isSecure = url.protocol === "https:";
@@ -45,14 +45,14 @@ async function unserved(
         serial: null,
         expectedBody: keyAuthorization,
       });
-      if (status === 200) return isExpected ? null : told(texts.otherContent);
-      if (status < 301 || status > 308 || location === null) return told(String(status));
+      if (status === 200) return isExpected ? null : unserved(texts.otherContent);
+      if (status < 301 || status > 308 || location === null) return unserved(String(status));
       const next = URL.canParse(location, url) ? new URL(location, url) : null;
       // Between two requests, the name can change to point at a host whose owner didn't agree to be asked: use only the usual
       // ports.
       const isOtherPort = next?.port !== "" && !isIpAddress(address);
       if (next?.hostname !== host || !/^https?:$/.test(next.protocol) || isOtherPort)
-        return told(texts.redirectTo({ status, site: next?.host ?? location }));
+        return unserved(texts.redirectTo({ status, site: next?.host ?? location }));
       url = next;
     } catch (thrown) {
       const failure = asFailure(thrown);
@@ -60,5 +60,5 @@ async function unserved(
       return failure.message;
     }
   }
-  return told(texts.tooManyRedirects({ count: mostRedirects }));
+  return unserved(texts.tooManyRedirects({ count: mostRedirects }));
 }

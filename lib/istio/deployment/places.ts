@@ -116,7 +116,7 @@ function entry(list: "ports" | "env"): Steps {
 const container: Place["object"] = [...containersPath, main];
 const [app, version, port, variable] = [labelKey("app"), labelKey("version"), entry("ports"), entry("env")];
 
-/** Where the fields of the form stand in a Deployment. */
+/** Where the fields of the form are in a Deployment. */
 export const deploymentPlaces: readonly Place[] = [
   both(["app"], [...podLabelsPath, app]),
   both(["version"], [...podLabelsPath, version]),

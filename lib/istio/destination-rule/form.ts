@@ -73,7 +73,7 @@ export function destinationRuleFromForm(
   };
 }
 
-/** The form that shows a DestinationRule, whoever made it. */
+/** The form that shows any DestinationRule, whoever created it. */
 export function formFromDestinationRule(rule: DestinationRuleObject): DestinationRuleForm {
   const { metadata, spec } = withSpec(rule);
   return {
@@ -83,7 +83,7 @@ export function formFromDestinationRule(rule: DestinationRuleObject): Destinatio
   };
 }
 
-/** Where the fields of the form stand in a DestinationRule. */
+/** Where the fields of the form are in a DestinationRule. */
 export const destinationRulePlaces: readonly Place[] = [
   ...objectPlaces,
   both(["service"], ["spec", "host"]),

@@ -94,9 +94,9 @@ function unquote(key: string): string {
 }
 
 /**
- * How much of a text is read at once. The reader takes up to ten microseconds for a mark of structure, whatever it is,
- * and nothing else may happen meanwhile: in the server no other request, in a browser no key. So much takes well below
- * 200 ms, and is some 8,000 lines.
+ * How much of a text is read at once. The reader takes up to ten microseconds for each structural character, and nothing else
+ * can happen in that time: no other request in the server, no key in a browser. This much takes well below 200 ms, and is
+ * about 8,000 lines.
  */
 export const mostMarks = 16_000;
 export const mostDocuments = 1_000;
@@ -112,8 +112,8 @@ export interface Part {
 }
 
 /**
- * The text cut where its documents begin, each with its `---`. A line that begins so ends a document whatever it
- * stands in (YAML 1.2, 9.1.2); directives belong to the document after them.
+ * The text split where its documents start, each with its `---`. A line that starts like this ends a document wherever it is
+ * (YAML 1.2, 9.1.2); directives belong to the document after them.
  */
 export function partsOf(text: string): Part[] {
   const parts: Part[] = [];

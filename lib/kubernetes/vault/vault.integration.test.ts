@@ -178,7 +178,7 @@ test("the signing request is next to its key; an order of an earlier version get
   expect((await keys.read(host)).certificate).toEqual(kept);
 });
 
-test("a chain is not stored next to a key that somebody put there meanwhile", async () => {
+test("a chain is not stored next to a key that somebody put there in the meantime", async () => {
   const host = "swapped.example.org";
   const keys = vault();
   const first = await issued(host, "0c2");
@@ -209,7 +209,7 @@ test("of two panels that start at once, one continues and the other gets a confl
   await other.close();
 });
 
-test("an order that was replaced meanwhile can't be saved over its successor", async () => {
+test("an order that was replaced in the meantime can't be saved over its successor", async () => {
   const host = "overtaken.example.org";
   const keys = vault();
   const first = await keys.begin(host, [host], "vamp-demo");
@@ -221,7 +221,7 @@ test("an order that was replaced meanwhile can't be saved over its successor", a
   expect((await keys.read(host)).order).toEqual(second);
 });
 
-test("a label that somebody sets meanwhile doesn't cost the order its URL", async () => {
+test("a label that somebody sets in the meantime doesn't cost the order its URL", async () => {
   const host = "labelled.example.org";
   const keys = vault();
   const order = await keys.begin(host, [host], "vamp-demo");
