@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type InstallPermission, installPermissions, neededPermissions } from "@/lib/kubernetes/permissions";
+import {
+  type InstallPermission,
+  installPermissions,
+  migrationPermissions,
+  neededPermissions,
+} from "@/lib/kubernetes/permissions";
 
 /**
  * `npm run rbac`: writes the rules of the chart's and the manifests' roles from what Lamia declares that it needs.
@@ -10,8 +15,8 @@ const deploy = join(import.meta.dirname, "..", "deploy");
 const inCluster = installPermissions.filter(({ scope }) => scope === "cluster");
 const inOwnNamespace = installPermissions.filter(({ scope }) => scope === "own namespace");
 
-write("helm/lamia/templates/cluster-role.yaml", neededPermissions);
-write("manifests/lamia.yaml", neededPermissions);
+write("helm/lamia/templates/cluster-role.yaml", [...neededPermissions, ...migrationPermissions]);
+write("manifests/lamia.yaml", [...neededPermissions, ...migrationPermissions]);
 write("helm/lamia/templates/istio-install.yaml", inCluster, inOwnNamespace);
 write("manifests/istio-install.yaml", inCluster, inOwnNamespace);
 

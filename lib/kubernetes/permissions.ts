@@ -74,6 +74,13 @@ export const neededPermissions: readonly Permission[] = [
   { group: istio, resource: "serviceentries", verbs: edit, purpose: texts.forServiceEntries },
 ];
 
+const certManager = "cert-manager.io";
+
+/** What Lamia may read of cert-manager, for a migration; a cluster without it has no such resources. */
+export const migrationPermissions: readonly Permission[] = ["issuers", "clusterissuers", "certificates"].map(
+  (resource) => ({ group: certManager, resource, verbs: ["list"], purpose: texts.forIssuers }),
+);
+
 export interface InstallPermission {
   group: string;
   /** With the subresource, as RBAC names it, such as `pods/log`. */

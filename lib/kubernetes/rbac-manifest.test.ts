@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { type InstallPermission, installPermissions, neededPermissions } from "./permissions";
+import {
+  type InstallPermission,
+  installPermissions,
+  migrationPermissions,
+  neededPermissions,
+} from "./permissions";
 
 interface Rule {
   apiGroups: string[];
@@ -37,7 +42,7 @@ function wanted(permissions: readonly Omit<InstallPermission, "scope">[]): strin
   );
 }
 
-const needed = wanted(neededPermissions);
+const needed = wanted([...neededPermissions, ...migrationPermissions]);
 
 test("the chart's ClusterRole grants what Lamia needs, and no more", () => {
   const template = readFileSync(join(deploy, "helm/lamia/templates/cluster-role.yaml"), "utf8");

@@ -1,6 +1,7 @@
 import type { Operation } from "../http/operation";
 import { adoptHost, giveBackHost, readAdoption } from "./adoption";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
+import { readIssuers, takeIssuerSettings } from "./cert-manager";
 import { readOrderOutlook, reissueCertificate, revokeCertificate } from "./certificate-requests";
 import { listCertificates } from "./certificates";
 import { confirmCleanupTasks, keepCleanupTask, listCleanupTasks, retryCleanupTask } from "./cleanup-tasks";
@@ -48,6 +49,8 @@ export const operations = [
   readMetadataOperation,
   patchMetadataOperation,
   checkMetadata,
+  readIssuers,
+  takeIssuerSettings,
   sendTestNotification,
   readInstallationMetadata,
   patchInstallationMetadata,

@@ -211,7 +211,7 @@ function isUnset(value: string | null | undefined): boolean {
 }
 
 /** Throws `invalid` with a place for each value that can't be used. */
-async function refuseWrong(
+export async function refuseWrong(
   installation: Installation,
   cluster: ClusterRuntime,
   namespace: string,

@@ -118,6 +118,14 @@ export const texts = catalogue({
   mergeMetadata: "Merge into the metadata; null removes a key",
   checkMetadata:
     "Check with the DNS provider that the settings work, with the changes that you send but don’t store; changes nothing",
+  readIssuers:
+    "Read which settings of cert-manager’s issuers a virtual cluster can take, and which Certificates its gateways depend on; never secret values",
+  takeIssuerSettings:
+    "Take the settings of an issuer of cert-manager into the metadata; secrets are copied from Secret to Secret, and nothing of cert-manager’s changes",
+  noIssuer: "There is no {kind} {name} that this virtual cluster can use.",
+  issuerChanged: "{kind} {name} has changed since you looked at it. Look again, then confirm.",
+  noSolver: "{name} has no such solver.",
+  issuerTaken: "You took the settings of {kind} {name} of cert-manager ({provider}).",
   sendTest:
     "Send a test notification to Slack or the webhook, with the changes that you send but don’t store",
   noDestination: "Choose one of {known}",
