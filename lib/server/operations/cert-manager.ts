@@ -13,7 +13,7 @@ import { type IssuerSettings, settingsOfIssuer } from "@/lib/server/cert-manager
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
-import { requireManaged } from "@/lib/server/saving/allowed";
+import { requireWritable } from "@/lib/server/saving/allowed";
 import { metadataView, wellKnownKey } from "@/lib/server/views/metadata-view";
 import { foreignSecrets } from "@/lib/server/views/tls-secrets";
 import { refuseWrong } from "./metadata";
@@ -53,7 +53,7 @@ export const takeIssuerSettings = operation({
   body: migrationRequestSchema,
   answer: metadataSchema,
   async run({ params: { vc }, body, cluster, installation }) {
-    requireManaged(cluster, vc);
+    requireWritable(cluster, vc);
     const found = await readCertManager(cluster);
     const issuer = issuersFor(cluster, vc, found?.issuers ?? []).find(
       ({ kind, metadata }) =>

@@ -17,7 +17,7 @@ export const texts = catalogue({
   noAkamai:
     "Lamia has no provider for Akamai. Use an external-dns webhook for it, or enter the records by hand.",
   noWebhook:
-    "The webhook speaks cert-manager’s protocol, which only serves challenges. If there is an external-dns webhook for this provider, run it and set webhook_provider.",
+    "The webhook speaks cert-manager’s protocol, which only serves challenges. If there is an external-dns webhook for this provider, run it and use that.",
   noSolver: "The solver names no DNS provider that Lamia knows.",
   otherAzure: "Lamia uses Azure’s public cloud only, not {environment}.",
   privateAzure: "Lamia writes public zones only, and this solver writes a private one.",
