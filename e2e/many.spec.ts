@@ -1,4 +1,4 @@
-import { createManyGateways, removeManyGateways } from "./support/populate";
+import { createManyGateways, createManyVirtualClusters, removeManyGateways } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
 /** Select fields and lists longer than a page: you can find and choose everything. */
@@ -6,6 +6,25 @@ const namespace = "crowd";
 
 test.beforeAll(async ({ stage }) => createManyGateways(stage, namespace));
 test.afterAll(async ({ stage }) => removeManyGateways(stage, namespace));
+
+test("the filter of a list finds the last of more than 100 virtual clusters", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const remove = await createManyVirtualClusters(stage, 101);
+  try {
+    await page.goto(`${stage.url}/gateways`);
+    // A select takes its place while there may be few enough for one.
+    const filter = page.locator("input[role=combobox]").and(page.getByLabel("Virtual cluster"));
+    await filter.fill("tenant-100");
+    await page.getByRole("option", { name: "tenant-100" }).click();
+    await expect(page).toHaveURL(/vc=tenant-100/);
+    await expect(filter).toHaveValue("tenant-100");
+  } finally {
+    await page.goto("about:blank");
+    await remove();
+  }
+});
 
 test("a form offers the last of 101 gateways", async ({ signedIn: page, stage }) => {
   // From another virtual cluster, which sorts after a page of others.

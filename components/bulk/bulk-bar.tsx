@@ -103,6 +103,15 @@ export function BulkBar({ bulk, title, selection, total, loadAll }: BulkBarProps
             <Button icon={<Tag aria-hidden />} onClick={() => show("label")}>
               {texts.label}
             </Button>
+          ) : kind.whyNoLabels ? (
+            <Button
+              icon={<Tag aria-hidden />}
+              onClick={() =>
+                showToast({ tone: "info", title: texts.noLabels, description: kind.whyNoLabels })
+              }
+            >
+              {texts.label}
+            </Button>
           ) : null}
           <Button variant="danger-ghost" icon={<Trash2 aria-hidden />} onClick={() => show("delete")}>
             {texts.delete}

@@ -51,6 +51,8 @@ export interface BulkKind<Row> {
   isAlwaysTyped?: boolean;
   /** Its labels are also its pods' labels, and changing them would replace the pods; so you can't set them here. */
   labels?: { of: (row: Row) => Labels; save: (row: Row, relabel: Relabel) => Promise<void> } | undefined;
+  /** Why its labels can't be set here, if they can't. */
+  whyNoLabels?: string | undefined;
 }
 
 interface Labeled {
@@ -141,6 +143,7 @@ const applications: BulkKind<ApplicationView> = {
   lossesOf: lossesOfApplication,
   liveHostsOf: () => [],
   isAlwaysTyped: true,
+  whyNoLabels: texts.noLabelsOfApplications,
 };
 
 const kinds = {

@@ -46,6 +46,9 @@ export const texts = catalogue({
   valueExample: "shop",
   noneHave: "None of them has this label.",
   someHave: "{count, plural, one {# of them has} other {# of them have}} this label.",
+  noLabels: "Labels of applications can’t be set here",
+  noLabelsOfApplications:
+    "The labels of an application are also those of its pods, so a change would replace every pod, and Services that select by them would lose theirs. Add labels on the page of a version.",
   setLabel: "Set label",
   removeLabel: "Remove label",
   labeled: "Set {label} on {what}",

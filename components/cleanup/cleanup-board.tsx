@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
 import { Select } from "@/components/ui/form/controls";
+import { FilterFold, searchBesideFold } from "@/components/ui/form/filter-fold";
 import { SearchInput } from "@/components/ui/form/search-input";
 import { EmptyState } from "@/components/ui/notices";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -43,21 +44,24 @@ export function CleanupBoard() {
   return (
     <>
       <BrakeCard />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap items-center gap-2">
         <SearchInput
           label={texts.search}
           value={q}
           onChange={(next) => void setFilters({ q: next || null })}
+          className={searchBesideFold}
         />
-        <Select
-          aria-label={texts.show}
-          className="w-full sm:w-40"
-          options={views.map((view) => ({ value: view, label: cleanupViews[view].label }))}
-          value={show}
-          onChange={({ target }) =>
-            void setFilters({ show: views.find((view) => view === target.value) ?? null })
-          }
-        />
+        <FilterFold count={show === "pending" ? 0 : 1}>
+          <Select
+            aria-label={texts.show}
+            className="w-full sm:w-40"
+            options={views.map((view) => ({ value: view, label: cleanupViews[view].label }))}
+            value={show}
+            onChange={({ target }) =>
+              void setFilters({ show: views.find((view) => view === target.value) ?? null })
+            }
+          />
+        </FilterFold>
       </div>
       <Card flush>
         {!cleanups ? (

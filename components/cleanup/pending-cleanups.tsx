@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
@@ -18,6 +19,18 @@ const shown = 3;
  */
 export function useCleanupsKnown(): boolean {
   return !useQuery(someCleanupsQuery()).isPending;
+}
+
+/**
+ * Where the notice belongs on the page of a virtual cluster: on top if there are pending cleanups when the page opens;
+ * below if they begin while you read, so that nothing moves. Null until it is known.
+ */
+export function useCleanupsPlace(virtualCluster: string): "top" | "bottom" | null {
+  const { data } = useQuery(someCleanupsQuery());
+  const place = useRef<"top" | "bottom" | null>(null);
+  const isPending = data?.items.some((each) => each.virtualCluster === virtualCluster);
+  if (isPending !== undefined) place.current ??= isPending ? "top" : "bottom";
+  return place.current;
 }
 
 /**

@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { QueryFailure } from "@/components/ui/error-state";
 import { Switch } from "@/components/ui/form/checkbox";
+import { FilterFold, searchBesideFold } from "@/components/ui/form/filter-fold";
 import { SearchInput } from "@/components/ui/form/search-input";
 import { PageLink, TextLink } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
@@ -47,13 +48,20 @@ export function NotificationList() {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <SearchInput label={texts.search} value={q} onChange={(next) => void setFilters({ q: next })} />
-        <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
-        <Switch
-          label={texts.unreadOnly}
-          checked={onlyUnread}
-          onChange={({ target }) => void setFilters({ unread: target.checked || null })}
+        <SearchInput
+          label={texts.search}
+          value={q}
+          onChange={(next) => void setFilters({ q: next })}
+          className={searchBesideFold}
         />
+        <FilterFold count={[level !== null, onlyUnread].filter(Boolean).length}>
+          <LevelSelect value={level} onChange={(next) => void setFilters({ level: next })} />
+          <Switch
+            label={texts.unreadOnly}
+            checked={onlyUnread}
+            onChange={({ target }) => void setFilters({ unread: target.checked || null })}
+          />
+        </FilterFold>
         <Button
           className="sm:ml-auto"
           icon={<CheckCheck aria-hidden />}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileInput, FileKey2, Route, Unplug } from "lucide-react";
 import { useState } from "react";
-import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
+import { PendingCleanups, useCleanupsKnown, useCleanupsPlace } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { KeyValues } from "@/components/ui/breakable";
@@ -55,6 +55,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const { name, managed, securedHosts } = virtualCluster;
   const [releasing, setReleasing] = useState(false);
   const { take, release, busyName } = useSetManaged();
+  const place = useCleanupsPlace(name);
   const cleanupsKnown = useCleanupsKnown();
   // Known before anything renders, because the first steps' card on top may or may not be there.
   const known = useFirstSteps(virtualCluster) !== null && cleanupsKnown;
@@ -90,7 +91,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         }
       />
       <ClusterProblems />
-      <PendingCleanups virtualCluster={name} />
+      {place === "top" ? <PendingCleanups virtualCluster={name} /> : null}
       {managed ? null : (
         <Callout
           tone="waiting"
@@ -123,6 +124,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
       ) : (
         <VirtualClusterSkeleton />
       )}
+      {place === "bottom" ? <PendingCleanups virtualCluster={name} /> : null}
       <ReleaseDialog
         virtualCluster={releasing ? virtualCluster : null}
         onClose={() => setReleasing(false)}

@@ -158,6 +158,25 @@ export async function removeManyGateways(stage: Stage, namespace: string): Promi
   await coreApi(stage).deleteNamespace({ name: namespace });
 }
 
+/** Empty virtual clusters `tenant-000`, `tenant-001`, and so on; the returned function removes them. */
+export async function createManyVirtualClusters(stage: Stage, count: number): Promise<() => Promise<void>> {
+  const core = coreApi(stage);
+  const limit = pLimit(8);
+  const names = Array.from({ length: count }, (_, number) => `tenant-${`${number}`.padStart(3, "0")}`);
+  const each = (work: (name: string) => Promise<unknown>) =>
+    Promise.all(names.map((name) => limit(() => work(name))));
+  await each((name) =>
+    core.createNamespace({ body: { metadata: { name, labels: { "lamia.dev/managed": "true" } } } }),
+  );
+  await waitFor("the panel to have them all", 120, async () => {
+    const { total } = await stage.api<{ total: number }>("GET", "/virtual-clusters?q=tenant-&limit=1");
+    return total === count || null;
+  });
+  return async () => {
+    await each((name) => core.deleteNamespace({ name }));
+  };
+}
+
 /** Namespaces and Services, written like kubectl would. */
 export function coreApi({ sandbox }: Stage): CoreV1Api {
   const config = new KubeConfig();
