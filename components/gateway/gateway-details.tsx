@@ -15,7 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GatewayDetails as Details } from "@/lib/api/gateway";
 import { gatewayQuery } from "@/lib/client/gateways";
-import { replacedSecretsAnnotation } from "@/lib/model/replaced-secrets";
+import { replacedSecretsAnnotation, replaceSecretsAnnotation } from "@/lib/model/replaced-secrets";
 import { CheckNowButton } from "./check-now-button";
 import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
 import { GatewayEventsCard } from "./gateway-events-card";
@@ -40,11 +40,21 @@ const GatewaySecretsCard = deferred(
   () => <Skeleton className="h-40 w-full rounded-xl" />,
 );
 
-/** Whether it has a Secret that Lamia didn't write, or had one before Lamia took over. The form leaves out Lamia's own. */
-function namesOthersSecrets({ servers, object }: Details): boolean {
+/**
+ * Whether it has a Secret that Lamia didn't write, or had one before Lamia took over. The form leaves out the name that Lamia
+ * chooses; under another name, Lamia writes the Secret too, unless somebody else's is in its way.
+ */
+function namesOthersSecrets({ servers, securedHosts, object }: Details): boolean {
   const { metadata } = object as { metadata?: { annotations?: Record<string, string> } };
-  if (metadata?.annotations?.[replacedSecretsAnnotation]) return true;
-  return servers.some(({ tls }) => tls?.credentialName || tls?.credentialNames);
+  const { [replacedSecretsAnnotation]: replaced, [replaceSecretsAnnotation]: replacing } =
+    metadata?.annotations ?? {};
+  if (replaced || replacing) return true;
+  const isHindered = (name: string) =>
+    securedHosts.some(({ host, state }) => host === name && (state === "blocked" || state === "failed"));
+  return servers.some(
+    ({ tls, securedHost }) =>
+      (tls?.credentialName || tls?.credentialNames) && (!securedHost || isHindered(securedHost)),
+  );
 }
 
 /** The page of one gateway: the walks of its Secured Hosts, and everything known about it. */

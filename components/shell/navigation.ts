@@ -111,9 +111,10 @@ const words: Readonly<Record<string, { title: string; page: boolean }>> = {
  */
 export function breadcrumbsOf(pathname: string): Breadcrumb[] {
   const segments = pathname.split("/").filter(Boolean);
-  const pages = new Map(
-    navigation.flatMap((group) => group.entries.map((entry) => [entry.href, entry.title])),
-  );
+  const pages = new Map([
+    ...navigation.flatMap((group) => group.entries.map(({ href, title }) => [href, title] as const)),
+    ["/certificates/others", texts.others] as const,
+  ]);
   return segments.map((segment, index) => {
     const href = `/${segments.slice(0, index + 1).join("/")}`;
     const page = pages.get(href);

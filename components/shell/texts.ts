@@ -41,6 +41,7 @@ export const texts = catalogue({
   virtualClusters: "Virtual clusters",
   applications: "Applications",
   gateways: "Gateways",
+  others: "Others",
   certificates: "Certificates",
   map: "Routes map",
   mesh: "Mesh",

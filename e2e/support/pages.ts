@@ -22,6 +22,7 @@ export const pages = [
   `${cluster}/gateways/new`,
   ...object("gateways"),
   "/certificates",
+  "/certificates/others",
   "/cleanups",
   "/applications",
   `${cluster}/applications/shop`,

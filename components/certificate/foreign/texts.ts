@@ -2,7 +2,7 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Texts about the TLS Secrets of others that gateways name, and of the takeover of a host. */
 export const texts = catalogue({
-  title: "TLS Secrets",
+  title: "Secrets",
   none: "No TLS Secrets of others",
   noneHelp:
     "When a gateway serves from a TLS Secret that Lamia didn’t write, it is listed here, also if the Secret is missing.",
@@ -36,7 +36,7 @@ export const texts = catalogue({
   expires: "{issuer} · {key} · expires {when}",
   serves: "Serves {hosts} on port {port}.",
   replacing: "Serves {hosts} on port {port} until Lamia’s certificate is published.",
-  replaced: "Served {hosts} on port {port} before Lamia’s certificate. Nothing needs it any more.",
+  replaced: "Served {hosts} on port {port} before Lamia’s certificate. This server no longer needs it.",
   adopt: "Let Lamia manage this host",
   adoptOf: "Let Lamia manage {host}",
   stop: "Stop the takeover",
