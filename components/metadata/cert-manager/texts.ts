@@ -9,7 +9,6 @@ export const texts = catalogue({
   absent: "This cluster has no cert-manager.",
   noIssuers:
     "cert-manager has no issuer for an ACME server that {virtualCluster} could use: no ClusterIssuer, and no Issuer in this namespace or in that of the ingress.",
-  noSolvers: "This issuer has no solvers.",
   choose: "Issuer",
   issuer: "{kind} {name}",
   issuerIn: "{kind} {namespace}/{name}",
