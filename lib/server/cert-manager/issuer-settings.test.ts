@@ -113,7 +113,7 @@ test.each([
   [
     "a webhook of cert-manager",
     { webhook: { groupName: "acme.example.org", solverName: "hetzner" } },
-    "webhook_provider",
+    "external-dns webhook",
   ],
   [
     "a global API key",
