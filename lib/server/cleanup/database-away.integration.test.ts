@@ -66,7 +66,11 @@ describe.skipIf(findPostgres() === null)(
         "its walk is forgotten",
         async () => (await panel.installation.store.walks.read(keyOf("before"))) === null,
       );
-      expect((await panel.installation.store.walks.read(keyOf("created")))?.walk.state).toBe("serving");
+      // Saved in the background, so later than it serves.
+      await waitUntil(
+        "the other one's walk is saved",
+        async () => (await panel.installation.store.walks.read(keyOf("created")))?.walk.state === "serving",
+      );
       expect(panel.sandbox.counts.certificatesIssued).toBe(2);
     });
   },
