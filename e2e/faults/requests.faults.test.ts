@@ -14,7 +14,7 @@ const verdicts: Verdict[] = [
   { kind: "truncate" },
   { kind: "answer", status: 503, body: "upstream connect error" },
 ];
-/** The short form, in `npm test`, tries each fault at some of the requests, with one setup. */
+/** The short form, in `npm test`, tries those that lose an answer at some of the requests, with one setup. */
 const isShort = process.env.LAMIA_FAULTS_COUNT === undefined;
 const stride = isShort ? 9 : 1;
 const mostRequests = 60;
@@ -52,17 +52,18 @@ describe.each(isShort ? setups.slice(0, 1) : setups)("%s", (setup) => {
     return hit !== undefined;
   }
 
-  test.each(verdicts.map((verdict, at) => ({ verdict, at, kind: verdict.kind })))(
+  const tried = isShort ? verdicts.slice(1, 3) : verdicts;
+  test.each(tried.map((verdict, at) => ({ verdict, at, kind: verdict.kind })))(
     "$kind at each request of a gateway that comes, and of one that goes",
     async ({ verdict, at }) => {
-      const tried = { coming: 0, going: 0 };
+      const counts = { coming: 0, going: 0 };
       let [isComing, isGoing] = [true, true];
       for (let nth = 1 + (isShort ? at : 0); nth <= mostRequests && (isComing || isGoing); nth += stride) {
         const [slot] = freeSlots(site);
         if (!slot) throw new Error("no host is free");
         if (isComing) {
           isComing = await withFaultAt(nth, verdict, () => create(stage, site, slot));
-          if (isComing) tried.coming += 1;
+          if (isComing) counts.coming += 1;
         }
         const going: Slot | undefined = wantedSlots(site).at(-1);
         if (isGoing && going && wantedSlots(site).length > 1) {
@@ -71,11 +72,11 @@ describe.each(isShort ? setups.slice(0, 1) : setups)("%s", (setup) => {
             "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
           );
           isGoing = await withFaultAt(nth, verdict, () => remove(stage, going));
-          if (isGoing) tried.going += 1;
+          if (isGoing) counts.going += 1;
         }
       }
-      console.log(`${setup}, ${verdict.kind}: ${tried.coming} requests of coming, ${tried.going} of going`);
-      expect(tried.coming).toBeGreaterThan(isShort ? 0 : 10);
+      console.log(`${setup}, ${verdict.kind}: ${counts.coming} requests of coming, ${counts.going} of going`);
+      expect(counts.coming).toBeGreaterThan(isShort ? 0 : 10);
     },
   );
 });
