@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import type { DnskeyData, DsData } from "dns-packet";
+import type { DecodedPacket, DnskeyData, DsData } from "dns-packet";
+import type { Signers } from "@/lib/gateway/dns/ports";
+import { withoutDot } from "./record-data";
+import { type Endpoint, exchange, NoAnswer, type Patience } from "./resolver/exchange";
+import type { Walker } from "./resolver/iterate";
+import { usableRcode } from "./resolver/message";
+import { endpointsOf, firstEndpoint, orNull, parentServers } from "./resolver/servers";
+import { texts } from "./texts";
 
 /** IANA "DNSSEC Delegation Signer (DS) Resource Record (RR) Type Digest Algorithms". */
 const hashes: Record<number, string> = { 1: "sha1", 2: "sha256", 4: "sha384" };
@@ -35,4 +42,72 @@ function wireName(name: string): Buffer {
   const labels = name.toLowerCase().split(".").filter(Boolean);
   const parts = labels.flatMap((label) => [Buffer.from([label.length]), Buffer.from(label, "latin1")]);
   return Buffer.concat([...parts, Buffer.from([0])]);
+}
+
+interface Way {
+  rootServers: readonly Endpoint[];
+  port: number;
+  patience: Patience;
+  mayAsk: (address: string) => boolean;
+}
+
+/** The DS records at each server of the parent, compared with what the zone's name servers say; `Resolver.signers`. */
+export async function signersOf(
+  walker: Walker,
+  apex: string,
+  nameServers: readonly string[],
+  options: Way,
+): Promise<Signers[]> {
+  const { port, patience, mayAsk } = options;
+  const { servers } = await parentServers(walker, apex, options);
+  const atParent = await Promise.all(
+    servers.map(({ name, endpoints }) =>
+      orNull(async () =>
+        firstEndpoint(name, await endpoints(), (endpoint) => signersAt(endpoint, apex, patience)),
+      ).then((signers) => ({ server: name, signers })),
+    ),
+  );
+  if (atParent.every(({ signers }) => !signers?.length))
+    return atParent.map(({ server, signers }) => ({ server, signers: signers && [] }));
+  const keys = await Promise.all(
+    nameServers.map((server) =>
+      orNull(async () => {
+        const endpoints = await endpointsOf(walker, server, { port, mayAsk });
+        return firstEndpoint(server, endpoints, (endpoint) => keysAt(endpoint, apex, patience));
+      }),
+    ),
+  );
+  const answered = keys.filter((each) => each !== null);
+  const known = answered.flat();
+  return atParent.map(({ server, signers }) => ({
+    server,
+    signers:
+      signers?.map((signer) => {
+        const { keyTag, algorithm, digestType } = signer;
+        const hasKey = answered.length > 0 ? matchesKey(apex, signer, known) : null;
+        return { keyTag, algorithm, digestType, hasKey };
+      }) ?? null,
+  }));
+}
+
+/** Only an authoritative answer counts: it says that there is none, or gives all of them. */
+async function signersAt(endpoint: Endpoint, apex: string, patience: Patience): Promise<DsData[]> {
+  const message = await exchange(endpoint, { name: apex, type: "DS" }, patience);
+  refuseLame(message, apex);
+  return (message.answers ?? []).flatMap((record) =>
+    record.type === "DS" && withoutDot(record.name) === apex ? [record.data] : [],
+  );
+}
+
+async function keysAt(endpoint: Endpoint, apex: string, patience: Patience): Promise<DnskeyData[]> {
+  const message = await exchange(endpoint, { name: apex, type: "DNSKEY" }, patience);
+  refuseLame(message, apex);
+  return (message.answers ?? []).flatMap((record) =>
+    record.type === "DNSKEY" && withoutDot(record.name) === apex ? [record.data] : [],
+  );
+}
+
+function refuseLame(message: DecodedPacket, name: string): void {
+  usableRcode(message);
+  if (!message.flag_aa) throw new NoAnswer(texts.doesNotServe({ name }));
 }

@@ -1,9 +1,11 @@
 import type { Answer, Delegation, Resolver } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordType } from "@/lib/gateway/model";
+import { signersOf } from "./ds-match";
 import { withoutDot } from "./record-data";
 import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
 import { ianaRootServers, type Walker, walkerFrom } from "./resolver/iterate";
+import { endpointsOf, firstEndpoint, parentServers } from "./resolver/servers";
 import { texts } from "./texts";
 
 interface ResolverOptions {
@@ -49,6 +51,8 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
         });
       }
     },
+    signers: (apex, nameServers) =>
+      signersOf(walker, withoutDot(apex), nameServers, { rootServers, port, patience, mayAsk }),
     ask: (nameServers, name, type) =>
       Promise.all(
         nameServers.map((server) => askServer(walker, server, withoutDot(name), type, { port, mayAsk })),
@@ -61,29 +65,16 @@ async function delegationOf(
   apex: string,
   { rootServers, port }: { rootServers: readonly Endpoint[]; port: number },
 ): Promise<Delegation> {
-  const { zone: parent, servers } = await walker.parentOf(apex).catch((thrown: unknown) => {
-    if (!(thrown instanceof NoAnswer)) throw thrown;
-    throw new Failure("unreachable", texts.noParentZone({ apex, reason: thrown.message }), {
-      cause: thrown,
-    });
-  });
-  const asked =
-    parent === ""
-      ? rootServers.map((endpoint) =>
-          answerOf(endpoint.address, async () => ({
-            values: await delegationAt(walker, endpoint, apex, parent),
-          })),
-        )
-      : servers.map(({ name, addresses }) =>
-          answerOf(name, async () =>
-            firstAddress(
-              name,
-              addresses.length > 0 ? addresses : await walker.addressesOf(name),
-              async (address) => ({ values: await delegationAt(walker, { address, port }, apex, parent) }),
-            ),
-          ),
-        );
-  const answers = await Promise.all(asked);
+  const { parent, servers } = await parentServers(walker, apex, { rootServers, port });
+  const answers = await Promise.all(
+    servers.map(({ name, endpoints }) =>
+      answerOf(name, async () =>
+        firstEndpoint(name, await endpoints(), async (endpoint) => ({
+          values: await delegationAt(walker, endpoint, apex, parent),
+        })),
+      ),
+    ),
+  );
   return { parent, answers: answers.sort((a, b) => a.server.localeCompare(b.server)) };
 }
 
@@ -109,9 +100,9 @@ function askServer(
   { port, mayAsk }: { port: number; mayAsk: (address: string) => boolean },
 ): Promise<Answer> {
   return answerOf(withoutDot(server), async () =>
-    firstAddress(server, (await walker.addressesOf(withoutDot(server))).filter(mayAsk), async (address) => {
+    firstEndpoint(server, await endpointsOf(walker, server, { port, mayAsk }), async (endpoint) => {
       // The zone isn't known here: only the caller knows whether a referral leads below it or elsewhere.
-      const reading = await walker.ask({ address, port }, name, type, "");
+      const reading = await walker.ask(endpoint, name, type, "");
       switch (reading.kind) {
         case "records":
           // The value of a CNAME is the target itself: if the query is for that type, it comes as a record.
@@ -134,24 +125,6 @@ function askServer(
       }
     }),
   );
-}
-
-async function firstAddress<Said>(
-  server: string,
-  addresses: readonly string[],
-  ask: (address: string) => Promise<Said>,
-): Promise<Said> {
-  if (addresses.length === 0) throw new NoAnswer(texts.noAddress);
-  let problem: NoAnswer | undefined;
-  for (const address of addresses) {
-    try {
-      return await ask(address);
-    } catch (thrown) {
-      if (!(thrown instanceof NoAnswer)) throw thrown;
-      problem = new NoAnswer(texts.atAddress({ address, problem: thrown.message }));
-    }
-  }
-  throw problem ?? new NoAnswer(texts.notAsked({ server }));
 }
 
 async function answerOf(server: string, ask: () => Promise<Partial<Answer>>): Promise<Answer> {

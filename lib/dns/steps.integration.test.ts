@@ -37,10 +37,14 @@ async function delegatedZone(): Promise<Zone> {
   return zone;
 }
 
-async function delegate({ apex, nameServers }: Zone): Promise<void> {
-  const url = `${outside.dns.registrar.url}/domains/${apex}/name-servers`;
+async function delegate(zone: Zone): Promise<void> {
+  await register(zone, "name-servers", { nameServers: zone.nameServers });
+}
+
+async function register({ apex }: Zone, what: "name-servers" | "ds", body: object): Promise<void> {
+  const url = `${outside.dns.registrar.url}/domains/${apex}/${what}`;
   const headers = { "content-type": "application/json" };
-  const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify({ nameServers }) });
+  const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify(body) });
   expect(response.status).toBeLessThan(300);
 }
 
@@ -194,6 +198,41 @@ test("the remedy for a subdomain names NS records in the parent zone, and those 
   await replace(provider, zone, null, set(sub.apex, "NS", ...sub.nameServers));
   await until(target, "delegation", "done");
 });
+
+test("a signed zone is fine; a DS record without its key blocks until it has one or is gone", async () => {
+  const zone = await delegatedZone();
+  const target = hostIn(zone);
+  await sign(zone, "on");
+  const { keyTag, digest } = await keyOf(zone);
+  await register(zone, "ds", { ds: [`${keyTag} 13 2 ${digest}`] });
+  await until(target, "delegation", "done");
+
+  await register(zone, "ds", { ds: [`${keyTag} 13 2 ${"ab".repeat(32)}`] });
+  const broken = await until(target, "delegation", "blocked");
+  expect(broken.note).toContain(`${zone.apex}, but the zone has no key that matches`);
+  expect(broken.remedy).toContain(`key tag ${keyTag}, algorithm 13`);
+  await register(zone, "ds", { ds: [`${keyTag} 13 2 ${digest}`] });
+  await until(target, "delegation", "done");
+
+  await sign(zone, "off");
+  await until(target, "delegation", "blocked");
+  await register(zone, "ds", { ds: [] });
+  await until(target, "delegation", "done");
+});
+
+async function sign(zone: Zone, state: "on" | "off"): Promise<void> {
+  await byHand()
+    .zone(zone.id)
+    .request({ method: "PATCH", uri: "", json: { dnssecConfig: { state } } });
+}
+
+async function keyOf(zone: Zone): Promise<{ keyTag: number; digest: string }> {
+  const answer = await byHand().zone(zone.id).request({ method: "GET", uri: "/dnsKeys" });
+  const [key] = (answer as unknown as [{ dnsKeys: { keyTag: number; digests: { digest: string }[] }[] }])[0]
+    .dnsKeys;
+  if (!key) throw new Error("the zone has no key");
+  return { keyTag: key.keyTag, digest: key.digests[0]?.digest ?? "" };
+}
 
 test("a record set with a routing policy, and an ALIAS, block the record and stay as they are", async () => {
   const zone = await delegatedZone();

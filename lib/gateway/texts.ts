@@ -178,6 +178,15 @@ export const texts = catalogue({
   noParentAnswer: "No name server of {parent} answers ({problem}).",
   delegated: "The delegation of {zone} at {parent} is correct.",
   partlyDelegated: "{count} of {total} servers of {parent} have the new name servers. The others follow.",
+  dsRecord: "key tag {tag}, algorithm {algorithm}, digest type {digestType}",
+  dsWithoutKey:
+    "{parent} has {count, plural, one {a DS record} other {# DS records}} for {zone}, but the zone has no key that matches. Resolvers and CAs that validate DNSSEC reject every answer.",
+  dsRegistrarRemedy:
+    "At the registrar of {zone}, remove {count, plural, one {the DS record} other {the DS records}} ({records}), or turn DNSSEC off there. To keep DNSSEC, turn it on for the zone at {provider} and enter the DS record that you get there instead.",
+  dsParentRemedy:
+    "In the zone {parent}, delete {count, plural, one {the DS record} other {the DS records}} of {zone} ({records}). To keep DNSSEC, turn it on for the zone {zone} at {provider} and enter the DS record that you get there instead.",
+  dsChanging:
+    "{count} of {total} servers of {parent} still have a DS record for {zone} that matches no key of the zone. The others follow.",
   notDelegated: "{zone} has no delegation at {parent}.",
   registrarRemedy: "At the registrar of {domain}, set exactly these name servers: {servers}.",
   parentRemedy:

@@ -21,6 +21,8 @@ export interface ManagedZone {
   labels: Record<string, string>;
   /** The networks that see a private zone, as the API shows them; a public zone has none. */
   privateVisibilityConfig?: object;
+  /** The public key of a signed zone, base64; its private half signs nothing, as no client here validates. */
+  publicKey?: string | undefined;
   /** ms since 1970. */
   createdAt: number;
   /** The set of name servers that serves the zone; a private zone has none in the sandbox. */
@@ -51,6 +53,7 @@ export function zoneResource(zone: ManagedZone): object {
       ? { visibility: "private", privateVisibilityConfig: zone.privateVisibilityConfig }
       : { visibility: "public" }),
     cloudLoggingConfig: { kind: "dns#managedZoneCloudLoggingConfig" },
+    ...(zone.publicKey && { dnssecConfig: { kind: "dns#managedZoneDnsSecConfig", state: "on" } }),
     ...(Object.keys(zone.labels).length > 0 && { labels: zone.labels }),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from "@/sandbox/name-servers/registry";
 import type { ServedZones } from "@/sandbox/name-servers/start";
 import { type ChangePlaces, checkChange, type PlannedChange, quotaExceeded } from "./change";
+import { keySetsOf, newPublicKey } from "./dns-keys";
 import { GoogleError, quota } from "./google-error";
 import { type AcceptedChange, type ManagedZone, servedZone } from "./managed-zone";
 
@@ -34,7 +35,10 @@ export interface ManagedZones extends ServedZones {
     labels: Record<string, string>;
     privateVisibilityConfig?: object;
   }): ManagedZone;
-  update(zone: ManagedZone, next: { description?: string; labels?: Record<string, string> }): void;
+  update(
+    zone: ManagedZone,
+    next: { description?: string; labels?: Record<string, string>; isSigned?: boolean },
+  ): void;
   /** @throws GoogleError when it holds more than its SOA and NS */
   remove(zone: ManagedZone): void;
   /** Applies all of the change, or throws a GoogleError; counts as one DNS change. */
@@ -89,7 +93,7 @@ export function managedZones(options: {
 
   for (const { zone, records } of options.saved ?? []) {
     const restored = assemble(zone, zoneContent(zone.dnsName, records));
-    for (const served of restored.served) served.post(() => 0, [], records);
+    for (const served of restored.served) served.post(() => 0, [], [...records, ...keySetsOf(restored)]);
     keep(restored);
   }
 
@@ -123,8 +127,11 @@ export function managedZones(options: {
       onChange();
       return zone;
     },
-    update(zone, next) {
+    update(zone, { isSigned, ...next }) {
       Object.assign(zone, next);
+      const deletions = keySetsOf(zone);
+      if (isSigned !== undefined) zone.publicKey = isSigned ? (zone.publicKey ?? newPublicKey()) : undefined;
+      post(zone, { id: "keys", startedAt: now(), deletions, additions: keySetsOf(zone) });
       onChange();
     },
     remove(zone) {

@@ -7,6 +7,7 @@ import {
 } from "@/sandbox/name-servers/record-set";
 import { type ApiMethod, type ApiRequest, pageOf } from "./api-request";
 import { readChange, readRecordSet } from "./change";
+import { dnsKeyResources } from "./dns-keys";
 import { GoogleError, invalidValue, missingParameter, quota } from "./google-error";
 import { type AcceptedChange, changeResource, recordSetResource, zoneResource } from "./managed-zone";
 import { dnsNameNotAvailable } from "./managed-zones";
@@ -64,15 +65,16 @@ export const createManagedZone: ApiMethod = ({ zones, body }) => {
   return zoneResource(zone);
 };
 
-/** `managedZones.patch`: description and labels; returns an operation that is already done. */
+/** `managedZones.patch`: description, labels and DNSSEC; returns an operation that is already done. */
 export const patchManagedZone: ApiMethod = ({ zones, zone, body, now }) => {
   if (typeof body !== "object" || body === null) throw missingParameter("entity.managedZone");
-  const { description, labels } = body as Record<string, unknown>;
+  const { description, labels, dnssecConfig } = body as Record<string, unknown>;
   const current = zone();
   const oldValue = zoneResource(current);
   zones.update(current, {
     ...(description !== undefined && { description: readDescription(description) }),
     ...(labels !== undefined && { labels: readLabels(labels) }),
+    ...(dnssecConfig !== undefined && { isSigned: readDnssec(dnssecConfig) }),
   });
   return {
     kind: "dns#operation",
@@ -83,6 +85,12 @@ export const patchManagedZone: ApiMethod = ({ zones, zone, body, now }) => {
     zoneContext: { oldValue, newValue: zoneResource(current) },
   };
 };
+
+/** `dnsKeys.list` */
+export const listDnsKeys: ApiMethod = ({ zone }) => ({
+  kind: "dns#dnsKeysListResponse",
+  dnsKeys: dnsKeyResources(zone()),
+});
 
 export const deleteManagedZone: ApiMethod = ({ zones, zone }) => {
   zones.remove(zone());
@@ -112,6 +120,12 @@ function readDescription(value: unknown): string {
     throw invalidValue("entity.managedZone.description", value);
   }
   return value;
+}
+
+function readDnssec(value: unknown): boolean {
+  const state = (value as { state?: unknown } | null)?.state;
+  if (state !== "on" && state !== "off") throw invalidValue("entity.managedZone.dnssecConfig.state", state);
+  return state === "on";
 }
 
 function readLabels(value: unknown): Record<string, string> {

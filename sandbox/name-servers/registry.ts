@@ -107,6 +107,8 @@ export interface Delegations {
   /** The name servers of a registered domain (absolute lower-case names); undefined when it isn't registered. */
   nameServersOf(domain: string): readonly string[] | undefined;
   domains(): Iterable<string>;
+  /** The DS records of a registered domain, as master-file text. */
+  signersOf?(domain: string): readonly string[];
 }
 
 const delegationTtlInSeconds = 172_800;
@@ -135,17 +137,25 @@ export function answerAtTld(delegations: Delegations): Answerer {
     if (name === tld) return lookup(zone, name, type, knownGlue);
     const cut = delegationOf(name, delegations);
     if (cut && !(type === "DS" && name === cut.name)) return referral(zone, cut, knownGlue);
+    const signers = (cut && delegations.signersOf?.(name)) ?? [];
+    if (signers.length > 0) {
+      zone.apply([], [{ name, type: "DS", ttl: hourInSeconds, rrdatas: signers }]);
+      return lookup(zone, name, type, knownGlue);
+    }
     if (cut || isAboveADomain(name, delegations)) return negative(zone, "NOERROR");
     return negative(zone, "NXDOMAIN");
   };
 }
 
 /**
- * A Cloud DNS name server: answers from the longest matching zone, knows its own host names, and refuses the rest.
+ * A Cloud DNS name server: answers from the longest matching zone, knows its own host names, and refuses the rest. Of two
+ * zones of which one is the parent, the parent answers for DS (RFC 4035 3.1.4.1).
  */
 export function answerAtCloud(zoneFor: (name: string) => ZoneContent | undefined): Answerer {
   return (name, type): Reply => {
-    const zone = zoneFor(name) ?? (isWithin(name, googleDomainsZone.apex) ? googleDomainsZone : undefined);
+    const parent = type === "DS" ? zoneFor(parentName(name) ?? ".") : undefined;
+    const zone =
+      parent ?? zoneFor(name) ?? (isWithin(name, googleDomainsZone.apex) ? googleDomainsZone : undefined);
     return zone ? lookup(zone, name, type, knownGlue) : refused;
   };
 }

@@ -36,6 +36,15 @@ const parsers: Record<RecordType, (text: string) => Rrdata | undefined> = {
     };
   },
   CNAME: name,
+  DNSKEY: (text) => {
+    const [, flagText = "", algorithmText = "", base64 = ""] =
+      /^(\d+)\s+3\s+(\d+)\s+([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
+    const flags = wholeNumber(flagText, 65_535);
+    const algorithm = wholeNumber(algorithmText, 255);
+    if (flags === undefined || algorithm === undefined) return undefined;
+    const key = Buffer.from(base64, "base64");
+    return { text: `${flags} 3 ${algorithm} ${base64}`, data: { flags, algorithm, key } };
+  },
   DS: (text) => {
     const [, tagText = "", algorithmText = "", typeText = "", hex = ""] =
       /^(\d+)\s+(\d+)\s+(\d+)\s+([0-9A-Fa-f\s]+)$/.exec(text) ?? [];

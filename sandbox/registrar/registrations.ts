@@ -7,6 +7,8 @@ export interface Registration {
   /** Absolute, lower case. */
   domain: string;
   nameServers: string[];
+  /** DS records as master-file text, such as "60485 13 2 2bb1…". They stay when the name servers change. */
+  signers?: string[];
 }
 
 /** What is needed to delegate to a managed zone. */
@@ -28,6 +30,8 @@ export interface Registrations extends Delegations {
   list(): Registration[];
   get(domain: string): Registration | undefined;
   set(domain: string, nameServers: string[]): Registration;
+  /** Sets the DS records of a registered domain. */
+  sign(domain: string, signers: string[]): Registration | undefined;
   /** @returns whether it was registered */
   remove(domain: string): boolean;
   /** The lever was set again: delegates the zones that it delegated before again, even if a user changed them. */
@@ -65,7 +69,7 @@ export function registrations(options: {
     for (const { id, dnsName, createdAt, nameServers } of zones()) {
       if (delegated.has(id) || time < createdAt + delay * 1000 || !isRegistrable(dnsName)) continue;
       delegated.add(id);
-      book.set(dnsName, { domain: dnsName, nameServers: [...nameServers] });
+      book.set(dnsName, { ...book.get(dnsName), domain: dnsName, nameServers: [...nameServers] });
       onChange();
     }
   }
@@ -81,7 +85,15 @@ export function registrations(options: {
     },
     set(domain, nameServers) {
       settle();
-      const registration = { domain, nameServers };
+      const registration = { ...book.get(domain), domain, nameServers };
+      book.set(domain, registration);
+      onChange();
+      return registration;
+    },
+    sign(domain, signers) {
+      const registered = book.get(domain);
+      if (!registered) return undefined;
+      const registration = { ...registered, signers };
       book.set(domain, registration);
       onChange();
       return registration;
@@ -96,6 +108,7 @@ export function registrations(options: {
       settle();
       return book.get(domain)?.nameServers;
     },
+    signersOf: (domain) => book.get(domain)?.signers ?? [],
     domains() {
       settle();
       return book.keys();

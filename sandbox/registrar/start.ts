@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { listenHttp, readText, sendJson, sendProblem } from "@/sandbox/http-server";
 import { absoluteName } from "@/sandbox/name-servers/record-set";
+import { parseRrdata } from "@/sandbox/name-servers/rrdata";
 import { type DomainView, domainPage } from "./page";
 import {
   type FieldMistake,
@@ -24,7 +25,7 @@ const dotless = (name: string) => name.replace(/\.$/, "");
 
 /**
  * Serves the registrar: `GET /domains`, `GET|DELETE /domains/{domain}`, `GET|PUT /domains/{domain}/name-servers`,
- * and a page at `/` with forms for the same.
+ * `PUT /domains/{domain}/ds`, and a page at `/` with forms for the same.
  */
 export async function startRegistrar(
   options: RegistrarOptions,
@@ -99,6 +100,22 @@ export async function startRegistrar(
     sendJson(response, 200, resource(registrations.set(domain, read.nameServers)));
   }
 
+  async function sign(request: IncomingMessage, response: ServerResponse, domain: string): Promise<void> {
+    const { ds } = JSON.parse(await readText(request, 65_536)) as { ds?: unknown };
+    const parsed = Array.isArray(ds) ? ds.map((text) => parseRrdata("DS", String(text))?.text) : [undefined];
+    const signers = parsed.filter((text) => text !== undefined);
+    if (signers.length < parsed.length)
+      return sendProblem(
+        response,
+        400,
+        "Not valid DS records",
+        'The body must be {"ds": ["60485 13 2 2bb1…"]}.',
+      );
+    const signed = registrations.sign(domain, signers);
+    if (!signed) return sendProblem(response, 404, "Not registered", `${dotless(domain)} is not registered.`);
+    sendJson(response, 200, resource(signed));
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", `http://${address}`);
     const { method = "GET" } = request;
@@ -121,6 +138,7 @@ export async function startRegistrar(
     const domain = absoluteName(decodeURIComponent(named));
     if (!isRegistrable(domain)) return sendMistakes(response, [notRegistrable(domain)]);
     if (method === "PUT" && action === "name-servers") return put(request, response, domain);
+    if (method === "PUT" && action === "ds") return sign(request, response, domain);
     if (method === "POST" && !isOwnOrigin(request)) {
       return sendProblem(
         response,
@@ -150,8 +168,9 @@ export async function startRegistrar(
   return { url: `http://${address}:${port}`, close };
 }
 
-function resource({ domain, nameServers }: Registration): object {
-  return { domain: dotless(domain), nameServers: nameServers.map(dotless) };
+function resource({ domain, nameServers, signers = [] }: Registration): object {
+  const ds = signers.length > 0 ? { ds: signers } : {};
+  return { domain: dotless(domain), nameServers: nameServers.map(dotless), ...ds };
 }
 
 function notRegistrable(domain: string): FieldMistake {

@@ -57,7 +57,7 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
           ))}
         </ul>
       )}
-      {servers.length > 0 && delegation && !done ? (
+      {servers.length > 0 && delegation && !done && !delegation.strayDs ? (
         <ol className="list-decimal space-y-1 border-line border-t bg-sunken/60 py-3 pr-4 pl-9 text-muted text-sm marker:text-subtle">
           {delegation.setIn === "parent" ? (
             <>

@@ -3,7 +3,7 @@ import { LockKeyhole, Pencil, Stethoscope } from "lucide-react";
 import { Children, type ReactNode, useId } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { HostName } from "@/components/gateway/host-name";
-import { walkStyles } from "@/components/gateway/state-words";
+import { stepFact, walkStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { StatusBadge, stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -37,7 +37,10 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
   const step = focusStep(host.steps);
   const taken = walkTaken(host.steps);
   const showsNameServers =
-    step?.id === "delegation" && step.state === "blocked" && host.nameServers.length > 0;
+    step?.id === "delegation" &&
+    step.state === "blocked" &&
+    host.nameServers.length > 0 &&
+    !stepFact(host, "delegation")?.strayDs;
   return (
     <div
       role="status"

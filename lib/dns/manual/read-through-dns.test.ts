@@ -5,6 +5,7 @@ import { readThroughDns } from "./read-through-dns";
 test("a zone whose delegation was removed is forgotten, and others stay", async () => {
   let cuts = ["example.net", "eu.example.net", "us.example.net"];
   const resolver: Resolver = {
+    signers: async () => [],
     async delegation(apex) {
       const above = cuts.filter((cut) => apex.endsWith(`.${cut}`));
       const parent = above.toSorted((one, other) => other.length - one.length)[0] ?? "net";

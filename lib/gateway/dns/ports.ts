@@ -100,6 +100,22 @@ export interface Delegation {
   answers: Answer[];
 }
 
+/** A DS record at the parent, without its digest (RFC 4034, section 5). */
+export interface Signer {
+  keyTag: number;
+  algorithm: number;
+  digestType: number;
+  /** Whether the zone has the key that it names; null if that isn't known: no server answered, or the digest is new. */
+  hasKey: boolean | null;
+}
+
+/** What one server of the parent zone says about the keys of the child. */
+export interface Signers {
+  server: string;
+  /** Empty if the child isn't signed as far as the parent knows; null if there was no answer. */
+  signers: Signer[] | null;
+}
+
 export interface Resolver {
   /** Resolves from the root to the parent of `apex`, and asks each of its servers. */
   delegation(apex: string): Promise<Delegation>;
@@ -108,6 +124,8 @@ export interface Resolver {
    * either address family can't be resolved: then nothing is known about it.
    */
   addresses(hostname: string): Promise<{ ipv4: string[]; ipv6: string[] }>;
+  /** The DS records at each server of the parent, compared with the DNSKEY records of the zone's name servers. */
+  signers(apex: string, nameServers: readonly string[]): Promise<Signers[]>;
   /** Asks each of these name servers for the records that it holds itself. */
   ask(nameServers: readonly string[], name: string, type: RecordType): Promise<Answer[]>;
 }

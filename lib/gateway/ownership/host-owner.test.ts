@@ -241,6 +241,7 @@ function delegating(zones: Record<string, (string[] | null)[] | Failure>): {
   const { ask, addresses } = fake.world.resolver;
   fake.world.resolver = {
     addresses,
+    signers: async () => [],
     async delegation(apex) {
       const said = zones[apex] ?? [[]];
       if (said instanceof Failure) throw said;

@@ -1,7 +1,10 @@
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
+import { describeSigners, judgeSigners, type SignedDelegation } from "@/lib/gateway/dns/signed-delegation";
 import { cutBelow, explainCut, parentName, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
+import type { Signer } from "../dns/ports";
+import { asFailure } from "../failure";
 import type { World } from "../world";
 import type { ZoneFact } from "./zone";
 
@@ -13,6 +16,8 @@ export interface DelegationFact {
   found: string[];
   /** Where the name servers are set: at a registrar, or as NS records in the parent zone. */
   setIn: "registrar" | "parent";
+  /** DS records at the parent that match no key of the zone: the name servers are right, and the keys aren't. */
+  strayDs?: Signer[];
 }
 
 const revisitInMs = 3_600_000;
@@ -45,6 +50,28 @@ export const delegation = step({
     }
     const right = answered.filter((answer) => sameNames(answer.values ?? [], expected));
     if (right.length === answered.length) {
+      const signed = await signedDelegation(apex, expected, world);
+      if (signed.kind === "changing")
+        return {
+          state: "waiting",
+          note: texts.dsChanging({ count: signed.broken, total: signed.total, parent: where, zone: apex }),
+          retryInSeconds: 3,
+          fact,
+        };
+      if (signed.kind === "broken") {
+        const { signers: strayDs } = signed;
+        const count = strayDs.length;
+        const change = { zone: apex, count, records: describeSigners(strayDs), provider: world.dns.title };
+        return {
+          state: "blocked",
+          note: texts.dsWithoutKey({ parent: where, zone: apex, count }),
+          remedy:
+            setIn === "registrar"
+              ? texts.dsRegistrarRemedy(change)
+              : texts.dsParentRemedy({ ...change, parent }),
+          fact: { ...fact, strayDs },
+        };
+      }
       const cut = cutBelow(facts.zone, below);
       const isOurs =
         cut && zonesFor(await world.dns.zones({ holding: challenge }), challenge)[0]?.apex === cut.zone;
@@ -77,6 +104,20 @@ export const delegation = step({
     };
   },
 });
+
+/** A parent that doesn't answer proves nothing. */
+async function signedDelegation(
+  apex: string,
+  nameServers: readonly string[],
+  { resolver }: World,
+): Promise<SignedDelegation> {
+  try {
+    return judgeSigners(await resolver.signers(apex, nameServers));
+  } catch (thrown) {
+    if (asFailure(thrown).kind !== "unreachable") throw thrown;
+    return { kind: "fine" };
+  }
+}
 
 /** A registrable domain. Names below it are delegated by NS records, not by a registrar. */
 function isRegistered(apex: string, world: World): boolean {

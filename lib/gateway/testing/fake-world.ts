@@ -1,5 +1,6 @@
 import type { HostRoutes } from "@/lib/model/hosts";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
+import type { Signer } from "../dns/ports";
 import { Failure } from "../failure";
 import type { ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";
 import type { HttpReply } from "../prober";
@@ -23,6 +24,8 @@ export interface FakeWorld {
   newZones: Zone[];
   /** By name: other existing records that don't fit into a record set. */
   foreign: Map<string, ExistingRecords[]>;
+  /** What the parent's servers say of the zone's keys; null if they don't answer. */
+  signers: (Signer[] | null)[];
   /** What the parent's servers say; null if they don't answer. */
   delegated: (string[] | null)[];
   parent: string;
@@ -97,6 +100,7 @@ export function fakeWorld(): FakeWorld {
     records: new Map(),
     newZones: [],
     foreign: new Map(),
+    signers: [[]],
     delegated: [nameServers],
     parent: "net",
     lagging: new Set(),
@@ -180,6 +184,7 @@ export function fakeWorld(): FakeWorld {
           ipv6: found.filter((each) => each.includes(":")),
         };
       },
+      signers: async () => fake.signers.map((signers, at) => ({ server: `a${at}.net.test`, signers })),
       ask: async (servers, name, type) => servers.map((server) => answerFrom(fake, server, { name, type })),
     },
     vault: fakeVault(fake),

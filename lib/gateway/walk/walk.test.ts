@@ -130,6 +130,41 @@ describe("delegation", () => {
   });
 });
 
+describe("a signed delegation", () => {
+  const ds = (hasKey: boolean | null) => ({ keyTag: 60485, algorithm: 13, digestType: 2, hasKey });
+
+  test("is blocked by DS records without a key, with the record to remove, and goes on once they are gone", async () => {
+    const fake = fakeWorld();
+    fake.signers = [[ds(false)], [ds(false)], null];
+    const blocked = report(await visit(fake), "delegation");
+    expect(blocked).toMatchObject({ state: "blocked", fact: { strayDs: [{ keyTag: 60485 }] } });
+    expect(blocked.note).toContain("the zone has no key that matches");
+    expect(blocked.remedy).toContain("key tag 60485, algorithm 13 (ECDSAP256SHA256), digest type 2");
+    expect(blocked.remedy).toContain("At the registrar of democluster.net");
+    fake.signers = [[], []];
+    expect(report(await visit(fake), "delegation").state).toBe("done");
+  });
+
+  test.each([
+    ["one of several DS records has its key", [[ds(false), ds(true)]]],
+    ["a DS record can't be compared", [[ds(false), ds(null)]]],
+    ["no server of the parent answers", [null, null]],
+  ])("is never doubted when %s", async (_why, signers) => {
+    const fake = fakeWorld();
+    fake.signers = signers;
+    expect(report(await visit(fake), "delegation").state).toBe("done");
+  });
+
+  test("waits while only some of the parent's servers have lost a stray DS record", async () => {
+    const fake = fakeWorld();
+    fake.signers = [[ds(false)], []];
+    expect(report(await visit(fake), "delegation")).toMatchObject({
+      state: "waiting",
+      note: expect.stringContaining("1 of 2 servers"),
+    });
+  });
+});
+
 describe("records", () => {
   const foreign = { name: shop.host, type: "A" as const, ttlSeconds: 60, values: ["203.0.113.1"] };
 

@@ -1,0 +1,77 @@
+import { Failure } from "@/lib/gateway/failure";
+import { withoutDot } from "../record-data";
+import { texts } from "../texts";
+import { type Endpoint, NoAnswer } from "./exchange";
+import type { Walker } from "./iterate";
+
+/** A server of a parent zone; its addresses may have to be looked for. */
+interface ParentServer {
+  name: string;
+  endpoints(): Promise<readonly Endpoint[]>;
+}
+
+/** The servers of the zone above `apex`. Throws `unreachable` if the way there is broken. */
+export async function parentServers(
+  walker: Walker,
+  apex: string,
+  { rootServers, port }: { rootServers: readonly Endpoint[]; port: number },
+): Promise<{ parent: string; servers: ParentServer[] }> {
+  const { zone: parent, servers } = await walker.parentOf(apex).catch((thrown: unknown) => {
+    if (!(thrown instanceof NoAnswer)) throw thrown;
+    throw new Failure("unreachable", texts.noParentZone({ apex, reason: thrown.message }), {
+      cause: thrown,
+    });
+  });
+  if (parent === "")
+    return {
+      parent,
+      servers: rootServers.map((root) => ({ name: root.address, endpoints: async () => [root] })),
+    };
+  const found = servers.map(({ name, addresses }) => ({
+    name,
+    async endpoints() {
+      const known = addresses.length > 0 ? addresses : await walker.addressesOf(name);
+      return known.map((address) => ({ address, port }));
+    },
+  }));
+  return { parent, servers: found };
+}
+
+/** Those that may be asked. */
+export async function endpointsOf(
+  walker: Walker,
+  server: string,
+  { port, mayAsk }: { port: number; mayAsk: (address: string) => boolean },
+): Promise<Endpoint[]> {
+  const addresses = await walker.addressesOf(withoutDot(server));
+  return addresses.filter(mayAsk).map((address) => ({ address, port }));
+}
+
+/** The first answer. Throws `NoAnswer` with the last problem. */
+export async function firstEndpoint<Said>(
+  server: string,
+  endpoints: readonly Endpoint[],
+  ask: (endpoint: Endpoint) => Promise<Said>,
+): Promise<Said> {
+  if (endpoints.length === 0) throw new NoAnswer(texts.noAddress);
+  let problem: NoAnswer | undefined;
+  for (const endpoint of endpoints) {
+    try {
+      return await ask(endpoint);
+    } catch (thrown) {
+      if (!(thrown instanceof NoAnswer)) throw thrown;
+      problem = new NoAnswer(texts.atAddress({ address: endpoint.address, problem: thrown.message }));
+    }
+  }
+  throw problem ?? new NoAnswer(texts.notAsked({ server }));
+}
+
+/** Null without an answer. */
+export async function orNull<Said>(ask: () => Promise<Said>): Promise<Said | null> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (!(thrown instanceof NoAnswer)) throw thrown;
+    return null;
+  }
+}
