@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { replace } from "@/lib/dns/testing/provider-under-test";
+import { cleanUp } from "@/lib/gateway/cleanup/clean-up";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import type { RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import type { StepId } from "@/lib/gateway/steps";
@@ -183,19 +184,53 @@ test("a zone that was created by hand a moment ago is used, and of two zones the
   await until(target, "delegation", "done");
 });
 
-test("the remedy for a subdomain names NS records in the parent zone, and those delegate it", async () => {
+/** A zone below another one, on other servers: on the same ones it would be found without a delegation. */
+async function subzoneOf(zone: Zone, label: string): Promise<Zone> {
+  const sub = await provider.createZone(`${label}.${zone.apex}`);
+  return sub.nameServers.join() === zone.nameServers.join() ? subzoneOf(zone, `${label}x`) : sub;
+}
+
+test("a subzone is delegated in its parent zone, and no longer once it and its host are gone", async () => {
   const zone = await delegatedZone();
-  // On its parent zone's servers it would be found without a delegation, because both zones answer there.
-  let label = "store";
-  let sub = await provider.createZone(`${label}.${zone.apex}`);
-  while (sub.nameServers.join() === zone.nameServers.join()) {
-    label += "x";
-    sub = await provider.createZone(`${label}.${zone.apex}`);
-  }
+  const sub = await subzoneOf(zone, "store");
+  const label = sub.apex.slice(0, -zone.apex.length - 1);
   const target = hostIn(zone, `a.${label}`);
+  fake.ingresses = [numbered];
+  await until(target, "delegation", "done");
+  await until(target, "record", "done");
+  expect((await provider.read(zone, sub.apex, "NS"))?.values).toEqual(sub.nameServers);
+  expect((await provider.read(zone, `_lamia-ns-${sub.apex}`, "TXT"))?.values).toEqual([
+    expect.stringContaining(`gateway=${target.gateway.namespace}/${target.gateway.name},records=NS:`),
+  ]);
+
+  const remains = {
+    host: target.host,
+    gateway: target.gateway,
+    others: async () => ({ holdHost: false, heir: null, wantedSecrets: new Set<string>() }),
+  };
+  await cleanUp(fake.world, remains);
+  expect(await provider.read(zone, sub.apex, "NS")).not.toBeNull();
+
+  await byHand().zone(sub.id).delete();
+  await cleanUp(
+    { ...fake.world, dns: { ...provider, zones: (query) => provider.zones({ ...query, fresh: true }) } },
+    remains,
+  );
+  expect(await provider.read(zone, sub.apex, "NS")).toBeNull();
+  expect(await provider.read(zone, `_lamia-ns-${sub.apex}`, "TXT")).toBeNull();
+});
+
+test("what a delegation would hide or replace keeps Lamia from writing it, and stays", async () => {
+  const zone = await delegatedZone();
+  const sub = await subzoneOf(zone, "mail");
+  const target = hostIn(sub, "a");
+  const theirs = set(`www.${sub.apex}`, "A", "203.0.113.7");
+  await replace(provider, zone, null, theirs);
   const blocked = await until(target, "delegation", "blocked");
+  expect(blocked.note).toContain(`A www.${sub.apex}`);
   expect(blocked.remedy).toContain(`In the zone ${zone.apex} (${zone.id}) at Google Cloud DNS`);
-  await replace(provider, zone, null, set(sub.apex, "NS", ...sub.nameServers));
+  expect(await provider.read(zone, sub.apex, "NS")).toBeNull();
+  await replace(provider, zone, theirs, null);
   await until(target, "delegation", "done");
 });
 

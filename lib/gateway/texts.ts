@@ -187,6 +187,12 @@ export const texts = catalogue({
     "In the zone {parent}, delete {count, plural, one {the DS record} other {the DS records}} of {zone} ({records}). To keep DNSSEC, turn it on for the zone {zone} at {provider} and enter the DS record that you get there instead.",
   dsChanging:
     "{count} of {total} servers of {parent} still have a DS record for {zone} that matches no key of the zone. The others follow.",
+  delegationWritten:
+    "Lamia wrote the NS records of {zone} into the zone {parent} at {provider}. The name servers of {parent} follow.",
+  delegationWithdrawn:
+    "Lamia deleted the NS records that it had written for {zone}, because the zone no longer exists.",
+  parentHasOthers:
+    "{zone} isn’t delegated. Lamia doesn’t write its NS records into the zone {parent}, because they would replace or hide {records}.",
   notDelegated: "{zone} has no delegation at {parent}.",
   registrarRemedy: "At the registrar of {domain}, set exactly these name servers: {servers}.",
   parentRemedy:

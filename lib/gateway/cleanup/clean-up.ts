@@ -1,6 +1,7 @@
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
 import { revokeBeforeForgetting, type Unrevoked } from "@/lib/gateway/certificate/revocation";
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
+import { withdrawDelegations } from "@/lib/gateway/dns/parent-delegation";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
@@ -118,6 +119,7 @@ export async function cleanUp(world: World, remains: Remains): Promise<Leftovers
       : null,
     forgetKeys(world, host, everyDns),
   ]);
+  if (gateway) await withdrawDelegations({ host, gateway }, everyDns, world);
   return { records: world.dns.byHand ? await leftByHand(world, host) : [], unrevoked };
 }
 

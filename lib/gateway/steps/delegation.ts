@@ -1,8 +1,10 @@
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import { describeSigners, judgeSigners, type SignedDelegation } from "@/lib/gateway/dns/signed-delegation";
-import { cutBelow, explainCut, parentName, sameNames, zonesFor } from "@/lib/gateway/dns/zones";
+import { cutBelow, explainCut, parentName, sameNames, type ZoneCut, zonesFor } from "@/lib/gateway/dns/zones";
 import { texts } from "@/lib/gateway/texts";
-import { step } from "@/lib/gateway/walk/step";
+import { type Outcome, step } from "@/lib/gateway/walk/step";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { delegateInParent, providersOf, withdrawDelegations } from "../dns/parent-delegation";
 import type { Signer } from "../dns/ports";
 import { asFailure } from "../failure";
 import type { World } from "../world";
@@ -75,8 +77,7 @@ export const delegation = step({
       const cut = cutBelow(facts.zone, below);
       const isOurs =
         cut && zonesFor(await world.dns.zones({ holding: challenge }), challenge)[0]?.apex === cut.zone;
-      if (cut && !isOurs)
-        return { state: "blocked", ...explainCut(target.host, facts.zone, cut, world.dns.title), fact };
+      if (cut && !isOurs) return afterCut(target, facts.zone, cut, fact, world);
       const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
       return {
         state: "done",
@@ -93,17 +94,49 @@ export const delegation = step({
         fact,
       };
     }
+    const inParent =
+      setIn === "parent"
+        ? await delegateInParent(facts.zone, facts.zone.owner, { parent, answers }, world)
+        : { kind: "elsewhere" as const };
+    if (inParent.kind === "written")
+      return {
+        state: "waiting",
+        note: texts.delegationWritten({ zone: apex, parent, provider: inParent.provider }),
+        retryInSeconds: 0.5,
+        fact,
+      };
     return {
       state: "blocked",
       note:
-        found.length === 0
-          ? texts.notDelegated({ zone: apex, parent: where })
-          : texts.delegatedElsewhere({ parent: where, zone: apex, servers: found.join(", ") }),
+        found.length > 0
+          ? texts.delegatedElsewhere({ parent: where, zone: apex, servers: found.join(", ") })
+          : inParent.kind === "refused"
+            ? inParent.note
+            : texts.notDelegated({ zone: apex, parent: where }),
       remedy: await remedyFor(apex, expected, parent, world),
       fact,
     };
   },
 });
+
+/** A cut that Lamia made itself goes with its zone; any other one is yours. */
+async function afterCut(
+  target: SecuredHost,
+  zone: ZoneFact,
+  cut: ZoneCut,
+  fact: DelegationFact,
+  world: World,
+): Promise<Outcome<DelegationFact>> {
+  const withdrawn = await withdrawDelegations(target, providersOf(world), world);
+  if (withdrawn.includes(cut.zone))
+    return {
+      state: "waiting",
+      note: texts.delegationWithdrawn({ zone: cut.zone }),
+      retryInSeconds: 0.5,
+      fact,
+    };
+  return { state: "blocked", ...explainCut(target.host, zone, cut, world.dns.title), fact };
+}
 
 /** A parent that doesn't answer proves nothing. */
 async function signedDelegation(
