@@ -48,6 +48,7 @@ const resources: Readonly<Record<string, { one: string; list: string; items: str
   projects: { one: "Project", list: "", items: "" },
   managedZones: { one: "ManagedZone", list: "ManagedZonesListResponse", items: "managedZones" },
   resourceRecordSets: { one: "ResourceRecordSet", list: "ResourceRecordSetsListResponse", items: "rrsets" },
+  dnsKeys: { one: "DnsKey", list: "DnsKeysListResponse", items: "dnsKeys" },
   changes: { one: "Change", list: "ChangesListResponse", items: "changes" },
 };
 
@@ -145,6 +146,7 @@ const schemas = {
     visibility: text,
     labels: { type: "object", additionalProperties: text },
     privateVisibilityConfig: { type: "any" },
+    dnssecConfig: { type: "any" },
   }),
   ResourceRecordSet: objectOf("ResourceRecordSet", {
     kind: text,
@@ -154,6 +156,16 @@ const schemas = {
     rrdatas: texts,
     signatureRrdatas: texts,
     routingPolicy: { type: "any" },
+  }),
+  DnsKey: objectOf("DnsKey", {
+    kind: text,
+    id: text,
+    type: text,
+    algorithm: text,
+    keyTag: { type: "integer", format: "int32" },
+    publicKey: text,
+    isActive: { type: "boolean" },
+    digests: { type: "array", items: { type: "any" } },
   }),
   Change: objectOf("Change", {
     kind: text,

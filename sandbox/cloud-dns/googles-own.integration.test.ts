@@ -120,6 +120,7 @@ test("the API's description needs no token, is where clients look, and names eve
     projects: "get",
     managedZones: "create,delete,get,list,patch",
     resourceRecordSets: "create,delete,get,list,patch",
+    dnsKeys: "list",
     changes: "create,get,list",
   });
   expect(resources.changes?.methods.create).toMatchObject({
