@@ -15,7 +15,7 @@ import { type Row, tableOf, writePerformancePage } from "./table";
  * sandbox, all on loopback. Arguments choose measures (`one many wake pages lists scroll weight`); a run of all of
  * them rewrites docs/performance.md.
  */
-const gateways = 200;
+const gateways = Number(process.env.LAMIA_BENCH_GATEWAYS ?? 200);
 const atMostMs = 15 * 60_000;
 
 const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {

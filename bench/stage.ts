@@ -9,6 +9,9 @@ import { panelEnvironment } from "@/scripts/programs";
 import { type ClusterApi, clusterApi } from "./cluster";
 import { ask, end, spawn } from "./processes/spawn";
 
+/** Short, because nothing is measured while it lasts. */
+export const graceInSeconds = 1;
+
 /** Everything that is measured, each in its own process. */
 export interface Stage {
   file: SandboxFile;
@@ -39,7 +42,12 @@ export async function openStage(): Promise<Stage> {
     const file = await ask<SandboxFile>(sandbox, "file");
     const root = file.acme.rootCertificate;
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(root, "utf8")]);
-    const environment = { ...panelEnvironment(file, home), LAMIA_LOG_LEVEL: "error", NODE_ENV: "production" };
+    const environment = {
+      ...panelEnvironment(file, home),
+      LAMIA_LOG_LEVEL: "error",
+      NODE_ENV: "production",
+      LAMIA_CLEANUP_GRACE_SECONDS: String(graceInSeconds),
+    };
     const panel = await start("panel", environment);
     const floor = await start("floor", { NODE_EXTRA_CA_CERTS: root }, [join(home, "sandbox.json")]);
     const api = await ask<string>(panel, "url");

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ask } from "@/bench/processes/spawn";
 import { limitRow, type Row } from "@/bench/table";
 import type { Stage } from "../stage";
+import { apex, changesOf, deletion, perSecond } from "./deletion";
 import { panelWalks, site } from "./panel-walks";
 
-const apex = "democluster.net";
 const floorAtOnce = 4;
 const changesAtMost = 10;
 /** After the last host serves, the last challenges still have to be removed from DNS. */
@@ -54,11 +54,8 @@ export async function manyGateways(stage: Stage, count: number): Promise<Row[]> 
       target: `exactly ${count}`,
       met: issued === count,
     },
+    ...(await deletion(stage, sitesOf("panel"), panelMs)),
   ];
-}
-
-function changesOf({ sandbox }: Stage): Promise<string[][]> {
-  return ask(sandbox, "changes", apex);
 }
 
 /** The changes since then, once as many challenges have been removed as added. */
@@ -83,8 +80,4 @@ function isChallenge(name: string): boolean {
 async function certificates({ file }: Stage): Promise<number> {
   const counts = (await (await fetch(`${file.levers.url}/counts`)).json()) as { certificatesIssued: number };
   return counts.certificatesIssued;
-}
-
-function perSecond(count: number, ms: number): string {
-  return ((count * 1000) / ms).toFixed(1);
 }

@@ -60,6 +60,8 @@ offer({
     const findings = runChecks(snapshot).length;
     return { ms: performance.now() - startedAt, findings };
   },
+  /** How many hosts have been cleaned up. */
+  cleanedUp: () => panel.installation.store.tasks.count({ states: ["done"] }),
   cpuMs: () => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
 });
 process.on("SIGTERM", async () => {

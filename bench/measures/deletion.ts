@@ -1,0 +1,47 @@
+import { ask } from "@/bench/processes/spawn";
+import { graceInSeconds, type Stage, until } from "@/bench/stage";
+import { limitRow, type Row } from "@/bench/table";
+import type { Site } from "./panel-walks";
+
+export const apex = "democluster.net";
+const deletedWithinSeconds = 180;
+
+/** Deletes them all at once, as on the panel's pages, until nothing of theirs is left; without the grace period. */
+export async function deletion(stage: Stage, sites: readonly Site[], makingMs: number): Promise<Row[]> {
+  const { api, file, panel } = stage;
+  const cleanedUp = () => ask<number>(panel, "cleanedUp");
+  const before = { changes: (await changesOf(stage)).length, done: await cleanedUp() };
+  const startedAt = performance.now();
+  await Promise.all(
+    sites.map(async ({ name }) => {
+      const url = `${api}/api/v1/virtual-clusters/vamp-demo/gateways/${name}`;
+      const headers = { authorization: `Bearer ${file.panel.token}` };
+      const response = await fetch(url, { method: "DELETE", headers });
+      if (!response.ok) throw new Error(`DELETE ${url} answered ${response.status}`);
+    }),
+  );
+  const isDone = async () => (await cleanedUp()) - before.done >= sites.length;
+  await until("all of them are cleaned up", deletedWithinSeconds, isDone);
+  const ms = performance.now() - startedAt - graceInSeconds * 1000;
+  const changes = (await changesOf(stage)).length - before.changes;
+  return [
+    {
+      measure: `The same ${sites.length} gateways deleted at once`,
+      ours: `${perSecond(sites.length, ms)}/s`,
+      floor: "",
+      ratio: (ms / makingMs).toFixed(2),
+      target: "≤ 1.2 × the time that making them took",
+      met: ms <= 1.2 * makingMs,
+    },
+    limitRow("Cloud DNS changes a gateway for the deletion", changes / sites.length, 0.1, ""),
+  ];
+}
+
+/** Types and names of the record sets in each change of the zone, oldest first. */
+export function changesOf({ sandbox }: Stage): Promise<string[][]> {
+  return ask(sandbox, "changes", apex);
+}
+
+export function perSecond(count: number, ms: number): string {
+  return ((count * 1000) / ms).toFixed(1);
+}
