@@ -1,4 +1,4 @@
-import { HostName } from "@/components/gateway/host-name";
+import { HostName, Readable } from "@/components/gateway/host-name";
 import { type State, StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
@@ -6,7 +6,6 @@ import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import type { CleanupState } from "@/lib/client/cleanups";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 export interface CleanupLineProps {
@@ -31,7 +30,9 @@ export function CleanupLine({ cleanup, isBusy, onKeep, onConfirm, onRetry }: Cle
           </span>
           <StatusBadge state={look.state}>{look.word}</StatusBadge>
         </p>
-        <p className="mt-0.5 text-pretty break-words text-muted">{withUnicodeForms(reason ?? "")}</p>
+        <p className="mt-0.5 text-pretty break-words text-muted">
+          <Readable text={reason ?? ""} />
+        </p>
         <Next cleanup={cleanup} />
         {lastProblem ? <p className="text-pretty break-words text-waiting">{lastProblem}</p> : null}
         <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-subtle text-xs">

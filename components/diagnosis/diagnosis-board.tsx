@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Download, RefreshCw, Stethoscope, Ticket } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { Children, type FormEvent, useEffect, useState } from "react";
+import { Readable } from "@/components/gateway/host-name";
 import { StatusBadge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -21,7 +22,6 @@ import {
   worstColour,
 } from "@/lib/gateway/diagnose/evidence";
 import { hostFromTyped } from "@/lib/model/hosts";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import { texts } from "./texts";
 
@@ -121,7 +121,7 @@ function Result({ diagnosis, isBusy, onCheckAgain }: ResultProps) {
       <Card
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {withUnicodeForms(texts.result({ host }))}
+            <Readable text={texts.result({ host })} />
             <StatusBadge state={verdict.state}>{verdict.label}</StatusBadge>
           </span>
         }
@@ -189,13 +189,21 @@ function Line({ line }: { line: DiagnosisLine }) {
   const { state, label } = looks[colour];
   return (
     <li className="grid gap-x-4 gap-y-1 px-4 py-3 sm:grid-cols-[13rem_6rem_1fr] sm:items-start">
-      <p className="break-words font-medium text-ink text-sm">{withUnicodeForms(title)}</p>
+      <p className="break-words font-medium text-ink text-sm">
+        <Readable text={title} />
+      </p>
       <div>
         <StatusBadge state={state}>{label}</StatusBadge>
       </div>
       <div className="min-w-0 text-sm">
-        <p className="wrap-anywhere text-pretty text-ink">{withUnicodeForms(note)}</p>
-        {remedy ? <p className="wrap-anywhere text-pretty text-muted">{withUnicodeForms(remedy)}</p> : null}
+        <p className="wrap-anywhere text-pretty text-ink">
+          <Readable text={note} />
+        </p>
+        {remedy ? (
+          <p className="wrap-anywhere text-pretty text-muted">
+            <Readable text={remedy} />
+          </p>
+        ) : null}
         {replies.length > 0 ? (
           <details className="mt-1">
             <summary className="w-fit cursor-pointer rounded-sm text-muted hover:text-ink">

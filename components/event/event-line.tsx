@@ -1,13 +1,13 @@
 "use client";
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { useRef } from "react";
+import { Readable } from "@/components/gateway/host-name";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { Level } from "@/lib/api/choices";
 import type { EventView } from "@/lib/api/event";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 export interface EventLineProps {
@@ -33,10 +33,12 @@ export function EventLine({ event, isNew = false, bare = false }: EventLineProps
       <div className="min-w-0">
         <p className="text-pretty break-words text-ink">
           <span className="sr-only">{word}: </span>
-          {withUnicodeForms(event.message)}
+          <Readable text={event.message} />
         </p>
         {event.remedy ? (
-          <p className="text-pretty break-words text-muted">{withUnicodeForms(event.remedy)}</p>
+          <p className="text-pretty break-words text-muted">
+            <Readable text={event.remedy} />
+          </p>
         ) : null}
         {bare || virtualCluster === null ? null : (
           <p className="mt-0.5 flex flex-wrap gap-x-1.5 text-subtle text-xs">

@@ -4,6 +4,7 @@ import { BellOff, CheckCheck, MailOpen, SearchX } from "lucide-react";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { levelLooks, useNewest } from "@/components/event/event-line";
 import { LevelSelect } from "@/components/event/level-select";
+import { Readable, useReadable } from "@/components/gateway/host-name";
 import { Button, IconButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -19,7 +20,6 @@ import { EndSentinel } from "@/components/ui/table/data-table";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { levels } from "@/lib/api/choices";
 import { markRead, type Notifications, notificationPagesQuery } from "@/lib/client/activity";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { groupAlike, hostOf, type NotificationGroup } from "./group-alike";
 import { texts } from "./texts";
 
@@ -126,7 +126,8 @@ export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) 
   const { newest, items, stem } = group;
   const { level, body, at, readAt } = newest;
   const isOne = items.length === 1;
-  const title = isOne ? withUnicodeForms(newest.title) : texts.ofHosts({ title: stem, count: items.length });
+  const readable = useReadable(newest.title);
+  const title = isOne ? readable : texts.ofHosts({ title: stem, count: items.length });
   const link = isOne ? newest.link : null;
   const read = () => onRead(items.map(({ id }) => id));
   const { icon: Icon, looks, word } = levelLooks[level];
@@ -156,15 +157,19 @@ export function NotificationRow({ group, isNew, onRead }: NotificationRowProps) 
           )}
         </p>
         {isOne ? (
-          <p className="text-pretty break-words text-muted">{withUnicodeForms(body)}</p>
+          <p className="text-pretty break-words text-muted">
+            <Readable text={body} />
+          </p>
         ) : (
           <ul className="flex flex-wrap gap-x-3 text-muted">
             {items.map((item) => (
               <li key={item.id} className="break-all">
                 {item.link ? (
-                  <TextLink href={item.link}>{withUnicodeForms(hostOf(item))}</TextLink>
+                  <TextLink href={item.link}>
+                    <Readable text={hostOf(item)} />
+                  </TextLink>
                 ) : (
-                  withUnicodeForms(hostOf(item))
+                  <Readable text={hostOf(item)} />
                 )}
               </li>
             ))}

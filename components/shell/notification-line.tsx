@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { Readable } from "@/components/gateway/host-name";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 const levels = {
@@ -32,10 +32,12 @@ export function NotificationLine({ notification, onOpen }: NotificationLineProps
             notification.read ? "text-muted" : "font-medium text-ink",
           )}
         >
-          {withUnicodeForms(notification.title)}
+          <Readable text={notification.title} />
         </span>
         {notification.body ? (
-          <span className="block break-words text-muted text-xs">{withUnicodeForms(notification.body)}</span>
+          <span className="block break-words text-muted text-xs">
+            <Readable text={notification.body} />
+          </span>
         ) : null}
         <RelativeTime at={notification.at} className="text-subtle text-xs" />
       </span>

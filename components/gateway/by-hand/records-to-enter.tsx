@@ -1,6 +1,7 @@
 "use client";
 import { Children } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
+import { useIdn } from "@/components/gateway/host-name";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-button";
@@ -9,7 +10,6 @@ import { Countdown } from "@/components/ui/time/relative-time";
 import type { SecuredHostView } from "@/lib/api/gateway";
 import type { AwaitedRecords, FoundRecords } from "@/lib/gateway/dns/by-hand";
 import { awaitedOf } from "@/lib/gateway/walk/report";
-import { unicodeForm } from "@/lib/model/idn";
 import { texts } from "./texts";
 
 /** What to enter at a provider without an API, next to what each name server has instead. */
@@ -54,7 +54,7 @@ function RecordsToEnterLine({
   virtualCluster: string;
 }) {
   const { name, type, zone, expected, others } = records;
-  const unicode = unicodeForm(name);
+  const unicode = useIdn(name)?.unicodeForm(name) ?? null;
   const relative = zone === null ? null : name === zone ? "@" : name.slice(0, -zone.length - 1);
   return (
     <li className="grid gap-2 px-4 py-3 text-sm">

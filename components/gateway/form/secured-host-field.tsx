@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
+import { useIdn } from "@/components/gateway/host-name";
 import { FormField } from "@/components/mesh-object/fields/form-field";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,6 @@ import { useSettled } from "@/components/ui/use-settled";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
 import { hostFromTyped } from "@/lib/model/hosts";
-import { unicodeForm } from "@/lib/model/idn";
 import { hostProblem } from "@/lib/model/secured-hosts";
 import { type ServerValues, secureServer } from "./secure-server";
 import { texts } from "./texts";
@@ -150,7 +150,7 @@ export function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) 
 }
 
 function Preview({ preview, virtualCluster }: { preview: DnsPreview; virtualCluster: string }) {
-  const unicode = unicodeForm(preview.record);
+  const unicode = useIdn(preview.record)?.unicodeForm(preview.record) ?? null;
   return (
     <>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-1.5">

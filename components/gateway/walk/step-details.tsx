@@ -1,11 +1,11 @@
 "use client";
+import { Readable } from "@/components/gateway/host-name";
 import { stepStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { StatusBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import type { StepView } from "@/lib/api/gateway";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { formatTaken, timeTaken } from "./step-times";
 import type { WalkTableStep } from "./walk-table";
 
@@ -28,7 +28,9 @@ export function StepDetails({ id, step, line }: StepDetailsProps) {
           <StatusBadge state={state}>{label}</StatusBadge>
         </div>
         <p className="mt-0.5 text-pretty text-subtle text-sm">{line.purpose}</p>
-        <p className="mt-2 text-pretty break-words text-ink text-sm">{withUnicodeForms(step.note)}</p>
+        <p className="mt-2 text-pretty break-words text-ink text-sm">
+          <Readable text={step.note} />
+        </p>
         <StepRemedy step={step} className="mt-2" />
       </div>
       <dl className="grid w-60 shrink-0 grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1 text-sm">
@@ -78,7 +80,7 @@ export function StepRemedy({ step, className }: { step: StepView; className?: st
       )}
     >
       <span className="font-medium text-blocked">{texts.whatToDo} </span>
-      {withUnicodeForms(step.remedy)}
+      <Readable text={step.remedy} />
     </p>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 import { type CSSProperties, useId, useState } from "react";
+import { Readable } from "@/components/gateway/host-name";
 import { stepStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { stateStyles } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { StepDetails, StepRemedy } from "./step-details";
 import { StepTimes } from "./step-times";
 import styles from "./walk-graph.module.css";
@@ -220,7 +220,9 @@ export function WalkStep(props: WalkStepProps) {
           )}
         >
           {step.state === "pending" ? <span className="hidden @4xl:inline">{line.purpose}</span> : null}
-          <span className={cn(step.state === "pending" && "@4xl:hidden")}>{withUnicodeForms(step.note)}</span>
+          <span className={cn(step.state === "pending" && "@4xl:hidden")}>
+            <Readable text={step.note} />
+          </span>
         </p>
         <div className="@4xl:hidden">
           <StepRemedy step={step} className="mt-2" />

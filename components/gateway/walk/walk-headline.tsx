@@ -2,7 +2,7 @@
 import { LockKeyhole, Pencil, Stethoscope } from "lucide-react";
 import { Children, type ReactNode, useId } from "react";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
-import { HostName } from "@/components/gateway/host-name";
+import { HostName, Readable } from "@/components/gateway/host-name";
 import { stepFact, walkStyles } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
 import { StatusBadge, stateStyles } from "@/components/ui/badge";
@@ -15,7 +15,6 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import { awaitedOf } from "@/lib/gateway/walk/report";
-import { unicodeForm, withUnicodeForms } from "@/lib/model/idn";
 import { type MalformedPart, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { CertificateCard } from "./certificate-card";
 import { nameServersId } from "./name-server-comparison";
@@ -67,9 +66,11 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
         ) : (
           <>
             <p className="font-medium text-ink">
-              {step?.id === "answering" && (step.state === "waiting" || step.state === "blocked")
-                ? texts.answersWrong({ host: unicodeForm(host.host) ?? host.host })
-                : titles[host.state]({ step: step?.title ?? "" })}
+              {step?.id === "answering" && (step.state === "waiting" || step.state === "blocked") ? (
+                <Readable text={texts.answersWrong({ host: host.host })} />
+              ) : (
+                titles[host.state]({ step: step?.title ?? "" })
+              )}
             </p>
             <p
               className={cn(
@@ -78,10 +79,13 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
                 step?.state !== "blocked" && "line-clamp-2 max-sm:line-clamp-3",
               )}
             >
-              {withUnicodeForms(
-                (step?.state === "blocked" && step.remedy && !showsNameServers ? step.remedy : step?.note) ??
-                  "",
-              )}
+              <Readable
+                text={
+                  (step?.state === "blocked" && step.remedy && !showsNameServers
+                    ? step.remedy
+                    : step?.note) ?? ""
+                }
+              />
               {showsNameServers ? (
                 <>
                   {" "}
@@ -113,15 +117,12 @@ export function WalkHeadline({ host, virtualCluster }: { host: SecuredHostView; 
   );
 }
 
-function shownUrl(url: string): string {
-  const [name = "", ...rest] = url.replace("https://", "").split(/(?=[:/])/);
-  return `${unicodeForm(name) ?? name}${rest.join("")}`;
-}
-
 /** Mentions browsers only when their trust is known; reports of older releases don't have it. */
 function opensWith({ host, url, certificate, trusted }: SecuredHostView): ReactNode {
   const site = url ? (
-    <TextLink href={url}>{shownUrl(url)}</TextLink>
+    <TextLink href={url}>
+      <Readable text={url.replace("https://", "")} />
+    </TextLink>
   ) : (
     <span>{texts.everyName({ zone: host.slice(2) })}</span>
   );

@@ -4,6 +4,7 @@ import { CornerDownLeft, Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { Readable } from "@/components/gateway/host-name";
 import { navigation } from "@/components/shell/navigation";
 import { Kbd, Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -11,7 +12,6 @@ import { deferred } from "@/components/ui/deferred";
 import { useModal } from "@/components/ui/overlay/dialog";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import type { FoundObject as Found } from "@/lib/api/page";
-import { withUnicodeForms } from "@/lib/model/idn";
 import { type Command, useRegisteredCommands } from "./command-registry";
 import { checkNow } from "./commands";
 import type { DeleteFoundProps } from "./delete-found";
@@ -150,9 +150,7 @@ export function CommandPalette(props: CommandPaletteProps) {
                         {object.name}
                       </span>
                       <span className="shrink-0 text-subtle text-xs">
-                        {[object.kind, object.context && withUnicodeForms(object.context)]
-                          .filter(Boolean)
-                          .join(" · ")}
+                        <Readable text={[object.kind, object.context].filter(Boolean).join(" · ")} />
                       </span>
                     </Palette.Item>
                   ))}
