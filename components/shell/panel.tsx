@@ -4,7 +4,6 @@ import { Bell, Search, Sun } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { ThemeProvider } from "next-themes";
 import { type ReactNode, useEffect, useState } from "react";
-import { config } from "zod";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { AppShell } from "./app-shell";
@@ -13,7 +12,10 @@ import { makeQueryClient } from "./query-client";
 import { texts } from "./texts";
 
 // The Content-Security-Policy forbids making code at run time; Zod would try it once, and browsers report that.
-config({ jitless: true });
+// It looks here for what its `config` sets; importing that would load Zod with every page.
+const shared = globalThis as typeof globalThis & { __zod_globalConfig?: { jitless?: boolean } };
+shared.__zod_globalConfig ??= {};
+shared.__zod_globalConfig.jitless = true;
 
 const PanelActions = deferred(
   () => import("./shell-actions").then((module) => module.PanelActions),
