@@ -147,7 +147,7 @@ describe.each(cas.map((ca, index) => ({ ...ca, name: `ca${index}` })))(
           const params = { vc: "vamp-demo", name };
           await call(panel.cluster, reissueCertificate, { params, body: { host: hostOf(name) } });
           const second = await served(name, first);
-          const body = { host: hostOf(name), reason: "superseded" };
+          const body = { host: hostOf(name), serial: second, reason: "superseded" };
           await call(panel.cluster, revokeCertificate, { params, body });
           await served(name, second);
           await waitUntil("the CA has revoked it", async () => {
