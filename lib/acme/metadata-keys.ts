@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type ChallengeType, challengeTypes, type KeyType, keyTypes } from "@/lib/gateway/model";
+import { certificateScopeKey, certificateScopes } from "@/lib/model/secured-hosts";
 import { keyTexts as texts } from "./key-texts";
 import { directories, directoryOf } from "./named-cas";
 
@@ -91,6 +92,15 @@ export const acmeKeys = [
     ...text,
     choices: challengeTypes,
     schema: z.enum(challengeTypes, texts.challengeMistake),
+  },
+  {
+    key: certificateScopeKey,
+    label: texts.scope,
+    help: texts.scopeHelp,
+    placeholder: "host",
+    ...text,
+    choices: certificateScopes,
+    schema: z.enum(certificateScopes, texts.scopeMistake),
   },
   {
     key: "acme_fallback_ca",

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
 import type { ChallengeType } from "@/lib/gateway/model";
-import type { DnsChallenge, HttpChallenge, OrderState } from "@/lib/gateway/world";
+import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
 import type { Polling } from "./pace";
 import { problemDocument, sentenceOf } from "./problem";
 import { texts } from "./texts";

@@ -1,6 +1,7 @@
 import type { NodeAddressKind } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { OrderKind, OrderOutlook } from "./certificate/limits";
+import type { ChallengeResponder, HttpChallenge } from "./certificate/responder";
 import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
 import type {
   CertificateInfo,
@@ -168,6 +169,14 @@ export interface Kept {
   revocations: readonly Revocation[];
 }
 
+/** Where the pair of a published Secret is from. */
+export interface PairSource {
+  /** The name under which the vault keeps it; by default the host. */
+  id?: string;
+  /** A host whose Secret may be written over, because it is now the host's. */
+  former?: string;
+}
+
 /** Namespace and name of a Secret. */
 export type Place = Pick<PublishedSecret, "namespace" | "name">;
 
@@ -202,13 +211,19 @@ export interface Vault {
   keep(host: string, chain: CertificateChain): Promise<CertificateInfo>;
   /** Forgets the order, and its key unless it became the certificate's. */
   drop(host: string): Promise<void>;
-  /** All Secrets that were written for the host. */
-  published(host: string): Promise<PublishedSecret[]>;
+  /** All Secrets that were written for the host, compared with the certificate that the vault keeps as `id`, by default the host's. */
+  published(host: string, id?: string): Promise<PublishedSecret[]>;
   /**
    * Writes the stored certificate and key, and the CA of client certificates, as a TLS Secret with our mark. Throws
    * `rejected` and changes nothing if a Secret exists that wasn't written for the host.
    */
-  publish(host: string, namespace: string, name: string, clientCa: string | null): Promise<void>;
+  publish(
+    host: string,
+    namespace: string,
+    name: string,
+    clientCa: string | null,
+    from?: PairSource,
+  ): Promise<void>;
   /** Records on the Secret since when nobody looks for it; null if somebody does again. */
   markUnwanted(host: string, place: Place, since: Date | null): Promise<void>;
   /**
@@ -238,33 +253,9 @@ export interface DnsChallenge {
   value: string;
 }
 
-/** What `http://<host>/.well-known/acme-challenge/<token>` has to answer (RFC 8555, section 8.3). No secret. */
-export interface HttpChallenge {
-  host: string;
-  token: string;
-  keyAuthorization: string;
-}
-
 interface ChallengeStatus {
   status: "pending" | "processing" | "valid";
 }
-
-/**
- * Lets the ingress of a Gateway answer HTTP-01 challenges, with Lamia's own objects, which exist only while an order needs
- * them. Never changes a foreign object, or anything else that the ingress answers.
- */
-export interface ChallengeResponder {
-  /** Creates the objects, or puts them right. */
-  answer(target: SecuredHost, challenges: readonly HttpChallenge[]): Promise<Answering>;
-  /** Deletes every object that was created for challenges of the host. */
-  withdraw(host: string): Promise<void>;
-}
-
-export type Answering =
-  /** `isRedirected`: the CA is led to HTTPS, where the ingress has to present some certificate. */
-  | { state: "answering"; isRedirected: boolean }
-  /** The ingress can't answer. */
-  | { state: "obstructed"; note: string; remedy: string };
 
 /** PKCS #10, DER. */
 export type Csr = Uint8Array;

@@ -23,9 +23,22 @@ export interface SecuredHost {
   serverTakenBy?: string;
   /** The public address of the ingress, from the Gateway's annotation `lamia.dev/gateway_address`. */
   gatewayAddress?: string;
+  /** Which names share the host's certificate; left out where each host has its own. */
+  certificateScope?: Exclude<CertificateScope, "host">;
+  /** The Secured Hosts of the same server, in the written order; only where they share a certificate. */
+  serverHosts?: readonly string[];
   /** What the Gateway's annotations say about a healthy answer; missing if they say nothing. */
   health?: WrittenHealth;
 }
+
+/**
+ * Which names one certificate covers: the host, all Secured Hosts of a Gateway's server, or every name directly below the
+ * host's domain, shared by all Gateways that ask for it.
+ */
+export const certificateScopes = ["host", "server", "zone"] as const;
+export type CertificateScope = (typeof certificateScopes)[number];
+/** The metadata key of virtual clusters and Gateways; the Gateway's counts first. */
+export const certificateScopeKey = "certificate_scope";
 
 export interface SharedWith {
   namespace: string;

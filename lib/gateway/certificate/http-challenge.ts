@@ -1,8 +1,9 @@
+import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
 import { placesOf } from "@/lib/gateway/ownership/withdrawal";
 import type { Obstacle } from "@/lib/gateway/steps/usable-server";
 import { texts } from "@/lib/gateway/texts";
-import type { HttpChallenge, PendingOrder, World } from "@/lib/gateway/world";
+import type { PendingOrder, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { publicAddress } from "./http-address";
 import { firstUnserved } from "./http-probe";
@@ -40,7 +41,9 @@ export async function serveChallenges(
 
 /** Envoy refuses handshakes while a server has no certificate, and before the first order there is none. */
 async function presentAnyCertificate(target: SecuredHost, world: World): Promise<void> {
-  const { host, server } = target;
+  const { server } = target;
+  // The Secret of a server is that of its first host.
+  const host = target.serverTakenBy ?? target.host;
   const published = await world.vault.published(host);
   const places = await placesOf(target, world);
   for (const { namespace, name } of places)

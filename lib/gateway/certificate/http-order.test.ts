@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import { walkEvents } from "@/lib/gateway/walk/events";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
-import type { HttpChallenge } from "@/lib/gateway/world";
 
 const challenge: HttpChallenge = { host: shop.host, token: "token-1", keyAuthorization: "token-1.thumb" };
 const url = `http://${shop.host}/.well-known/acme-challenge/token-1`;

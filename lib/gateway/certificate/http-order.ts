@@ -1,7 +1,8 @@
+import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { Failure } from "@/lib/gateway/failure";
 import { texts } from "@/lib/gateway/texts";
-import type { HttpChallenge, OrderState, PendingOrder, World } from "@/lib/gateway/world";
+import type { OrderState, PendingOrder, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { serveChallenges } from "./http-challenge";
 
@@ -25,19 +26,22 @@ export async function answerByHttp(
   });
   const isOpen = answers.some(({ status }) => status === "pending");
   if (!isOpen) return checking();
-  const note = await serveChallenges(target, order, order.answers ?? [], world);
-  if (note !== null) return { note, pollAt: null };
+  const all = Map.groupBy(order.answers ?? [], ({ host }) => host);
+  for (const [host, asked] of all) {
+    const serverTakenBy = target.serverTakenBy ?? target.host;
+    const note = await serveChallenges({ ...target, host, serverTakenBy }, order, asked, world);
+    if (note !== null) return { note, pollAt: null };
+  }
   await ca.accept(order.url);
   return checking();
 }
 
 /** Removes what an order put into DNS and into the cluster. Safe to repeat. */
 export async function endChallenges(
-  host: string,
   { challenges, answers = [] }: Pick<PendingOrder, "challenges" | "answers">,
   world: World,
 ): Promise<void> {
-  if (answers.length > 0) await world.responder.withdraw(host);
+  for (const host of new Set(answers.map((each) => each.host))) await world.responder.withdraw(host);
   await removeChallenges(world, challenges);
 }
 

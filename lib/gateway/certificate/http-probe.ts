@@ -1,7 +1,8 @@
+import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { asFailure } from "@/lib/gateway/failure";
 import type { PublicAddress } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { HttpChallenge, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import { isIpAddress } from "@/lib/model/dns-name";
 
 const mostRedirects = 10;

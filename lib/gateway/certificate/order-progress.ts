@@ -41,6 +41,10 @@ export type Progress =
 
 export interface OrderWork {
   target: SecuredHost;
+  /** The name under which the vault keeps the certificate. */
+  id: string;
+  /** What a new order is for. */
+  names: readonly string[];
   zone: Zone;
   /** The pending order, as stored. */
   found: PendingOrder | null;
@@ -56,7 +60,7 @@ export interface OrderWork {
  * after a crash or failure at any point.
  */
 export async function advanceOrder(work: OrderWork, everywhere: World): Promise<Progress> {
-  const { target, zone } = work;
+  const { target, zone, id } = work;
   const isHttp = everywhere.challengeType === "http-01";
   if (isHttp && !work.found?.url) {
     const obstacle = await notReachable(target, zone, everywhere);
@@ -67,7 +71,7 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
         : { kind: "blocked", note, remedy };
     }
   }
-  const names = work.found?.names ?? [target.host];
+  const names = work.found?.names ?? work.names;
   const missing = isHttp ? [] : await missingDelegations(everywhere, zone, names);
   if (missing.length > 0) {
     const { note, remedy } = awaiting(missing);
@@ -82,13 +86,13 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
         ? (order.answers ?? []).length === 0
         : order.challenges.length === 0 || isElsewhereNow(world, order.challenges);
       const isFirstPoll = state.status === "pending" && isUnplaced;
-      if (!isFirstPoll) return advance(target, order, state, world, false);
+      if (!isFirstPoll) return advance(work, order, state, world, false);
       const known = isHttp
         ? { ...order, answers: answersOf(order, state, world) }
         : { ...order, challenges: await challengesOf(order, state, zone, world) };
-      await world.vault.save(target.host, known);
+      await world.vault.save(id, known);
       const [progress, warning] = await Promise.all([
-        advance(target, known, state, world, true),
+        advance(work, known, state, world, true),
         caaWarning(world, zone, target.host),
       ]);
       return warning && progress.kind !== "collected"
@@ -111,25 +115,25 @@ interface Placed {
 
 /** The order that a CA knows: the pending one, or a new one once the place of its challenge is known. */
 async function placedOrder(
-  { target, zone, found, holder, replaces }: OrderWork,
+  { id, names: wanted, zone, found, holder, replaces }: OrderWork,
   world: World,
 ): Promise<Placed> {
   if (found?.url) {
     const ca = caOf(found.ca ?? null, world);
     if (ca) return { order: { ...found, url: found.url }, ca };
     // The settings name other CAs now.
-    await endChallenges(target.host, found, world);
-    await world.vault.drop(target.host);
+    await endChallenges(found, world);
+    await world.vault.drop(id);
     await world.ca.abandon(found.url);
   }
   const unplaced = found?.url ? null : found;
-  const names = unplaced?.names ?? [target.host];
+  const names = unplaced?.names ?? wanted;
   if (world.challengeType === "dns-01")
     for (const name of names) await challengeName(world, zone, challengeNameOf(name));
-  const order = unplaced ?? (await world.vault.begin(target.host, names, holder, world.keyType));
+  const order = unplaced ?? (await world.vault.begin(id, [...names], holder, world.keyType));
   const { ca, url, detour } = await placed(order, replaces, world);
   const known = { ...order, url, ca: ca.id, ...(detour === null ? {} : { detour }) };
-  await world.vault.save(target.host, known);
+  await world.vault.save(id, known);
   return { order: known, ca };
 }
 
@@ -183,7 +187,7 @@ async function explainRefusal(
 }
 
 async function advance(
-  target: SecuredHost,
+  { target, id }: OrderWork,
   order: PlacedOrder,
   state: OrderState,
   world: World,
@@ -197,15 +201,15 @@ async function advance(
         ? { kind: "waiting", ...(await answerByHttp(target, order, state.answers, world)) }
         : answerChallenges(order, state.challenges, world, isFirstPoll);
     case "ready":
-      await ca.finalize(url, await vault.signingRequest(target.host));
+      await ca.finalize(url, await vault.signingRequest(id));
       return waitFor(ca, url, texts.finalizing({ ca: ca.title }));
     case "processing":
       return waitFor(ca, url, texts.issuing({ ca: ca.title }));
     case "valid":
-      return collect(target, order, world);
+      return collect(id, order, world);
     case "invalid":
-      await endChallenges(target.host, order, world);
-      await vault.drop(target.host);
+      await endChallenges(order, world);
+      await vault.drop(id);
       if (state.gone)
         return {
           kind: "waiting",
@@ -217,14 +221,14 @@ async function advance(
 }
 
 /** If the chain isn't what was ordered, both the chain and the order are useless. */
-async function collect(target: SecuredHost, order: PlacedOrder, world: World): Promise<Progress> {
+async function collect(id: string, order: PlacedOrder, world: World): Promise<Progress> {
   const chain = await world.ca.collect(order.url);
   try {
-    return { kind: "collected", certificate: await world.vault.keep(target.host, chain) };
+    return { kind: "collected", certificate: await world.vault.keep(id, chain) };
   } catch (thrown) {
     if (asFailure(thrown).kind === "rejected") {
-      await endChallenges(target.host, order, world);
-      await world.vault.drop(target.host);
+      await endChallenges(order, world);
+      await world.vault.drop(id);
     }
     throw thrown;
   }

@@ -4,6 +4,7 @@ import { texts } from "@/lib/gateway/texts";
 import type { PublishedSecret, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { caOf } from "./order-progress";
+import { planCertificate } from "./sharing";
 
 /** A certificate that the CA has just revoked, or that has expired before it could, for the fact of a step. */
 export interface Revoked extends Pick<Revocation, "serial" | "reason"> {
@@ -36,11 +37,15 @@ const afterRefusalInSeconds = 3600;
  * published for the host holds the new one, which the ingress serves, so that no visitor meets a revoked one. Never throws.
  */
 export async function revokeReplaced(
-  { host, gateway }: SecuredHost,
+  target: SecuredHost,
   servedSerial: string,
   world: World,
 ): Promise<RevocationResult> {
+  const { gateway } = target;
   try {
+    const plan = await planCertificate(target, gateway.namespace, world);
+    if ("refusal" in plan) return nothing;
+    const { id: host, members } = plan;
     const { revocations: all, certificate, holder } = await world.vault.read(host);
     // What serves now is never revoked, even if a cleanup that the host's return has ended began to.
     const revocations = all.filter(({ serial }) => serial !== servedSerial);
@@ -48,7 +53,8 @@ export async function revokeReplaced(
     const isHolders = holder === null || holder === gateway.namespace;
     if (!next || !isHolders || certificate?.serial !== servedSerial) return nothing;
     const { serial } = next;
-    const published = await world.vault.published(host);
+    const users = [...new Set([target, ...members].map((each) => each.host))];
+    const published = (await Promise.all(users.map((each) => world.vault.published(each, host)))).flat();
     const isSpread = published.every(({ isRight, unwantedSince }) => isRight || unwantedSince !== null);
     if (!isSpread)
       return { ...nothing, note: texts.revocationWaits({ serial }), retryInSeconds: soonInSeconds };

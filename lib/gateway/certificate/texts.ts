@@ -2,6 +2,21 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** What Lamia says about the limits of a certificate authority. */
 export const texts = catalogue({
+  shared: "It covers {names}, and {count, plural, one {# Gateway uses} other {# Gateways use}} it.",
+  ordersTogether: "{host} of Gateway {gateway} orders the certificate {id} for all that share it.",
+  ordersElsewhere: "Another virtual cluster orders the certificate {id} for all that share it.",
+  nobodyOrders: "No Gateway that owns the certificate {id} can use it, so none orders it.",
+  nobodyOrdersRemedy: "Fix the server of one of these Gateways, or set certificate_scope to host.",
+  namesChange: "Its names change. {note}",
+  namesFailed:
+    "The certificate with the new names isn’t there yet, and Lamia will try again. The current one stays in use. {why}",
+  firstPublishes: "{host} is the first host of the server and publishes the Secret.",
+  wildcardOfOther: "The wildcard certificate {id} belongs to another virtual cluster.",
+  wildcardOfOtherRemedy:
+    "Set certificate_scope to host, or ask the owner of the domain to share it: on one of the owner’s Gateways below the domain, set the annotation {annotation} to “{namespace}/{name}”.",
+  wildcardCoversOther: "A wildcard certificate {id} would also cover a host of another virtual cluster.",
+  wildcardCoversOtherRemedy:
+    "Set certificate_scope to host, or ask the owner of that host to share it: on its Gateway, set the annotation {annotation} to “{namespace}/{name}”.",
   ordersPerAccount:
     "{ca} takes {limit} new orders of an account in {hours, plural, one {# hour} other {# hours}}, and Lamia has placed {used}. The next one is possible from {time}.",
   certificatesPerDomain:

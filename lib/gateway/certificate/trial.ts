@@ -40,8 +40,10 @@ export async function tryOrder(trial: Trial, everywhere: World): Promise<Certifi
   const { target, zone, holder } = trial;
   const { vault, pending } = trialVault(everywhere.vault, trial);
   const world = { ...everywhere, ca: trial.ca, fallbackCas: [], vault };
+  const { host: id } = target;
+  const work = { target, id, names: [id], zone, holder, replaces: null };
   for (;;) {
-    const progress = await advanceOrder({ target, zone, found: pending(), holder, replaces: null }, world);
+    const progress = await advanceOrder({ ...work, found: pending() }, world);
     if (progress.kind === "collected") return progress.certificate;
     await trial.wait(progress.note, progress.kind === "waiting" ? progress.pollAt : null);
   }

@@ -79,6 +79,8 @@ export interface Remains {
 export interface OtherClaims {
   /** Somebody else asks for the host: its keys stay, and that Gateway gets the records. */
   holdHost: boolean;
+  /** Hosts of others use the certificate that the vault keeps under this name: its keys stay. */
+  sharesKeys?: boolean;
   /** The Gateway that takes over the records; null if Lamia walks none of the others. */
   heir: GatewayName | null;
   /** Names of Secrets that Gateways use. Published Secrets with other names are no longer needed. */
@@ -102,7 +104,7 @@ export interface Leftovers {
 export async function cleanUp(world: World, remains: Remains): Promise<Leftovers> {
   const { host, gateway, others, everyDns = [world.dns] } = remains;
   const { owner } = world;
-  const { holdHost, heir } = await others();
+  const { holdHost, heir, sharesKeys } = await others();
   if (holdHost) {
     // If nobody manages the heir's records, they stay as they are: a site may depend on them.
     await all([
@@ -117,7 +119,9 @@ export async function cleanUp(world: World, remains: Remains): Promise<Leftovers
     gateway
       ? inEveryZone(everyDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }))
       : null,
-    forgetKeys(world, host, everyDns),
+    sharesKeys
+      ? world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name)).then(() => [])
+      : forgetKeys(world, host, everyDns),
   ]);
   if (gateway) await withdrawDelegations({ host, gateway }, everyDns, world);
   return { records: world.dns.byHand ? await leftByHand(world, host) : [], unrevoked };
@@ -137,7 +141,7 @@ async function forgetKeys(
   const { order } = await world.vault.read(host);
   if (order && order.challenges.length + (order.answers ?? []).length > 0) {
     // The host may have moved to another provider while the order was pending.
-    await all(everyDns.map((dns) => endChallenges(host, order, { ...world, dns })));
+    await all(everyDns.map((dns) => endChallenges(order, { ...world, dns })));
     await world.vault.drop(host);
   }
   if (order && order.url !== null && !order.collected) await world.ca.abandon(order.url);
@@ -237,8 +241,8 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       request: after(keys, (host, request) => vault.request(host, request)),
       revoked: after(keys, (host, serial) => vault.revoked(host, serial)),
       drop: after(keys, (host) => vault.drop(host)),
-      published: (host) => vault.published(host),
-      publish: after(keys, (host, namespace, name, ca) => vault.publish(host, namespace, name, ca)),
+      published: (host, id) => vault.published(host, id),
+      publish: after(keys, (...given) => vault.publish(...given)),
       publishPlaceholder: after(keys, (host, namespace, name) =>
         vault.publishPlaceholder(host, namespace, name),
       ),

@@ -81,6 +81,7 @@ export async function challengeName(world: World, zone: Zone, name: string): Pro
 
 /** A challenge name can be a zone of its own. */
 async function zoneAtOrBelow(world: World, zone: Zone, name: string): Promise<Zone> {
+  if (name !== zone.apex && !name.endsWith(`.${zone.apex}`)) return zoneOf(world, name);
   const [closest] = zonesFor(await world.dns.zones({ holding: name }), name);
   return closest && closest.apex.length > zone.apex.length ? zoneOf(world, name) : zone;
 }

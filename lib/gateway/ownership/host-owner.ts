@@ -86,7 +86,15 @@ export type Decision = HostOwnership & { isCertain: boolean };
  * reads them, from the root down: a zone that a tenant creates for itself proves nothing.
  */
 export async function ownershipOf(target: SecuredHost, world: World): Promise<Decision> {
-  const claims = await world.cluster.claims(target.host);
+  return decisionAmong(target, await world.cluster.claims(target.host), world);
+}
+
+/** The same among claims that are known already. */
+export async function decisionAmong(
+  target: Claim,
+  claims: readonly Claim[],
+  world: World,
+): Promise<Decision> {
   if (rivalsOf(target, claims).length === 0)
     return { kind: "held", owner: target.gateway, isShared: false, isCertain: true };
   const holdings = await holdingsOf(target.host, claims, world);
@@ -128,7 +136,7 @@ const nothingHeld: Holdings = { marked: new Map(), certified: new Map(), isCerta
 /** Names read at the same time; a wildcard may cover many. */
 const atOnce = 16;
 
-async function holdingsOf(host: string, claims: readonly SecuredHost[], world: World): Promise<Holdings> {
+async function holdingsOf(host: string, claims: readonly Claim[], world: World): Promise<Holdings> {
   const hosts = [...new Set(claims.map((claim) => claim.host))];
   const certified = new Map<string, string>();
   for (const each of hosts) {

@@ -1,8 +1,13 @@
+import { type CertificatePlan, covers } from "@/lib/gateway/certificate/certificate-id";
 import { nodePortObstacle } from "@/lib/gateway/certificate/http-address";
 import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
+import { setOf } from "@/lib/gateway/certificate/limits";
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
+import { ordersFor } from "@/lib/gateway/certificate/ordering-member";
 import { renewalTime } from "@/lib/gateway/certificate/renewal-time";
+import { planCertificate } from "@/lib/gateway/certificate/sharing";
+import { texts as sharing } from "@/lib/gateway/certificate/texts";
 import { awaitedChallenges } from "@/lib/gateway/dns/by-hand";
 import { isEnteredByHand } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
@@ -11,15 +16,26 @@ import { certainHolder } from "@/lib/gateway/ownership/host-owner";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import type { Issue, Kept, PendingOrder, World } from "@/lib/gateway/world";
-import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { DelegationFact } from "./delegation";
 import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
+
+export interface SharedCertificate {
+  /** The name under which the vault keeps it. */
+  id: string;
+  /** How many Gateways use it, in all virtual clusters. */
+  gateways: number;
+  /** Those of the same virtual cluster, the first few. */
+  named: string[];
+}
 
 export interface CertificateFact extends CertificateInfo {
   /** When it will be renewed, ISO 8601. */
   renewAt: string;
   /** Why the last attempt of a due renewal failed; null if all is well. */
   renewalProblem: string | null;
+  /** The certificate that several Secured Hosts use; missing where the host has its own. */
+  shared?: SharedCertificate;
   /** How far the certificate that will replace it is. */
   replacement?: string;
 }
@@ -30,6 +46,7 @@ const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
 const dayInSeconds = 86_400;
 const soonInSeconds = 0.05;
+const mostNamed = 10;
 
 export const certificate = step({
   id: "certificate",
@@ -37,46 +54,66 @@ export const certificate = step({
   title: texts.certificateTitle,
   purpose: texts.certificatePurpose,
   async run(target, facts: { delegation: DelegationFact }, world) {
-    const holder = facts.delegation.zone.owner.namespace;
-    const existing = await world.vault.read(target.host);
+    const plan = await planCertificate(target, facts.delegation.zone.owner.namespace, world);
+    if ("refusal" in plan) {
+      const { note, remedy } = plan.refusal;
+      return { state: "blocked", note, remedy };
+    }
+    const { id, names, holder, isShared } = plan;
+    const existing = await world.vault.read(id);
     const isOurs =
       existing.holder === null
-        ? await takesHold(target, holder, existing, world)
+        ? isShared || (await takesHold(target, holder, existing, world))
         : existing.holder === holder;
     // A certificate of another virtual cluster stays with it: this one gets its own key.
     const { certificate: kept, order } = isOurs ? existing : { certificate: null, order: null };
     const { issue } = existing;
-    if (kept && order?.collected) await tidy(target.host, order, world);
     const now = world.clock.now();
-    const current = kept && Date.parse(kept.notAfter) > now.getTime() ? kept : null;
+    const unexpired = kept && Date.parse(kept.notAfter) > now.getTime() ? kept : null;
+    const current = unexpired && (!isShared || covers(unexpired.names, target.host)) ? unexpired : null;
+    const valid = validFor(plan, target);
+    const orderer = isShared ? ordersFor(plan, unexpired?.names ?? [], world) : target;
+    if (!orderer || keyOf(orderer) !== keyOf(target)) {
+      const window = current && (await suggestedWindow(current, existing.issue, world));
+      if (current) return followed(valid(current, renewalTime(current, window), now, existing.issue), now);
+      return waitsFor(orderer, target, plan);
+    }
+    if (kept && order?.collected) await tidy(id, order, world);
     const request = current && existing.request?.serial === current.serial ? existing.request : null;
     const begun = order && !order.collected ? order : null;
     // Whoever had the old key may have had that of the pending order.
-    const isGivenUp = begun !== null && begun.startedAt === request?.pendingOrder;
-    if (isGivenUp) await tidy(target.host, begun, world);
+    const isGivenUp =
+      begun !== null &&
+      (begun.startedAt === request?.pendingOrder || (isShared && setOf(begun.names) !== setOf(names)));
+    if (isGivenUp) await tidy(id, begun, world);
     const pending = isGivenUp ? null : begun;
+    const isOutdated =
+      current !== null && (isShared || current.names.length > 1) && setOf(current.names) !== setOf(names);
     const renewAt =
-      current && (request ? now : renewalTime(current, await suggestedWindow(current, issue, world)));
+      current &&
+      (request || isOutdated ? now : renewalTime(current, await suggestedWindow(current, issue, world)));
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
     // Collect what has already been ordered; the next step checks again where it belongs.
     const isOrdered = pending !== null && pending.url !== null;
     const obstacle =
-      serverObstacle(target) ??
-      wildcardObstacle(target, world) ??
+      serverObstacle(target, world.registrableDomain) ??
+      wildcardObstacle({ ...target, host: names[0] ?? target.host }, world) ??
       (isOrdered
         ? null
         : ((await nodePortObstacle(target, world)) ??
           (await secretObstacle(target, current?.serial ?? null, world))));
-    const work = { target, zone: facts.delegation.zone, found: pending, holder };
-    if (current && renewAt) return renew(work, obstacle, { ...current, issue, request }, renewAt, world);
+    const work = { target, id, names, zone: facts.delegation.zone, found: pending, holder };
+    if (current && renewAt)
+      return renew(work, obstacle, { ...current, issue, request, isOutdated }, renewAt, { ...world, valid });
     if (obstacle)
       return {
         state: "blocked",
         note: texts.notOrdered({ note: obstacle.note }),
         remedy: obstacle.remedy,
       };
-    const progress = await advanceOrder({ ...work, replaces: null }, world).catch(untilAllowed);
+    const outgoing = unexpired?.ariId ? { ariId: unexpired.ariId, ca: issue.ca } : null;
+    const progress = await advanceOrder({ ...work, replaces: outgoing }, world).catch(untilAllowed);
     if ("state" in progress) return progress;
     if (progress.kind === "waiting") return waiting(progress, world.clock.now());
     if (progress.kind === "blocked")
@@ -85,9 +122,32 @@ export const certificate = step({
       const { note, remedy, records } = progress;
       return { state: "blocked", note, remedy, byHand: records };
     }
-    return collected(progress.certificate, now);
+    return collected(progress.certificate, now, valid);
   },
 });
+
+type Valid = ReturnType<typeof validFor>;
+
+/** Another member renews it; this one looks soon when that is due, and is woken when it is done. */
+function followed<Done extends { revisitAt: Date }>(done: Done, now: Date): Done {
+  const soonest = now.getTime() + minuteInMs;
+  return { ...done, revisitAt: new Date(Math.max(done.revisitAt.getTime(), soonest)) };
+}
+
+/** Woken as soon as the certificate is there. */
+function waitsFor(orderer: SecuredHost | null, { gateway }: SecuredHost, { id }: CertificatePlan) {
+  if (!orderer)
+    return {
+      state: "blocked" as const,
+      note: sharing.nobodyOrders({ id }),
+      remedy: sharing.nobodyOrdersRemedy,
+    };
+  const isKnown = orderer.gateway.namespace === gateway.namespace;
+  const note = isKnown
+    ? sharing.ordersTogether({ id, host: orderer.host, gateway: orderer.gateway.name })
+    : sharing.ordersElsewhere({ id });
+  return { state: "waiting" as const, note, retryInSeconds: 2 };
+}
 
 /**
  * Earlier versions didn't store whom a certificate is for. Store it on the first visit on which that is certain, so
@@ -110,12 +170,12 @@ async function takesHold(
 async function renew(
   work: Omit<OrderWork, "replaces">,
   obstacle: Obstacle | null,
-  current: CertificateInfo & { issue: Issue; request: ReissueRequest | null },
+  current: CertificateInfo & { issue: Issue; request: ReissueRequest | null; isOutdated: boolean },
   renewAt: Date,
-  world: World,
+  { valid, ...world }: World & { valid: Valid },
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
-  const { issue, request, ...info } = current;
+  const { issue, request, isOutdated, ...info } = current;
   const byHand = work.found?.challenges.filter(({ name }) => isEnteredByHand(world, name)) ?? [];
   const known = awaitedChallenges(byHand, []).records;
   const still = { ...valid(info, renewAt, now, issue), ...(known.length > 0 ? { byHand: known } : {}) };
@@ -123,7 +183,9 @@ async function renew(
     ...still,
     note: request
       ? texts.reissueFailed({ why })
-      : texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
+      : isOutdated
+        ? sharing.namesFailed({ why })
+        : texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
     fact: { ...still.fact, renewalProblem: why },
     revisitAt: new Date(now.getTime() + waitInMs),
   });
@@ -131,13 +193,13 @@ async function renew(
   const isLate = now.getTime() - renewAt.getTime() > Date.parse(current.notAfter) - now.getTime();
   const patience = (Date.parse(current.notAfter) - now.getTime()) / 50;
   // A user is waiting for what they asked for.
-  const longestWaitInMs = request ? 5 * minuteInMs : 6 * hourInMs;
+  const longestWaitInMs = request || isOutdated ? 5 * minuteInMs : 6 * hourInMs;
   const usualWaitInMs = Math.min(longestWaitInMs, Math.max(minuteInMs, patience));
   if (obstacle) return failed(`${obstacle.note} ${obstacle.remedy}`, minuteInMs);
   try {
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
     const progress = await advanceOrder({ ...work, replaces }, world);
-    if (progress.kind === "collected") return collected(progress.certificate, now);
+    if (progress.kind === "collected") return collected(progress.certificate, now, valid);
     if (progress.kind === "blocked")
       return failed(`${progress.note} ${progress.remedy}`, Math.min(usualWaitInMs, 10 * minuteInMs));
     if (progress.kind === "awaits") {
@@ -153,7 +215,9 @@ async function renew(
     return {
       ...still,
       fact: { ...still.fact, ...late, replacement: progress.note },
-      note: (request ? texts.reissuing : texts.renewing)({ note: progress.note }),
+      note: (request ? texts.reissuing : isOutdated ? sharing.namesChange : texts.renewing)({
+        note: progress.note,
+      }),
       revisitAt: new Date(now.getTime() + pauseInMs(progress, work.found, now)),
     };
   } catch (thrown) {
@@ -193,16 +257,28 @@ function waiting({ note, pollAt }: Extract<Progress, { kind: "waiting" }>, now: 
 }
 
 /** The next visit, immediately after, removes the challenge from DNS, so that the site doesn't wait for it. */
-function collected(fresh: CertificateInfo, now: Date) {
+function collected(fresh: CertificateInfo, now: Date, valid: Valid) {
   return { ...valid(fresh, renewalTime(fresh, null), now), revisitAt: now };
 }
 
-function valid(info: CertificateInfo, renewAt: Date, now: Date, issue?: Issue) {
-  const fact: CertificateFact = { ...info, renewAt: renewAt.toISOString(), renewalProblem: null };
-  const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
-  const issued = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
-  const note = issue?.detour ? `${issued} ${issue.detour}` : issued;
-  return { state: "done" as const, note, fact, revisitAt };
+function validFor({ id, isShared, members }: CertificatePlan, { gateway }: SecuredHost) {
+  const placeOf = (each: SecuredHost) => `${each.gateway.namespace}/${each.gateway.name}`;
+  const users = new Set(members.map(placeOf));
+  const own = [...users].filter((each) => each.startsWith(`${gateway.namespace}/`));
+  const shared: SharedCertificate = { id, gateways: users.size, named: own.slice(0, mostNamed) };
+  return (info: CertificateInfo, renewAt: Date, now: Date, issue?: Issue) => {
+    const fact: CertificateFact = {
+      ...info,
+      renewAt: renewAt.toISOString(),
+      renewalProblem: null,
+      ...(isShared ? { shared } : {}),
+    };
+    const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
+    const issued = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
+    const note = issue?.detour ? `${issued} ${issue.detour}` : issued;
+    const about = sharing.shared({ names: info.names.join(", "), count: users.size });
+    return { state: "done" as const, note: isShared ? `${note} ${about}` : note, fact, revisitAt };
+  };
 }
 
 /** Only the CA that issued it knows; a third of the lifetime decides while the settings name others. */
@@ -210,8 +286,8 @@ async function suggestedWindow({ ariId }: CertificateInfo, { ca }: Issue, world:
   return (ariId && (await caOf(ca, world)?.renewalWindow(ariId))) || null;
 }
 
-async function tidy(host: string, order: PendingOrder, world: World): Promise<void> {
-  await endChallenges(host, order, world);
-  await world.vault.drop(host);
+async function tidy(id: string, order: PendingOrder, world: World): Promise<void> {
+  await endChallenges(order, world);
+  await world.vault.drop(id);
   if (order.url !== null && !order.collected) await world.ca.abandon(order.url);
 }

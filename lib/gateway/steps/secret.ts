@@ -1,9 +1,17 @@
+import { isCompanion } from "@/lib/gateway/certificate/certificate-id";
+import { texts as sharing } from "@/lib/gateway/certificate/texts";
 import { heldHost, placesOf, withdrawUnwanted } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
 import { asFailure, type Failure } from "../failure";
 import type { CertificateFact } from "./certificate";
-import { clientCaObstacle, secretObstacle, serverObstacle, wantsClientCertificates } from "./usable-server";
+import {
+  clientCaObstacle,
+  isFormer,
+  secretObstacle,
+  serverObstacle,
+  wantsClientCertificates,
+} from "./usable-server";
 
 export interface SecretFact {
   name: string;
@@ -22,8 +30,10 @@ export const secret = step({
   purpose: texts.secretPurpose,
   async run(target, facts: { certificate: CertificateFact }, world) {
     const { gateway, host, server } = target;
-    const { serial } = facts.certificate;
-    const obstacle = serverObstacle(target) ?? (await clientCaObstacle(target, world));
+    const { serial, shared } = facts.certificate;
+    const id = shared?.id ?? host;
+    const obstacle =
+      serverObstacle(target, world.registrableDomain) ?? (await clientCaObstacle(target, world));
     if (obstacle) return { state: "blocked", ...obstacle };
     const places = await placesOf(target, world);
     const name = places[0]?.name;
@@ -38,7 +48,9 @@ export const secret = step({
     const held = await heldHost(target, world);
     if ("refusal" in held) return { state: "blocked", ...held.refusal };
     const isMutual = wantsClientCertificates(server?.tlsMode);
-    const published = await world.vault.published(host);
+    // The Secret of a server is that of its first host.
+    const first = isCompanion(target, world.registrableDomain) ? target.serverTakenBy : undefined;
+    const published = await world.vault.published(first ?? host, id);
     for (const place of places) {
       const current = published.find(
         (each) => each.namespace === place.namespace && each.name === place.name,
@@ -46,17 +58,24 @@ export const secret = step({
       const ca = isMutual ? await world.cluster.clientCa(target, place.namespace, place.name) : null;
       const clientCa = ca?.state === "found" ? ca.pem : null;
       const isRight = current?.isRight === true && (clientCa === null || current.clientCa === clientCa);
-      const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa);
+      const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa, { id });
+      if (first !== undefined && !isRight)
+        return { state: "waiting", note: sharing.firstPublishes({ host: first }), retryInSeconds: 1 };
       if (!current) {
         // Usually the name is free, so read the Secret only if it turns out not to be.
         const refusal = await refusalOf(publish);
         if (!refusal) continue;
+        const former = (await world.cluster.tlsSecret(place.namespace, place.name))?.host ?? null;
+        if (former !== null && (await isFormer(target, former, world))) {
+          await world.vault.publish(host, place.namespace, place.name, clientCa, { id, former });
+          continue;
+        }
         const taken = await secretObstacle(target, serial, world);
         if (taken) return { state: "blocked", ...taken };
         const copy = await world.cluster.tlsSecret(place.namespace, place.name);
         if (copy?.serial !== serial) throw refusal;
       } else if (!isRight) await publish();
-      else if (current.unwantedSince !== null) await world.vault.markUnwanted(host, current, null);
+      else if (current.unwantedSince !== null) await world.vault.markUnwanted(first ?? host, current, null);
     }
     if (server && (server.credentialName !== name || server.tlsMode === null))
       await world.cluster.nameCredential(target, name);

@@ -1,3 +1,4 @@
+import { isCompanion } from "@/lib/gateway/certificate/certificate-id";
 import { placesOf } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
 import { serves } from "@/lib/model/hosts";
@@ -10,7 +11,10 @@ export interface Obstacle {
 }
 
 /** Why the Gateway's server can't use a certificate of ours; null if it can. Checked before an order. */
-export function serverObstacle(target: SecuredHost): Obstacle | null {
+export function serverObstacle(
+  target: SecuredHost,
+  registrableDomain: World["registrableDomain"],
+): Obstacle | null {
   const { host, port, server } = target;
   if (!server)
     return {
@@ -43,7 +47,7 @@ export function serverObstacle(target: SecuredHost): Obstacle | null {
       note: texts.hostNotServed({ port, host, hosts: server.hosts.join(", ") }),
       remedy: texts.hostNotServedRemedy({ host }),
     };
-  if (target.serverTakenBy !== undefined)
+  if (target.serverTakenBy !== undefined && !isCompanion(target, registrableDomain))
     return {
       note: texts.serverTaken({ port, other: target.serverTakenBy }),
       remedy: texts.serverTakenRemedy({ port, host }),
@@ -63,7 +67,9 @@ export async function secretObstacle(
   const { host, port } = target;
   for (const { namespace, name } of await placesOf(target, world)) {
     const current = await world.cluster.tlsSecret(namespace, name);
-    if (current && current.host !== host && (serial === null || current.serial !== serial)) {
+    const owner = isCompanion(target, world.registrableDomain) ? target.serverTakenBy : host;
+    if (current?.host && (await isFormer(target, current.host, world))) continue;
+    if (current && current.host !== owner && (serial === null || current.serial !== serial)) {
       const own = credentialNameFor(host);
       return current.host === null
         ? {
@@ -77,6 +83,19 @@ export async function secretObstacle(
     }
   }
   return clientCaObstacle(target, world);
+}
+
+/**
+ * Whether a Secret was written for a host that was the first of the same server, and that nobody asks for any more: the host
+ * that is the first one now goes on with it, so that the server never looks for a Secret that isn't there.
+ */
+export async function isFormer(target: SecuredHost, former: string, world: World): Promise<boolean> {
+  const { host, gateway, certificateScope, serverTakenBy } = target;
+  if (certificateScope !== "server" || serverTakenBy !== undefined || former === host) return false;
+  const claims = await world.cluster.claims(former);
+  if (claims.some((each) => each.host === former)) return false;
+  const { holder } = await world.vault.read(former);
+  return holder === null || holder === gateway.namespace;
 }
 
 /** The same for the CA of client certificates, if the server requires them. */

@@ -1,10 +1,11 @@
 import type { HostRoutes } from "@/lib/model/hosts";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
+import type { Answering } from "../certificate/responder";
 import type { Signer } from "../dns/ports";
 import { Failure } from "../failure";
 import type { ExistingRecords, PublicAddress, RecordSet, Zone } from "../model";
 import type { HttpReply } from "../prober";
-import type { Answering, ClaimsNow, ClientCa, Ingress, Kept, OrderState, OwnIngress, World } from "../world";
+import type { ClaimsNow, ClientCa, Ingress, Kept, OrderState, OwnIngress, World } from "../world";
 import { answer, answerFrom, changeRecords } from "./fake-dns";
 import { type FakeSecret, fakeVault } from "./fake-vault";
 

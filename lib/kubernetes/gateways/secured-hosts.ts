@@ -2,8 +2,12 @@ import { isRecord } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { gatewayAddressAnnotation } from "@/lib/model/gateway-address";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
+import { metadataPrefix } from "@/lib/model/metadata-keys";
 import { readReplacedSecrets, replaceSecretsAnnotation } from "@/lib/model/replaced-secrets";
 import {
+  type CertificateScope,
+  certificateScopeKey,
+  certificateScopes,
   clientCaAnnotation,
   type GatewayServer,
   readSecuredHosts,
@@ -14,8 +18,30 @@ import {
   shareAnnotation,
 } from "@/lib/model/secured-hosts";
 
-/** What the Gateway's annotation asks for, in the written order; skips malformed parts. */
-export function securedHostsOf({ metadata, spec }: GatewayObject): SecuredHost[] {
+/** `certificate_scope` of a Namespace or Gateway; null if there is none that is valid. */
+export function certificateScopeOf(object: {
+  metadata: { annotations?: Record<string, string> };
+}): CertificateScope | null {
+  const written = object.metadata.annotations?.[metadataPrefix + certificateScopeKey];
+  return certificateScopes.find((each) => each === written) ?? null;
+}
+
+/**
+ * What the Gateway's annotation asks for, in the written order; skips malformed parts. `usualScope` is the certificate scope of
+ * the virtual cluster.
+ */
+export function securedHostsOf(gateway: GatewayObject, usualScope: CertificateScope | null = null) {
+  const targets = eachSecuredHost(gateway);
+  const certificateScope = certificateScopeOf(gateway) ?? usualScope ?? "host";
+  if (certificateScope === "host") return targets;
+  return targets.map((target) => {
+    const onServer = targets.filter(({ server }) => server !== null && server.index === target.server?.index);
+    const serverHosts = onServer.map(({ host }) => host);
+    return { ...target, certificateScope, ...(onServer.length > 0 ? { serverHosts } : {}) };
+  });
+}
+
+function eachSecuredHost({ metadata, spec }: GatewayObject): SecuredHost[] {
   const { creationTimestamp } = metadata;
   const annotations = metadata.annotations ?? {};
   const { entries } = readSecuredHosts(annotations[securedHostsAnnotation]);

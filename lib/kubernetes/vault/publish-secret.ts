@@ -3,7 +3,6 @@ import type { Place, PublishedSecret } from "@/lib/gateway/world";
 import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { listAll } from "@/lib/kubernetes/client/list-all";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import {
   decoded,
@@ -21,10 +20,10 @@ import {
   unwantedAnnotation,
 } from "@/lib/kubernetes/ownership";
 import { texts } from "@/lib/kubernetes/texts";
-import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { KubernetesObject } from "@/lib/model/object";
 import { selfSigned } from "./key-pair";
+import { isUsedByReleased, isUsedByServer } from "./secret-users";
 import { type VaultOptions, vaultSecretName } from "./vault-store";
 
 interface Cluster {
@@ -49,14 +48,19 @@ export interface PublishedPair {
  *
  * https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
-export async function publishSecret(cluster: Cluster, host: string, pair: PublishedPair): Promise<void> {
+export async function publishSecret(
+  cluster: Cluster,
+  host: string,
+  pair: PublishedPair,
+  former?: string,
+): Promise<void> {
   const { cache } = cluster;
   const isSeen = cache.stateOf("Secret").state === "connected";
   const seen = isSeen ? cache.get("Secret", pair.namespace, pair.name) : null;
   const written =
-    seen && hostOf(seen) === host
+    seen && isFor(seen, host, former)
       ? await putRight(cluster, host, pair, seen)
-      : ((await create(cluster, host, pair)) ?? (await takeUp(cluster, host, pair)));
+      : ((await create(cluster, host, pair)) ?? (await takeUp(cluster, host, pair, former)));
   cache.observe(written);
 }
 
@@ -85,13 +89,23 @@ async function create(
   return reply.body as WholeSecret;
 }
 
+function isFor(secret: KubernetesObject, host: string, former: string | undefined): boolean {
+  const written = hostOf(secret);
+  return written === host || (former !== undefined && written === former);
+}
+
 /** The existing one is ours and wasn't seen yet, or somebody else's. */
-async function takeUp(cluster: Cluster, host: string, pair: PublishedPair): Promise<WholeSecret> {
+async function takeUp(
+  cluster: Cluster,
+  host: string,
+  pair: PublishedPair,
+  former: string | undefined,
+): Promise<WholeSecret> {
   const { namespace, name } = pair;
   const at = { resource: kinds.Secret, namespace, name };
   const found = await cluster.client.find<WholeSecret>({ ...at, verb: "get" });
   if (!found) throw changed(pair);
-  if (hostOf(found) === host) return putRight(cluster, host, pair, withoutSecretValues(found));
+  if (isFor(found, host, former)) return putRight(cluster, host, pair, withoutSecretValues(found));
   throw new Failure("rejected", texts.foreignSecret({ namespace, name, host }), {
     remedy: texts.deleteOrRename,
   });
@@ -222,17 +236,6 @@ export async function unpublishSecret(
   });
 }
 
-/** What was created for a virtual cluster that has been released stays as it is. */
-function isUsedByReleased({ cache }: VaultOptions, host: string, name: string): boolean {
-  return cache.list("Gateway").some((gateway) => {
-    const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
-    if (namespace && isVirtualCluster(namespace)) return false;
-    return securedHostsOf(gateway).some(
-      (target) => target.host === host && target.server?.credentialName === name,
-    );
-  });
-}
-
 type Confirm = () => Promise<void>;
 
 /**
@@ -242,7 +245,8 @@ type Confirm = () => Promise<void>;
 export async function forgetHost(options: VaultOptions, host: string, confirm?: Confirm): Promise<void> {
   const { published, keys } = await secretsOf(options, host);
   // The keys go last: if a deletion fails, the next attempt still finds what is left to do.
-  await Promise.all(published.map((secret) => remove(options, secret, confirm)));
+  const unused = published.filter(({ metadata: { name } }) => !isUsedByServer(options, host, name));
+  await Promise.all(unused.map((secret) => remove(options, secret, confirm)));
   await Promise.all(keys.map((secret) => remove(options, secret, confirm)));
 }
 

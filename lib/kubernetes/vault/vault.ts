@@ -153,23 +153,23 @@ export function createVault(options: VaultOptions): Vault {
       await store.updateOrder(host, current.text, change);
     },
 
-    published: async (host) => publishedSecrets(options, host, await store.seen(host)),
-    async publish(host, namespace, name, clientCa) {
-      const whole = await store.whole(host);
+    published: async (host, id = host) => publishedSecrets(options, host, await store.seen(id)),
+    async publish(host, namespace, name, clientCa, { id = host, former } = {}) {
+      const whole = await store.whole(id);
       const certificate = whole?.["tls.crt"];
       const key = whole?.["tls.key"];
       if (certificate === undefined || key === undefined)
         throw new Failure("conflict", texts.noCertificate({ host }));
       if (!isPair(decoded(certificate), decoded(key))) {
-        const seen = await store.seen(host);
+        const seen = await store.seen(id);
         // Nobody can use it: the next visit finds no certificate and orders one.
         if (seen) {
           const change = { "tls.crt": null, "tls.key": null, ...askedAfterReplacing(seen) };
-          await store.update(host, seen, change, null);
+          await store.update(id, seen, change, null);
         }
         throw new Failure("conflict", texts.keyMismatch({ host }));
       }
-      await publishSecret(options, host, { namespace, name, certificate, key, clientCa });
+      await publishSecret(options, host, { namespace, name, certificate, key, clientCa }, former);
     },
     publishPlaceholder: (host, namespace, name) => publishPlaceholder(options, host, { namespace, name }),
     markUnwanted: (host, place, since) => markUnwanted(options, host, place, since),

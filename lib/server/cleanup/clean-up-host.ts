@@ -112,7 +112,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   const others = async () => {
     const claims = await parts.existences.besides(host, gateway);
     if (!claims) throw stop({ is: "unknown", why: texts.gatewaysNotListed });
-    othersHoldHost = claims.holdHost;
+    othersHoldHost = claims.holdHost || claims.sharesKeys === true;
     return claims;
   };
   // Asks for the Gateway itself, because a list may be incomplete.

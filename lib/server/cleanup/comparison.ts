@@ -1,8 +1,10 @@
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import { orphanedRecords, type Wishes } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { Kind } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
@@ -71,8 +73,11 @@ async function withdrawAnswers({ responder, worlds, index, store, log }: Compari
   const stays = (host: string) => index.targetsOf(host).length > 0 || held.some((each) => each.host === host);
   for (const host of hosts) {
     try {
-      const order = stays(host) ? await worlds.orderOf(host) : null;
-      if (order && !order.collected && (order.answers ?? []).length > 0) continue;
+      const ids = index
+        .targetsOf(host)
+        .flatMap((each) => (each.certificateScope ? [certificateIdOf(each, registrableDomain)] : []));
+      const orders = stays(host) ? await Promise.all([...new Set([host, ...ids])].map(worlds.orderOf)) : [];
+      if (orders.some((order) => order && !order.collected && (order.answers ?? []).length > 0)) continue;
       await responder.withdraw(host);
     } catch (thrown) {
       log.warn({ err: asFailure(thrown), host }, "answers to challenges could not be compared");
@@ -83,9 +88,17 @@ async function withdrawAnswers({ responder, worlds, index, store, log }: Compari
 function wishesOf({ cache, index }: ComparisonParts): Wishes {
   const named = new Set<string>();
   const hosts = new Set<string>();
-  for (const { host, gateway } of cache.list("Gateway").flatMap(securedHostsOf)) {
+  const scopes = new Map(
+    cache.list("Namespace").map((each) => [each.metadata.name, certificateScopeOf(each)]),
+  );
+  const targets = cache
+    .list("Gateway")
+    .flatMap((each) => securedHostsOf(each, scopes.get(each.metadata.namespace ?? "")));
+  for (const target of targets) {
+    const { host, gateway } = target;
     named.add(`${gateway.namespace}/${gateway.name}=${host}`);
     hosts.add(host);
+    hosts.add(certificateIdOf(target, registrableDomain));
   }
   return {
     names: ({ namespace, name }, host) => named.has(`${namespace}/${name}=${host}`),

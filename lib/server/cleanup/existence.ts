@@ -1,8 +1,10 @@
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import type { OtherClaims } from "@/lib/gateway/cleanup/clean-up";
 import type { Existence } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { listAll } from "@/lib/kubernetes/client/list-all";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
@@ -52,6 +54,16 @@ export function existences({ client, cache }: Parts): Existences {
     return deletionTimestamp === undefined && holder !== null && isVirtualCluster(holder);
   }
 
+  /** It names the host, or uses the certificate that the vault keeps under this name. */
+  const needs: Asks = (gateway, host) => names(gateway, host) || shares(gateway, host);
+
+  function shares(gateway: GatewayObject, id: string): boolean {
+    const holder = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
+    return securedHostsOf(gateway, holder && certificateScopeOf(holder)).some(
+      (target) => target.host !== id && certificateIdOf(target, registrableDomain) === id,
+    );
+  }
+
   return {
     async ofGateway({ namespace, name }, host) {
       const doubt = doubtOfCache();
@@ -67,8 +79,8 @@ export function existences({ client, cache }: Parts): Existences {
       if (doubt) return doubt;
       try {
         // The cache drops a Gateway only once it is confirmed as gone, so an incomplete list doesn't outvote it.
-        const found = wishOf(await listed(), host);
-        const known = found.is === "gone" ? wishOf(cache.list("Gateway"), host) : found;
+        const found = wishOf(await listed(), host, needs);
+        const known = found.is === "gone" ? wishOf(cache.list("Gateway"), host, needs) : found;
         return known.is === "gone" ? gone : found.is === "gone" ? unknown(disputed) : found;
       } catch {
         return unknown(unlisted);
@@ -78,13 +90,22 @@ export function existences({ client, cache }: Parts): Existences {
       if (doubtOfCache()) return null;
       const gateways = await listed().catch(() => null);
       // The cache only adds to the list, for the same reason.
-      return gateways && otherClaims([...gateways, ...cache.list("Gateway")], host, gateway, isWalked);
+      if (!gateways) return null;
+      const all = [...gateways, ...cache.list("Gateway")];
+      const sharesKeys = all.some(
+        (each) => each.metadata.deletionTimestamp === undefined && shares(each, host),
+      );
+      return { ...otherClaims(all, host, gateway, isWalked), ...(sharesKeys ? { sharesKeys } : {}) };
     },
   };
 }
 
-function wishOf(gateways: readonly GatewayObject[], host: string): Existence {
-  const asking = gateways.filter((gateway) => securedHostsOf(gateway).some((each) => each.host === host));
+type Asks = (gateway: GatewayObject, host: string) => boolean;
+
+const names: Asks = (gateway, host) => securedHostsOf(gateway).some((each) => each.host === host);
+
+function wishOf(gateways: readonly GatewayObject[], host: string, asks: Asks = names): Existence {
+  const asking = gateways.filter((gateway) => asks(gateway, host));
   if (asking.length === 0) return gone;
   const going = asking.every(({ metadata }) => metadata.deletionTimestamp !== undefined);
   return going ? unknown(texts.finalizerHolds) : present;

@@ -5,6 +5,7 @@ import {
   adoptionRequestSchema,
   adoptionSchema,
 } from "@/lib/api/tls-secret";
+import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { asFailure } from "@/lib/gateway/failure";
 import type { RecordFact } from "@/lib/gateway/steps/record";
 import { serverObstacle } from "@/lib/gateway/steps/usable-server";
@@ -141,7 +142,7 @@ function targetOf(gateway: GatewayObject, entry: { port: number; host: string })
 /** Why Lamia can't take over: a certificate of its own would not do what the old one does. */
 function obstaclesTo(cluster: ClusterRuntime, { vc }: Params, target: SecuredHost, hosts: readonly string[]) {
   requireWritable(cluster, vc);
-  const obstacle = serverObstacle(target);
+  const obstacle = serverObstacle(target, registrableDomain);
   const uncovered = hosts.filter((host) => !isCertified([target.host], host));
   return [
     ...(obstacle ? [obstacle] : []),

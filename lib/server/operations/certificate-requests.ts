@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { hostChoiceSchema, orderOutlookSchema, reissueSchema, revokeSchema } from "@/lib/api/certificate";
 import { caOf, nextOrderKind } from "@/lib/gateway/certificate/order-progress";
+import { ordersFor } from "@/lib/gateway/certificate/ordering-member";
+import { planCertificate } from "@/lib/gateway/certificate/sharing";
 import type { ReissueRequest, RevocationReason } from "@/lib/gateway/model";
 import type { Kept, World } from "@/lib/gateway/world";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
@@ -53,8 +55,9 @@ export const readOrderOutlook = operation({
   async run({ params, query: { host }, cluster }) {
     requireHost(cluster, params, host);
     const world = await cluster.worlds.worldFor(params.vc);
-    const kept = await world.vault.read(host);
-    const names = kept.certificate?.names ?? [host];
+    const { id, names: wanted } = await certificateOf(cluster, params, host, world);
+    const kept = await world.vault.read(id);
+    const names = kept.certificate?.names ?? wanted;
     const { uses, hindrance } = await world.ca.outlook(names, nextOrderKind(kept, world));
     return {
       ca: world.ca.title,
@@ -68,6 +71,23 @@ export const readOrderOutlook = operation({
 export function requireHost(cluster: ClusterRuntime, gateway: Asked["gateway"], host: string): void {
   const isNamed = securedHostsOf(gatewayOf(cluster, gateway)).some((each) => each.host === host);
   if (!isNamed) throw new ProblemError("not-found", texts.noSecuredHost({ name: gateway.name, host }));
+}
+
+/** The certificate that the host uses, and whose walk orders the next one. */
+async function certificateOf(
+  { index }: ClusterRuntime,
+  { vc: namespace, name }: Asked["gateway"],
+  host: string,
+  world: World,
+): Promise<{ id: string; names: string[]; orderer: string }> {
+  const target = index
+    .targetsOf(host)
+    .find(({ gateway }) => gateway.namespace === namespace && gateway.name === name);
+  const plan = target ? await planCertificate(target, namespace, world) : null;
+  if (!plan || "refusal" in plan) return { id: host, names: [host], orderer: host };
+  const { certificate } = await world.vault.read(plan.id);
+  const orderer = ordersFor(plan, certificate?.names ?? [], world)?.host ?? host;
+  return { id: plan.id, names: [...plan.names], orderer };
 }
 
 interface Asked {
@@ -91,15 +111,16 @@ async function ask(cluster: ClusterRuntime, { gateway, host, serial: seen, reaso
   requireHost(cluster, gateway, host);
   if (!walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
   const world = await cluster.worlds.worldFor(namespace);
-  const kept = await world.vault.read(host);
+  const { id, orderer } = await certificateOf(cluster, gateway, host, world);
+  const kept = await world.vault.read(id);
   const serial = serialOf(kept, { namespace, host }, world);
   if (seen !== undefined && seen !== serial)
     throw new ProblemError("conflict", texts.certificateReplaced({ host, seen, serial }));
   if (reason !== null && !caOf(kept.issue.ca, world))
     throw new ProblemError("conflict", texts.caNotNamed({ host }));
-  await world.vault.request(host, requestOf(kept, serial, reason));
+  await world.vault.request(id, requestOf(kept, serial, reason));
   // The request stands: whatever becomes of the event, the walk begins.
-  await walking.runner.wake([host], { fresh: true });
+  await walking.runner.wake([...new Set([host, orderer])], { fresh: true });
   await installation.store.events.add([
     {
       at: world.clock.now().toISOString(),

@@ -58,7 +58,7 @@ export function largeCluster(
     cache,
     installation: { environment: { LAMIA_NAMESPACE: "lamia-system" } },
     mesh: meshOf(cache, "lamia-system"),
-    index: { all: () => targets },
+    index: { all: () => targets, get: () => undefined },
     live: { get: (key: ReturnType<typeof keyOf>) => walks.get(key), onChange: () => () => {} },
   } as unknown as ClusterRuntime;
 }

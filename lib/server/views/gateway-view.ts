@@ -1,5 +1,7 @@
 import type { GatewayStateFilter, SortColumn } from "@/lib/api/choices";
 import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { isCompanion } from "@/lib/gateway/certificate/certificate-id";
 import type { StepId } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
@@ -30,14 +32,19 @@ import type { SortValue } from "@/lib/server/http/paging";
 import type { Mesh } from "@/lib/server/mesh/mesh";
 import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
+import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import { commonValues, ownersOf } from "./mesh-object-view";
 import { securedHostView, walksBasis } from "./secured-hosts";
 
+interface ViewParts {
+  live: LiveWalks;
+  mesh: Mesh;
+  /** Knows the certificate scope of the virtual cluster. */
+  index?: Pick<SecuredHostIndex, "get">;
+}
+
 /** A Gateway as the API shows it: its form, and the state of its Secured Hosts. */
-export function gatewayView(
-  gateway: GatewayObject,
-  { live, mesh }: { live: LiveWalks; mesh: Mesh },
-): GatewayView {
+export function gatewayView(gateway: GatewayObject, { live, mesh, index }: ViewParts): GatewayView {
   const { metadata } = gateway;
   const findings = mesh.findingsOf("Gateway", metadata.namespace ?? "", metadata.name);
   const targets = securedHostsOf(gateway);
@@ -52,7 +59,7 @@ export function gatewayView(
     securedHosts: targets.map((target) => securedHostView(target, live.get(keyOf(target)))),
     malformedSecuredHosts: [
       ...readSecuredHosts(metadata.annotations?.[securedHostsAnnotation]).malformed,
-      ...targets.flatMap(withoutOwnServer),
+      ...targets.map((each) => index?.get(keyOf(each)) ?? each).flatMap(withoutOwnServer),
     ],
     ingress: { kind: hasDedicatedIngress(metadata) ? "dedicated" : "existing" },
     errors: findings.filter(({ severity }) => severity === "error").length,
@@ -63,16 +70,14 @@ export function gatewayView(
 }
 
 /** A second Secured Host of one server, which can never have a certificate there. */
-function withoutOwnServer({ host, port, serverTakenBy }: SecuredHost): MalformedPart[] {
-  if (serverTakenBy === undefined) return [];
+function withoutOwnServer(target: SecuredHost): MalformedPart[] {
+  const { host, port, serverTakenBy } = target;
+  if (serverTakenBy === undefined || isCompanion(target, registrableDomain)) return [];
   const reason = texts.oneCertificate({ port, other: serverTakenBy, host });
   return [{ part: formatSecuredHosts([{ port, host }]), reason }];
 }
 
-export function gatewayDetails(
-  gateway: GatewayObject,
-  parts: { live: LiveWalks; mesh: Mesh },
-): GatewayDetails {
+export function gatewayDetails(gateway: GatewayObject, parts: ViewParts): GatewayDetails {
   const { namespace = "", name } = gateway.metadata;
   return {
     ...gatewayView(gateway, parts),

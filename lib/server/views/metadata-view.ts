@@ -9,6 +9,7 @@ import { chosenProviderKey, definitionsFor, providers } from "@/lib/dns/registry
 import { texts as dnsTexts } from "@/lib/dns/texts";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
+import { certificateScopeKey } from "@/lib/model/secured-hosts";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Installation } from "@/lib/server/installation";
@@ -42,10 +43,12 @@ function choiceGroup({ own, installation }: ReturnType<typeof namesOf>): Metadat
   return [{ title: texts.severalProviders, description: texts.severalProvidersHelp, checkable: false }];
 }
 
+const certificateKeys: readonly WellKnownKey[] = acmeKeys.map((key) => ({ ...key, group: keyTexts.group }));
+
 /** The keys of DNS providers and CAs, which can also be set for the installation. */
 export const sharedKeys: readonly WellKnownKey[] = [
   ...allProviders.flatMap(({ title, keys }) => keys.map((key) => ({ ...key, group: title }))),
-  ...acmeKeys.map((key) => ({ ...key, group: keyTexts.group })),
+  ...certificateKeys.filter(({ key }) => key !== certificateScopeKey),
   ...externalDnsKeys.map((key) => ({ ...key, group: dnsTexts.externalGroup })),
 ];
 
@@ -73,6 +76,7 @@ const externalDns = plainGroup(dnsTexts.externalGroup, dnsTexts.externalGroupHel
 export const wellKnownKeys: readonly WellKnownKey[] = [
   choiceKey,
   ...sharedKeys,
+  ...certificateKeys.filter(({ key }) => key === certificateScopeKey),
   { ...addressKey, group: texts.publicAddress },
   ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),
 ];

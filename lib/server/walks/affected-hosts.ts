@@ -1,7 +1,9 @@
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import type { ClaimsNow } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/gateways/ingresses";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
@@ -49,6 +51,12 @@ export function affectedHosts(
         return { wake: [...index.hosts()], gone: [] };
       if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
       const host = annotations?.[hostAnnotation];
+      if (host !== undefined && namespace === vaultNamespace) {
+        const sharing = hostsSharing(host, index);
+        const isNew = change.object.data?.["tls.crt"] !== change.previous?.data?.["tls.crt"];
+        if (sharing.length > 0 && (isNew || change.type === "deleted"))
+          return { wake: unique([...index.targetsOf(host).map((each) => each.host), ...sharing]), gone: [] };
+      }
       // Our own writes arrive here, too; only a loss is news.
       if (host === undefined || change.type !== "deleted") return nothing;
       return namespace === vaultNamespace || index.targetsOf(host).length > 0
@@ -123,6 +131,13 @@ function asIngress({ spec, status }: ServiceObject): unknown[] {
   return [spec?.type, spec?.selector, spec?.ports, spec?.externalIPs, status?.loadBalancer];
 }
 
+/** The hosts that use a certificate together. A new one has to reach each of them. */
+function hostsSharing(id: string, index: SecuredHostIndex): string[] {
+  const isUser = (target: SecuredHost) =>
+    target.certificateScope !== undefined && certificateIdOf(target, registrableDomain) === id;
+  return index.all().flatMap((target) => (isUser(target) ? [target.host] : []));
+}
+
 function hostsIn(namespace: string, index: SecuredHostIndex): string[] {
   return unique(
     index
@@ -170,7 +185,12 @@ export function claimsNowOf({ client, cache }: Cluster): (host: string) => Promi
     if (cache.stateOf("Gateway").state !== "connected") return null;
     const gateways = await listed().catch(() => null);
     if (!gateways) return null;
-    const { claims = [], released = [] } = Object.groupBy(gateways.flatMap(securedHostsOf), ({ gateway }) => {
+    const scopeOf = (namespace = "") => {
+      const holder = cache.get("Namespace", null, namespace);
+      return holder && certificateScopeOf(holder);
+    };
+    const all = gateways.flatMap((each) => securedHostsOf(each, scopeOf(each.metadata.namespace)));
+    const { claims = [], released = [] } = Object.groupBy(all, ({ gateway }) => {
       const namespace = cache.get("Namespace", null, gateway.namespace);
       return namespace && isVirtualCluster(namespace) ? "claims" : "released";
     });

@@ -1,4 +1,5 @@
-import type { HttpChallenge, Ingress } from "@/lib/gateway/world";
+import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
+import type { Ingress } from "@/lib/gateway/world";
 import { challengeRoutes } from "@/lib/istio/challenge/challenge-routes";
 import { type IngressPods, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";

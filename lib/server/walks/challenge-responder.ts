@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import type { ChallengeResponder } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
-import type { ChallengeResponder } from "@/lib/gateway/world";
 import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { listAll } from "@/lib/kubernetes/client/list-all";

@@ -1,5 +1,5 @@
 import type { Labels } from "@/lib/kubernetes/gateways/ingresses";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
@@ -113,7 +113,7 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     forget(id);
     const holder = cache.get("Namespace", null, namespace);
     if (isDeleted || deletionTimestamp !== undefined || !holder || !isVirtualCluster(holder)) return;
-    const targets = securedHostsOf(gateway);
+    const targets = securedHostsOf(gateway, certificateScopeOf(holder));
     if (targets.length === 0) return;
     byGateway.set(id, targets);
     for (const target of targets) {

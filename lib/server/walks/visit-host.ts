@@ -205,6 +205,7 @@ function certificateRow(
   const {
     renewalProblem: _,
     replacement: __,
+    shared: ____,
     byHand: ___,
     ...fact
   } = certificate.fact as CertificateFact & { byHand?: unknown };

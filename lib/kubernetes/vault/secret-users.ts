@@ -1,0 +1,28 @@
+import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
+import type { VaultOptions } from "./vault-store";
+
+/** What was created for a virtual cluster that has been released stays as it is. */
+export function isUsedByReleased({ cache }: VaultOptions, host: string, name: string): boolean {
+  return cache.list("Gateway").some((gateway) => {
+    const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
+    if (namespace && isVirtualCluster(namespace)) return false;
+    return securedHostsOf(gateway).some(
+      (target) => target.host === host && target.server?.credentialName === name,
+    );
+  });
+}
+
+/** A server with one certificate for all its hosts serves on from the Secret until the host that is first now takes it over. */
+export function isUsedByServer({ cache }: VaultOptions, host: string, name: string): boolean {
+  return cache.list("Gateway").some((gateway) => {
+    const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
+    if (!namespace || !isVirtualCluster(namespace) || gateway.metadata.deletionTimestamp) return false;
+    return securedHostsOf(gateway, certificateScopeOf(namespace)).some(
+      (target) =>
+        target.certificateScope === "server" &&
+        target.host !== host &&
+        target.server?.credentialName === name,
+    );
+  });
+}
