@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { QueryFailure } from "@/components/ui/error-state";
 import { type MetadataOwner, metadataQuery } from "@/lib/client/metadata";
+import { MetadataHeader, MetadataSkeleton } from "./header/metadata-placeholder";
 import { MetadataForm } from "./metadata-form";
-import { MetadataHeader, MetadataSkeleton } from "./metadata-placeholder";
 import { texts } from "./texts";
 
 /** Loads the metadata of a virtual cluster, or the settings of the installation, then shows their form. */

@@ -5,14 +5,10 @@ export const texts = catalogue({
   leaveHelp:
     "Your changes aren’t saved. This tab keeps them until you close it, except for secrets: enter those again.",
   metadata: "Metadata",
-  metadataHelp:
-    "What {virtualCluster} uses outside the cluster: its DNS provider, its certificate authority, where its notifications go, and keys of your own.",
   theMetadata: "the metadata",
-  loading: "Loading metadata",
   name: "Name",
   nameHelp: "The name of the namespace. Kubernetes doesn’t let you change it.",
   settings: "Settings",
-  settingsHelp: "Applies to every virtual cluster that doesn’t have its own settings.",
   theSettings: "the settings",
   settingsTitle: "DNS provider of the installation",
   settingsNote:

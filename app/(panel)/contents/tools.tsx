@@ -1,6 +1,6 @@
 "use client";
 import { useParams } from "next/navigation";
-import { MetadataHeader, MetadataSkeleton } from "@/components/metadata/metadata-placeholder";
+import { MetadataHeader, MetadataSkeleton } from "@/components/metadata/header/metadata-placeholder";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";

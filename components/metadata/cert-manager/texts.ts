@@ -2,7 +2,6 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Texts of the migration from cert-manager. */
 export const texts = catalogue({
-  open: "From cert-manager…",
   title: "Take settings from cert-manager",
   help: "Lamia reads the DNS provider and the CA of an issuer, and copies them into the metadata of {virtualCluster}. Nothing of cert-manager changes.",
   loading: "Reading the issuers of the cluster",

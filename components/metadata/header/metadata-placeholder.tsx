@@ -1,9 +1,18 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { MetadataOwner } from "@/lib/client/metadata";
-import { MigrationButton } from "./cert-manager/migration-button";
 import { texts } from "./texts";
+
+const MigrationDialog = deferred(
+  () =>
+    import("@/components/metadata/cert-manager/migration-dialog").then((module) => module.MigrationDialog),
+  () => null,
+);
 
 export function MetadataHeader({ owner }: { owner: MetadataOwner }) {
   return owner === null ? (
@@ -14,6 +23,17 @@ export function MetadataHeader({ owner }: { owner: MetadataOwner }) {
       description={texts.metadataHelp({ virtualCluster: owner })}
       actions={<MigrationButton virtualCluster={owner} />}
     />
+  );
+}
+
+/** Opens the migration from cert-manager. */
+function MigrationButton({ virtualCluster }: { virtualCluster: string }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>{texts.migrate}</Button>
+      {isOpen ? <MigrationDialog virtualCluster={virtualCluster} onClose={() => setIsOpen(false)} /> : null}
+    </>
   );
 }
 
