@@ -63,6 +63,28 @@ describe("whoever sends wrong tokens", () => {
       ...(from ? { from } : {}),
     });
 
+  test.each([
+    ["/api/v1/./session", "203.0.113.1"],
+    ["/api/v1/x/../session", "203.0.113.2"],
+    ["/api/v1/%2e/session", "203.0.113.3"],
+    ["/api/v1/session/", "203.0.113.4"],
+    ["/api/v1/%73ession?x", "203.0.113.5"],
+  ])("has to wait, however the path is written: %s", async (path, from) => {
+    const tryOnce = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { "x-forwarded-for": from, "x-answer": "401", "content-type": "application/json" };
+        const sending = request({ port, host: "127.0.0.1", method: "POST", path, headers, agent: false });
+        sending.on("error", reject);
+        sending.once("response", (response) => {
+          response.resume();
+          response.once("end", () => resolve(response.statusCode));
+        });
+        sending.end("{}");
+      });
+    for (let tries = 0; tries < 5; tries++) expect(await tryOnce()).toBe(401);
+    await expect.poll(tryOnce).toBe(429);
+  });
+
   test("has to wait, is told how long, and is reported; others and the right token are not delayed", async () => {
     const told = once(server.stdout ?? server, "data");
     for (let tries = 0; tries < 5; tries++) expect((await signIn(401)).status).toBe(401);

@@ -7,19 +7,37 @@ afterEach(() => void vi.useRealTimers());
 
 async function failTimes(throttle: ReturnType<typeof signInThrottle>, client: string, times: number) {
   let pause = 0;
-  for (let tries = 0; tries < times; tries++) pause = await throttle.failed(client);
+  for (let tries = 0; tries < times; tries++) {
+    await throttle.begin(client);
+    pause = await throttle.end(client, true);
+  }
   return pause;
+}
+
+/** A try with the right token. */
+async function wait(throttle: ReturnType<typeof signInThrottle>, client: string): Promise<number> {
+  const seconds = await throttle.begin(client);
+  if (seconds === 0) expect(await throttle.end(client, false)).toBe(0);
+  return seconds;
 }
 
 test("five wrong tokens within a minute begin a pause, for this client only", async () => {
   const throttle = signInThrottle();
   expect(await failTimes(throttle, "a", freeTries - 1)).toBe(0);
-  expect(await throttle.waitInSeconds("a")).toBe(0);
-  expect(await throttle.failed("a")).toBe(30);
-  expect(await throttle.waitInSeconds("a")).toBe(30);
-  expect(await throttle.waitInSeconds("b")).toBe(0);
+  expect(await wait(throttle, "a")).toBe(0);
+  expect(await failTimes(throttle, "a", 1)).toBe(30);
+  expect(await wait(throttle, "a")).toBe(30);
+  expect(await wait(throttle, "b")).toBe(0);
   vi.advanceTimersByTime(30_001);
-  expect(await throttle.waitInSeconds("a")).toBe(0);
+  expect(await wait(throttle, "a")).toBe(0);
+});
+
+test("tries side by side count before they are answered", async () => {
+  const throttle = signInThrottle();
+  const waits = await Promise.all(Array.from({ length: freeTries + 3 }, () => throttle.begin("a")));
+  expect(waits).toEqual([0, 0, 0, 0, 0, 1, 1, 1]);
+  for (let each = 0; each < freeTries; each++) await throttle.end("a", false);
+  expect(await wait(throttle, "a")).toBe(0);
 });
 
 test("wrong tokens that are rarer begin none", async () => {

@@ -10,24 +10,37 @@ const pausesInSeconds = 86_400;
 
 /** Slows down clients that send wrong tokens; others aren't delayed. In memory: a restart forgives. */
 export interface SignInThrottle {
-  /** How many seconds the client has to wait before its next try; 0 for none. */
-  waitInSeconds(client: string): Promise<number>;
   /**
-   * Counts a wrong token. Resolves to the seconds of a pause that begins with it, each twice as long as the one
+   * Begins a try, and counts it as a wrong one until `end`, so that tries side by side aren't free. Resolves to 0, or to
+   * how many seconds the client has to wait before its next try; then none has begun.
+   */
+  begin(client: string): Promise<number>;
+  /**
+   * Ends a try. Resolves to the seconds of a pause that begins with a wrong one, each pause twice as long as the one
    * before within a day; 0 if none begins.
    */
-  failed(client: string): Promise<number>;
+  end(client: string, wasWrong: boolean): Promise<number>;
 }
 
 export function signInThrottle(): SignInThrottle {
   const tries = new RateLimiterMemory({ keyPrefix: "tries", points: freeTries, duration: triesInSeconds });
   const pauses = new RateLimiterMemory({ keyPrefix: "pauses", points: 1, duration: pausesInSeconds });
+  const open = new Map<string, number>();
   return {
-    async waitInSeconds(client) {
+    async begin(client) {
       const used = await tries.get(client);
-      return used && used.consumedPoints > freeTries ? Math.ceil(used.msBeforeNext / 1000) : 0;
+      const wrong = used?.consumedPoints ?? 0;
+      if (used && wrong > freeTries) return Math.ceil(used.msBeforeNext / 1000);
+      const others = open.get(client) ?? 0;
+      if (wrong + others >= freeTries) return 1;
+      open.set(client, others + 1);
+      return 0;
     },
-    async failed(client) {
+    async end(client, wasWrong) {
+      const others = (open.get(client) ?? 1) - 1;
+      if (others > 0) open.set(client, others);
+      else open.delete(client);
+      if (!wasWrong) return 0;
       const { consumedPoints } = await tries.penalty(client);
       if (consumedPoints !== freeTries) return 0;
       const before = (await pauses.penalty(client)).consumedPoints - 1;

@@ -27,7 +27,7 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
   const hostname = listenAddress(environment);
   const port = environment.PORT;
   let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
-  const server = guardServer(environment, reportSlowed, (request, response) => {
+  const server = guardServer(environment, slowedReporter(), (request, response) => {
     void ready.then((handle) => handle(request, response));
   });
   await new Promise<void>((resolve, reject) => {
@@ -50,22 +50,30 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
     });
 }
 
-/** In the log, and as a notification: somebody may be guessing. */
-function reportSlowed(client: string, seconds: number): void {
-  const message = texts.signInSlowed({ client, count: freeTries, seconds });
-  void getPanel().then(async ({ installation: { log, store } }) => {
+const reportAgainInMs = 10 * 60_000;
+
+/** In the log, and as a notification, because somebody may be guessing; one at most every ten minutes. */
+function slowedReporter(): OnSlowed {
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  return async (client, seconds) => {
+    const { log, store } = (await getPanel()).installation;
     log.warn({ client, seconds }, "wrong API tokens");
-    const event = {
-      at: new Date().toISOString(),
-      level: "warning" as const,
-      type: "sign-in.slowed",
-      message,
-    };
-    const notification = { title: texts.signInSlowedTitle, link: "/events" };
+    const now = new Date();
+    if (now.getTime() - reportedAt < reportAgainInMs) return;
+    reportedAt = now.getTime();
     await store.events
-      .add([{ ...event, remedy: texts.signInSlowedRemedy, notification }])
+      .add([
+        {
+          at: now.toISOString(),
+          level: "warning",
+          type: "sign-in.slowed",
+          message: texts.signInSlowed({ client, count: freeTries, seconds }),
+          remedy: texts.signInSlowedRemedy,
+          notification: { title: texts.signInSlowedTitle, link: "/events" },
+        },
+      ])
       .catch((thrown: unknown) => log.warn({ err: thrown }, "an event wasn't saved"));
-  });
+  };
 }
 
 /** For clients that haven't signed in: all they may send is the token. */
@@ -76,7 +84,7 @@ const lingerInMs = 2000;
 type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST" | "LAMIA_TRUSTED_PROXIES">;
 
 /** Told when a client has to wait because of its wrong tokens. */
-type OnSlowed = (client: string, seconds: number) => void;
+type OnSlowed = (client: string, seconds: number) => void | Promise<void>;
 
 /**
  * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`), further
@@ -89,16 +97,15 @@ export function guardServer(rules: Rules, onSlowed: OnSlowed, handle: RequestLis
   const mayTry = async (message: BoundedMessage, response: ServerResponse): Promise<boolean> => {
     const forwardedFor = asText(message.headers["x-forwarded-for"]);
     const client = clientOf(message.socket.remoteAddress, forwardedFor, rules.LAMIA_TRUSTED_PROXIES);
-    const seconds = await throttle.waitInSeconds(client);
+    const seconds = await throttle.begin(client);
     if (seconds > 0) {
       response.setHeader("retry-after", seconds);
       refuse(message, response, new ProblemError("too-many-requests", texts.signInPause({ seconds })));
       return false;
     }
-    response.once("finish", async () => {
-      if (response.statusCode !== 401) return;
-      const pause = await throttle.failed(client);
-      if (pause > 0) onSlowed(client, pause);
+    response.once("close", async () => {
+      const pause = await throttle.end(client, response.statusCode === 401);
+      if (pause > 0) await onSlowed(client, pause);
     });
     return true;
   };
@@ -120,12 +127,12 @@ export function guardServer(rules: Rules, onSlowed: OnSlowed, handle: RequestLis
     } catch (thrown) {
       return refuse(message, response, thrown);
     }
-    // Its pieces count from now on, while the tries of its client are looked up.
     const limit = limitFor(message, rules);
-    const arriving = head.hasBody ? message.whole(limit) : Promise.resolve(true);
-    if (isTry(message, rules) && !(await mayTry(message, response))) return;
-    if (await arriving) handle(request, response);
-    else if (!response.destroyed) refuse(message, response, tooLarge(limit));
+    if (head.hasBody && !(await message.whole(limit))) {
+      if (!response.destroyed) refuse(message, response, tooLarge(limit));
+      return;
+    }
+    if (!isTry(message, rules) || (await mayTry(message, response))) handle(request, response);
   });
 }
 
@@ -135,8 +142,15 @@ export function guardServer(rules: Rules, onSlowed: OnSlowed, handle: RequestLis
  */
 function isTry({ method, url, headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): boolean {
   if (token === undefined) return false;
-  if (method === "POST" && url?.split("?")[0] === "/api/v1/session") return true;
+  if (method === "POST" && routedPath(url ?? "/") === signInPath) return true;
   return headers.authorization !== undefined && !isSignedIn(signInHeaders(headers), token);
+}
+
+const signInPath = "/api/v1/session";
+
+/** The path by which Next finds the route: without dot segments and escapes. `refuseUnreadable` has checked it. */
+function routedPath(url: string): string {
+  return decodeURIComponent(new URL(url, "http://panel").pathname).replace(/\/+$/, "");
 }
 
 /** What Next would stumble over: its router decodes the path. */
