@@ -515,6 +515,7 @@ test.describe("on a phone", () => {
     }
     // The main action comes first where the actions wrap.
     await page.goto(`${stage.url}${cluster}/gateways/shop`);
+    await expect(page.locator("main header").first().getByRole("link", { name: "Edit" })).toBeVisible();
     const [first, main] = await page
       .locator("main header")
       .first()

@@ -44,7 +44,7 @@ export async function revokeReplaced(
   const { gateway } = target;
   try {
     const plan = await planCertificate(target, gateway.namespace, world);
-    if ("refusal" in plan) return nothing;
+    if (!("id" in plan)) return nothing;
     const { id: host, members } = plan;
     const { revocations: all, certificate, holder } = await world.vault.read(host);
     // What serves now is never revoked, even if a cleanup that the host's return has ended began to.

@@ -15,20 +15,23 @@ interface Refused {
 
 /**
  * Whose certificate the host uses, and for which names. `owner` is the virtual cluster that owns the host. A refusal says why
- * it can't share the one that it asks for.
+ * it can't share the one that it asks for. While it `awaits` something, nothing may be ordered for it.
  */
 export async function planCertificate(
   target: SecuredHost,
   owner: string,
   world: World,
-): Promise<CertificatePlan | { refusal: Refused }> {
+): Promise<CertificatePlan | { refusal: Refused } | { awaits: string }> {
   const id = certificateIdOf(target, world.registrableDomain);
   if (target.certificateScope === "zone" || id.startsWith("*.")) {
     const planned = await planForDomain(target, id, world);
     if (planned && "refusal" in planned) await takeBack(target, id, world);
     if (planned) return planned;
   }
-  return (await planForServer(id, owner, world)) ?? planAlone(target, owner);
+  const planned = await planForServer(target, id, owner, world);
+  // Alone, each host of the server would place an order of its own.
+  if (planned === "changed") return { awaits: texts.gatewayChanged };
+  return planned ?? planAlone(target, owner);
 }
 
 function planAlone(target: SecuredHost, holder: string): CertificatePlan {

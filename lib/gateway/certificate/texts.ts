@@ -7,6 +7,7 @@ export const texts = catalogue({
   ordersElsewhere: "Another virtual cluster orders the certificate {id} for all that share it.",
   nobodyOrders: "No Gateway that owns the certificate {id} can use it, so none orders it.",
   nobodyOrdersRemedy: "Fix the server of one of these Gateways, or set certificate_scope to host.",
+  gatewayChanged: "The Gateway has just changed, so Lamia looks at it again.",
   namesChange: "Its names change. {note}",
   namesFailed:
     "The certificate with the new names isn’t there yet, and Lamia will try again. The current one stays in use. {why}",

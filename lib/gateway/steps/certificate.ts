@@ -59,6 +59,7 @@ export const certificate = step({
       const { note, remedy } = plan.refusal;
       return { state: "blocked", note, remedy };
     }
+    if ("awaits" in plan) return { state: "waiting", note: plan.awaits, retryInSeconds: 1 };
     const { id, names, holder, isShared } = plan;
     const existing = await world.vault.read(id);
     const isOurs =

@@ -84,7 +84,7 @@ async function certificateOf(
     .targetsOf(host)
     .find(({ gateway }) => gateway.namespace === namespace && gateway.name === name);
   const plan = target ? await planCertificate(target, namespace, world) : null;
-  if (!plan || "refusal" in plan) return { id: host, names: [host], orderer: host };
+  if (!plan || !("id" in plan)) return { id: host, names: [host], orderer: host };
   const { certificate } = await world.vault.read(plan.id);
   const orderer = ordersFor(plan, certificate?.names ?? [], world)?.host ?? host;
   return { id: plan.id, names: [...plan.names], orderer };
