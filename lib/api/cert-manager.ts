@@ -36,13 +36,16 @@ export const certManagerSchema = z
     /** Whether the cluster knows cert-manager's kinds. */
     installed: z.boolean(),
     issuers: z.array(issuerSchema),
-    /** Certificates whose Secrets gateways of the virtual cluster name. */
+    /** Certificates whose Secrets gateways of the virtual cluster name, or named until a takeover. */
     certificates: z.array(
       z.object({
         namespace: z.string(),
         name: z.string(),
         secret: z.string(),
+        /** Those of the virtual cluster that still serve from the Secret. */
         gateways: z.array(z.string()),
+        /** Gateways of other virtual clusters still serve from the Secret. */
+        isUsedElsewhere: z.boolean(),
       }),
     ),
   })

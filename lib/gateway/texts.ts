@@ -235,6 +235,9 @@ export const texts = catalogue({
   hostNotServedRemedy: "Add {host} to the hosts of that server, or add another server for it.",
   serverTaken: "The Gateway’s server on port {port} has one certificate, and it is for {other}.",
   serverTakenRemedy: "Add another server on port {port} for {host}, with its own hosts and credentialName.",
+  otherHosts: "The server also serves {others}, and Lamia’s certificate would be for {host} only.",
+  otherHostsRemedy:
+    "Give each of these hosts a server of its own on port {port} first; a port can have several.",
   foreignSecret: "The Secret {namespace}/{name} already exists and isn’t Lamia’s.",
   foreignSecretRemedy:
     "Choose “Let Lamia manage this host” on the page of the Gateway: the Secret stays and serves until Lamia’s certificate is ready. Or set credentialName of the server on port {port} to {own} yourself.",

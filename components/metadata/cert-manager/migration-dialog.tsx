@@ -154,16 +154,19 @@ function Afterwards({ certificates }: Pick<CertManagerView, "certificates">) {
     <section className="grid gap-2">
       <h3 className="font-medium text-ink">{texts.afterwards}</h3>
       <p className="text-pretty text-muted">{texts.afterwardsHelp}</p>
-      {certificates.map(({ namespace, name, gateways }) => (
+      {certificates.map(({ namespace, name, gateways, isUsedElsewhere }) => (
         <div key={`${namespace}/${name}`} className="grid gap-1">
           <p className="text-subtle">
-            {texts.usedBy({ count: gateways.length, gateways: gateways.join(", ") })}
+            {texts.usedBy({ name, count: gateways.length, gateways: gateways.join(", ") })}
+            {isUsedElsewhere ? ` ${texts.usedElsewhere}` : null}
           </p>
-          <CodeBlock
-            label={texts.command({ name })}
-            numbered={false}
-            code={texts.deleteCertificate({ namespace, name })}
-          />
+          {gateways.length === 0 && !isUsedElsewhere ? (
+            <CodeBlock
+              label={texts.command({ name })}
+              numbered={false}
+              code={texts.deleteCertificate({ namespace, name })}
+            />
+          ) : null}
         </div>
       ))}
     </section>

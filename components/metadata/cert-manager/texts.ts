@@ -20,7 +20,8 @@ export const texts = catalogue({
   afterwardsHelp:
     "Take over each host on the page of its gateway. When it serves Lamia’s certificate, remove the Certificate of cert-manager, or the cert-manager.io annotation that it was made from. Lamia never deletes anything of cert-manager’s.",
   usedBy:
-    "{count, plural, =0 {No gateway of this virtual cluster needs it any more.} one {Serves gateway {gateways}.} other {Serves gateways {gateways}.}}",
+    "{count, plural, =0 {No gateway of this virtual cluster needs Certificate {name} any more.} one {Certificate {name} serves gateway {gateways}.} other {Certificate {name} serves gateways {gateways}.}}",
+  usedElsewhere: "Gateways of other virtual clusters still serve from its Secret: leave it.",
   deleteCertificate: "kubectl -n {namespace} delete certificate {name}",
   command: "Command for {name}",
   take: "Take these settings",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { certificate as certificateStep } from "@/lib/gateway/steps/certificate";
+import { serverObstacle } from "@/lib/gateway/steps/usable-server";
 import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
 import { type FakeWorld, fakeWorld, loadBalancer, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
@@ -224,6 +225,29 @@ test("a foreign Secret that Lamia's replaces keeps serving until Lamia's is publ
   const did = fake.did.filter((each) => each.includes(own));
   expect(did.slice(0, 2)).toEqual([`publish istio-system/${own}`, `name ${own}`]);
   expect(fake.secrets.get("istio-system/old")).toEqual(old);
+});
+
+test("a foreign Secret is replaced, whoever asks, only by a certificate for all hosts of the server", async () => {
+  const fake = fakeWorld();
+  const server = shop.server as NonNullable<SecuredHost["server"]>;
+  const hosts = [...server.hosts, "other.democluster.net"];
+  const target = { ...shop, server: { ...server, hosts, credentialName: "old" }, replacesSecret: "old" };
+  fake.secrets.set("istio-system/old", { ...leaked, host: null, serial: "THEIRS" });
+  const reports = await walkOf(target, fake, 8);
+  expect(report(reports, "certificate")).toMatchObject({
+    state: "blocked",
+    note: expect.stringContaining("other.democluster.net"),
+  });
+  expect(fake.did.filter((each) => each.startsWith("name "))).toEqual([]);
+
+  const { registrableDomain } = fake.world;
+  const byZone = { ...target, certificateScope: "zone" as const };
+  expect(serverObstacle(byZone, registrableDomain)).toBeNull();
+  expect(serverObstacle(byZone, registrableDomain, [shop.host])).not.toBeNull();
+  const byServer = { ...target, certificateScope: "server" as const, serverHosts: [shop.host] };
+  expect(serverObstacle(byServer, registrableDomain)).not.toBeNull();
+  expect(serverObstacle({ ...byServer, serverHosts: hosts }, registrableDomain)).toBeNull();
+  expect(serverObstacle({ ...target, replacesSecret: "another" }, registrableDomain)).toBeNull();
 });
 
 describe("a Secret that no Gateway in the cache uses", () => {

@@ -30,10 +30,10 @@ export const secret = step({
   purpose: texts.secretPurpose,
   async run(target, facts: { certificate: CertificateFact }, world) {
     const { gateway, host, server } = target;
-    const { serial, shared } = facts.certificate;
+    const { serial, shared, names } = facts.certificate;
     const id = shared?.id ?? host;
     const obstacle =
-      serverObstacle(target, world.registrableDomain) ?? (await clientCaObstacle(target, world));
+      serverObstacle(target, world.registrableDomain, names) ?? (await clientCaObstacle(target, world));
     if (obstacle) return { state: "blocked", ...obstacle };
     const places = await placesOf(target, world);
     const name = places[0]?.name;

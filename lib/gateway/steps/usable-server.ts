@@ -1,7 +1,7 @@
-import { isCompanion } from "@/lib/gateway/certificate/certificate-id";
+import { certificateIdOf, covers, isCompanion } from "@/lib/gateway/certificate/certificate-id";
 import { placesOf } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
-import { serves } from "@/lib/model/hosts";
+import { dnsPart, sameName, serves } from "@/lib/model/hosts";
 import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { World } from "../world";
 
@@ -10,10 +10,14 @@ export interface Obstacle {
   remedy: string;
 }
 
-/** Why the Gateway's server can't use a certificate of ours; null if it can. Checked before an order. */
+/**
+ * Why the Gateway's server can't use a certificate of ours, for these names; null if it can. Checked before an order, with the
+ * names that it would be for.
+ */
 export function serverObstacle(
   target: SecuredHost,
   registrableDomain: World["registrableDomain"],
+  names: readonly string[] = namesFor(target, registrableDomain),
 ): Obstacle | null {
   const { host, port, server } = target;
   if (!server)
@@ -52,7 +56,21 @@ export function serverObstacle(
       note: texts.serverTaken({ port, other: target.serverTakenBy }),
       remedy: texts.serverTakenRemedy({ port, host }),
     };
+  const isReplacing = server.credentialName !== null && server.credentialName === target.replacesSecret;
+  const others = isReplacing ? server.hosts.filter((each) => !covers(names, sameName(dnsPart(each)))) : [];
+  if (others.length > 0)
+    return {
+      note: texts.otherHosts({ host, others: others.join(", ") }),
+      remedy: texts.otherHostsRemedy({ port }),
+    };
   return null;
+}
+
+function namesFor(target: SecuredHost, registrableDomain: World["registrableDomain"]): readonly string[] {
+  const { host, certificateScope, serverHosts = [] } = target;
+  if (certificateScope === "server") return [host, ...serverHosts];
+  const id = certificateIdOf(target, registrableDomain);
+  return certificateScope === "zone" ? [id, id.slice(2)] : [host];
 }
 
 /**

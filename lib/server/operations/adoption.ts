@@ -9,7 +9,6 @@ import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { asFailure } from "@/lib/gateway/failure";
 import type { RecordFact } from "@/lib/gateway/steps/record";
 import { serverObstacle } from "@/lib/gateway/steps/usable-server";
-import { isCertified } from "@/lib/istio/rules/checks/gateway/certificates";
 import { beginAdoption, endAdoption } from "@/lib/kubernetes/gateways/adoption";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
@@ -117,9 +116,13 @@ function planOf(cluster: ClusterRuntime, params: Params, { port, host, secret }:
     becomes: credentialNameFor(host),
     certManager: first.secret.certManager,
     notAfter: first.secret.certificate?.notAfter ?? null,
-    hasRecords: record?.ours === true,
+    hasRecords: record?.ours !== false,
     obstacles:
-      use.use === "serves" ? obstaclesTo(cluster, params, target, use.hosts) : obstaclesBack(named, secret),
+      use.use === "serves"
+        ? obstaclesTo(cluster, params, { ...target, replacesSecret: secret })
+        : use.use === "replaced"
+          ? obstaclesBack(named, secret)
+          : [],
   };
 }
 
@@ -140,21 +143,10 @@ function targetOf(gateway: GatewayObject, entry: { port: number; host: string })
 }
 
 /** Why Lamia can't take over: a certificate of its own would not do what the old one does. */
-function obstaclesTo(cluster: ClusterRuntime, { vc }: Params, target: SecuredHost, hosts: readonly string[]) {
+function obstaclesTo(cluster: ClusterRuntime, { vc }: Params, target: SecuredHost) {
   requireWritable(cluster, vc);
   const obstacle = serverObstacle(target, registrableDomain);
-  const uncovered = hosts.filter((host) => !isCertified([target.host], host));
-  return [
-    ...(obstacle ? [obstacle] : []),
-    ...(uncovered.length > 0
-      ? [
-          {
-            note: texts.otherHosts({ host: target.host, others: uncovered.join(", ") }),
-            remedy: texts.otherHostsRemedy({ port: target.port }),
-          },
-        ]
-      : []),
-  ];
+  return obstacle ? [obstacle] : [];
 }
 
 /** The old Secret has to be there, and good, before a server serves from it again. */

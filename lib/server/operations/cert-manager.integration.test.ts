@@ -90,6 +90,28 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
       },
     },
   );
+  // Another virtual cluster serves from the same Secret, and from one of its own.
+  put(
+    { group: "networking.istio.io", plural: "gateways" },
+    {
+      apiVersion: "networking.istio.io/v1",
+      kind: "Gateway",
+      metadata: { name: "others", namespace: "default" },
+      spec: {
+        selector: { istio: "ingressgateway" },
+        servers: [
+          { port, hosts: ["a.democluster.net"], tls },
+          { port, hosts: ["b.democluster.net"], tls: { ...tls, credentialName: "b-tls" } },
+        ],
+      },
+    },
+  );
+  put(certManager("certificates"), {
+    apiVersion: "cert-manager.io/v1",
+    kind: "Certificate",
+    metadata: { name: "b", namespace: "istio-system" },
+    spec: { secretName: "b-tls", dnsNames: ["b.democluster.net"], issuerRef: { name: "letsencrypt" } },
+  });
   const dns01 = { cloudflare: { apiTokenSecretRef: { name: "cloudflare", key: "api-token" } } };
   putIssuer("ClusterIssuer", "letsencrypt", null, { dns01 });
   putIssuer("Issuer", "elsewhere", "default", { dns01 });
@@ -97,6 +119,7 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
   putSecret("cert-manager", "cloudflare", { "api-token": `${token}\n` });
 
   await waitUntil("the Gateway is known", () => panel.cluster.cache.get("Gateway", vc, "shop"));
+  await waitUntil("the other, too", () => panel.cluster.cache.get("Gateway", "default", "others"));
   const listed = await waitUntil("its Secret is read", async () => {
     const { items } = await call<{ items: { certManager: unknown }[] }>(panel.cluster, listTlsSecrets);
     return items.find((each) => each.certManager);
@@ -115,7 +138,10 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
       { kind: "Issuer", name: "ours", solvers: [{ obstacle: expect.stringContaining("webhook") }] },
     ],
     certificates: [
-      { namespace: "istio-system", name: "shop", secret: "istio-system/shop-tls", gateways: ["shop"] },
+      {
+        ...{ namespace: "istio-system", name: "shop", secret: "istio-system/shop-tls" },
+        ...{ gateways: ["shop"], isUsedElsewhere: true },
+      },
     ],
   });
   expect(view.issuers[0]?.solvers[0]?.settings).toContainEqual(

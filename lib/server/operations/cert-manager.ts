@@ -139,7 +139,7 @@ function issuerView(
   };
 }
 
-/** Certificates of cert-manager that the gateways of the virtual cluster still depend on. */
+/** Certificates of cert-manager whose Secrets gateways of the virtual cluster serve from, or did until a takeover. */
 function certificatesFor(
   cluster: ClusterRuntime,
   vc: string,
@@ -150,11 +150,12 @@ function certificatesFor(
   );
   return certificates.flatMap(({ metadata: { namespace = "", name }, spec }) => {
     const secret = `${namespace}/${spec?.secretName ?? ""}`;
-    const gateways = (secrets.get(secret) ?? []).filter(
-      ({ virtualCluster, use }) => virtualCluster === vc && use !== "replaced",
-    );
-    if (!secrets.has(secret)) return [];
-    return [{ namespace, name, secret, gateways: [...new Set(gateways.map(({ gateway }) => gateway))] }];
+    const uses = secrets.get(secret) ?? [];
+    if (!uses.some(({ virtualCluster }) => virtualCluster === vc)) return [];
+    const current = uses.filter(({ use }) => use !== "replaced");
+    const own = current.filter(({ virtualCluster }) => virtualCluster === vc);
+    const gateways = [...new Set(own.map(({ gateway }) => gateway))];
+    return [{ namespace, name, secret, gateways, isUsedElsewhere: current.length > own.length }];
   });
 }
 

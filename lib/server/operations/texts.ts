@@ -21,9 +21,6 @@ export const texts = catalogue({
     "Lamia takes over {host}. The Gateway serves from Secret {secret} until Lamia’s certificate is published.",
   adoptionEnded: "{host} is served from Secret {secret} again. Lamia no longer manages it.",
   noSuchUse: "No server of Gateway {name} on port {port} serves {host} from Secret {secret}.",
-  otherHosts: "The server also serves {others}, and Lamia’s certificate would be for {host} only.",
-  otherHostsRemedy:
-    "Give each of these hosts a server of its own on port {port} first; a port can have several.",
   oldSecretUnusable: "Secret {namespace}/{name} has no valid certificate with its key.",
   oldSecretUnusableRemedy: "Replace its certificate first, or stay with Lamia’s.",
   gatewayChanged: "Gateway {name} has changed since you looked at it. Look again, then confirm.",
