@@ -1,6 +1,5 @@
 "use client";
-import { useParams } from "next/navigation";
-import { MetadataHeader, MetadataSkeleton } from "@/components/metadata/header/metadata-placeholder";
+import { MetadataSkeleton } from "@/components/metadata/header/metadata-header";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
@@ -10,7 +9,7 @@ import { texts } from "./texts";
 
 export const MetadataEditor = deferred(
   () => import("@/components/metadata/metadata-editor").then((module) => module.MetadataEditor),
-  MetadataPlaceholder,
+  MetadataSkeleton,
 );
 export const RoutesMapBoard = deferred(
   () => import("@/components/map/routes-map-board").then((module) => module.RoutesMapBoard),
@@ -24,16 +23,6 @@ export const TransferBoard = deferred(
   () => import("@/components/transfer/transfer-board").then((module) => module.TransferBoard),
   () => <Skeleton className="h-96 w-full rounded-xl" />,
 );
-
-function MetadataPlaceholder() {
-  const { vc } = useParams<{ vc?: string }>();
-  return (
-    <>
-      <MetadataHeader owner={vc === undefined ? null : decodeURIComponent(vc)} />
-      <MetadataSkeleton />
-    </>
-  );
-}
 
 function MapPlaceholder() {
   return (

@@ -1,9 +1,15 @@
 import type { Metadata } from "next";
 import { MetadataEditor } from "@/app/(panel)/contents/tools";
 import { texts } from "@/app/texts";
+import { MetadataHeader } from "@/components/metadata/header/metadata-header";
 
 export const metadata: Metadata = { title: texts.settings };
 
 export default function SettingsPage() {
-  return <MetadataEditor owner={null} />;
+  return (
+    <>
+      <MetadataHeader owner={null} />
+      <MetadataEditor owner={null} />
+    </>
+  );
 }
