@@ -32,4 +32,5 @@ test("another zone, another key, and no key don't match; an unknown digest isn't
   expect(matchesKey(zone, ds(2, sha256), [{ ...key, flags: 257 }])).toBe(false);
   expect(matchesKey(zone, ds(2, sha256), [])).toBe(false);
   expect(matchesKey(zone, ds(3, sha256), [key])).toBeNull();
+  expect(matchesKey(zone, { ...ds(2, sha256), algorithm: 3 }, [])).toBeNull();
 });

@@ -18,12 +18,18 @@ export function keyTagOf(key: DnskeyData): number {
 }
 
 /**
+ * Algorithms that resolvers validate with (RFC 8624, section 3.1). They treat a zone with DS records of others only as not
+ * signed (RFC 4035, section 5.2), so these prove nothing.
+ */
+const validated = new Set([5, 7, 8, 10, 13, 14, 15, 16]);
+
+/**
  * Whether one of the keys is the one that the DS record names (RFC 4034, section 5.1.4); null for a digest that Lamia
- * can't compute.
+ * can't compute, and for an algorithm that resolvers don't know.
  */
 export function matchesKey(zone: string, ds: DsData, keys: readonly DnskeyData[]): boolean | null {
   const hash = hashes[ds.digestType];
-  if (hash === undefined) return null;
+  if (hash === undefined || !validated.has(ds.algorithm)) return null;
   return keys.some(
     (key) =>
       key.algorithm === ds.algorithm &&
@@ -84,7 +90,9 @@ export async function signersOf(
     signers:
       signers?.map((signer) => {
         const { keyTag, algorithm, digestType } = signer;
-        const hasKey = answered.length > 0 ? matchesKey(apex, signer, known) : null;
+        const isFound = matchesKey(apex, signer, known);
+        // A server that is silent may have the key.
+        const hasKey = isFound === false && answered.length < nameServers.length ? null : isFound;
         return { keyTag, algorithm, digestType, hasKey };
       }) ?? null,
   }));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ExternalDnsSettings } from "@/lib/gateway/model";
 import type { ProviderSettings } from "./choose-provider";
-import type { MetadataKey } from "./provider-definition";
+import type { MetadataKey, ProviderSource } from "./provider-definition";
 import { texts } from "./texts";
 
 /** What external-dns calls itself in the registry unless its flag `--txt-owner-id` says otherwise. */
@@ -51,10 +51,17 @@ export const externalDnsKeys = [
   },
 ] as const satisfies readonly MetadataKey[];
 
-/** What the virtual cluster says, and else the installation; a value that isn't valid counts as not set. */
-export function externalDnsSettings({ own, installation }: ProviderSettings): ExternalDnsSettings {
+/**
+ * What the same place says that names the DNS provider, the virtual cluster or the installation: they are about its zones, so
+ * a virtual cluster can't say them for a provider that it inherits. A value that isn't valid counts as not set.
+ */
+export function externalDnsSettings(
+  { own, installation }: ProviderSettings,
+  from: ProviderSource,
+): ExternalDnsSettings {
+  const settings = from === "installation" ? installation : own;
   const [ownerId, prefix, suffix, wildcardReplacement] = externalDnsKeys.map(
-    ({ key, schema }) => schema.safeParse(own[key] ?? installation[key]).data ?? null,
+    ({ key, schema }) => schema.safeParse(settings[key]).data ?? null,
   );
   return {
     ownerId: ownerId ?? null,

@@ -171,6 +171,7 @@ test("below a zone cut, a server names the delegated zone and its servers", asyn
         server: zone.nameServers.at(-1),
         values: null,
         problem: expect.stringContaining("refers to other name servers"),
+        isLame: true,
         referral: { zone: cut, servers },
       });
   }
@@ -182,7 +183,7 @@ test("a server that does not serve the zone, or has no address, is reported in w
     .find((name) => !zone.nameServers.includes(name));
   const answers = await resolver.ask([stranger ?? "", "ns.no-such-name.net"], zone.apex, "NS");
   expect(answers).toEqual([
-    { server: stranger, values: null, problem: expect.stringContaining("doesn’t serve") },
+    { server: stranger, values: null, problem: expect.stringContaining("doesn’t serve"), isLame: true },
     { server: "ns.no-such-name.net", values: null, problem: expect.stringContaining("no address") },
   ]);
 });

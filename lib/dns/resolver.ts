@@ -3,7 +3,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { RecordType } from "@/lib/gateway/model";
 import { signersOf } from "./ds-match";
 import { withoutDot } from "./record-data";
-import { type Endpoint, NoAnswer, type Patience } from "./resolver/exchange";
+import { type Endpoint, NoAnswer, NotServed, type Patience } from "./resolver/exchange";
 import { ianaRootServers, type Walker, walkerFrom } from "./resolver/iterate";
 import { endpointsOf, firstEndpoint, parentServers } from "./resolver/servers";
 import { texts } from "./texts";
@@ -117,6 +117,7 @@ function askServer(
           return {
             values: null,
             problem: texts.doesNotServe({ name }),
+            isLame: true as const,
             referral: {
               zone: reading.referral.zone,
               servers: reading.referral.servers.map((each) => each.name).sort(),
@@ -132,6 +133,7 @@ async function answerOf(server: string, ask: () => Promise<Partial<Answer>>): Pr
     return { server, values: null, problem: null, ...(await ask()) };
   } catch (thrown) {
     if (!(thrown instanceof NoAnswer)) throw thrown;
-    return { server, values: null, problem: thrown.message };
+    const lame = thrown instanceof NotServed ? { isLame: true as const } : {};
+    return { server, values: null, problem: thrown.message, ...lame };
   }
 }

@@ -50,12 +50,18 @@ describe("the Unicode form of a name", () => {
     );
   });
 
+  test("isn't shown for letters of other scripts that look like Latin ones", () => {
+    for (const name of ["xn--mbbz.com", "xn--yodh4b.com", "xn--9dbd5a.com"])
+      expect(unicodeForm(name)).toBeNull();
+  });
+
   test("is never the reason of an error, whatever stands behind xn--", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), (rest) => {
         unicodeForm(`xn--${rest}`);
       }),
     );
+    expect(() => unicodeForm(`xn--${"a".repeat(200_000)}`)).not.toThrow();
   });
 });
 

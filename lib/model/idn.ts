@@ -61,7 +61,8 @@ function unicodeLabel(label: string): string | null {
 
 /**
  * The scripts that one label may be written in together, as browsers show them: one script, or what a language writes in several.
- * https://www.unicode.org/reports/tr39/#Restriction_Level_Detection ("Highly Restrictive", without Latin letters among others)
+ * https://www.unicode.org/reports/tr39/#Restriction_Level_Detection ("Highly Restrictive", without Latin letters among others).
+ * Scripts with letters that look like Latin ones are here only if `lookalikes` has these letters.
  */
 const scripts: readonly RegExp[] = [
   // Without the letters for phonetics, which look like others.
@@ -69,14 +70,11 @@ const scripts: readonly RegExp[] = [
   /^[\p{Script=Cyrillic}0-9-]+$/u,
   /^[\p{Script=Greek}0-9-]+$/u,
   /^[\p{Script=Arabic}0-9-]+$/u,
-  /^[\p{Script=Hebrew}0-9-]+$/u,
   /^[\p{Script=Devanagari}0-9-]+$/u,
   /^[\p{Script=Bengali}0-9-]+$/u,
   /^[\p{Script=Tamil}0-9-]+$/u,
   /^[\p{Script=Telugu}0-9-]+$/u,
   /^[\p{Script=Thai}0-9-]+$/u,
-  /^[\p{Script=Georgian}0-9-]+$/u,
-  /^[\p{Script=Armenian}0-9-]+$/u,
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー0-9-]+$/u,
   /^[\p{Script=Han}\p{Script=Hangul}0-9-]+$/u,
   /^[\p{Script=Han}\p{Script=Bopomofo}0-9-]+$/u,
@@ -92,9 +90,11 @@ function isUnmistakable(label: string): boolean {
 /** RFC 3492, sections 5 and 6.2. */
 const [base, tMin, tMax, skew, damp, firstBias, firstCode] = [36, 1, 26, 38, 700, 72, 128];
 const lastCode = 0x10ffff;
+const longestLabel = 63;
 
 /** Null for what is no Punycode. */
 function decodedPunycode(text: string): string | null {
+  if (text.length > longestLabel) return null;
   const delimiter = text.lastIndexOf("-");
   const output = [...text.slice(0, Math.max(0, delimiter))].map((char) => char.codePointAt(0) ?? 0);
   let [code, index, bias] = [firstCode, 0, firstBias];

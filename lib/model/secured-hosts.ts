@@ -35,8 +35,12 @@ export interface SecuredHost {
  * Which names one certificate covers: the host, all Secured Hosts of a Gateway's server, or every name directly below the
  * host's domain, shared by all Gateways that ask for it.
  */
-export const certificateScopes = ["host", "server", "zone"] as const;
-export type CertificateScope = (typeof certificateScopes)[number];
+export const certificateScopes = ["host", "server"] as const;
+/**
+ * `zone` can't be chosen yet: only the walks that ask for the wildcard see it as a rival of the domain's other hosts, and
+ * browsers that reuse a connection for another Gateway's host get 404.
+ */
+export type CertificateScope = (typeof certificateScopes)[number] | "zone";
 /** The metadata key of virtual clusters and Gateways; the Gateway's counts first. */
 export const certificateScopeKey = "certificate_scope";
 

@@ -34,6 +34,9 @@ export interface Patience {
 /** There was no usable answer. The message is in our own words and may be shown. */
 export class NoAnswer extends Error {}
 
+/** The server says, or shows, that it doesn't serve the name: it isn't silent. */
+export class NotServed extends NoAnswer {}
+
 /** DNS Flag Day 2020: no fragments on any path. */
 const udpPayloadOctets = 1_232;
 const formatError = 1;

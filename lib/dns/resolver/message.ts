@@ -2,7 +2,7 @@ import type { Answer, CaaData, DecodedPacket } from "dns-packet";
 import type { RecordType } from "@/lib/gateway/model";
 import { canonicalIpv6, withoutDot } from "../record-data";
 import { texts } from "../texts";
-import { NoAnswer, rcodeOf } from "./exchange";
+import { NoAnswer, NotServed, rcodeOf } from "./exchange";
 
 /** A delegation: the zone below and the names of its servers, with the addresses that came with it. */
 export interface Referral {
@@ -18,6 +18,7 @@ export type Reading =
   | { kind: "referral"; referral: Referral };
 
 const nxdomain = 3;
+const refused = 5;
 const rcodeWords: Record<number, string> = {
   1: texts.formErr,
   2: texts.servFail,
@@ -51,14 +52,15 @@ export function readMessage(
   if (message.flag_aa || (message.authorities ?? []).some(({ type }) => type === "SOA")) {
     return { kind: "none", nameExists: true };
   }
-  throw new NoAnswer(texts.doesNotServe({ name: zone === "" ? texts.root : zone }));
+  throw new NotServed(texts.doesNotServe({ name: zone === "" ? texts.root : zone }));
 }
 
 /** NOERROR or NXDOMAIN. Throws `NoAnswer` for all others. */
 export function usableRcode(message: DecodedPacket): number {
   const rcode = rcodeOf(message);
   if (rcode === 0 || rcode === nxdomain) return rcode;
-  throw new NoAnswer(rcodeWords[rcode] ?? texts.errorCode({ code: rcode }));
+  const words = rcodeWords[rcode] ?? texts.errorCode({ code: rcode });
+  throw rcode === refused ? new NotServed(words) : new NoAnswer(words);
 }
 
 function referralOf(message: DecodedPacket, name: string, zone: string): Referral | null {

@@ -1,7 +1,7 @@
 import { Failure } from "@/lib/gateway/failure";
 import { withoutDot } from "../record-data";
 import { texts } from "../texts";
-import { type Endpoint, NoAnswer } from "./exchange";
+import { type Endpoint, NoAnswer, NotServed } from "./exchange";
 import type { Walker } from "./iterate";
 
 /** A server of a parent zone; its addresses may have to be looked for. */
@@ -47,7 +47,7 @@ export async function endpointsOf(
   return addresses.filter(mayAsk).map((address) => ({ address, port }));
 }
 
-/** The first answer. Throws `NoAnswer` with the last problem. */
+/** The first answer. Throws `NoAnswer` with the last problem, `NotServed` if all endpoints say that. */
 export async function firstEndpoint<Said>(
   server: string,
   endpoints: readonly Endpoint[],
@@ -55,12 +55,15 @@ export async function firstEndpoint<Said>(
 ): Promise<Said> {
   if (endpoints.length === 0) throw new NoAnswer(texts.noAddress);
   let problem: NoAnswer | undefined;
+  let mayServe = false;
   for (const endpoint of endpoints) {
     try {
       return await ask(endpoint);
     } catch (thrown) {
       if (!(thrown instanceof NoAnswer)) throw thrown;
-      problem = new NoAnswer(texts.atAddress({ address: endpoint.address, problem: thrown.message }));
+      mayServe ||= !(thrown instanceof NotServed);
+      const words = texts.atAddress({ address: endpoint.address, problem: thrown.message });
+      problem = mayServe ? new NoAnswer(words) : new NotServed(words);
     }
   }
   throw problem ?? new NoAnswer(texts.notAsked({ server }));

@@ -123,6 +123,21 @@ test("a cut that Lamia made goes with its zone; anybody else's is left alone", a
   }
 });
 
+test.each(["served", "silent"] as const)(
+  "a delegation of ours stays while its zone is only out of sight: %s",
+  async (how) => {
+    const fake = subdomain(above.nameServers);
+    fake.parent = "net";
+    fake.zones = how === "served" ? [above, sub] : [above];
+    fake.world.dns = { ...fake.world.dns, zones: async () => [above] };
+    if (how === "silent") fake.silent.add(sub.nameServers[0] ?? "");
+    put(fake, "dev.democluster.net", "NS", ...sub.nameServers);
+    put(fake, "_lamia-ns-dev.democluster.net", "TXT", markValue("installation-1", shop.gateway, [ns]));
+    expect((await delegationOf(fake, above)).state).toBe("blocked");
+    expect(fake.records.has("dev.democluster.net NS")).toBe(true);
+  },
+);
+
 test("a label that is too long for an ownership record is left to you", () => {
   expect(delegationMarkName(`${"a".repeat(60)}.example.com`)).toBeNull();
   expect(delegationMarkName("b.c.example.com")).toBe("_lamia-ns-b.c.example.com");

@@ -55,20 +55,22 @@ export async function delegateInParent(
     ...existing.filter(({ type }) => !(isOurs && type === "NS")),
     ...(ours.length > 0 && beside.length === 1 ? [] : beside),
   ].map(({ type, described }) => `${type} ${described}`);
+  const refused = () => ({
+    kind: "refused" as const,
+    note: texts.parentHasOthers({
+      parent: above.apex,
+      zone: zone.apex,
+      records: inTheWay.slice(0, mostNamed).join("; "),
+    }),
+  });
+  // The whole zone is read only if nothing else decides.
+  if (inTheWay.length > 0) return refused();
   const below = (await dns.records(above)).filter(({ name }) => name.endsWith(`.${zone.apex}`));
   // Lamia's own, from before there was a zone, are in the new zone by now.
   const known = below.filter((set) => marksOf(set, world.owner, gateway).length > 0).map(({ name }) => name);
   for (const { name, type } of below)
     if (!known.some((mark) => name === mark || name === hostOfMark(mark))) inTheWay.push(`${type} ${name}`);
-  if (inTheWay.length > 0)
-    return {
-      kind: "refused",
-      note: texts.parentHasOthers({
-        parent: above.apex,
-        zone: zone.apex,
-        records: inTheWay.slice(0, mostNamed).join("; "),
-      }),
-    };
+  if (inTheWay.length > 0) return refused();
   const nextMark: RecordSet = {
     name: markName,
     type: "TXT",
@@ -123,8 +125,9 @@ function isListed(marks: readonly Mark[], found: RecordSet): boolean {
 
 /**
  * Deletes the NS records that Lamia wrote for zones at or above a host, with their marks, where no provider has such a zone any
- * more: whoever gets one at the same name servers could answer for it. A provider that doesn't answer may have it, so it
- * throws. Returns the zones that are no longer delegated.
+ * more, and each of its name servers says that it doesn't serve it: whoever gets a zone there could answer for it. A zone may
+ * also be out of sight because other credentials are used now; while a server answers for it or is silent, all stays. A
+ * provider that doesn't answer may have it, so it throws. Returns the zones that are no longer delegated.
  */
 export async function withdrawDelegations(
   { host, gateway }: { host: string; gateway: GatewayName },
@@ -147,6 +150,8 @@ export async function withdrawDelegations(
         const ours = marksOf(mark, owner, gateway);
         if (!mark || ours.length === 0) continue;
         const found = (await dns.readAll(above, apex)).find(({ type }) => type === "NS")?.set;
+        const served = await resolver.ask(found?.values ?? [], apex, "NS");
+        if (!served.every(({ isLame }) => isLame)) continue;
         const written = found && isListed(ours, found) ? [{ seen: found, next: null }] : [];
         await dns.change(above, [{ seen: mark, next: null }, ...written]);
         if (written.length > 0) withdrawn.push(apex);

@@ -9,7 +9,6 @@ export interface ReadOptions {
 export interface ZoneQuery extends ReadOptions {
   /**
    * The name whose zone is needed. Some providers can't list their zones, and return only those that hold a given name.
-   * that was asked for.
    */
   holding?: string;
 }
@@ -85,6 +84,8 @@ export interface Answer {
   values: string[] | null;
   /** Why there was no answer, in our own words. */
   problem: string | null;
+  /** There was an answer: that the server doesn't serve the name. */
+  isLame?: true;
   /** The name doesn't exist there: no type, nothing below it, and no wildcard that covers it (NXDOMAIN). */
   nothing?: true;
   /** The target of the CNAME in the answer, whether it is a record of that name or synthesized from a wildcard. */

@@ -28,7 +28,10 @@ export function answerFrom(
     .filter((suffix) => apexes.some((apex) => suffix.endsWith(`.${apex}`)))
     .map((suffix) => fake.records.get(`${suffix} NS`))
     .findLast((set) => set !== undefined);
-  if (cut) return { ...answer(server, null), referral: { zone: cut.name, servers: cut.values } };
+  if (cut)
+    return { ...answer(server, null), isLame: true, referral: { zone: cut.name, servers: cut.values } };
+  const isServed = apexes.some((apex) => name === apex || name.endsWith(`.${apex}`));
+  if (type === "NS" && !isServed) return { ...answer(server, null), isLame: true };
   const owner = exists(fake, name) ? name : wildcardFor(fake, name);
   if (!owner) return { ...answer(server, []), nothing: true };
   const alias = fake.records.get(`${owner} CNAME`)?.values[0];

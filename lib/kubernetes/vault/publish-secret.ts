@@ -13,6 +13,7 @@ import {
 } from "@/lib/kubernetes/objects/secret-object";
 import {
   fieldManager,
+  holderAnnotation,
   hostAnnotation,
   hostOf,
   ownLabel,
@@ -245,7 +246,8 @@ type Confirm = () => Promise<void>;
 export async function forgetHost(options: VaultOptions, host: string, confirm?: Confirm): Promise<void> {
   const { published, keys } = await secretsOf(options, host);
   // The keys go last: if a deletion fails, the next attempt still finds what is left to do.
-  const unused = published.filter(({ metadata: { name } }) => !isUsedByServer(options, host, name));
+  const holder = keys.map(({ metadata }) => metadata.annotations?.[holderAnnotation] ?? null)[0] ?? null;
+  const unused = published.filter(({ metadata: { name } }) => !isUsedByServer(options, host, name, holder));
   await Promise.all(unused.map((secret) => remove(options, secret, confirm)));
   await Promise.all(keys.map((secret) => remove(options, secret, confirm)));
 }

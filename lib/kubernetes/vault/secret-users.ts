@@ -13,9 +13,18 @@ export function isUsedByReleased({ cache }: VaultOptions, host: string, name: st
   });
 }
 
-/** A server with one certificate for all its hosts serves on from the Secret until the host that is first now takes it over. */
-export function isUsedByServer({ cache }: VaultOptions, host: string, name: string): boolean {
+/**
+ * A server with one certificate for all its hosts serves from the Secret until the host that is first now takes it over. Only
+ * servers of the virtual cluster that holds the key count; all of them where that isn't known.
+ */
+export function isUsedByServer(
+  { cache }: Pick<VaultOptions, "cache">,
+  host: string,
+  name: string,
+  holder: string | null,
+): boolean {
   return cache.list("Gateway").some((gateway) => {
+    if (holder !== null && gateway.metadata.namespace !== holder) return false;
     const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
     if (!namespace || !isVirtualCluster(namespace) || gateway.metadata.deletionTimestamp) return false;
     return securedHostsOf(gateway, certificateScopeOf(namespace)).some(

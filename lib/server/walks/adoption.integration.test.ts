@@ -198,3 +198,23 @@ test("a missing Secret is listed, unless Lamia is about to write it", async () =
   );
   expect(item).toMatchObject({ name: "nowhere-tls", certificate: null });
 });
+
+test("a takeover can be stopped although the old Secret isn't good; what isn't known about records is warned of", async () => {
+  const name = "stuck";
+  const host = "stuck.nobody-hosts-this.net";
+  const secret = `${name}-tls`;
+  putForeign(name, [host, `www.${host}`], {
+    "lamia.dev/secured-hosts": `443=${host}`,
+    "lamia.dev/replace-secrets": `443=${host}=${secret}`,
+  });
+  const params = { vc: "vamp-demo", name };
+  const query = { port: "443", host, secret };
+  const plan = await waitUntil("it is known as missing", async () => {
+    const now = await call<AdoptionView>(panel.cluster, readAdoption, { params, query }).catch(() => null);
+    return now?.state === "absent" && now;
+  });
+  expect(plan).toMatchObject({ use: "replacing", obstacles: [], hasRecords: true });
+  await call(panel.cluster, giveBackHost, { params, body: plan });
+  expect(gatewayOf(name)?.metadata.annotations ?? {}).toEqual({});
+  expect(credentialOf(name)).toBe(secret);
+});

@@ -177,7 +177,7 @@ export function worldsOf(parts: Parts): Worlds {
         ...common,
         owner: await owner(),
         gatewayAddress: known.own[gatewayAddressKey] ?? null,
-        externalDns: externalDnsSettings(known),
+        externalDns: externalDnsSettings(known, choice.from),
         dns: withoutSlot(dns),
         ...(otherDns ? { otherDns: otherDns.map(withoutSlot) } : {}),
         ca: authorities.authorityFor(ca, challengeType),
