@@ -3,6 +3,7 @@ import { failureOfReply, isRecord } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { kinds, type Resource } from "@/lib/kubernetes/objects/kinds";
 import { decoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "../texts";
@@ -27,7 +28,7 @@ const resources = {
 
 interface Cluster {
   client: Pick<ClusterClient, "send" | "find">;
-  cache: Pick<ClusterCache, "list">;
+  cache: Pick<ClusterCache, "get" | "list">;
 }
 
 export interface CertManagerObjects {
@@ -74,11 +75,12 @@ export function secretNamespaceOf(
   { kind, metadata }: IssuerObject,
 ): string {
   if (kind === "Issuer") return metadata.namespace ?? "";
-  const found = cache
-    .list("Deployment")
-    .find(({ metadata: { labels = {} } }) =>
-      Object.entries(controller).every(([label, value]) => labels[label] === value),
-    );
+  const found = cache.list("Deployment").find(({ metadata: { labels = {}, namespace = "" } }) => {
+    // Whoever writes Deployments in a virtual cluster doesn't decide which Secrets others get.
+    const home = cache.get("Namespace", null, namespace);
+    if (!home || isVirtualCluster(home)) return false;
+    return Object.entries(controller).every(([label, value]) => labels[label] === value);
+  });
   const containers = (found?.spec?.template?.spec as { containers?: { args?: string[] }[] } | undefined)
     ?.containers;
   const named = containers
