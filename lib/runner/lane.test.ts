@@ -67,6 +67,14 @@ it("queues the next visit, and claims it when it is due rather than at the next 
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
+it("claims a key that was queued for a time when it is due, too", async () => {
+  const { lane, visit, start } = setUp();
+  await start();
+  await lane.ensure([{ key: "a", at: new Date(startInMs + 4_321) }]);
+  await pass(4_330);
+  expect(visit).toHaveBeenCalledTimes(1);
+});
+
 it("attends no more keys than allowed, and continues as soon as one is done", async () => {
   const { lane, visit, start } = setUp(endless(true));
   await start();

@@ -218,6 +218,8 @@ export function laneOf(options: LaneOptions): Lane {
     },
     async ensure(visits) {
       await queue.schedule(name, visits);
+      if (visit)
+        for (const { key, at } of visits) if (at.getTime() > now() && !timers.has(key)) claimAt(key, at);
       claimSoon();
     },
     queuedElsewhere(key) {
