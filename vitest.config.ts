@@ -26,6 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
+          globalSetup: "lib/server/testing/new-database.ts",
           // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
           execArgv: memoryFlags,
           // They wait more than they compute.
@@ -40,6 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "faults",
+          globalSetup: "lib/server/testing/new-database.ts",
           execArgv: memoryFlags,
           // Each has its own sandbox and measures times, so they run one after another.
           fileParallelism: false,
