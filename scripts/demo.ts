@@ -54,7 +54,7 @@ Lamia is ready (${seconds} s).
   Site        curl --cacert ${file.acme.rootCertificate} \\
                 --connect-to shop.democluster.net:443:${file.ingress.address}:${file.ingress.ports["443"]} https://shop.democluster.net
 
-Everything stands in ${home}; remove that folder to begin anew. Stop with Ctrl-C.
+All data is in ${home}; delete this folder to start over. Stop with Ctrl-C.
 `);
 
 /** Null until this start has written it; ignores the file of an earlier or a running demo. */
