@@ -121,11 +121,13 @@ const browser = changes
     ]
   : [playwright("browser tests", [])];
 
-/** One stage after another; the lanes of a stage run in parallel, each on its own CPU. */
+/** One stage after another; the lanes of a stage run in parallel. Integration tests compute, and fault tests mostly wait. */
 const stages: Check[][][] = [
-  [[format, importRules, deadCode, shape, vitest("unit")], [types]],
-  [[vitest("integration")]],
-  [[faults], [build]],
+  [
+    [format, importRules, deadCode, shape, vitest("unit")],
+    [types, build],
+  ],
+  [[vitest("integration")], [faults]],
   [browser],
 ];
 
