@@ -1,4 +1,4 @@
-import type { HttpWire, Rule, Verdict } from "./http-wire";
+import type { Rule, Verdict, Wire } from "./http-wire";
 import type { Random } from "./random";
 import type { Wires } from "./stage";
 
@@ -28,7 +28,7 @@ export function anyFault(random: Random): Fault {
 }
 
 /** The rule is active while the fault lasts; connections that it froze end with it. */
-function onWire(name: string, wireOf: (wires: Wires) => HttpWire, rule: Rule, isCutFirst = false): Fault {
+function onWire(name: string, wireOf: (wires: Wires) => Wire, rule: Rule, isCutFirst = false): Fault {
   return {
     name,
     begin(wires) {

@@ -28,8 +28,9 @@ export interface Call {
 /** Returns null for requests that it doesn't affect. */
 export type Rule = (call: Call) => Verdict | null;
 
-/** An HTTPS proxy that forwards everything, except as its rules say. */
-export interface HttpWire {
+/** A proxy that forwards everything, except as its rules say. */
+export interface Wire {
+  /** Where to connect to: of HTTPS a URL, of DNS address and port. */
   origin: string;
   /** The first rule with a verdict decides. */
   rules: Set<Rule>;
@@ -44,7 +45,7 @@ export interface HttpWire {
  * @param home of the sandbox: the wire's certificate is signed by the sandbox's root, which everything trusts
  * already
  */
-export async function startHttpWire(upstream: string, home: string): Promise<HttpWire> {
+export async function startHttpWire(upstream: string, home: string): Promise<Wire> {
   const root = await sandboxRoot(join(home, "sandbox", "pki"));
   const { certificatePem: cert, keyPem: key } = await root.issueServerCertificate(
     ["localhost"],

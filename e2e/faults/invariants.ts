@@ -33,13 +33,12 @@ export function wantedPicture(site: Site, { address, owner }: { address: string;
   return picture;
 }
 
-export function foundPicture(stage: Stage, ignoredSecrets: ReadonlySet<string>): Picture {
+export async function foundPicture(stage: Stage, ignoredSecrets: ReadonlySet<string>): Promise<Picture> {
   const { sandbox } = stage.world;
   const picture: Picture = new Map();
-  const zones = stage.zones.list();
-  for (const zone of zones)
-    for (const { name, type, rrdatas } of zone.content.all())
-      if (name !== zoneName) picture.set(`record ${name} ${type}`, rrdatas.toSorted().join(", "));
+  const zones = await stage.zones();
+  for (const { name, type, rrdatas } of zones.flat())
+    if (name !== zoneName) picture.set(`record ${name} ${type}`, rrdatas.toSorted().join(", "));
   const { objects } = sandbox.kubernetes;
   for (const namespace of ["istio-system", "lamia-system", "vamp-demo"])
     for (const secret of objects.list(secrets, namespace)) {

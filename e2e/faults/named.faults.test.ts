@@ -76,13 +76,13 @@ const played = lies.filter(
 test.each(played)(
   "while lists of every kind are %s, nothing is removed, written or ordered",
   async (_, lie) => {
-    const before = { picture: picture(), changes: counts().dnsChanges, orders: counts().ordersCreated };
+    const before = { picture: await picture(), changes: counts().dnsChanges, orders: counts().ordersCreated };
     const { kubernetes } = stage.wires;
     for (const kind of kinds) kubernetes.rules.add(lie(kind));
     kubernetes.cut();
     await sleep(longEnoughMs);
     expect({
-      picture: picture(),
+      picture: await picture(),
       changes: counts().dnsChanges,
       orders: counts().ordersCreated,
     }).toEqual(before);
@@ -109,7 +109,7 @@ test("replacing ten gateways by force while the watches are cut loses nothing", 
 test("five that go at once wait for a confirmation; kept ones stay, and confirmed ones go", async () => {
   if (!stage.panel) throw new Error("the panel is down");
   const cluster = clusterOf(stage.panel);
-  const before = picture();
+  const before = await picture();
   const going = wantedSlots(site).slice(0, 5);
   const [kept] = going;
   const named = kept?.gateway;
@@ -119,7 +119,7 @@ test("five that go at once wait for a confirmation; kept ones stay, and confirme
     return pending.length === 5 && pending.every(({ state }) => state === "braked") ? pending : null;
   });
   await sleep(longEnoughMs);
-  expect(picture()).toEqual(before);
+  expect(await picture()).toEqual(before);
   const id = braked.find(({ gateway }) => gateway === named)?.id ?? "";
   await call(cluster, keepCleanupTask, { params: { id } });
   // Kept while nobody wants it; then the kept certificate serves it.

@@ -83,10 +83,10 @@ function people(random: Random, at: () => number): Act[] {
   const turnover = random.chance(0.15) ? 5 : random.int(3);
   const acts: Act[] = [];
   for (let count = 0; count < turnover; count += 1) {
-    acts.push(onSlot("a host is made", freeSlots, ({ stage, site }, slot) => create(stage, site, slot)));
+    acts.push(onSlot("a host is created", freeSlots, ({ stage, site }, slot) => create(stage, site, slot)));
     acts.push(
       random.chance(0.3)
-        ? onSlot("a host is named no more", wantedSlots, ({ stage }, slot) => unname(stage, slot))
+        ? onSlot("a Gateway drops its host", wantedSlots, ({ stage }, slot) => unname(stage, slot))
         : onSlot("a gateway is deleted", wantedSlots, ({ stage }, slot) => remove(stage, slot)),
     );
   }
@@ -101,17 +101,17 @@ function people(random: Random, at: () => number): Act[] {
       const label = `other${random.int(40)}`;
       return {
         atMs: at(),
-        what: "somebody writes into the zone",
+        what: "another user writes to the zone",
         run: ({ stage, site }) => putForeignRecord(stage, site, label, false),
       };
     },
     () =>
-      onSlot("somebody writes a challenge of their own", wantedSlots, ({ stage, site }, { host }) =>
+      onSlot("another user writes a challenge", wantedSlots, ({ stage, site }, { host }) =>
         putForeignRecord(stage, site, host.split(".")[0] ?? "", true),
       ),
     () => ({
       atMs: at(),
-      what: "the metadata are deleted for a while",
+      what: "the metadata is deleted for a while",
       run({ stage, endings }) {
         endings.add(withoutMetadata(stage));
       },

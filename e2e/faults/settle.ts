@@ -88,13 +88,13 @@ async function lookedAt(
   const owner =
     objects.get({ group: "", plural: "namespaces" }, undefined, "lamia-system")?.metadata.uid ?? "";
   const wanted = wantedPicture(site, { address: world.sandbox.file.ingress.address, owner });
-  const inWorld = difference(wanted, foundPicture(stage, ignoredSecrets));
+  const inWorld = difference(wanted, await foundPicture(stage, ignoredSecrets));
   if (inWorld.length > 0) return inWorld;
   const onPage = await wrongOnPage(cluster, site);
   return onPage.length > 0 ? onPage : notAnswering(world, site);
 }
 
-/** The panel reports each wanted host as served, knows no other host, and has no cleanup left. */
+/** Lists where the panel doesn't report a wanted host as served, knows another host, or still has a cleanup. */
 async function wrongOnPage({ live, installation: { store } }: ClusterRuntime, site: Site): Promise<string[]> {
   const wrong: string[] = [];
   const keys = new Set<string>(

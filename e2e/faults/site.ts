@@ -81,18 +81,17 @@ export function annotate({ world }: Stage, slot: Slot, value: string): void {
 
 /** Another user writes to the zone: next to our hosts, and at the name of one of our challenges. */
 export async function putForeignRecord(
-  { zones, others }: Stage,
+  { others }: Stage,
   site: Site,
   label: string,
   isChallenge: boolean,
 ): Promise<void> {
-  const content = zones.ofDnsName(zoneName)?.content;
   const name = `${isChallenge ? "_acme-challenge." : ""}${label}.${zoneName}`;
-  if (!content || site.foreignRecords.has(`${name} TXT`) || content.get(name, "TXT")) return;
-  const [zone] = await others.zones();
-  if (!zone) return;
+  const [zone] = await others.zones({ holding: name });
+  if (!zone || site.foreignRecords.has(`${name} TXT`)) return;
   const value = `of somebody else: ${label}`;
   const next = { name: name.slice(0, -1), type: "TXT" as const, ttlSeconds: 300, values: [value] };
+  if (await others.read(zone, next.name, "TXT")) return;
   const isWritten = await others.change(zone, [{ seen: null, next }]).then(
     () => true,
     // A challenge came first.

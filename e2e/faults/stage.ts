@@ -1,26 +1,42 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isIPv6 } from "node:net";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { acmeKeys } from "@/lib/acme/metadata-keys";
+import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
 import { createProviderRegistry, providers } from "@/lib/dns/registry";
+import { createResolver } from "@/lib/dns/resolver";
 import { hostedAccounts } from "@/lib/dns/testing/accounts";
+import {
+  bind,
+  isInstalled,
+  type PrimaryAndSecondary,
+  serverNames,
+  startPrimaryAndSecondary,
+} from "@/lib/dns/testing/primary-and-secondary";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { readEnvironment } from "@/lib/server/environment";
 import { clusterOf, type Panel, startPanel } from "@/lib/server/panel";
 import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import { delegateAtOnce, startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
-import { type DnsWire, startDnsWire } from "./dns-wire";
-import { type HttpWire, startHttpWire } from "./http-wire";
+import { type DnsWire, startDnsWire, startUpdateWire } from "./dns-wire";
+import { startHttpWire, type Wire } from "./http-wire";
 
 /** How the walks of a stage prove names and write records. */
-export const setups = ["Cloud DNS", "Cloudflare", "HTTP-01"] as const;
+export const setups = ["Cloud DNS", "Cloudflare", "HTTP-01", "RFC 2136", "webhook"] as const;
 export type Setup = (typeof setups)[number];
+
+/** Those of the short form, in `npm test`. */
+export const shortSetups: readonly Setup[] = setups.slice(0, 3);
+
+/** RFC 2136 is played with BIND. */
+export const canPlay = (setup: Setup) => setup !== "RFC 2136" || isInstalled(bind);
 
 /** The connections between the panel and the outside world. */
 export interface Wires {
-  kubernetes: HttpWire;
-  provider: HttpWire;
-  ca: HttpWire;
+  kubernetes: Wire;
+  provider: Wire;
+  ca: Wire;
   names: DnsWire;
 }
 
@@ -29,14 +45,20 @@ export interface Wires {
  */
 const graceInSeconds = "0.5";
 
+interface HeldRecords {
+  name: string;
+  type: string;
+  rrdatas: readonly string[];
+}
+
 export interface Stage {
   world: TestWorld;
   wires: Wires;
   setup: Setup;
   /** The same provider as somebody else uses it, by another connection. */
   others: DnsProvider;
-  /** The zones of that provider. */
-  zones: TestWorld["sandbox"]["dns"]["zones"];
+  /** What each zone of that provider holds, as a zone file would say it. */
+  zones(): Promise<HeldRecords[][]>;
   /** The environment of a panel process. */
   environment: Record<string, string>;
   /** Null while it is stopped. */
@@ -54,14 +76,17 @@ export async function openStage(
 ): Promise<Stage> {
   const world = await startTestWorld();
   delegateAtOnce(world.sandbox);
-  const wires = await wiresTo(world, setup);
-  const { others, zones } = configure(world, setup);
+  // The CA asks every name server at the port of the sandbox's.
+  const port = world.sandbox.file.dns.port;
+  const servers =
+    setup === "RFC 2136" ? await startPrimaryAndSecondary(bind, { zones: ["democluster.net"], port }) : null;
+  const wires = await wiresTo(world, setup, servers);
+  const { others, zones } = await configure(world, setup, wires, servers);
   const environment: Record<string, string> = {
     ...world.environment,
     KUBECONFIG: kubeconfigOver(wires.kubernetes, world),
     LAMIA_ACME_DIRECTORY: `${wires.ca.origin}/directory`,
-    LAMIA_GOOGLE_DNS_ENDPOINT: wires.provider.origin,
-    LAMIA_DNS_ENDPOINTS: `cloudflare=${wires.provider.origin}/cloudflare`,
+    ...endpointsOver(wires.provider, world, setup),
     LAMIA_DNS_ROOT_SERVERS: wires.names.rootServer,
     LAMIA_DNS_PORT: String(wires.names.port),
     LAMIA_CLEANUP_GRACE_SECONDS: graceInSeconds,
@@ -87,6 +112,7 @@ export async function openStage(
     async close() {
       await stage.stop();
       await Promise.all(Object.values(wires).map((wire) => wire.close()));
+      await servers?.close();
       await world.close();
     },
   };
@@ -95,42 +121,119 @@ export async function openStage(
   return stage;
 }
 
-/** Gives the virtual cluster the provider and the way to prove names. */
-function configure({ sandbox }: TestWorld, setup: Setup): Pick<Stage, "others" | "zones"> {
-  const isCloudflare = setup === "Cloudflare";
-  const hosted = sandbox.dns.providers.cloudflare;
-  const metadata = isCloudflare
-    ? hostedAccounts.cloudflare.right(hosted?.credentials ?? {})
-    : cloudDnsMetadata(sandbox);
-  const { keys } = isCloudflare ? providers.cloudflare : providers.google;
-  const challenge = setup === "HTTP-01" ? { acme_challenge: "http-01" } : {};
-  putMetadata(sandbox, [...keys, ...acmeKeys], { ...metadata, ...challenge });
-  const registry = createProviderRegistry({
-    googleDnsEndpoint: sandbox.file.cloudDns.endpoint,
-    googleTokenEndpoint: `${sandbox.file.cloudDns.endpoint}/token`,
-    endpoints: { cloudflare: hosted?.endpoint ?? "" },
-  });
-  const zones = isCloudflare
-    ? sandbox.dns.others.find(({ id }) => id === "cloudflare")?.zones
-    : sandbox.dns.zones;
-  if (!zones) throw new Error("the provider has no zones");
-  return { others: registry.providerFor(metadata), zones };
+/** The setups with a provider of the sandbox other than Cloud DNS, and its ID there. */
+const hostedIds: Partial<Record<Setup, string>> = { Cloudflare: "cloudflare", webhook: "webhook-sandbox" };
+
+function endpointOf({ sandbox }: TestWorld, id: string): string {
+  return sandbox.dns.providers[id]?.endpoint ?? "";
 }
 
-async function wiresTo({ sandbox, home }: TestWorld, setup: Setup): Promise<Wires> {
-  const api =
-    setup === "Cloudflare" ? sandbox.dns.providers.cloudflare?.endpoint : sandbox.file.cloudDns.endpoint;
+/** The provider's API, by the wire. */
+function endpointsOver({ origin }: Wire, world: TestWorld, setup: Setup): Record<string, string> {
+  const id = hostedIds[setup];
+  if (id) return { LAMIA_DNS_ENDPOINTS: `${id}=${origin}${new URL(endpointOf(world, id)).pathname}` };
+  return setup === "RFC 2136" ? {} : { LAMIA_GOOGLE_DNS_ENDPOINT: origin };
+}
+
+/** Gives the virtual cluster the provider and the way to prove names. */
+async function configure(
+  world: TestWorld,
+  setup: Setup,
+  wires: Wires,
+  servers: PrimaryAndSecondary | null,
+): Promise<Pick<Stage, "others" | "zones">> {
+  const { sandbox } = world;
+  const { dns, cloudDns } = sandbox.file;
+  const registry = createProviderRegistry({
+    googleDnsEndpoint: cloudDns.endpoint,
+    googleTokenEndpoint: `${cloudDns.endpoint}/token`,
+    endpoints: Object.fromEntries(Object.values(hostedIds).map((id) => [id, endpointOf(world, id)])),
+    resolver: createResolver({ rootServers: [{ address: dns.address, port: dns.port }], port: dns.port }),
+  });
+  const set = (keys: readonly MetadataKey[], metadata: Metadata) =>
+    putMetadata(sandbox, [...keys, ...acmeKeys], {
+      ...metadata,
+      ...(setup === "HTTP-01" ? { acme_challenge: "http-01" } : {}),
+    });
+  const google = cloudDnsMetadata(sandbox);
+  if (servers) {
+    const settingsAt = (server: string) => ({
+      rfc2136_server: server,
+      rfc2136_key_name: "lamia",
+      rfc2136_key_secret: servers.secrets.lamia,
+    });
+    set(providers.rfc2136.keys, settingsAt(wires.provider.origin));
+    await nameServersAt(servers, sandbox, registry.providerFor(google));
+    const others = registry.providerFor(settingsAt(`${bind.addresses[0]}:${servers.port}`));
+    return { others, zones: async () => [await heldAt(others)] };
+  }
+  const id = hostedIds[setup];
+  const zones = id ? sandbox.dns.others.find((each) => each.id === id)?.zones : sandbox.dns.zones;
+  if (!zones) throw new Error("the provider has no zones");
+  let [keys, metadata]: [readonly MetadataKey[], Metadata] = [providers.google.keys, google];
+  if (setup === "Cloudflare") {
+    const credentials = sandbox.dns.providers.cloudflare?.credentials ?? {};
+    [keys, metadata] = [providers.cloudflare.keys, hostedAccounts.cloudflare.right(credentials)];
+  } else if (setup === "webhook") {
+    [keys, metadata] = [providers.webhook.keys, { webhook_provider: "sandbox" }];
+    // A webhook can't create zones.
+    zones.create({ name: "democluster", dnsName: "democluster.net.", description: "", labels: {} });
+  }
+  set(keys, metadata);
+  return {
+    others: registry.providerFor(metadata),
+    zones: async () => zones.list().map(({ content }) => [...content.all()]),
+  };
+}
+
+/** The names of BIND's servers are in a zone of Cloud DNS, and the registry delegates to them. */
+async function nameServersAt(
+  servers: PrimaryAndSecondary,
+  { dns }: TestWorld["sandbox"],
+  cloudDns: DnsProvider,
+): Promise<void> {
+  const zone = await cloudDns.createZone("dns-home.net");
+  const addresses = serverNames.map((name, at) => {
+    const address = servers.program.addresses[at] ?? "";
+    const type = isIPv6(address) ? ("AAAA" as const) : ("A" as const);
+    return { seen: null, next: { name, type, ttlSeconds: 60, values: [address] } };
+  });
+  await cloudDns.change(zone, addresses);
+  dns.registrations.set(
+    "democluster.net.",
+    serverNames.map((name) => `${name}.`),
+  );
+}
+
+async function heldAt(provider: DnsProvider): Promise<HeldRecords[]> {
+  const [zone] = await provider.zones({ holding: "democluster.net" });
+  const sets = zone ? await provider.records(zone) : [];
+  return sets.map(({ name, type, values }) => ({
+    name: `${name}.`,
+    type,
+    rrdatas: type === "TXT" ? values.map((value) => `"${value}"`) : values,
+  }));
+}
+
+async function wiresTo(world: TestWorld, setup: Setup, servers: PrimaryAndSecondary | null): Promise<Wires> {
+  const { sandbox, home } = world;
+  const { cloudDns, acme, dns } = sandbox.file;
+  const id = hostedIds[setup];
+  const places = (servers?.program.addresses ?? []).map((address) => ({ address, port: servers?.port ?? 0 }));
+  const [primary] = places;
   const [kubernetes, provider, ca, names] = await Promise.all([
     startHttpWire(sandbox.kubernetes.url, home),
-    startHttpWire(new URL(api ?? "").origin, home),
-    startHttpWire(sandbox.file.acme.directory, home),
-    startDnsWire(sandbox.file.dns.port),
+    primary
+      ? startUpdateWire(primary)
+      : startHttpWire(new URL(id ? endpointOf(world, id) : cloudDns.endpoint).origin, home),
+    startHttpWire(acme.directory, home),
+    startDnsWire(dns.port, places),
   ]);
   sandbox.acme.frontedBy(ca.origin);
   return { kubernetes, provider, ca, names };
 }
 
-function kubeconfigOver(wire: HttpWire, { sandbox, home }: TestWorld): string {
+function kubeconfigOver(wire: Wire, { sandbox, home }: TestWorld): string {
   const config = parse(readFileSync(sandbox.file.kubeconfig, "utf8")) as {
     clusters: { cluster: { server: string } }[];
   };

@@ -8,7 +8,7 @@ import { settle, untilAllIsWell } from "./settle";
 import { create, newSite, type Site } from "./site";
 import { openStage, type Stage, secretsOf } from "./stage";
 
-/** The same with two worker processes on a PostgreSQL that stops and starts, and with killed workers. */
+/** Schedules with two worker processes on a PostgreSQL server that stops and starts, and with workers that are killed. */
 const count = Number(process.env.LAMIA_FAULTS_WORKER_COUNT ?? 1);
 const firstSeed = Number(process.env.LAMIA_FAULTS_SEED ?? 1001);
 const hosts = 30;
