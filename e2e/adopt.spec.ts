@@ -7,7 +7,7 @@ import { populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
-/** What users do with certificates that are there already: others' Secrets, and those of cert-manager. */
+/** Certificates that exist before Lamia: those in other people's Secrets, and those of cert-manager. */
 const cluster = "/virtual-clusters/vamp-demo";
 const namespace = "istio-system";
 
@@ -50,7 +50,7 @@ async function removeForeign(stage: Stage, name: string): Promise<void> {
 
 test.beforeAll(async ({ stage }) => populate(stage));
 
-test("a host that a Secret of others serves is listed, taken over with one button, and given back", async ({
+test("a host served from somebody else's Secret is listed, taken over with one button, and given back", async ({
   signedIn: page,
   stage,
 }) => {

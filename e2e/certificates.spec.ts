@@ -94,7 +94,7 @@ test("an order is tried on staging, and the real one is offered once that works"
   expect(await served(stage)).toBe(before);
 });
 
-test("a pause that the CA asked for is told before somebody orders", async ({ signedIn, stage }) => {
+test("a pause that the CA asked for is shown before you order", async ({ signedIn, stage }) => {
   const before = await served(stage);
   await stage.setLevers({ caRetryAfterSeconds: 3600 });
   await stage.api("POST", `${page}/reissue`, { host });

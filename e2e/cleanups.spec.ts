@@ -52,7 +52,7 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   await page.goto(`${stage.url}/cleanups`);
   await page.getByRole("button", { name: `Undo: keep ${shopHost}` }).click();
   await expect(page.getByRole("heading", { name: "No cleanups" })).toBeVisible();
-  // The last look is a phone's.
+  // The page is still as narrow as a phone, so its filters are folded.
   await page.getByRole("button", { name: "Filters", exact: true }).click();
   await page.getByRole("combobox", { name: "Show" }).selectOption("Kept");
   const kept = page.getByRole("list", { name: "Cleanups: Kept" }).getByRole("listitem");

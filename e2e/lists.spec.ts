@@ -128,7 +128,7 @@ test("a long list scrolls to its end, renders only visible rows, and misses none
   await expect(header(page, "Ports")).toBeInViewport();
 });
 
-test("columns without space are not in the document, and your own choice is kept", async ({
+test("columns that don't fit are not in the document, and your own choice is kept", async ({
   signedIn: page,
   stage,
 }) => {

@@ -14,7 +14,7 @@ test("the filter of a list finds the last of more than 100 virtual clusters", as
   const remove = await createManyVirtualClusters(stage, 101);
   try {
     await page.goto(`${stage.url}/gateways`);
-    // A select takes its place while there may be few enough for one.
+    // Until the number of objects is known, a plain select is in its place.
     const filter = page.locator("input[role=combobox]").and(page.getByLabel("Virtual cluster"));
     await filter.fill("tenant-100");
     await page.getByRole("option", { name: "tenant-100" }).click();

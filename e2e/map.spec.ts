@@ -32,7 +32,7 @@ test("the map offers the last of 101 gateways, finds nodes, collapses virtual cl
   await page.getByRole("button", { name: "Collapse virtual clusters" }).click();
   const node = page.getByRole("link", { name: new RegExp(namespace) });
   await expect(node).toBeVisible();
-  // No tool covers the picture.
+  // No control covers the graph.
   const picture = await page.locator(".routes-map").boundingBox();
   const overview = await page.locator(".routes-minimap").boundingBox();
   expect(overview?.y).toBeGreaterThanOrEqual((picture?.y ?? 0) + (picture?.height ?? 0));

@@ -4,7 +4,7 @@ import { createManyServices, manyNamespace, removeManyServices, serviceName } fr
 import type { Stage } from "./support/stage";
 import { expect, test } from "./support/test";
 
-/** Sorting in lists of other things than objects, and what a change in the cluster reloads of a long list. */
+/** Sorting in lists of things other than objects, and how much of a long list a change in the cluster reloads. */
 const cluster = "/virtual-clusters/vamp-demo";
 const sortBy = (page: Page) => page.getByRole("combobox", { name: "Sort by" });
 

@@ -58,7 +58,7 @@ for (const { name, viewport, colorScheme } of looks) {
       const numbers = await links.evaluateAll((found) =>
         found.map((link) => ({
           href: link.getAttribute("href") ?? "",
-          // A time span has its number first in its name, a state has it last in its text.
+          // The name of a time span begins with its number, and the text of a state ends with it.
           count: Number((link.getAttribute("aria-label") ?? link.textContent ?? "").match(/^\d+|\d+$/)?.[0]),
         })),
       );

@@ -9,7 +9,7 @@ for (const [name, width, height] of [
   ["phone", 390, 844],
 ] as const)
   test.describe(`on a ${name}`, () => {
-    // Another one each time: what a deleted gateway leaves behind makes the next walk a short one.
+    // A new name each time: what a deleted gateway leaves behind would shorten the next walk.
     const gateway = `settle-${name}`;
     const host = `${gateway}.democluster.net`;
     test.use({ viewport: { width, height } });

@@ -2,7 +2,7 @@ import type { Locator } from "@playwright/test";
 
 type Fill = (form: Locator) => Locator;
 
-/** How to test one form: its input, a mistake, and an edit that meets somebody else's. */
+/** How to test one form: its input, a mistake, and an edit that conflicts with another user's. */
 export interface FormCase {
   /** As pages call it. */
   title: string;
