@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Call, Verdict } from "./http-wire";
 import { settle, untilAllIsWell } from "./settle";
+import { shortSetups } from "./setup";
 import { create, freeSlots, newSite, remove, type Site, type Slot, wantedSlots } from "./site";
-import { openStage, type Stage, secretsOf, shortSetups } from "./stage";
+import { openStage, type Stage, secretsOf } from "./stage";
 
 /**
  * One request fails while a gateway is created or deleted: first the first request, then the second, and so on, until a walk

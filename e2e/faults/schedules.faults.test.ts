@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { describeFailure, play, scheduleOf } from "./schedule";
 import { settle, untilAllIsWell } from "./settle";
+import { canPlay, setups, shortSetups } from "./setup";
 import { create, newSite, type Site } from "./site";
-import { canPlay, openStage, type Stage, secretsOf, setups, shortSetups } from "./stage";
+import { openStage, type Stage, secretsOf } from "./stage";
 
 /**
  * Users change things while lists are wrong, connections freeze, answers get lost, and the panel restarts, in any order. At the
