@@ -122,22 +122,30 @@ test("cert-manager's certificates are recognized, and the settings of its issuer
     namespace: vc,
     body: { metadata: { name: "cloudflare" }, stringData: { "api-token": token } },
   });
-  await create({
-    apiVersion: "cert-manager.io/v1",
-    kind: "Issuer",
-    metadata: { name: "letsencrypt", namespace: vc },
-    spec: {
-      acme: {
-        server: "https://acme-staging-v02.api.letsencrypt.org/directory",
-        email: "ops@example.org",
-        solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: { name: "cloudflare", key: "api-token" } } } }],
-      },
+  const spec = {
+    acme: {
+      server: "https://acme-staging-v02.api.letsencrypt.org/directory",
+      email: "ops@example.org",
+      solvers: [{ dns01: { cloudflare: { apiTokenSecretRef: { name: "cloudflare", key: "api-token" } } } }],
     },
+  };
+  const apiVersion = "cert-manager.io/v1";
+  await create({ apiVersion, kind: "Issuer", metadata: { name: "letsencrypt", namespace: vc }, spec });
+  await create({ apiVersion, kind: "ClusterIssuer", metadata: { name: "shared" }, spec });
+  await create({
+    apiVersion,
+    kind: "Certificate",
+    metadata: { name: "migrating", namespace },
+    spec: { secretName: "migrating-tls" },
   });
   try {
     await page.goto(`${stage.url}${cluster}/gateways/migrating`);
     const card = page.getByRole("region", { name: "Certificates of others" });
     await expect(card).toContainText("Certificate migrating of cert-manager keeps it up to date");
+    await card.getByRole("button", { name: "Let Lamia manage migrating.democluster.net" }).click();
+    const adoption = page.getByRole("dialog", { name: "Let Lamia manage migrating.democluster.net?" });
+    await expect(adoption).toContainText("kubectl -n istio-system delete certificate migrating");
+    await adoption.getByRole("button", { name: "Cancel" }).click();
 
     const answers: string[] = [];
     page.on("response", async (response) => {
@@ -146,6 +154,14 @@ test("cert-manager's certificates are recognized, and the settings of its issuer
     await page.goto(`${stage.url}/virtual-clusters/${vc}/metadata`);
     await page.getByRole("button", { name: "From cert-manager…" }).click();
     const dialog = page.getByRole("dialog", { name: "Take settings from cert-manager" });
+    await dialog.getByLabel("Issuer").selectOption({ label: "ClusterIssuer shared – Cloudflare" });
+    await expect(dialog).toContainText(`A ClusterIssuer’s secrets become readable in ${vc}`);
+    await dialog.getByLabel("Whose metadata").selectOption("The installation, for all virtual clusters");
+    await expect(dialog).toContainText("The secrets go to Lamia’s namespace");
+    await expect(dialog).not.toContainText("become readable");
+    await expectAccessible(page, "dialog[open]");
+    await dialog.getByLabel("Issuer").selectOption({ label: `Issuer ${vc}/letsencrypt – Cloudflare` });
+    await expect(dialog.getByLabel("Whose metadata")).toBeHidden();
     const settings = dialog.getByRole("list", { name: "What Lamia takes" });
     await expect(settings).toContainText("letsencrypt-staging");
     await expect(settings).toContainText(`copied from Secret ${vc}/cloudflare, key api-token`);

@@ -14,20 +14,23 @@ const issuerSolverSchema = z.object({
       value: z.string().nullable(),
       /** The Secret, `namespace/name`, and its key; null for a plain value. */
       from: z.object({ secret: z.string(), key: z.string() }).nullable(),
-      /** The virtual cluster has another value for it now. */
-      replaces: z.boolean(),
+      /** Whether the virtual cluster, or the installation, has another value for it now. */
+      replaces: z.object({ virtualCluster: z.boolean(), installation: z.boolean() }),
     }),
   ),
   /** What isn't taken, each as a sentence. */
   left: z.array(z.string()),
   obstacle: z.string().nullable(),
+  /** The settings may also become those of the installation. */
+  fitsInstallation: z.boolean(),
+  /** Stands for everything shown and for the state of the Secrets; changes when any of it does. */
+  seen: z.string(),
 });
 
 const issuerSchema = z.object({
   kind: z.enum(["Issuer", "ClusterIssuer"]),
   namespace: z.string().nullable(),
   name: z.string(),
-  resourceVersion: z.string(),
   solvers: z.array(issuerSolverSchema),
 });
 
@@ -46,6 +49,10 @@ export const certManagerSchema = z
         gateways: z.array(z.string()),
         /** Gateways of other virtual clusters still serve from the Secret. */
         isUsedElsewhere: z.boolean(),
+        /** The object that cert-manager makes the Certificate from, and would make it from again. */
+        madeFrom: z.object({ kind: z.string(), name: z.string() }).nullable(),
+        /** Kubernetes deletes the Secret with its Certificate. */
+        ownsSecret: z.boolean(),
       }),
     ),
   })
@@ -56,12 +63,15 @@ export const migrationRequestSchema = z
     kind: z.enum(["Issuer", "ClusterIssuer"]),
     namespace: z.string().nullable(),
     name: z.string(),
-    /** The version that the user has seen. */
-    resourceVersion: z.string(),
     solver: z.int().min(0),
+    /** What the user has reviewed, as in `CertManager.issuers[].solvers[].seen`. */
+    seen: z.string(),
+    /** Whose metadata the settings become. */
+    place: z.enum(["virtualCluster", "installation"]).default("virtualCluster"),
   })
   .meta({ id: "CertManagerMigration" });
 
 export type CertManagerView = z.infer<typeof certManagerSchema>;
 export type IssuerView = z.infer<typeof issuerSchema>;
 export type MigrationRequest = z.infer<typeof migrationRequestSchema>;
+export type MigrationPlace = MigrationRequest["place"];

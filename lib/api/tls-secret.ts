@@ -35,6 +35,8 @@ const certManagerSchema = z.object({
   certificate: z.string(),
   issuer: z.string(),
   issuerKind: z.string(),
+  /** Kubernetes deletes the Secret with its Certificate. */
+  ownsSecret: z.boolean(),
 });
 
 /** A TLS Secret that gateways name and that Lamia didn't write. Nothing of its key ever leaves the server. */
@@ -82,7 +84,16 @@ export const adoptionSchema = adoptionRequestSchema
     places: z.array(z.string()),
     /** The Secret that Lamia writes beside it. */
     becomes: z.string(),
-    certManager: certManagerSchema.nullable(),
+    certManager: certManagerSchema
+      .extend({
+        /** Whether the Certificate is still there; null if the API server doesn't say. */
+        exists: z.boolean().nullable(),
+        /** The object that cert-manager makes the Certificate from, and would make it from again. */
+        madeFrom: z.object({ kind: z.string(), name: z.string() }).nullable(),
+        /** How many other servers, of any virtual cluster, serve from the Secret. */
+        otherServers: z.int(),
+      })
+      .nullable(),
     /** Whether the ingress can serve the old Secret, and until when. */
     state: z.enum(tlsSecretStates),
     notAfter: z.string().nullable(),

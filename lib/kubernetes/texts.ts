@@ -103,6 +103,10 @@ export const texts = catalogue({
   secretChanged: "The Secret {namespace}/{name} was created or deleted while Lamia was writing it.",
   orderUnreadable: "Lamia can’t read the stored order for {host}.",
   removeOrder: "Remove order.json, order.key, and order.csr from the Secret {name} in Lamia’s namespace.",
+  tooManyRevocations:
+    "{count, plural, one {# certificate} other {# certificates}} of {host} already wait for the CA to revoke them.",
+  tooManyRevocationsRemedy:
+    "See the step Serving for what keeps the CA from revoking them. Once one of them is revoked or has expired, ask again.",
   keysChanged: "Another process changed the keys of {host} at the same time.",
   orderReplaced: "Another process replaced or dropped the order for {host}.",
   notACertificate: "The CA’s response for {host} isn’t a certificate.",

@@ -15,8 +15,17 @@ export interface ObjectMeta {
   /** Set while finalizers delay the deletion of the object. */
   deletionTimestamp?: string;
   finalizers?: string[];
-  ownerReferences?: { apiVersion: string; kind: string; name: string; uid?: string | undefined }[];
+  ownerReferences?: OwnerReference[];
   managedFields?: ManagedFields[];
+}
+
+export interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  name: string;
+  uid?: string | undefined;
+  /** It made the object, and makes it again. */
+  controller?: boolean;
 }
 
 /**

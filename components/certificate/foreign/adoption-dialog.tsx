@@ -1,7 +1,7 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { CodeBlock } from "@/components/ui/copy-button";
+import { RemoveCertificate } from "@/components/metadata/cert-manager/remove-certificate";
 import { Callout } from "@/components/ui/notices";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
@@ -83,7 +83,6 @@ function Review({ plan }: { plan: AdoptionView }) {
       </Place>
     );
   });
-  const [namespace] = (places[0] ?? "").split("/");
   return (
     <div className="grid gap-3 text-sm">
       {obstacles.map(({ note, remedy }) => (
@@ -110,24 +109,35 @@ function Review({ plan }: { plan: AdoptionView }) {
       ) : null}
       {use === "serves" && certManager ? (
         <Callout tone="info" title={texts.certManager}>
-          <p>{texts.firstMigrate}</p>
-          <p className="mt-1 mb-2">
-            {texts.bothRenew({ certificate: certManager.certificate, secret, host })}
-          </p>
-          <CodeBlock
-            label={texts.certManager}
-            numbered={false}
-            code={texts.deleteCertificate({
-              namespace: namespace ?? "",
-              certificate: certManager.certificate,
-            })}
-          />
+          <p className="mb-1">{texts.firstMigrate}</p>
+          <RenewingTwice {...{ certManager, host }} place={places[0] ?? ""} />
         </Callout>
       ) : null}
       {use !== "serves" && plan.hasRecords ? (
         <Callout tone="waiting">{texts.records({ host })}</Callout>
       ) : null}
     </div>
+  );
+}
+
+interface RenewingTwiceProps {
+  certManager: NonNullable<AdoptionView["certManager"]>;
+  host: string;
+  /** The old Secret, `namespace/name`. */
+  place: string;
+}
+
+function RenewingTwice({ certManager, host, place }: RenewingTwiceProps) {
+  const { certificate, exists, otherServers, madeFrom, ownsSecret } = certManager;
+  const [namespace = "", secret = ""] = place.split("/");
+  if (exists === false) return <p>{texts.noCertificate({ certificate, secret })}</p>;
+  const said = { certificate, secret, host, count: otherServers };
+  if (otherServers > 0) return <p>{texts.othersServe(said)}</p>;
+  return (
+    <>
+      <p className="mb-2">{texts.bothRenew(said)}</p>
+      <RemoveCertificate {...{ namespace, madeFrom, ownsSecret }} name={certificate} secret={place} />
+    </>
   );
 }
 

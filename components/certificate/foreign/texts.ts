@@ -67,8 +67,11 @@ export const texts = catalogue({
   records:
     "Lamia wrote DNS records for {host}, and removes them after the grace period. To keep them, choose Undo on the page Cleanups.",
   bothRenew:
-    "Certificate {certificate} of cert-manager keeps renewing {secret}, and Lamia deletes nothing of cert-manager’s. When {host} serves Lamia’s certificate, remove it yourself, or the annotation it was made from:",
-  deleteCertificate: "kubectl -n {namespace} delete certificate {certificate}",
+    "Certificate {certificate} of cert-manager keeps renewing {secret}, and Lamia deletes nothing of cert-manager’s. When {host} serves Lamia’s certificate, remove it yourself, if nothing else uses the Secret:",
+  othersServe:
+    "Certificate {certificate} of cert-manager keeps renewing {secret}, and {count, plural, one {another server serves} other {# other servers serve}} from it. Leave the Certificate until Lamia manages their hosts, too.",
+  noCertificate:
+    "Certificate {certificate} of cert-manager, which {secret} was written for, no longer exists. Nothing renews the Secret.",
   firstMigrate:
     "You can take over the DNS settings of its issuer first: see Metadata of the virtual cluster.",
   plan: "Reading what would change",

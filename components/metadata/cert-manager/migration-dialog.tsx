@@ -3,16 +3,17 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { CodeBlock } from "@/components/ui/copy-button";
 import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { showToast } from "@/components/ui/overlay/toast";
 import { SkeletonText } from "@/components/ui/skeleton";
-import type { CertManagerView, IssuerView } from "@/lib/api/cert-manager";
+import type { CertManagerView, IssuerView, MigrationPlace } from "@/lib/api/cert-manager";
 import { certManagerQuery, takeIssuerSettings } from "@/lib/client/cert-manager";
 import { metadataQuery } from "@/lib/client/metadata";
+import { ApiProblem } from "@/lib/client/request";
+import { RemoveCertificate } from "./remove-certificate";
 import { texts } from "./texts";
 
 interface MigrationDialogProps {
@@ -22,32 +23,44 @@ interface MigrationDialogProps {
 
 type Solver = IssuerView["solvers"][number];
 
+interface Chosen {
+  issuer: IssuerView;
+  solver: Solver;
+}
+
 /** Shows which settings of an issuer of cert-manager become metadata, and what stays behind, and asks. */
 export function MigrationDialog({ virtualCluster, onClose }: MigrationDialogProps) {
   const client = useQueryClient();
-  const query = useQuery(certManagerQuery(virtualCluster));
+  const options = certManagerQuery(virtualCluster);
+  const query = useQuery(options);
   const choices = choicesOf(query.data?.issuers ?? []);
   const [wanted, setWanted] = useState<string>();
+  const [wantedPlace, setPlace] = useState<MigrationPlace>("virtualCluster");
   const chosen = choices.find(({ value }) => value === wanted) ?? choices[0];
   const take = useMutation({
-    mutationFn: ({ issuer, solver }: { issuer: IssuerView; solver: Solver }) => {
-      const { kind, namespace, name, resourceVersion } = issuer;
-      return takeIssuerSettings(virtualCluster, {
-        ...{ kind, namespace, name, resourceVersion },
-        solver: solver.index,
-      });
+    mutationFn: ({ issuer, solver, place }: Chosen & { place: MigrationPlace }) => {
+      const { kind, namespace, name } = issuer;
+      const { index, seen } = solver;
+      return takeIssuerSettings(virtualCluster, { kind, namespace, name, solver: index, seen, place });
     },
-    onSuccess: (saved, { issuer }) => {
+    onSuccess: (saved, { issuer, place }) => {
       client.setQueryData(metadataQuery(virtualCluster).queryKey, saved);
+      if (place === "installation") void client.invalidateQueries(metadataQuery(null));
+      const said = { issuer: nameOf(issuer) };
       showToast({
         tone: "success",
-        title: texts.taken({ issuer: nameOf(issuer) }),
+        title: place === "installation" ? texts.takenForAll(said) : texts.taken(said),
         description: texts.takenHelp,
       });
       onClose();
     },
-    onError: () => void query.refetch(),
+    onError(thrown) {
+      const current = thrown instanceof ApiProblem ? thrown.problem.current : undefined;
+      if (current) client.setQueryData(options.queryKey, current as CertManagerView);
+      else void query.refetch();
+    },
   });
+  const place = chosen?.solver.fitsInstallation ? wantedPlace : "virtualCluster";
   const isPossible = chosen !== undefined && chosen.solver.obstacle === null;
   return (
     <Dialog
@@ -62,7 +75,7 @@ export function MigrationDialog({ virtualCluster, onClose }: MigrationDialogProp
             variant="primary"
             disabled={!isPossible}
             busy={take.isPending}
-            onClick={() => chosen && take.mutate(chosen)}
+            onClick={() => chosen && take.mutate({ ...chosen, place })}
           >
             {texts.take}
           </Button>
@@ -84,7 +97,8 @@ export function MigrationDialog({ virtualCluster, onClose }: MigrationDialogProp
                 onChange={(event) => setWanted(event.target.value)}
               />
             </Field>
-            <Settings solver={chosen.solver} />
+            <Place of={chosen} {...{ virtualCluster, place }} onChange={setPlace} />
+            <Settings solver={chosen.solver} place={place} />
           </>
         ) : null}
         {take.isError ? <Callout tone="failed">{take.error.message}</Callout> : null}
@@ -112,7 +126,42 @@ function choicesOf(issuers: readonly IssuerView[]) {
     .sort((a, b) => Number(a.solver.obstacle !== null) - Number(b.solver.obstacle !== null));
 }
 
-function Settings({ solver }: { solver: Solver }) {
+interface PlaceProps {
+  of: Chosen;
+  virtualCluster: string;
+  place: MigrationPlace;
+  onChange: (place: MigrationPlace) => void;
+}
+
+/** Secrets of a ClusterIssuer are the whole cluster's: you choose who can read them from now on. */
+function Place({ of: { issuer, solver }, virtualCluster, place, onChange }: PlaceProps) {
+  const hasSecrets = solver.settings.some(({ from }) => from !== null);
+  const isExposed = issuer.kind === "ClusterIssuer" && hasSecrets && place === "virtualCluster";
+  return (
+    <>
+      {solver.fitsInstallation ? (
+        <Field label={texts.place} help={texts.placeHelp}>
+          <Select
+            options={[
+              { value: "virtualCluster", label: texts.ofVirtualCluster({ virtualCluster }) },
+              { value: "installation", label: texts.ofInstallation },
+            ]}
+            value={place}
+            onChange={(event) => onChange(event.target.value as MigrationPlace)}
+          />
+        </Field>
+      ) : null}
+      {isExposed ? (
+        <Callout tone="waiting" title={texts.readable({ virtualCluster })}>
+          {texts.readableHelp({ virtualCluster, fits: solver.fitsInstallation ? "yes" : "no" })}
+        </Callout>
+      ) : null}
+      {place === "installation" && hasSecrets ? <Callout>{texts.shared}</Callout> : null}
+    </>
+  );
+}
+
+function Settings({ solver, place }: { solver: Solver; place: MigrationPlace }) {
   if (solver.obstacle !== null) return <Callout tone="blocked">{solver.obstacle}</Callout>;
   return (
     <>
@@ -123,7 +172,7 @@ function Settings({ solver }: { solver: Solver }) {
             <li key={key} className="px-3 py-2">
               <span className="flex flex-wrap items-center gap-x-2 text-ink">
                 {label}
-                {replaces ? <Badge tone="outline">{texts.replaces}</Badge> : null}
+                {replaces[place] ? <Badge tone="outline">{texts.replaces}</Badge> : null}
               </span>
               {from ? (
                 <span className="break-words text-subtle">{texts.secretFrom(from)}</span>
@@ -154,18 +203,14 @@ function Afterwards({ certificates }: Pick<CertManagerView, "certificates">) {
     <section className="grid gap-2">
       <h3 className="font-medium text-ink">{texts.afterwards}</h3>
       <p className="text-pretty text-muted">{texts.afterwardsHelp}</p>
-      {certificates.map(({ namespace, name, gateways, isUsedElsewhere }) => (
+      {certificates.map(({ namespace, name, secret, gateways, isUsedElsewhere, madeFrom, ownsSecret }) => (
         <div key={`${namespace}/${name}`} className="grid gap-1">
           <p className="text-subtle">
             {texts.usedBy({ name, count: gateways.length, gateways: gateways.join(", ") })}
             {isUsedElsewhere ? ` ${texts.usedElsewhere}` : null}
           </p>
           {gateways.length === 0 && !isUsedElsewhere ? (
-            <CodeBlock
-              label={texts.command({ name })}
-              numbered={false}
-              code={texts.deleteCertificate({ namespace, name })}
-            />
+            <RemoveCertificate {...{ namespace, name, secret, madeFrom, ownsSecret }} />
           ) : null}
         </div>
       ))}

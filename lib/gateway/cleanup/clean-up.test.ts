@@ -121,8 +121,19 @@ describe("cleaning up after a secured host", () => {
     const serial = certificate?.serial ?? "";
     await fake.world.vault.request(shop.host, { serial, reason: "keyCompromise", pendingOrder: null });
     fake.caFailure = new Failure("rejected", "The CA refuses.");
-    const { unrevoked } = await cleanUp(fake.world, what);
-    expect(unrevoked).toEqual([{ serial, why: "The CA refuses." }]);
+    const told: unknown[] = [];
+    const onUnrevoked = async (unrevoked: readonly unknown[]) => {
+      // Once the keys are gone, nothing knows of it any more.
+      expect(fake.kept.has(shop.host)).toBe(true);
+      told.push(...unrevoked);
+    };
+    const fails = async () => {
+      throw new Error("No database.");
+    };
+    await expect(cleanUp(fake.world, { ...what, onUnrevoked: fails })).rejects.toThrow("No database.");
+    expect(fake.kept.has(shop.host)).toBe(true);
+    await cleanUp(fake.world, { ...what, onUnrevoked });
+    expect(told).toEqual([{ serial, why: "The CA refuses." }]);
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 

@@ -74,6 +74,11 @@ export interface Remains {
   others(): Promise<OtherClaims>;
   /** Where it may have written records before: the provider that holds the host may have changed since. */
   everyDns?: readonly DnsProvider[];
+  /**
+   * Told of certificates that a user wanted revoked and that the CA didn't revoke, before the keys go: afterwards nothing
+   * knows of them. If it throws, the keys stay and the next attempt tells again.
+   */
+  onUnrevoked?(unrevoked: readonly Unrevoked[]): Promise<void>;
 }
 
 export interface OtherClaims {
@@ -91,8 +96,6 @@ export interface OtherClaims {
 export interface Leftovers {
   /** Where you keep the zone by hand. */
   records: RecordSet[];
-  /** Certificates that a user wanted revoked, and that the CA didn't revoke. */
-  unrevoked: Unrevoked[];
 }
 
 /**
@@ -113,18 +116,18 @@ export async function cleanUp(world: World, remains: Remains): Promise<Leftovers
         : null,
       world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name)),
     ]);
-    return { records: [], unrevoked: [] };
+    return { records: [] };
   }
-  const [, unrevoked] = await all([
+  await all([
     gateway
       ? inEveryZone(everyDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }))
       : null,
     sharesKeys
-      ? world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name)).then(() => [])
-      : forgetKeys(world, host, everyDns),
+      ? world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name))
+      : forgetKeys(world, remains, everyDns),
   ]);
   if (gateway) await withdrawDelegations({ host, gateway }, everyDns, world);
-  return { records: world.dns.byHand ? await leftByHand(world, host) : [], unrevoked };
+  return { records: world.dns.byHand ? await leftByHand(world, host) : [] };
 }
 
 /** Waits for all of them, also if one fails, and then throws what the first one threw. */
@@ -135,9 +138,9 @@ async function all<const Work extends readonly unknown[]>(work: Work) {
 
 async function forgetKeys(
   world: World,
-  host: string,
+  { host, onUnrevoked }: Remains,
   everyDns: readonly DnsProvider[],
-): Promise<Unrevoked[]> {
+): Promise<void> {
   const { order } = await world.vault.read(host);
   if (order && order.challenges.length + (order.answers ?? []).length > 0) {
     // The host may have moved to another provider while the order was pending.
@@ -146,8 +149,8 @@ async function forgetKeys(
   }
   if (order && order.url !== null && !order.collected) await world.ca.abandon(order.url);
   const unrevoked = await revokeBeforeForgetting(host, world);
+  if (unrevoked.length > 0) await onUnrevoked?.(unrevoked);
   await world.vault.forget(host);
-  return unrevoked;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { asFailure, Failure } from "@/lib/gateway/failure";
-import { failureOfReply, isRecord } from "@/lib/kubernetes/client/call";
+import { failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { listAllOf } from "@/lib/kubernetes/client/list-all";
 import { kinds, type Resource } from "@/lib/kubernetes/objects/kinds";
 import { decoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
@@ -47,17 +48,39 @@ export async function readCertManager({ client }: Cluster): Promise<CertManagerO
   return { issuers: [...clusterIssuers, ...issuers], certificates };
 }
 
+/** One Certificate, with the same permission as all of them; null if it isn't there. */
+export async function readCertificate(
+  { client }: Pick<Cluster, "client">,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<CertificateObject | null> {
+  const selection = { namespace, fieldSelector: `metadata.name=${name}` };
+  const found = await list<CertificateObject>(client, "Certificate", selection);
+  return found?.find(({ metadata }) => metadata.name === name) ?? null;
+}
+
+/** Null if the cluster doesn't know the kind. */
 async function list<Item extends KubernetesObject>(
   client: Cluster["client"],
   kind: keyof typeof resources,
+  selection: Parameters<typeof listAllOf>[2] = {},
 ): Promise<Item[] | null> {
-  const call = { verb: "list", resource: resources[kind] } as const;
-  const reply = await client.send(call);
-  if (reply.status === 404) return null;
-  if (reply.status >= 300) throw failureOfReply(call, reply);
-  const items = isRecord(reply.body) && Array.isArray(reply.body.items) ? reply.body.items : [];
-  // Items of a list don't repeat its kind.
-  return items.map((item: object) => ({ ...item, kind }) as unknown as Item);
+  const resource = resources[kind];
+  const listed = await listAllOf(client, { kind, resource }, selection);
+  if (!("status" in listed)) return listed.items.map((item) => ({ ...item, kind }) as unknown as Item);
+  if (listed.status === 404) return null;
+  throw failureOfReply({ verb: "list", resource }, listed);
+}
+
+/** What cert-manager makes a Certificate from, and would make it from again: an Ingress, or a Gateway of the Gateway API. */
+export interface MadeFrom {
+  kind: string;
+  name: string;
+}
+
+/** https://cert-manager.io/docs/usage/ingress/, https://cert-manager.io/docs/usage/gateway/ */
+export function madeFrom({ ownerReferences = [] }: KubernetesObject["metadata"]): MadeFrom | null {
+  const owner = ownerReferences.find(({ controller }) => controller) ?? ownerReferences[0];
+  return owner ? { kind: owner.kind, name: owner.name } : null;
 }
 
 /** cert-manager's controller, by the labels of its chart. */
@@ -92,21 +115,30 @@ export function secretNamespaceOf(
   return found?.metadata.namespace ?? usualNamespace;
 }
 
-/** One value of a Secret, for use on the server only. Throws `unconfigured`, which names the place, never the value. */
-export async function valueOfSecret(
+interface SecretPlace {
+  namespace: string;
+  name: string;
+}
+
+/** A Secret that an issuer names, for use on the server only; null if it isn't there. Throws what the API server refuses. */
+export async function secretOfIssuer(
   { client }: Pick<Cluster, "client">,
-  { namespace, name, key }: { namespace: string; name: string; key: string },
-): Promise<string> {
-  const place = `${namespace}/${name}`;
-  const secret = await client
+  { namespace, name }: SecretPlace,
+): Promise<WholeSecret | null> {
+  const secret = `${namespace}/${name}`;
+  return client
     .find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name })
     .catch((thrown: unknown) => {
       const { kind, message } = asFailure(thrown);
-      throw new Failure(kind, message, { remedy: texts.allowSecretOfIssuer({ secret: place }) });
+      throw new Failure(kind, message, { remedy: texts.allowSecretOfIssuer({ secret }) });
     });
+}
+
+/** One value of the Secret. Throws `unconfigured`, which names the place, never the value. */
+export function valueIn(secret: WholeSecret | null, { namespace, name }: SecretPlace, key: string): string {
   const value = secret?.data?.[key];
   if (value === undefined)
-    throw new Failure("unconfigured", texts.noSecretOfIssuer({ secret: place, key }), {
+    throw new Failure("unconfigured", texts.noSecretOfIssuer({ secret: `${namespace}/${name}`, key }), {
       remedy: texts.correctIssuer,
     });
   return decoded(value).trim();

@@ -8,6 +8,8 @@ export interface CertManagerOwner {
   issuer: string;
   /** `Issuer`, `ClusterIssuer`, or a kind of another group. */
   issuerKind: string;
+  /** Kubernetes deletes the Secret with its Certificate: cert-manager runs with `--enable-certificate-owner-ref`. */
+  ownsSecret: boolean;
 }
 
 const prefix = "cert-manager.io/";
@@ -29,5 +31,6 @@ export function certManagerOwner(metadata: KubernetesObject["metadata"]): CertMa
     certificate,
     issuer: annotations[`${prefix}issuer-name`] ?? "",
     issuerKind: annotations[`${prefix}issuer-kind`] ?? "Issuer",
+    ownsSecret: owner !== undefined,
   };
 }

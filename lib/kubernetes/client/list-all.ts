@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
-import { type Kind, kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
+import { type Kind, kinds, qualifiedName, type Resource } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "../texts";
 import { isRecord, type Reply } from "./call";
@@ -27,8 +27,28 @@ export async function listAll(
   labelSelector: string | undefined,
   fieldSelector?: string,
 ): Promise<Listed | Reply> {
+  return listAllOf(client, { kind, resource: kinds[kind] }, { labelSelector, fieldSelector });
+}
+
+interface Listable {
+  kind: string;
+  resource: Resource;
+}
+
+interface Selection {
+  namespace?: string;
+  labelSelector?: string | undefined;
+  fieldSelector?: string | undefined;
+}
+
+/** The same for a kind that Lamia doesn't watch. */
+export async function listAllOf(
+  client: Pick<ClusterClient, "send">,
+  of: Listable,
+  selection: Selection = {},
+): Promise<Listed | Reply> {
   for (const limit of [pageSize, pageSize, undefined]) {
-    const listed = await listPages(client, kind, { labelSelector, fieldSelector, limit });
+    const listed = await listPages(client, of, selection, limit);
     if (!("status" in listed) || listed.status !== 410 || limit === undefined) return listed;
   }
   throw new Error("unreachable: the last round returns");
@@ -36,21 +56,18 @@ export async function listAll(
 
 async function listPages(
   client: Pick<ClusterClient, "send">,
-  kind: Kind,
-  selection: {
-    labelSelector: string | undefined;
-    fieldSelector: string | undefined;
-    limit: number | undefined;
-  },
+  { kind, resource }: Listable,
+  { namespace, ...selection }: Selection,
+  limit: number | undefined,
 ): Promise<Listed | Reply> {
   const items: KubernetesObject[] = [];
   let token: string | undefined;
   for (;;) {
-    const query = { ...selection, continue: token };
-    const reply = await client.send({ verb: "list", resource: kinds[kind], query });
+    const query = { ...selection, limit, continue: token };
+    const reply = await client.send({ verb: "list", resource, namespace, query });
     if (reply.status < 200 || reply.status > 299) return reply;
     const page = pageOf(kind, reply.body);
-    if (!page || (page.next !== undefined && page.next === token)) throw noList(kind);
+    if (!page || (page.next !== undefined && page.next === token)) throw noList(resource);
     for (const item of page.items) items.push(item);
     token = page.next;
     if (token === undefined) return { items, resourceVersion: page.resourceVersion };
@@ -58,7 +75,7 @@ async function listPages(
 }
 
 /** Null if it isn't a list of the kind, or an item isn't of the kind. */
-function pageOf(kind: Kind, body: unknown): (Listed & { next: string | undefined }) | null {
+function pageOf(kind: string, body: unknown): (Listed & { next: string | undefined }) | null {
   if (!isRecord(body) || body.kind !== `${kind}List` || !isRecord(body.metadata)) return null;
   const { resourceVersion, continue: next, remainingItemCount } = body.metadata;
   if (typeof resourceVersion !== "string" || resourceVersion === "") return null;
@@ -71,13 +88,13 @@ function pageOf(kind: Kind, body: unknown): (Listed & { next: string | undefined
 }
 
 /** Items have no kind if the server writes it once for all of them. */
-export function isOfKind(kind: Kind, object: unknown): object is KubernetesObject {
+export function isOfKind(kind: string, object: unknown): object is KubernetesObject {
   if (!isRecord(object) || (object.kind !== undefined && object.kind !== kind)) return false;
   const { metadata } = object;
   return isRecord(metadata) && typeof metadata.name === "string" && metadata.name !== "";
 }
 
-function noList(kind: Kind): Failure {
-  const what = qualifiedName(kinds[kind]);
+function noList(resource: Resource): Failure {
+  const what = qualifiedName(resource);
   return new Failure("unreachable", texts.notAList({ resource: what }));
 }

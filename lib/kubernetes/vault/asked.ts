@@ -4,17 +4,20 @@ import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/se
 import { certificateInfo, leafOf } from "./certificate-info";
 import { issueOf, type VaultChange } from "./vault-store";
 
-/** A Secret holds a megabyte, and a certificate takes up to ten kilobytes. */
-const mostRevocations = 20;
+/**
+ * A Secret holds a megabyte, and a certificate takes up to ten kilobytes. Whoever asks for another one is refused; none that
+ * waits is ever dropped.
+ */
+export const mostRevocations = 20;
 
 const reason = z.literal(Object.keys(revocationReasons) as (keyof typeof revocationReasons)[]);
 const asked = z.object({
   request: z
     .object({ serial: z.string(), reason: reason.nullable(), pendingOrder: z.string().nullable() })
     .nullable(),
-  revocations: z
-    .array(z.object({ serial: z.string(), reason, certificate: z.string(), ca: z.string().nullable() }))
-    .max(mostRevocations),
+  revocations: z.array(
+    z.object({ serial: z.string(), reason, certificate: z.string(), ca: z.string().nullable() }),
+  ),
 });
 
 /** What users asked for a host's certificates, and isn't done. */
@@ -40,7 +43,7 @@ function withExpiry(revocation: Omit<Revocation, "notAfter">): Revocation {
 /** Null, which removes it, once nothing is left. */
 export function encodedAsked({ request, revocations }: Asked): string | null {
   if (request === null && revocations.length === 0) return null;
-  const kept = revocations.slice(-mostRevocations).map(({ notAfter: _, ...stored }) => stored);
+  const kept = revocations.map(({ notAfter: _, ...stored }) => stored);
   return encoded(JSON.stringify({ request, revocations: kept }));
 }
 

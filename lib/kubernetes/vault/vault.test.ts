@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { mostRevocations } from "./asked";
 import { createVault } from "./vault";
 import { vaultSecretName } from "./vault-store";
 
@@ -386,4 +387,21 @@ describe("a certificate that a user wants revoked", () => {
     expect((await vault.read(host)).request).toBeNull();
     expect(await vault.leaf("none.example.org")).toBeNull();
   });
+});
+
+test("none of the revocations that wait is dropped: the one too many is refused", async () => {
+  let { serial } = await issued(host, "0100");
+  const ask = () => vault.request(host, { serial, reason: "keyCompromise", pendingOrder: null });
+  for (let count = 1; count <= mostRevocations; count++) {
+    await ask();
+    ({ serial } = await issued(host, (0x100 + count).toString(16).padStart(4, "0")));
+  }
+  const { revocations } = await vault.read(host);
+  expect(revocations.map((each) => each.serial)).toContain("100");
+  expect(revocations).toHaveLength(mostRevocations);
+  await expect(ask()).rejects.toMatchObject({ kind: "rejected", remedy: expect.stringContaining("Serving") });
+  await vault.request(host, { serial, reason: null, pendingOrder: null });
+  await vault.revoked(host, "100");
+  await ask();
+  expect((await vault.read(host)).revocations).toHaveLength(mostRevocations - 1);
 });

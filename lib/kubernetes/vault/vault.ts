@@ -4,7 +4,7 @@ import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";
-import { askedAfterReplacing, askedOf, encodedAsked } from "./asked";
+import { askedAfterReplacing, askedOf, encodedAsked, mostRevocations } from "./asked";
 import { certificateInfo, leafOf } from "./certificate-info";
 import { isPair, newKeyPem, publicKeyOfChain, signingRequest } from "./key-pair";
 import {
@@ -109,6 +109,10 @@ export function createVault(options: VaultOptions): Vault {
       if (!seen || !current) throw new Failure("conflict", texts.noCertificate({ host }));
       if (current.serial !== request.serial) throw new Failure("conflict", texts.keysChanged({ host }));
       const { revocations } = askedOf(seen.data["asked.json"]);
+      if (request.reason !== null && revocations.length >= mostRevocations)
+        throw new Failure("rejected", texts.tooManyRevocations({ host, count: mostRevocations }), {
+          remedy: texts.tooManyRevocationsRemedy,
+        });
       await store.update(host, seen, { "asked.json": encodedAsked({ request, revocations }) }, null);
     },
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Unrevoked } from "@/lib/gateway/certificate/revocation";
 import { cleanUp, guardedWorld, type Leftovers } from "@/lib/gateway/cleanup/clean-up";
 import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
@@ -11,6 +12,7 @@ import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { CleanupRow } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
+import type { NewEvent } from "@/lib/store/rows";
 import type { Existences } from "./existence";
 import { cleanupEvent, type HostCleanups, leftEvent, unrevokedEvent } from "./host-cleanups";
 import { texts } from "./texts";
@@ -108,7 +110,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     if (found.is !== "gone") throw stop(found);
   };
   let othersHoldHost = false;
-  let left: Leftovers = { records: [], unrevoked: [] };
+  let left: Leftovers = { records: [] };
   const others = async () => {
     const claims = await parts.existences.besides(host, gateway);
     if (!claims) throw stop({ is: "unknown", why: texts.gatewaysNotListed });
@@ -123,13 +125,19 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     const any = await parts.existences.ofHost(host);
     return any.is === "present" ? claimedSince : any;
   };
+  const onUnrevoked = (unrevoked: readonly Unrevoked[]) =>
+    addOnce(
+      store,
+      host,
+      unrevoked.map((each) => unrevokedEvent(cleanup, each, now())),
+    );
   const guards = {
     records: confirm(() => (othersHoldHost ? ownIsGone() : nobodyAsks())),
     keys: confirm(nobodyAsks),
   };
   try {
     const everyDns = every.map((dns) => guardedWorld({ ...world, dns }, guards).dns);
-    left = await cleanUp(guardedWorld(world, guards), { host, gateway, others, everyDns });
+    left = await cleanUp(guardedWorld(world, guards), { host, gateway, others, everyDns, onUnrevoked });
   } catch (thrown) {
     const why = stopped as Existence | "rests" | null;
     if (why === null) throw thrown;
@@ -144,9 +152,19 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   await forgetWalks({ store, live, index }, host, gateway);
   await store.events.add([
     left.records.length > 0 ? leftEvent(cleanup, left.records, now()) : cleanupEvent("done", cleanup, now()),
-    ...left.unrevoked.map((each) => unrevokedEvent(cleanup, each, now())),
   ]);
   return { state: "done" };
+}
+
+/** Adds those that an attempt before this one hasn't added: it may have ended right after. */
+async function addOnce(
+  { events }: Pick<CleanUpParts["store"], "events">,
+  host: string,
+  added: readonly NewEvent[],
+): Promise<void> {
+  const known = await events.list({ host, limit: 100 });
+  const messages = new Set(known.items.map(({ message }) => message));
+  await events.add(added.filter(({ message }) => !messages.has(message)));
 }
 
 /** Deletes the rows of unwanted walks once nothing of theirs is left in DNS or the cluster. */

@@ -84,8 +84,9 @@ test("what cert-manager writes is recognized by its annotations, or by its owner
     certificate: "shop",
     issuer: "letsencrypt",
     issuerKind: "ClusterIssuer",
+    ownsSecret: false,
   });
   const owner = { apiVersion: "cert-manager.io/v1", kind: "Certificate", name: "shop" };
-  expect(seen({ ownerReferences: [owner] })).toMatchObject({ certificate: "shop" });
+  expect(seen({ ownerReferences: [owner] })).toMatchObject({ certificate: "shop", ownsSecret: true });
   expect(seen({ ownerReferences: [{ ...owner, apiVersion: "example.com/v1" }] })).toBeUndefined();
 });

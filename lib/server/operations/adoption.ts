@@ -4,11 +4,14 @@ import {
   type AdoptionView,
   adoptionRequestSchema,
   adoptionSchema,
+  type SecretUse,
+  type TlsSecretView,
 } from "@/lib/api/tls-secret";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { asFailure } from "@/lib/gateway/failure";
 import type { RecordFact } from "@/lib/gateway/steps/record";
 import { serverObstacle } from "@/lib/gateway/steps/usable-server";
+import { madeFrom, readCertificate } from "@/lib/kubernetes/cert-manager/issuers";
 import { beginAdoption, endAdoption } from "@/lib/kubernetes/gateways/adoption";
 import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
@@ -43,7 +46,7 @@ export const readAdoption = operation({
     secret: z.string(),
   }),
   answer: adoptionSchema,
-  run: async ({ params, query, cluster }) => planOf(cluster, params, query),
+  run: ({ params, query, cluster }) => planOf(cluster, params, query),
 });
 
 export const adoptHost = operation({
@@ -56,7 +59,7 @@ export const adoptHost = operation({
   answer: adoptionSchema,
   status: 202,
   async run({ params, body, cluster, installation }) {
-    const gateway = confirmed(cluster, params, body, "serves");
+    const gateway = await confirmed(cluster, params, body, "serves");
     await beginAdoption(cluster, gateway, body).catch(asConflict);
     const { host, secret } = body;
     await installation.store.events.add([
@@ -76,7 +79,7 @@ export const giveBackHost = operation({
   body: adoptionRequestSchema,
   status: 204,
   async run({ params, body, cluster, installation }) {
-    const gateway = confirmed(cluster, params, body, "replaced", "replacing");
+    const gateway = await confirmed(cluster, params, body, "replaced", "replacing");
     await endAdoption(cluster, gateway, body).catch(asConflict);
     const { host, secret } = body;
     await installation.store.events.add([
@@ -88,7 +91,11 @@ export const giveBackHost = operation({
 type Of = Pick<AdoptionRequest, "port" | "host" | "secret">;
 type Params = { vc: string; name: string };
 
-function planOf(cluster: ClusterRuntime, params: Params, { port, host, secret }: Of): AdoptionView {
+async function planOf(
+  cluster: ClusterRuntime,
+  params: Params,
+  { port, host, secret }: Of,
+): Promise<AdoptionView> {
   const gateway = gatewayOf(cluster, params);
   const named = foreignSecrets(cluster).flatMap((each) => {
     const use = each.uses.find(
@@ -114,7 +121,7 @@ function planOf(cluster: ClusterRuntime, params: Params, { port, host, secret }:
     resourceVersion: gateway.metadata.resourceVersion ?? "",
     places: named.map(({ secret: { namespace, name } }) => `${namespace}/${name}`),
     becomes: credentialNameFor(host),
-    certManager: first.secret.certManager,
+    certManager: await certManagerOf(cluster, first.secret, use),
     notAfter: first.secret.certificate?.notAfter ?? null,
     hasRecords: record?.ours !== false,
     obstacles:
@@ -123,6 +130,23 @@ function planOf(cluster: ClusterRuntime, params: Params, { port, host, secret }:
         : use.use === "replaced"
           ? obstaclesBack(named, secret)
           : [],
+  };
+}
+
+/** What matters before the Certificate is removed: whether others need its Secret, and whether it would come back. */
+async function certManagerOf(
+  cluster: ClusterRuntime,
+  { namespace, certManager, uses }: TlsSecretView,
+  own: SecretUse,
+): Promise<AdoptionView["certManager"]> {
+  if (!certManager) return null;
+  const named = { namespace, name: certManager.certificate };
+  const found = await readCertificate(cluster, named).catch(() => undefined);
+  return {
+    ...certManager,
+    exists: found === undefined ? null : found !== null,
+    madeFrom: found ? madeFrom(found.metadata) : null,
+    otherServers: uses.filter((each) => each !== own && each.use !== "replaced").length,
   };
 }
 
@@ -161,15 +185,15 @@ function obstaclesBack(named: readonly { secret: { state: string; namespace: str
 }
 
 /** The Gateway, if it is still the one that the user saw and nothing is in the way. */
-function confirmed(
+async function confirmed(
   cluster: ClusterRuntime,
   params: Params,
   body: AdoptionRequest,
   ...uses: AdoptionView["use"][]
-): GatewayObject {
+): Promise<GatewayObject> {
   requireWritable(cluster, params.vc);
   const gateway = gatewayOf(cluster, params);
-  const plan = planOf(cluster, params, body);
+  const plan = await planOf(cluster, params, body);
   if (plan.resourceVersion !== body.resourceVersion || !uses.includes(plan.use))
     throw new ProblemError("conflict", texts.gatewayChanged({ name: params.name }), undefined, plan);
   const [obstacle] = plan.obstacles;

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CertManagerView } from "@/lib/api/cert-manager";
+import type { CertManagerView, MigrationRequest } from "@/lib/api/cert-manager";
+import type { Metadata } from "@/lib/api/metadata";
+import type { AdoptionView } from "@/lib/api/tls-secret";
 import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { call, thrownProblem } from "@/lib/server/testing/call";
 import { keyPair } from "@/lib/server/testing/key-pair";
 import { startTestPanel, type TestPanel, waitUntil } from "@/lib/server/testing/test-panel";
 import { certManagerDefinitions } from "@/sandbox/kubernetes/seeds/cert-manager";
+import { readAdoption } from "./adoption";
 import { readIssuers, takeIssuerSettings } from "./cert-manager";
+import { readInstallationMetadata } from "./metadata";
 import { listTlsSecrets } from "./tls-secrets";
 
 let panel: TestPanel;
@@ -17,6 +21,16 @@ beforeAll(async () => {
   panel = await startTestPanel(async () => ({ LAMIA_RUNNER: "off" }));
 });
 afterAll(async () => panel?.close());
+
+/** What a user confirms: an issuer's first solver as it is shown. */
+async function reviewed(name: string): Promise<MigrationRequest> {
+  const issuer = (await read()).issuers.find((each) => each.name === name);
+  const { seen = "" } = issuer?.solvers[0] ?? {};
+  const { kind = "Issuer", namespace = null } = issuer ?? {};
+  return { kind, namespace, name, solver: 0, seen, place: "virtualCluster" };
+}
+const take = (body: Partial<MigrationRequest>) =>
+  call<Metadata>(panel.cluster, takeIssuerSettings, { params: { vc }, body });
 
 const read = () => call<CertManagerView>(panel.cluster, readIssuers, { params: { vc } });
 const put = (resource: { group: string; plural: string }, object: object) =>
@@ -70,10 +84,22 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
       "cert-manager.io/issuer-kind": "ClusterIssuer",
     },
   );
+  // The uid of an object that is there, so that it isn't collected.
+  const uid = panel.sandbox.kubernetes.objects.get(
+    { group: "", plural: "services" },
+    "istio-system",
+    "istio-ingressgateway",
+  )?.metadata.uid;
   put(certManager("certificates"), {
     apiVersion: "cert-manager.io/v1",
     kind: "Certificate",
-    metadata: { name: "shop", namespace: "istio-system" },
+    metadata: {
+      name: "shop",
+      namespace: "istio-system",
+      ownerReferences: [
+        { apiVersion: "networking.k8s.io/v1", kind: "Ingress", name: "shop", uid, controller: true },
+      ],
+    },
     spec: { secretName: "shop-tls", dnsNames: ["shop.democluster.net"], issuerRef: { name: "letsencrypt" } },
   });
   const tls = { mode: "SIMPLE", credentialName: "shop-tls" };
@@ -128,6 +154,7 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
     certificate: "shop",
     issuer: "letsencrypt",
     issuerKind: "ClusterIssuer",
+    ownsSecret: false,
   });
 
   const view = await read();
@@ -141,6 +168,7 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
       {
         ...{ namespace: "istio-system", name: "shop", secret: "istio-system/shop-tls" },
         ...{ gateways: ["shop"], isUsedElsewhere: true },
+        ...{ madeFrom: { kind: "Ingress", name: "shop" }, ownsSecret: false },
       },
     ],
   });
@@ -158,15 +186,7 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
       panel.sandbox.kubernetes.objects.list(certManager(plural)),
     );
   const before = everything();
-  const [issuer] = view.issuers;
-  const { kind, namespace, name, resourceVersion } = issuer ?? {};
-  const take = (body: object) =>
-    call(panel.cluster, takeIssuerSettings, {
-      params: { vc },
-      body: { kind, namespace, name, resourceVersion, solver: 0, ...body },
-    });
-  expect(await thrownProblem(take({ resourceVersion: "1" }))).toMatchObject({ status: 409 });
-  expect(JSON.stringify(await take({}))).not.toContain(token);
+  expect(JSON.stringify(await take(await reviewed("letsencrypt")))).not.toContain(token);
   const held = panel.sandbox.kubernetes.objects.get(secrets, vc, "lamia-metadata") as unknown as {
     data: Record<string, string>;
   };
@@ -183,22 +203,74 @@ test("settings of an issuer become metadata: secrets go from Secret to Secret, a
 test("a Secret that isn't there, or holds what the provider would refuse, changes nothing and is named, not quoted", async () => {
   const solver = { dns01: { digitalocean: { tokenSecretRef: { name: "do", key: "token" } } } };
   putIssuer("Issuer", "digitalocean", vc, solver);
-  const issuerOf = async () => (await read()).issuers.find(({ name }) => name === "digitalocean");
-  const take = async () => {
-    const { kind, namespace, name, resourceVersion } = (await issuerOf()) ?? {};
-    return call(panel.cluster, takeIssuerSettings, {
-      params: { vc },
-      body: { kind, namespace, name, resourceVersion, solver: 0 },
-    });
-  };
-  const missing = await thrownProblem(take());
+  const missing = await thrownProblem(take(await reviewed("digitalocean")));
   expect(missing).toMatchObject({ status: 409, detail: expect.stringContaining("vamp-demo/do") });
   putSecret(vc, "do", { token: "short secret" });
-  const wrong = await thrownProblem(take());
+  const wrong = await thrownProblem(take(await reviewed("digitalocean")));
   expect(wrong).toMatchObject({ status: 422 });
   expect(JSON.stringify(wrong)).not.toContain("short secret");
   const held = panel.sandbox.kubernetes.objects.get(secrets, vc, "lamia-metadata") as unknown as {
     data?: Record<string, string>;
   } | null;
   expect(held?.data?.digitalocean_token).toBeUndefined();
+});
+
+test("what was reviewed is what is taken: another Secret, place, or setting is shown first", async () => {
+  const solver = { dns01: { digitalocean: { tokenSecretRef: { name: "moving", key: "token" } } } };
+  putIssuer("Issuer", "moving", vc, solver);
+  putSecret(vc, "moving", { token: `dop_v1_${"a".repeat(64)}` });
+  const changes: [string, () => void][] = [
+    ["the Secret's contents", () => putSecret(vc, "moving", { token: `dop_v1_${"b".repeat(64)}` })],
+    ["the Secret", () => panel.sandbox.kubernetes.objects.remove(secrets, vc, "moving")],
+    [
+      "the issuer",
+      () => {
+        const tokenSecretRef = { name: "other", key: "token" };
+        putIssuer("Issuer", "moving", vc, { dns01: { digitalocean: { tokenSecretRef } } });
+      },
+    ],
+  ];
+  for (const [what, change] of changes) {
+    const seen = await reviewed("moving");
+    change();
+    const problem = await thrownProblem(take(seen));
+    expect(problem, what).toMatchObject({ status: 409, current: { installed: true } });
+    const current = (problem as { current?: CertManagerView }).current?.issuers;
+    const shown = current?.find(({ name }) => name === "moving")?.solvers[0]?.seen;
+    expect(shown, what).toBe((await reviewed("moving")).seen);
+    expect(shown, what).not.toBe(seen.seen);
+  }
+});
+
+test("the secrets of a ClusterIssuer can stay in Lamia's namespace; those of an Issuer stay in its own", async () => {
+  expect((await read()).issuers.map(({ name, solvers }) => [name, solvers[0]?.fitsInstallation])).toEqual(
+    expect.arrayContaining([
+      ["letsencrypt", true],
+      ["digitalocean", false],
+    ]),
+  );
+  const held = () =>
+    panel.sandbox.kubernetes.objects.get(secrets, vc, "lamia-metadata")?.metadata.resourceVersion;
+  const before = held();
+  await take({ ...(await reviewed("letsencrypt")), place: "installation" });
+  const { items } = await call<Metadata>(panel.cluster, readInstallationMetadata);
+  expect(items.find(({ key }) => key === "cloudflare_api_token")?.set).toBe(true);
+  const shared = panel.sandbox.kubernetes.objects.get(secrets, "lamia-system", "lamia-metadata");
+  expect((shared as { data?: Record<string, string> } | null)?.data?.cloudflare_api_token).toBe(
+    encoded(token),
+  );
+  expect(held()).toBe(before);
+  const refused = await thrownProblem(take({ ...(await reviewed("digitalocean")), place: "installation" }));
+  expect(refused.status).toBe(409);
+});
+
+test("before you remove a Certificate, you hear who else needs its Secret, and what would make it again", async () => {
+  const query = { port: "443", host: "shop.democluster.net", secret: "shop-tls" };
+  const plan = () => call<AdoptionView>(panel.cluster, readAdoption, { params: { vc, name: "shop" }, query });
+  expect((await plan()).certManager).toEqual({
+    ...{ certificate: "shop", issuer: "letsencrypt", issuerKind: "ClusterIssuer", ownsSecret: false },
+    ...{ exists: true, madeFrom: { kind: "Ingress", name: "shop" }, otherServers: 1 },
+  });
+  panel.sandbox.kubernetes.objects.remove(certManager("certificates"), "istio-system", "shop");
+  expect((await plan()).certManager).toMatchObject({ exists: false, madeFrom: null });
 });

@@ -1,22 +1,33 @@
-import { type CertManagerView, certManagerSchema, migrationRequestSchema } from "@/lib/api/cert-manager";
+import { createHash } from "node:crypto";
+import {
+  type CertManagerView,
+  certManagerSchema,
+  type IssuerView,
+  migrationRequestSchema,
+} from "@/lib/api/cert-manager";
 import { metadataSchema } from "@/lib/api/metadata";
-import { asFailure } from "@/lib/gateway/failure";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import {
   type CertificateObject,
+  type CertManagerObjects,
   type IssuerObject,
+  madeFrom,
   readCertManager,
   secretNamespaceOf,
-  valueOfSecret,
+  secretOfIssuer,
+  valueIn,
 } from "@/lib/kubernetes/cert-manager/issuers";
 import { type Metadata, patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
+import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { type IssuerSettings, settingsOfIssuer } from "@/lib/server/cert-manager/issuer-settings";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
+import type { Installation } from "@/lib/server/installation";
 import { requireWritable } from "@/lib/server/saving/allowed";
-import { metadataView, wellKnownKey } from "@/lib/server/views/metadata-view";
+import { metadataView, sharedKeys, wellKnownKey } from "@/lib/server/views/metadata-view";
 import { foreignSecrets } from "@/lib/server/views/tls-secrets";
-import { refuseWrong } from "./metadata";
+import { patchInstallation, refuseWrong } from "./metadata";
 import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
@@ -32,15 +43,7 @@ export const readIssuers = operation({
   answer: certManagerSchema,
   async run({ params, cluster }): Promise<CertManagerView> {
     namespaceOf(cluster, params.vc);
-    const found = await readCertManager(cluster);
-    if (!found) return { installed: false, issuers: [], certificates: [] };
-    return {
-      installed: true,
-      issuers: issuersFor(cluster, params.vc, found.issuers).map((issuer) =>
-        issuerView(cluster, params.vc, issuer),
-      ),
-      certificates: certificatesFor(cluster, params.vc, found.certificates),
-    };
+    return viewOf(cluster, params.vc, await readCertManager(cluster));
   },
 });
 
@@ -54,42 +57,85 @@ export const takeIssuerSettings = operation({
   answer: metadataSchema,
   async run({ params: { vc }, body, cluster, installation }) {
     requireWritable(cluster, vc);
+    const { kind, name, place } = body;
     const found = await readCertManager(cluster);
     const issuer = issuersFor(cluster, vc, found?.issuers ?? []).find(
-      ({ kind, metadata }) =>
-        kind === body.kind && metadata.name === body.name && (metadata.namespace ?? null) === body.namespace,
+      (each) =>
+        kind === each.kind &&
+        each.metadata.name === name &&
+        (each.metadata.namespace ?? null) === body.namespace,
     );
-    if (!issuer) throw new ProblemError("not-found", texts.noIssuer({ kind: body.kind, name: body.name }));
-    if (issuer.metadata.resourceVersion !== body.resourceVersion)
-      throw new ProblemError("conflict", texts.issuerChanged({ kind: body.kind, name: body.name }));
-    const settings = settingsOfIssuer(issuer.spec)?.[body.solver];
-    if (!settings) throw new ProblemError("not-found", texts.noSolver({ name: body.name }));
+    if (!issuer) throw new ProblemError("not-found", texts.noIssuer({ kind, name }));
+    const reviewed = (await reviewedSolvers(cluster, vc, issuer))[body.solver];
+    if (!reviewed) throw new ProblemError("not-found", texts.noSolver({ name }));
+    const { view, settings } = reviewed;
+    if (view.seen !== body.seen)
+      throw new ProblemError(
+        "conflict",
+        texts.issuerChanged({ kind, name }),
+        undefined,
+        await viewOf(cluster, vc, found),
+      );
     if (settings.obstacle !== null) throw new ProblemError("conflict", settings.obstacle);
-    const secret = await secretValues(cluster, issuer, settings);
-    await refuseWrong(installation, cluster, vc, { ...settings.plain, ...secret });
-    // A value has one place: what was in the other one goes.
-    const before = heldBy(cluster, vc);
-    const movedPlain = Object.keys(secret).filter((key) => before.plain[key] !== undefined);
-    const movedSecret = Object.keys(settings.plain).filter((key) => before.secretKeys.includes(key));
-    await patchMetadata(cluster, vc, {
-      plain: { ...settings.plain, ...Object.fromEntries(movedPlain.map((key) => [key, null])) },
-      secret: { ...secret, ...Object.fromEntries(movedSecret.map((key) => [key, null])) },
-    });
+    if (place === "installation" && !view.fitsInstallation)
+      throw new ProblemError("conflict", texts.notForAll({ kind, name }));
+    const secret = secretValues(reviewed);
+    if (place === "installation")
+      await patchInstallation(installation, cluster, { ...settings.plain, ...secret });
+    else await takeInto(installation, cluster, vc, { plain: settings.plain, secret });
     await installation.store.events.add([
       {
         at: new Date().toISOString(),
         level: "info",
         type: "cert-manager.taken",
         virtualCluster: vc,
-        message: texts.issuerTaken({ kind: body.kind, name: body.name, provider: settings.title }),
+        message: texts.issuerTaken({ kind, name, provider: settings.title, place }),
       },
     ]);
     return metadataView(cluster, vc);
   },
 });
 
-function heldBy(cluster: ClusterRuntime, vc: string): Pick<Metadata, "plain" | "secretKeys"> {
-  return readMetadata(cluster, vc) ?? { plain: {}, secretKeys: [] };
+async function takeInto(
+  installation: Installation,
+  cluster: ClusterRuntime,
+  vc: string,
+  { plain, secret }: Record<"plain" | "secret", Record<string, string>>,
+): Promise<void> {
+  await refuseWrong(installation, cluster, vc, { ...plain, ...secret });
+  // A value has one place: what was in the other one goes.
+  const before = heldBy(cluster, vc);
+  const movedPlain = Object.keys(secret).filter((key) => before.plain[key] !== undefined);
+  const movedSecret = Object.keys(plain).filter((key) => before.secretKeys.includes(key));
+  await patchMetadata(cluster, vc, {
+    plain: { ...plain, ...Object.fromEntries(movedPlain.map((key) => [key, null])) },
+    secret: { ...secret, ...Object.fromEntries(movedSecret.map((key) => [key, null])) },
+  });
+}
+
+type Held = Pick<Metadata, "plain" | "secretKeys">;
+
+function heldBy(cluster: ClusterRuntime, namespace: string): Held {
+  return readMetadata(cluster, namespace) ?? { plain: {}, secretKeys: [] };
+}
+
+async function viewOf(
+  cluster: ClusterRuntime,
+  vc: string,
+  found: CertManagerObjects | null,
+): Promise<CertManagerView> {
+  if (!found) return { installed: false, issuers: [], certificates: [] };
+  const issuers = issuersFor(cluster, vc, found.issuers).map(async (issuer) => ({
+    kind: issuer.kind,
+    namespace: issuer.metadata.namespace ?? null,
+    name: issuer.metadata.name,
+    solvers: (await reviewedSolvers(cluster, vc, issuer)).map(({ view }) => view),
+  }));
+  return {
+    installed: true,
+    issuers: await Promise.all(issuers),
+    certificates: certificatesFor(cluster, vc, found.certificates),
+  };
 }
 
 /** ClusterIssuers, and the Issuers where the virtual cluster or the ingress of its gateways is. */
@@ -108,35 +154,80 @@ function namespacesOf(cluster: ClusterRuntime, vc: string): ReadonlySet<string> 
   return new Set([vc, ...gateways.flatMap((gateway) => lookups.ingressOf(gateway).namespaces)]);
 }
 
-function issuerView(
+/** A solver as it is now, with what its Secrets hold. */
+interface Reviewed {
+  view: IssuerView["solvers"][number];
+  settings: IssuerSettings;
+  namespace: string;
+  /** By name, with the reason for those that can't be read. */
+  secrets: ReadonlyMap<string, WholeSecret | null | Failure>;
+}
+
+/**
+ * The solvers of an issuer, in its order. `seen` stands for what a user reviews of one: where each value comes from and
+ * goes, and which state of the Secrets would be copied.
+ */
+async function reviewedSolvers(
   cluster: ClusterRuntime,
   vc: string,
   issuer: IssuerObject,
-): CertManagerView["issuers"][number] {
+): Promise<Reviewed[]> {
   const { kind, metadata, spec } = issuer;
-  const held = heldBy(cluster, vc);
-  const isSet = (key: string) => held.plain[key] !== undefined || held.secretKeys.includes(key);
-  const labelOf = (key: string) => wellKnownKey(key)?.label ?? key;
   const namespace = secretNamespaceOf(cluster, issuer);
-  return {
-    kind,
-    namespace: metadata.namespace ?? null,
-    name: metadata.name,
-    resourceVersion: metadata.resourceVersion ?? "",
-    solvers: (settingsOfIssuer(spec) ?? []).map(({ title, plain, secret, left, obstacle }, index) => ({
-      ...{ index, title, left, obstacle },
-      settings: [
-        ...Object.entries(plain).map(([key, value]) => ({
-          ...{ key, label: labelOf(key), value, from: null },
-          replaces: isSet(key) && held.plain[key] !== value,
-        })),
-        ...Object.entries(secret).map(([key, { name, key: of }]) => ({
-          ...{ key, label: labelOf(key), value: null, from: { secret: `${namespace}/${name}`, key: of } },
-          replaces: isSet(key),
-        })),
-      ],
-    })),
+  const held = {
+    virtualCluster: heldBy(cluster, vc),
+    installation: heldBy(cluster, cluster.installation.environment.LAMIA_NAMESPACE),
   };
+  const replaced = (isReplaced: (held: Held) => boolean) => ({
+    virtualCluster: isReplaced(held.virtualCluster),
+    installation: isReplaced(held.installation),
+  });
+  const isSet = (key: string, { plain, secretKeys }: Held) =>
+    plain[key] !== undefined || secretKeys.includes(key);
+  const solvers = (settingsOfIssuer(spec) ?? []).map(async (settings, index): Promise<Reviewed> => {
+    const { title, plain, secret, left, obstacle } = settings;
+    const names = [...new Set(Object.values(secret).map(({ name }) => name))].sort();
+    const secrets = new Map(
+      await Promise.all(
+        names.map(async (name) => {
+          const found = await secretOfIssuer(cluster, { namespace, name }).catch(asFailure);
+          return [name, found] as const;
+        }),
+      ),
+    );
+    const taken = [
+      ...Object.entries(plain).map(([key, value]) => ({
+        ...{ key, label: labelOf(key), value, from: null },
+        replaces: replaced((held) => isSet(key, held) && held.plain[key] !== value),
+      })),
+      ...Object.entries(secret).map(([key, { name, key: of }]) => ({
+        ...{ key, label: labelOf(key), value: null, from: { secret: `${namespace}/${name}`, key: of } },
+        replaces: replaced((held) => isSet(key, held)),
+      })),
+    ];
+    const fitsInstallation = kind === "ClusterIssuer" && taken.every(({ key }) => isSharedKey(key));
+    const shown = { index, title, settings: taken, left, obstacle, fitsInstallation };
+    const states = [...secrets].map(([name, found]) =>
+      found === null || found instanceof Failure
+        ? [name, found?.kind ?? null]
+        : [name, found.metadata.uid, found.metadata.resourceVersion],
+    );
+    const seen = digestOf([kind, metadata.uid, shown, states]);
+    return { view: { ...shown, seen }, settings, namespace, secrets };
+  });
+  return Promise.all(solvers);
+}
+
+function labelOf(key: string): string {
+  return wellKnownKey(key)?.label ?? key;
+}
+
+function isSharedKey(key: string): boolean {
+  return sharedKeys.some((shared) => shared.key === key);
+}
+
+function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("base64url");
 }
 
 /** Certificates of cert-manager whose Secrets gateways of the virtual cluster serve from, or did until a takeover. */
@@ -146,34 +237,38 @@ function certificatesFor(
   certificates: readonly CertificateObject[],
 ): CertManagerView["certificates"] {
   const secrets = new Map(
-    foreignSecrets(cluster).map((secret) => [`${secret.namespace}/${secret.name}`, secret.uses]),
+    foreignSecrets(cluster).map((secret) => [`${secret.namespace}/${secret.name}`, secret]),
   );
-  return certificates.flatMap(({ metadata: { namespace = "", name }, spec }) => {
+  return certificates.flatMap(({ metadata, spec }) => {
+    const { namespace = "", name } = metadata;
     const secret = `${namespace}/${spec?.secretName ?? ""}`;
-    const uses = secrets.get(secret) ?? [];
+    const { uses = [], certManager } = secrets.get(secret) ?? {};
     if (!uses.some(({ virtualCluster }) => virtualCluster === vc)) return [];
     const current = uses.filter(({ use }) => use !== "replaced");
     const own = current.filter(({ virtualCluster }) => virtualCluster === vc);
     const gateways = [...new Set(own.map(({ gateway }) => gateway))];
-    return [{ namespace, name, secret, gateways, isUsedElsewhere: current.length > own.length }];
+    return [
+      {
+        ...{ namespace, name, secret, gateways },
+        isUsedElsewhere: current.length > own.length,
+        madeFrom: madeFrom(metadata),
+        ownsSecret: certManager?.ownsSecret === true,
+      },
+    ];
   });
 }
 
-/** Read on the server, for the Secret of the metadata only. */
-async function secretValues(
-  cluster: ClusterRuntime,
-  issuer: IssuerObject,
-  { secret }: IssuerSettings,
-): Promise<Record<string, string>> {
-  const namespace = secretNamespaceOf(cluster, issuer);
-  const values = await Promise.all(
-    Object.entries(secret).map(async ([key, from]) => {
-      const value = await valueOfSecret(cluster, { namespace, ...from }).catch((thrown: unknown) => {
-        const { message, remedy = "" } = asFailure(thrown);
-        throw new ProblemError("conflict", `${message} ${remedy}`.trim());
-      });
-      return [key, value] as const;
-    }),
-  );
+/** For the Secret of the metadata only. Throws a conflict if one isn't there. */
+function secretValues({ settings, namespace, secrets }: Reviewed): Record<string, string> {
+  const values = Object.entries(settings.secret).map(([key, { name, key: of }]) => {
+    const found = secrets.get(name) ?? null;
+    try {
+      if (found instanceof Failure) throw found;
+      return [key, valueIn(found, { namespace, name }, of)] as const;
+    } catch (thrown) {
+      const { message, remedy = "" } = asFailure(thrown);
+      throw new ProblemError("conflict", `${message} ${remedy}`.trim());
+    }
+  });
   return Object.fromEntries(values);
 }

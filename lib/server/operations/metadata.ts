@@ -147,25 +147,34 @@ export const patchInstallationMetadata = operation({
   body: metadataPatchSchema,
   answer: metadataSchema,
   async run({ body, installation, cluster }) {
-    const namespace = installation.environment.LAMIA_NAMESPACE;
-    const other = Object.keys(body).find((key) => !sharedKeys.some((shared) => shared.key === key));
-    if (other !== undefined) {
-      const message = texts.notForInstallation({ key: other });
-      throw new ProblemError("invalid", message, [{ path: [other], message }]);
-    }
-    await refuseWrong(installation, cluster, namespace, body);
-    cluster.cache.observe(await ensureNamespace(cluster.client, namespace));
-    // Everything goes into the Secret, where one `kubectl create secret` can put it too; a value elsewhere is
-    // removed.
-    const { plain = {} } = readMetadata(cluster, namespace) ?? {};
-    const annotated = Object.keys(body).filter((key) => plain[key] !== undefined);
-    await patchMetadata(cluster, namespace, {
-      plain: Object.fromEntries(annotated.map((key) => [key, null])),
-      secret: picked(body, () => true),
-    });
+    await patchInstallation(installation, cluster, body);
     return installationMetadataView(cluster);
   },
 });
+
+/** Throws `invalid` with a place for each key or value that the installation can't have. */
+export async function patchInstallation(
+  installation: Installation,
+  cluster: ClusterRuntime,
+  patch: Patch,
+): Promise<void> {
+  const namespace = installation.environment.LAMIA_NAMESPACE;
+  const other = Object.keys(patch).find((key) => !sharedKeys.some((shared) => shared.key === key));
+  if (other !== undefined) {
+    const message = texts.notForInstallation({ key: other });
+    throw new ProblemError("invalid", message, [{ path: [other], message }]);
+  }
+  await refuseWrong(installation, cluster, namespace, patch);
+  cluster.cache.observe(await ensureNamespace(cluster.client, namespace));
+  // Everything goes into the Secret, where one `kubectl create secret` can put it too; a value elsewhere is
+  // removed.
+  const { plain = {} } = readMetadata(cluster, namespace) ?? {};
+  const annotated = Object.keys(patch).filter((key) => plain[key] !== undefined);
+  await patchMetadata(cluster, namespace, {
+    plain: Object.fromEntries(annotated.map((key) => [key, null])),
+    secret: picked(patch, () => true),
+  });
+}
 
 export const checkInstallationMetadata = operation({
   method: "post",

@@ -120,9 +120,12 @@ export const texts = catalogue({
   takeIssuerSettings:
     "Take the settings of an issuer of cert-manager into the metadata; secrets are copied from Secret to Secret, and nothing of cert-manager’s changes",
   noIssuer: "There is no {kind} {name} that this virtual cluster can use.",
-  issuerChanged: "{kind} {name} has changed since you looked at it. Look again, then confirm.",
+  issuerChanged:
+    "What Lamia would take of {kind} {name} has changed since you looked at it: a setting, the Secret that holds it, or a value that it replaces. Look again, then confirm.",
+  notForAll: "The settings of {kind} {name} can only become metadata of the virtual cluster.",
   noSolver: "{name} has no such solver.",
-  issuerTaken: "You took the settings of {kind} {name} of cert-manager ({provider}).",
+  issuerTaken:
+    "{place, select, installation {You took the settings of {kind} {name} of cert-manager ({provider}) for the installation.} other {You took the settings of {kind} {name} of cert-manager ({provider}).}}",
   sendTest:
     "Send a test notification to Slack or the webhook, with the changes that you send but don’t store",
   noDestination: "Choose one of {known}",

@@ -26,7 +26,7 @@ export interface SecretSummary {
   state?: "absent" | "incomplete" | "unusable" | "mismatched" | "expired" | "unreadable";
   certificate?: PublicCertificate;
   /** The Certificate of cert-manager that it belongs to. */
-  certManager?: { certificate: string; issuer: string; issuerKind: string };
+  certManager?: { certificate: string; issuer: string; issuerKind: string; ownsSecret: boolean };
 }
 
 /** The public part of a certificate. Of a Secret that Lamia wrote, only names and serial are known here. */
