@@ -80,6 +80,10 @@ const schema = z.object({
   LAMIA_HOSTS: hostNames.default([]),
   /** Proxies in front of the panel whose X-Forwarded-For counts. */
   LAMIA_TRUSTED_PROXIES: networks.default(new BlockList()),
+  /** What one client may send; 0 for any number. */
+  LAMIA_CLIENT_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(6000),
+  /** How many streams of changes one client may have open: one for each page in a browser. */
+  LAMIA_CLIENT_STREAMS: z.coerce.number().int().min(1).default(100),
   LAMIA_ACME_DIRECTORY: z.url().default("https://acme-v02.api.letsencrypt.org/directory"),
   /** Where orders of that CA can be tried. */
   LAMIA_ACME_STAGING_DIRECTORY: z.url().optional(),

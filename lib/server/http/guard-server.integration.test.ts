@@ -102,6 +102,26 @@ describe("whoever sends wrong tokens", () => {
   });
 });
 
+test("whoever sends too many requests hears it in place of the answer, and when to come back", async () => {
+  const headers = { authorization: `Bearer ${token}`, "x-forwarded-for": "198.51.100.9" };
+  const ask = (accept: string, from = {}) =>
+    fetch(`http://127.0.0.1:${port}/api/v1/diagnosis?host=a.test`, {
+      headers: { ...headers, accept, ...from },
+    });
+  for (let count = 0; count < 60; count++) expect((await ask("application/json")).status).toBe(200);
+  const refused = await ask("application/json");
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({
+    type: "urn:lamia:problem:too-many-requests",
+    detail: expect.stringMatching(/^This client asked for more than 60 diagnoses within a minute\./),
+  });
+  const page = await ask("text/html,*/*");
+  expect(page.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(await page.text()).toContain("This client asked for more than 60 diagnoses");
+  expect((await ask("application/json", { "x-forwarded-for": "198.51.100.10" })).status).toBe(200);
+});
+
 interface Sent {
   status: number | undefined;
   connection: string | undefined;

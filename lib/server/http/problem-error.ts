@@ -15,6 +15,8 @@ export class ProblemError extends Error {
 
   readonly [mark] = true;
   readonly problem: Problem;
+  /** With `too-many-requests`: when to come back, for the header Retry-After. */
+  retryAfterInSeconds?: number;
 
   /** `current`: with `conflict`, the object as it is now (an extension member, RFC 9457, section 3.2). */
   constructor(type: ProblemType, detail: string, errors?: Problem["errors"], current?: unknown) {
@@ -28,6 +30,10 @@ export class ProblemError extends Error {
       ...(current === undefined ? {} : { current }),
     };
   }
+}
+
+export function tooManyRequests(detail: string, retryAfterInSeconds: number): ProblemError {
+  return Object.assign(new ProblemError("too-many-requests", detail), { retryAfterInSeconds });
 }
 
 const typeOfFailure: Record<FailureKind, ProblemType> = {

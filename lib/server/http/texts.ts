@@ -9,6 +9,10 @@ export const texts = catalogue({
   signInSlowedTitle: "Wrong API tokens",
   signInSlowedRemedy:
     "If this isn’t a mistake of your own, replace the token and check who can reach the panel. If it is the address of a proxy, name the proxy in LAMIA_TRUSTED_PROXIES.",
+  tooMany:
+    "{kind, select, exports {This client sent more than {limit} exports and imports within a minute.} diagnoses {This client asked for more than {limit} diagnoses within a minute.} searches {This client searched more than {limit} times within a minute.} other {This client sent more than {limit} requests within a minute.}} Try again in {seconds, plural, one {# second} other {# seconds}}.",
+  tooManyStreams:
+    "This client already has {count, plural, one {# stream} other {# streams}} of changes open. Close pages that you don’t need.",
   bodyNeeded: "The request needs a JSON body.",
   protoField: "The body has a field named __proto__.",
   bodyNotUnicode: "The body contains text that isn’t Unicode, or the character NUL.",

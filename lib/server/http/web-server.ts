@@ -8,9 +8,10 @@ import {
 import next from "next";
 import { type Environment, listenAddress } from "@/lib/server/environment";
 import { getPanel } from "../panel";
-import { announcesBody, isSignedIn, refuseForeign } from "./authentication";
+import { announcesBody, isSignedIn, refuseForeign, sessionCookie } from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
-import { ProblemError, problemOf } from "./problem-error";
+import { clientLimits } from "./client-limits";
+import { ProblemError, problemOf, tooManyRequests } from "./problem-error";
 import { isSecureRequest, securityHeaders } from "./security-headers";
 import { clientOf, freeTries, signInThrottle } from "./sign-in-throttle";
 import { texts } from "./texts";
@@ -27,7 +28,7 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
   const hostname = listenAddress(environment);
   const port = environment.PORT;
   let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
-  const server = guardServer(environment, slowedReporter(), (request, response) => {
+  const server = guardServer(environment, reporter(), (request, response) => {
     void ready.then((handle) => handle(request, response));
   });
   await new Promise<void>((resolve, reject) => {
@@ -52,10 +53,19 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
 
 const reportAgainInMs = 10 * 60_000;
 
-/** In the log, and as a notification, because somebody may be guessing; one at most every ten minutes. */
-function slowedReporter(): OnSlowed {
-  let reportedAt = Number.NEGATIVE_INFINITY;
-  return async (client, seconds) => {
+/**
+ * In the log; and wrong tokens also as a notification, because somebody may be guessing. At most one of each every ten
+ * minutes.
+ */
+function reporter(): Reporter {
+  let [reportedAt, limitedAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const onLimited: Reporter["onLimited"] = async (client, reason) => {
+    if (performance.now() - limitedAt < reportAgainInMs) return;
+    limitedAt = performance.now();
+    const { log } = (await getPanel()).installation;
+    log.warn({ client, reason }, "a client sends too many requests");
+  };
+  const onSlowed: Reporter["onSlowed"] = async (client, seconds) => {
     const { log, store } = (await getPanel()).installation;
     log.warn({ client, seconds }, "wrong API tokens");
     const now = new Date();
@@ -74,6 +84,7 @@ function slowedReporter(): OnSlowed {
       ])
       .catch((thrown: unknown) => log.warn({ err: thrown }, "an event wasn't saved"));
   };
+  return { onSlowed, onLimited };
 }
 
 /** For clients that haven't signed in: all they may send is the token. */
@@ -81,31 +92,59 @@ const mostBytesOfStrangers = 16 * 1024;
 /** How long a client may keep sending after it was rejected, so that it reads why. */
 const lingerInMs = 2000;
 
-type Rules = Pick<Environment, "LAMIA_API_TOKEN" | "LAMIA_HOSTS" | "HOST" | "LAMIA_TRUSTED_PROXIES">;
+type Rules = Pick<
+  Environment,
+  | "LAMIA_API_TOKEN"
+  | "LAMIA_HOSTS"
+  | "HOST"
+  | "LAMIA_TRUSTED_PROXIES"
+  | "LAMIA_CLIENT_REQUESTS_PER_MINUTE"
+  | "LAMIA_CLIENT_STREAMS"
+>;
 
-/** Told when a client has to wait because of its wrong tokens. */
-type OnSlowed = (client: string, seconds: number) => void | Promise<void>;
+/** Whom the guard tells. */
+interface Reporter {
+  /** A client has to wait because of its wrong tokens. */
+  onSlowed(client: string, seconds: number): void | Promise<void>;
+  /** A client has sent too many requests, or has too many streams. */
+  onLimited(client: string, reason: string): void | Promise<void>;
+}
 
 /**
- * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`), further
- * tries of clients that sent wrong tokens, and bodies that are too long, counted as they arrive, whether or not their
- * length is announced. A request is passed on when its body is complete.
+ * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`), those of a
+ * client that sends too many, further tries of clients that sent wrong tokens, and bodies that are too long, counted as
+ * they arrive, whether or not their length is announced. A request is passed on when its body is complete.
  */
-export function guardServer(rules: Rules, onSlowed: OnSlowed, handle: RequestListener): Server {
+export function guardServer(rules: Rules, reporter: Reporter, handle: RequestListener): Server {
   const throttle = signInThrottle();
+  const limits = clientLimits({
+    requestsPerMinute: rules.LAMIA_CLIENT_REQUESTS_PER_MINUTE,
+    streams: rules.LAMIA_CLIENT_STREAMS,
+  });
+  const addressOf = ({ headers, socket }: BoundedMessage) =>
+    clientOf(socket.remoteAddress, asText(headers["x-forwarded-for"]), rules.LAMIA_TRUSTED_PROXIES);
+  /** Throws if its client has sent too many. */
+  const count = async (message: BoundedMessage, response: ServerResponse): Promise<void> => {
+    const { method = "GET", url = "/", headers } = message;
+    const credential = isOwn(message, rules) ? credentialOf(headers) : null;
+    const asked = { address: addressOf(message), credential, method, path: routedPath(url) };
+    const end = await limits.begin(asked).catch(async (thrown: unknown): Promise<never> => {
+      if (thrown instanceof ProblemError) await reporter.onLimited(asked.address, thrown.message);
+      throw thrown;
+    });
+    response.once("close", end);
+  };
   /** Whether it may go on; an answer with 401 counts as a wrong token. */
   const mayTry = async (message: BoundedMessage, response: ServerResponse): Promise<boolean> => {
-    const forwardedFor = asText(message.headers["x-forwarded-for"]);
-    const client = clientOf(message.socket.remoteAddress, forwardedFor, rules.LAMIA_TRUSTED_PROXIES);
+    const client = addressOf(message);
     const seconds = await throttle.begin(client);
     if (seconds > 0) {
-      response.setHeader("retry-after", seconds);
-      refuse(message, response, new ProblemError("too-many-requests", texts.signInPause({ seconds })));
+      refuse(message, response, tooManyRequests(texts.signInPause({ seconds }), seconds));
       return false;
     }
     response.once("close", async () => {
       const pause = await throttle.end(client, response.statusCode === 401);
-      if (pause > 0) await onSlowed(client, pause);
+      if (pause > 0) await reporter.onSlowed(client, pause);
     });
     return true;
   };
@@ -121,14 +160,18 @@ export function guardServer(rules: Rules, onSlowed: OnSlowed, handle: RequestLis
     const isEncrypted = "encrypted" in message.socket;
     const security = securityHeaders(isSecureRequest(header("x-forwarded-proto"), isEncrypted));
     for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
+    const limit = limitFor(message, rules);
+    let isWhole: Promise<boolean> | true = true;
     try {
       refuseForeign(head, rules);
       refuseUnreadable(head.path);
+      // From here on, before anything is awaited: the body may be arriving already.
+      if (head.hasBody) isWhole = message.whole(limit);
+      await count(message, response);
     } catch (thrown) {
       return refuse(message, response, thrown);
     }
-    const limit = limitFor(message, rules);
-    if (head.hasBody && !(await message.whole(limit))) {
+    if (!(await isWhole)) {
       if (!response.destroyed) refuse(message, response, tooLarge(limit));
       return;
     }
@@ -163,9 +206,13 @@ function refuseUnreadable(path: string): void {
   throw new ProblemError("bad-request", texts.pathNotUtf8);
 }
 
-function limitFor({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): number {
-  if (token === undefined) return mostBytes;
-  return isSignedIn(signInHeaders(headers), token) ? mostBytes : mostBytesOfStrangers;
+function limitFor(message: BoundedMessage, rules: Rules): number {
+  return isOwn(message, rules) ? mostBytes : mostBytesOfStrangers;
+}
+
+/** Whether it comes from somebody who has signed in, or nobody has to. */
+function isOwn({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): boolean {
+  return token === undefined || isSignedIn(signInHeaders(headers), token);
 }
 
 function signInHeaders(headers: IncomingHttpHeaders): Headers {
@@ -178,6 +225,10 @@ function tooLarge(limit: number): ProblemError {
   return new ProblemError("too-large", limit === mostBytes ? texts.bodyTooLarge : texts.tooLargeUnsigned);
 }
 
+function credentialOf({ authorization, cookie = "" }: IncomingHttpHeaders): string {
+  return authorization ?? cookie.split("; ").find((each) => each.startsWith(sessionCookie)) ?? "";
+}
+
 function asText(value: string | string[] | undefined): string | null {
   return value === undefined ? null : String(value);
 }
@@ -185,10 +236,14 @@ function asText(value: string | string[] | undefined): string | null {
 /** Responds and closes the connection. A client that is still sending gets a moment to read the response. */
 function refuse(request: BoundedMessage, response: ServerResponse, thrown: unknown): void {
   const problem = problemOf(thrown);
-  const text = JSON.stringify(problem);
+  // Somebody who opens a page reads it in place of the page.
+  const isPage = request.method === "GET" && /\btext\/html\b/.test(request.headers.accept ?? "");
+  const text = isPage ? `${problem.title}\n\n${problem.detail}\n` : JSON.stringify(problem);
   const { socket } = request;
+  const after = thrown instanceof ProblemError ? thrown.retryAfterInSeconds : undefined;
+  if (after !== undefined) response.setHeader("retry-after", after);
   response.writeHead(problem.status, {
-    "content-type": "application/problem+json",
+    "content-type": isPage ? "text/plain; charset=utf-8" : "application/problem+json",
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
     connection: "close",
