@@ -13,7 +13,7 @@ import type { CertManagerView, IssuerView, MigrationPlace } from "@/lib/api/cert
 import { certManagerQuery, takeIssuerSettings } from "@/lib/client/cert-manager";
 import { metadataQuery } from "@/lib/client/metadata";
 import { ApiProblem } from "@/lib/client/request";
-import { RemoveCertificate } from "./remove-certificate";
+import { Afterwards } from "./remove-certificate";
 import { texts } from "./texts";
 
 interface MigrationDialogProps {
@@ -194,26 +194,5 @@ function Settings({ solver, place }: { solver: Solver; place: MigrationPlace }) 
         </section>
       ) : null}
     </>
-  );
-}
-
-function Afterwards({ certificates }: Pick<CertManagerView, "certificates">) {
-  if (certificates.length === 0) return null;
-  return (
-    <section className="grid gap-2">
-      <h3 className="font-medium text-ink">{texts.afterwards}</h3>
-      <p className="text-pretty text-muted">{texts.afterwardsHelp}</p>
-      {certificates.map(({ namespace, name, secret, gateways, isUsedElsewhere, madeFrom, ownsSecret }) => (
-        <div key={`${namespace}/${name}`} className="grid gap-1">
-          <p className="text-subtle">
-            {texts.usedBy({ name, count: gateways.length, gateways: gateways.join(", ") })}
-            {isUsedElsewhere ? ` ${texts.usedElsewhere}` : null}
-          </p>
-          {gateways.length === 0 && !isUsedElsewhere ? (
-            <RemoveCertificate {...{ namespace, name, secret, madeFrom, ownsSecret }} />
-          ) : null}
-        </div>
-      ))}
-    </section>
   );
 }

@@ -1,4 +1,5 @@
 import { CodeBlock } from "@/components/ui/copy-button";
+import type { CertManagerView } from "@/lib/api/cert-manager";
 import { texts } from "./texts";
 
 interface RemoveCertificateProps {
@@ -22,5 +23,27 @@ export function RemoveCertificate({ namespace, name, secret, madeFrom, ownsSecre
         code={texts.deleteCertificate({ namespace, name })}
       />
     </div>
+  );
+}
+
+/** What remains to be done of each Certificate once hosts are taken over. */
+export function Afterwards({ certificates }: Pick<CertManagerView, "certificates">) {
+  if (certificates.length === 0) return null;
+  return (
+    <section className="grid gap-2">
+      <h3 className="font-medium text-ink">{texts.afterwards}</h3>
+      <p className="text-pretty text-muted">{texts.afterwardsHelp}</p>
+      {certificates.map(({ namespace, name, secret, gateways, isUsedElsewhere, madeFrom, ownsSecret }) => (
+        <div key={`${namespace}/${name}`} className="grid gap-1">
+          <p className="text-subtle">
+            {texts.usedBy({ name, count: gateways.length, gateways: gateways.join(", ") })}
+            {isUsedElsewhere ? ` ${texts.usedElsewhere}` : null}
+          </p>
+          {gateways.length === 0 && !isUsedElsewhere ? (
+            <RemoveCertificate {...{ namespace, name, secret, madeFrom, ownsSecret }} />
+          ) : null}
+        </div>
+      ))}
+    </section>
   );
 }

@@ -1,31 +1,21 @@
-import { createHash } from "node:crypto";
-import {
-  type CertManagerView,
-  certManagerSchema,
-  type IssuerView,
-  migrationRequestSchema,
-} from "@/lib/api/cert-manager";
+import { type CertManagerView, certManagerSchema, migrationRequestSchema } from "@/lib/api/cert-manager";
 import { metadataSchema } from "@/lib/api/metadata";
-import { asFailure, Failure } from "@/lib/gateway/failure";
 import {
   type CertificateObject,
   type CertManagerObjects,
   type IssuerObject,
   madeFrom,
   readCertManager,
-  secretNamespaceOf,
-  secretOfIssuer,
-  valueIn,
 } from "@/lib/kubernetes/cert-manager/issuers";
-import { type Metadata, patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
-import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
-import { type IssuerSettings, settingsOfIssuer } from "@/lib/server/cert-manager/issuer-settings";
+import { patchMetadata } from "@/lib/kubernetes/objects/metadata";
+import { settingsOfIssuer } from "@/lib/server/cert-manager/issuer-settings";
+import { heldBy, reviewedSolvers, secretValues } from "@/lib/server/cert-manager/reviewed-solvers";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
 import type { Installation } from "@/lib/server/installation";
 import { requireWritable } from "@/lib/server/saving/allowed";
-import { metadataView, sharedKeys, wellKnownKey } from "@/lib/server/views/metadata-view";
+import { metadataView } from "@/lib/server/views/metadata-view";
 import { foreignSecrets } from "@/lib/server/views/tls-secrets";
 import { patchInstallation, refuseWrong } from "./metadata";
 import { texts } from "./texts";
@@ -113,12 +103,6 @@ async function takeInto(
   });
 }
 
-type Held = Pick<Metadata, "plain" | "secretKeys">;
-
-function heldBy(cluster: ClusterRuntime, namespace: string): Held {
-  return readMetadata(cluster, namespace) ?? { plain: {}, secretKeys: [] };
-}
-
 async function viewOf(
   cluster: ClusterRuntime,
   vc: string,
@@ -154,82 +138,6 @@ function namespacesOf(cluster: ClusterRuntime, vc: string): ReadonlySet<string> 
   return new Set([vc, ...gateways.flatMap((gateway) => lookups.ingressOf(gateway).namespaces)]);
 }
 
-/** A solver as it is now, with what its Secrets hold. */
-interface Reviewed {
-  view: IssuerView["solvers"][number];
-  settings: IssuerSettings;
-  namespace: string;
-  /** By name, with the reason for those that can't be read. */
-  secrets: ReadonlyMap<string, WholeSecret | null | Failure>;
-}
-
-/**
- * The solvers of an issuer, in its order. `seen` stands for what a user reviews of one: where each value comes from and
- * goes, and which state of the Secrets would be copied.
- */
-async function reviewedSolvers(
-  cluster: ClusterRuntime,
-  vc: string,
-  issuer: IssuerObject,
-): Promise<Reviewed[]> {
-  const { kind, metadata, spec } = issuer;
-  const namespace = secretNamespaceOf(cluster, issuer);
-  const held = {
-    virtualCluster: heldBy(cluster, vc),
-    installation: heldBy(cluster, cluster.installation.environment.LAMIA_NAMESPACE),
-  };
-  const replaced = (isReplaced: (held: Held) => boolean) => ({
-    virtualCluster: isReplaced(held.virtualCluster),
-    installation: isReplaced(held.installation),
-  });
-  const isSet = (key: string, { plain, secretKeys }: Held) =>
-    plain[key] !== undefined || secretKeys.includes(key);
-  const solvers = (settingsOfIssuer(spec) ?? []).map(async (settings, index): Promise<Reviewed> => {
-    const { title, plain, secret, left, obstacle } = settings;
-    const names = [...new Set(Object.values(secret).map(({ name }) => name))].sort();
-    const secrets = new Map(
-      await Promise.all(
-        names.map(async (name) => {
-          const found = await secretOfIssuer(cluster, { namespace, name }).catch(asFailure);
-          return [name, found] as const;
-        }),
-      ),
-    );
-    const taken = [
-      ...Object.entries(plain).map(([key, value]) => ({
-        ...{ key, label: labelOf(key), value, from: null },
-        replaces: replaced((held) => isSet(key, held) && held.plain[key] !== value),
-      })),
-      ...Object.entries(secret).map(([key, { name, key: of }]) => ({
-        ...{ key, label: labelOf(key), value: null, from: { secret: `${namespace}/${name}`, key: of } },
-        replaces: replaced((held) => isSet(key, held)),
-      })),
-    ];
-    const fitsInstallation = kind === "ClusterIssuer" && taken.every(({ key }) => isSharedKey(key));
-    const shown = { index, title, settings: taken, left, obstacle, fitsInstallation };
-    const states = [...secrets].map(([name, found]) =>
-      found === null || found instanceof Failure
-        ? [name, found?.kind ?? null]
-        : [name, found.metadata.uid, found.metadata.resourceVersion],
-    );
-    const seen = digestOf([kind, metadata.uid, shown, states]);
-    return { view: { ...shown, seen }, settings, namespace, secrets };
-  });
-  return Promise.all(solvers);
-}
-
-function labelOf(key: string): string {
-  return wellKnownKey(key)?.label ?? key;
-}
-
-function isSharedKey(key: string): boolean {
-  return sharedKeys.some((shared) => shared.key === key);
-}
-
-function digestOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("base64url");
-}
-
 /** Certificates of cert-manager whose Secrets gateways of the virtual cluster serve from, or did until a takeover. */
 function certificatesFor(
   cluster: ClusterRuntime,
@@ -256,19 +164,4 @@ function certificatesFor(
       },
     ];
   });
-}
-
-/** For the Secret of the metadata only. Throws a conflict if one isn't there. */
-function secretValues({ settings, namespace, secrets }: Reviewed): Record<string, string> {
-  const values = Object.entries(settings.secret).map(([key, { name, key: of }]) => {
-    const found = secrets.get(name) ?? null;
-    try {
-      if (found instanceof Failure) throw found;
-      return [key, valueIn(found, { namespace, name }, of)] as const;
-    } catch (thrown) {
-      const { message, remedy = "" } = asFailure(thrown);
-      throw new ProblemError("conflict", `${message} ${remedy}`.trim());
-    }
-  });
-  return Object.fromEntries(values);
 }
