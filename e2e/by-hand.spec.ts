@@ -10,21 +10,21 @@ const host = `shop.${apex}`;
 const challenge = `_acme-challenge.${host}`;
 
 test.use({ ignoreHTTPSErrors: true, permissions: ["clipboard-read", "clipboard-write"] });
-test.beforeAll(({ stage }) =>
-  coreApi(stage).createNamespace({
+test.beforeAll(({ stage }) => createVirtualCluster(stage, namespace, apex));
+test.afterAll(({ stage }) => coreApi(stage).deleteNamespace({ name: namespace }));
+
+/** @param manualZone one whose records are entered by hand */
+function createVirtualCluster(stage: Stage, name: string, manualZone?: string) {
+  return coreApi(stage).createNamespace({
     body: {
       metadata: {
-        name: namespace,
+        name,
         labels: { "lamia.dev/managed": "true" },
-        annotations: { "lamia.dev/manual_zones": apex },
+        ...(manualZone && { annotations: { "lamia.dev/manual_zones": manualZone } }),
       },
     },
-  }),
-);
-test.afterAll(async ({ stage }) => {
-  await stage.api("DELETE", `/virtual-clusters/${namespace}/gateways/hand`);
-  await coreApi(stage).deleteNamespace({ name: namespace });
-});
+  });
+}
 
 /** A user at the web page of a DNS provider without an API. */
 async function atProvider(request: APIRequestContext, { sandbox }: Stage, path: string, values?: string[]) {
@@ -89,4 +89,47 @@ test("records to enter by hand are copied from the page, found values appear nex
     await expect(page.getByText("Issued by").first()).toBeVisible();
     await expectAccessible(page);
   });
+  await stage.api("DELETE", `/virtual-clusters/${namespace}/gateways/hand`);
+});
+
+test("the remedy of a subdomain names the zone above it, not a registrar, and NS records there are enough", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const { request } = page;
+  const below = `team.${apex}`;
+  const belowNamespace = `${namespace}-below`;
+  const above = await atProvider(request, stage, `/zones/${apex}`);
+  const registrar = `${stage.sandbox.registrar.url}/domains/${apex}/name-servers`;
+  expect((await request.put(registrar, { data: { nameServers: above.nameServers } })).ok()).toBe(true);
+  const { endpoint = "", credentials } = stage.sandbox.dnsProviders.digitalocean ?? {};
+  const token = credentials?.token;
+  const created = await request.post(`${endpoint}/domains`, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { name: below },
+  });
+  expect(created.status()).toBe(201);
+  await createVirtualCluster(stage, belowNamespace);
+  await stage.api("PATCH", `/virtual-clusters/${belowNamespace}/metadata`, { digitalocean_token: token });
+  await stage.api("POST", `/virtual-clusters/${belowNamespace}/gateways`, {
+    name: "below",
+    servers: [{ securedHost: `shop.${below}`, hosts: [`shop.${below}`], port: 443, protocol: "HTTPS" }],
+  });
+  await page.goto(`${stage.url}/virtual-clusters/${belowNamespace}/gateways/below`);
+  const remedy = page
+    .getByText(`What to do: Where you manage the zone ${apex}, set the NS records of ${below}`)
+    .filter({ visible: true });
+  await expect(remedy).toBeVisible();
+  const servers = page.getByRole("list", { name: `Name servers of ${below}` });
+  const nameServers = await servers.locator("code").allInnerTexts();
+  expect(nameServers).not.toHaveLength(0);
+  for (const server of nameServers) await expect(remedy).toContainText(server);
+  await expect(page.getByText(`At the registrar of ${below}`)).toHaveCount(0);
+  await expectAccessible(page);
+
+  await atProvider(request, stage, `/zones/${apex}/records/${below}/NS`, nameServers);
+  await expect(page.getByText(`The delegation of ${below} at ${apex} is correct.`)).toBeVisible();
+  await expect(remedy).toHaveCount(0);
+  await stage.api("DELETE", `/virtual-clusters/${belowNamespace}/gateways/below`);
+  await coreApi(stage).deleteNamespace({ name: belowNamespace });
 });

@@ -56,7 +56,11 @@ export function byHandApi({ zones }: ProviderParts): ProviderApi {
     if (records === undefined) return { status: 200, body: shown(zone) };
     const { ttl = 300, values = [] } = (parseJson(body) ?? {}) as { ttl?: number; values?: string[] };
     const text = (value: string) =>
-      type === "TXT" ? JSON.stringify(value) : type === "CNAME" ? absoluteName(value) : value;
+      type === "TXT"
+        ? JSON.stringify(value)
+        : type === "CNAME" || type === "NS"
+          ? absoluteName(value)
+          : value;
     const read = values.map((value) => readRecord(type, text(value)));
     const absolute = absoluteName(owner);
     const isDeletion = method === "DELETE";
