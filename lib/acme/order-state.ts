@@ -3,6 +3,7 @@ import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
 import type { ChallengeType } from "@/lib/gateway/model";
 import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
+import { addressForm } from "@/lib/model/dns-name";
 import type { Polling } from "./pace";
 import { problemDocument, sentenceOf } from "./problem";
 import { texts } from "./texts";
@@ -139,7 +140,8 @@ function txtRecord({ identifier, txtValue }: KnownAuthorization): DnsChallenge {
 
 /** Throws `rejected` if the CA doesn't validate by HTTP. */
 function httpAnswerOf({ identifier, httpAnswer }: KnownAuthorization): HttpChallenge {
-  if (httpAnswer) return { host: identifier.value.toLowerCase(), ...httpAnswer };
+  if (httpAnswer)
+    return { host: addressForm(identifier.value) ?? identifier.value.toLowerCase(), ...httpAnswer };
   throw new Failure("rejected", texts.noHttpChallenge({ name: identifier.value }), {
     remedy: texts.chooseHttpCa,
   });

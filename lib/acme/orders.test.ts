@@ -20,6 +20,7 @@ let answers: Record<string, (() => Response)[]>;
 /** Every signed request: its path and content. */
 let sent: { path: string; payload: Record<string, unknown> }[];
 let orders: number;
+let profiles: Record<string, string>;
 
 const problem = (type: string, status = 400) =>
   Response.json({ type: `urn:ietf:params:acme:error:${type}`, detail: "No." }, { status });
@@ -34,7 +35,7 @@ function usual(path: string): Response {
       newAccount: `${ca}/account`,
       newOrder: `${ca}/new-order`,
       renewalInfo: `${ca}/renewal-info`,
-      meta: { profiles: { short: "Six days." } },
+      meta: { profiles },
     });
   if (room === "account") return Response.json({}, { status: 201, headers: { location: `${ca}/account/1` } });
   if (room === "new-order") {
@@ -57,6 +58,7 @@ function usual(path: string): Response {
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-06-01T00:00:00Z") });
+  profiles = { short: "Six days." };
   const names = ["a", "b"];
   challenges = Object.fromEntries(
     names.map((name) => [
@@ -144,6 +146,18 @@ describe("an order", () => {
     answers["/new-order"] = [() => problem("malformed")];
     await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "rejected" });
     expect(asked("/new-order")).toBe(2);
+  });
+
+  test("names IP addresses as such, and asks for six days where a CA certifies them for no longer", async () => {
+    profiles = { shortlived: "Six days.", classic: "90 days." };
+    await authority().order(["192.0.2.10"], null);
+    await authority().order(["a.example.org"], null);
+    const [forAddress, forName] = sent.filter(({ path }) => path === "/new-order");
+    expect(forAddress?.payload).toEqual({
+      identifiers: [{ type: "ip", value: "192.0.2.10" }],
+      profile: "shortlived",
+    });
+    expect(forName?.payload).toEqual({ identifiers: [{ type: "dns", value: "a.example.org" }] });
   });
 
   test("names a profile if the CA offers it, and isn't placed otherwise", async () => {

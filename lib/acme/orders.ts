@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import { type ChallengeType, challengeTypes, revocationReasons } from "@/lib/gateway/model";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 import type { AsAccount } from "./account";
 import type { Directory } from "./directory";
 import type { Ledger } from "./ledger";
@@ -48,9 +49,7 @@ const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "ma
 const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
 /** Anything else that the CA sends doesn't go to the ingress. */
 const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
-function intentOf(names: readonly string[], intent: string): string {
-  return `${names.join()} ${intent}`;
-}
+const intentOf = (names: readonly string[], intent: string) => `${names.join()} ${intent}`;
 
 /** The account's orders. Throws `AcmeProblem` or `Failure`. */
 export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts): Orders {
@@ -67,12 +66,13 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
   ) {
     const directory = await readDirectory();
     if (profile !== null) assertOffered(profile, directory);
+    const chosen = profile ?? usualProfile(names, directory);
     const exempt = replaces !== null && directory.renewalInfo !== undefined;
     const kind = exempt ? "replaces" : isRenewal ? "renewal" : "new";
     await ledger.admit(names, kind);
     budget.spend(names, Date.now());
-    const identifiers = names.map((value) => ({ type: "dns", value }));
-    const terms = { ...(exempt ? { replaces } : {}), ...(profile === null ? {} : { profile }) };
+    const identifiers = names.map((value) => ({ type: isIpAddress(value) ? "ip" : "dns", value }));
+    const terms = { ...(exempt ? { replaces } : {}), ...(chosen === null ? {} : { profile: chosen }) };
     try {
       const document = await asAccount((client) => client.createOrder({ identifiers, ...terms }));
       return { document, kind } as const;
@@ -255,6 +255,14 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
       }
     },
   };
+}
+
+/**
+ * Let's Encrypt certifies IP addresses for six days only: https://letsencrypt.org/docs/profiles/. A CA without that profile uses its
+ * own default.
+ */
+function usualProfile(names: readonly string[], { meta: { profiles = {} } }: Directory): string | null {
+  return names.some(isIpAddress) && "shortlived" in profiles ? "shortlived" : null;
 }
 
 /** A CA refuses a profile that it doesn't offer (draft-ietf-acme-profiles), but doesn't say what it offers. */

@@ -304,6 +304,14 @@ export const texts = catalogue({
   otherCertificate: "{address} answers with another certificate: {serial}, issued by {issuer}.",
   otherCertificateFor:
     "{address} answers with another certificate: {serial} for {names}, issued by {issuer}.",
+  addressHasNoZone: "An IP address needs no DNS zone.",
+  addressHasNoDelegation: "An IP address needs no delegation.",
+  addressOfIngress: "Clients reach the ingress at {host}. An IP address needs no record.",
+  notAnAddressOfIngress: "{host} isn’t an address of the ingress, which has {addresses}.",
+  notAnAddressOfIngressRemedy:
+    "Secure an address of the ingress. If clients do reach it at {host}, set gateway_address to {host} in the metadata.",
+  noServerForAddressRemedy:
+    "Add a server with port {port}, protocol HTTPS, and the host “*”: clients that open an IP address name no host when they connect.",
   zoneFound: "{zone} is at {provider} as {id}.",
   oneOfSeveralZones:
     "{count} zones have this name. Lamia uses the one that is delegated, or else the oldest.",

@@ -69,6 +69,22 @@ export function wildcardFqdnProblem(name: string): string | null {
 const octet = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
 const ipv4 = new RegExp(`^${octet}(\\.${octet}){3}$`);
 
+/**
+ * An IP address as certificates, TLS and URLs compare it (RFC 5952); null if the text isn't one. IPv6 addresses may be in
+ * brackets.
+ */
+export function addressForm(text: string): string | null {
+  const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
+  if (!isIpAddress(bare)) return null;
+  const url = URL.parse(`http://${hostInUrl(bare)}/`);
+  return url ? url.hostname.replace(/^\[|\]$/g, "") : null;
+}
+
+/** A host as a URL and the Host header have it: an IPv6 address is in brackets (RFC 3986, section 3.2.2). */
+export function hostInUrl(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
 /** Whether the text is an IPv4 address, or looks like an IPv6 one (hex digits and at least two colons). */
 export function isIpAddress(text: string): boolean {
   return ipv4.test(text) || (/^[0-9a-f:.]+$/i.test(text) && text.split(":").length > 2);

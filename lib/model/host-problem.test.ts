@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostProblem } from "./secured-hosts";
+import { hostProblem, securedHostProblem } from "./secured-hosts";
 
 const long = (length: number) =>
   `${Array.from({ length: 10 }, () => "a".repeat(40))
@@ -62,4 +62,22 @@ test.each([
   [long(254), "at most 253"],
 ])("%s cannot, and the reason is named", (host, reason) => {
   expect(hostProblem(host)).toContain(reason);
+});
+
+test.each(["shop.democluster.net", "192.0.2.10", "10.0.0.1", "2001:db8::1", "::1"])(
+  "%s can be a Secured Host",
+  (host) => {
+    expect(securedHostProblem(host)).toBeNull();
+  },
+);
+
+test.each([
+  ["999.1.1.1", "isn’t one"],
+  ["2001:db8:::1", "isn’t one"],
+  ["2001:DB8::1", "as 2001:db8::1"],
+  ["2001:db8:0:0::1", "as 2001:db8::1"],
+  ["[2001:db8::1]", "as 2001:db8::1"],
+  ["shop", "short name"],
+])("%s can’t be a Secured Host: %s", (host, why) => {
+  expect(securedHostProblem(host)).toContain(why);
 });

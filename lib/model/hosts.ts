@@ -1,4 +1,4 @@
-import { isIpAddress, labelProblem, wildcardFqdnProblem } from "./dns-name";
+import { addressForm, isIpAddress, labelProblem, wildcardFqdnProblem } from "./dns-name";
 import { texts } from "./texts";
 
 /**
@@ -69,12 +69,15 @@ export function serves(serverHost: string, host: string): boolean {
 }
 
 /**
- * The DNS name in what you type or paste as a host: in lowercase, in its ASCII form (RFC 5890, section 2.3.2.1), and only the
- * host of a URL. Anything that isn't a name stays as it is, so that it can be shown with what is wrong with it.
+ * The DNS name or IP address in what you type or paste as a host: in lowercase, in its ASCII form (RFC 5890, section 2.3.2.1) or
+ * in the usual form of an address, and only the host of a URL. Anything else stays as it is, so that it can be shown with what
+ * is wrong with it.
  */
 export function hostFromTyped(typed: string): string {
   const text = typed.trim().toLowerCase();
   const name = hostOfUrl(text) ?? text.replace(/\.$/, "");
+  const address = addressForm(name);
+  if (address !== null) return address;
   const [, star = "", rest = name] = /^(\*\.)(.+)$/.exec(name) ?? [];
   if (isAscii(rest)) return name;
   const ascii = asciiForm(rest);
@@ -91,7 +94,8 @@ export function gatewayHostFromTyped(typed: string): string {
 
 /** The host of `https://host:port/path`; null for anything that doesn't start like a URL. */
 function hostOfUrl(text: string): string | null {
-  const [, host] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?\.?(?:[/?#].*)?$/.exec(text) ?? [];
+  const [, host] =
+    /^https?:\/\/(?:[^/?#@]*@)?(\[[0-9a-f:.]+\]|[^/?#:]+)(?::\d+)?\.?(?:[/?#].*)?$/.exec(text) ?? [];
   return host?.replace(/\.$/, "") ?? null;
 }
 

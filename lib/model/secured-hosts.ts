@@ -1,3 +1,4 @@
+import { addressForm, isIpAddress } from "./dns-name";
 import type { WrittenHealth } from "./health";
 import { asciiForm, dnsPart, isAscii, sameName, serves } from "./hosts";
 import { texts } from "./texts";
@@ -123,7 +124,7 @@ export function readSecuredHosts(annotation: string | undefined): ReadSecuredHos
 function partProblem(port: number, host: string): string | null {
   if (Number.isNaN(port)) return texts.portAndHost;
   if (port < 1 || port > 65_535) return texts.portRange;
-  return hostProblem(host);
+  return securedHostProblem(host);
 }
 
 export function parseSecuredHosts(annotation: string | undefined): PortAndHost[] {
@@ -150,7 +151,7 @@ export function credentialNameFor(host: string): string {
   const readable = host
     .toLowerCase()
     .replace(/^\*\./, "wildcard.")
-    .replaceAll(".", "-")
+    .replaceAll(/[.:]+/g, "-")
     .slice(0, 200)
     .replace(/-+$/, "");
   return `lamia-${readable}-${fingerprint(host.toLowerCase())}`;
@@ -168,7 +169,8 @@ function fingerprint(text: string): string {
 
 /**
  * Which names can be Secured Hosts: names that a public CA certifies after a DNS-01 challenge, and for which Lamia can write
- * a challenge and an ownership record. One rule for the form, the annotation and the walk.
+ * a challenge and an ownership record; and IP addresses, which a CA validates by HTTP. One rule for the form, the annotation and
+ * the walk.
  */
 
 const maxNameLength = 253;
@@ -196,11 +198,19 @@ const specialUse: ReadonlySet<string> = new Set([
   "test",
 ]);
 
-/** Why a host can't be secured, as a sentence without its full stop; null if it can. */
+/** Why a host can't be secured, as a sentence; null if it can. */
+export function securedHostProblem(host: string): string | null {
+  if (!looksLikeAddress(host)) return hostProblem(host);
+  const form = addressForm(host);
+  if (form === null) return texts.noSuchAddress;
+  return form === host ? null : texts.usualAddressForm({ address: form });
+}
+
+/** Why a DNS name can't be secured, as above. */
 export function hostProblem(host: string): string | null {
   if (host === "") return texts.securedHostRequired;
   if (host === "*") return texts.noCertificateForAll;
-  if (isAddress(host)) return texts.notAnAddress;
+  if (looksLikeAddress(host)) return texts.notAnAddress;
   if (/[/\s]/.test(host)) return texts.nameAlone;
   if (/:\d*$/.test(host)) return texts.nameWithoutPort;
   const isWildcard = host.startsWith("*.");
@@ -214,7 +224,7 @@ export function hostProblem(host: string): string | null {
   );
 }
 
-function isAddress(host: string): boolean {
+function looksLikeAddress(host: string): boolean {
   return /^\d+(\.\d+){3}$/.test(host) || /^\[?[0-9a-f.]*:[0-9a-f.:]*:[0-9a-f.:]*(%.*)?\]?$/i.test(host);
 }
 
@@ -270,6 +280,7 @@ export interface ServerLike {
  * chain with the most specific server name: the name itself, then the longest wildcard, then `*`
  * (https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/listener/v3/listener_components.proto#config-listener-v3-filterchainmatch).
  * If several match equally well, the server with Lamia's credential for the host comes first, then the first one in the list.
+ * Clients send no server name for an IP address (RFC 6066, section 3), so only a server for `*` accepts one.
  */
 export function serverOf<Server extends ServerLike>(
   { port, host }: PortAndHost,
@@ -279,13 +290,18 @@ export function serverOf<Server extends ServerLike>(
   let found: { server: Server; precision: number } | null = null;
   for (const server of servers) {
     if (server?.port?.number !== port || !Array.isArray(server.hosts)) continue;
-    const patterns: string[] = server.hosts.filter((each) => typeof each === "string" && serves(each, host));
+    const patterns: string[] = server.hosts.filter((each) => typeof each === "string" && accepts(each, host));
     if (patterns.length === 0) continue;
     const own = server.tls?.credentialName === credential ? 0.5 : 0;
     const precision = Math.max(...patterns.map((each) => precisionOf(each, host))) + own;
     if (!found || precision > found.precision) found = { server, precision };
   }
   return found?.server ?? null;
+}
+
+/** Whether the host of a server leads clients of a Secured Host to it. */
+export function accepts(serverHost: string, host: string): boolean {
+  return isIpAddress(host) ? dnsPart(serverHost) === "*" : serves(serverHost, host);
 }
 
 /** The name itself comes before any wildcard, and a longer wildcard before a shorter one. */

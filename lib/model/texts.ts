@@ -36,6 +36,8 @@ export const texts = catalogue({
   securedHostRequired: "Enter a Secured Host.",
   noCertificateForAll: "No CA issues a certificate for every name. Enter a wildcard such as *.example.com.",
   notAnAddress: "Enter a DNS name, not an IP address.",
+  noSuchAddress: "This looks like an IP address, but isn’t one.",
+  usualAddressForm: "Enter the address as {address}.",
   nameAlone: "Enter only the DNS name, such as shop.example.com, without https:// or a path.",
   nameWithoutPort: "Enter the DNS name without a port, such as shop.example.com.",
   wildcardFirst: "“*” can only be the whole first label, as in *.example.com.",

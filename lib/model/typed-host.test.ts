@@ -10,6 +10,9 @@ test.each([
   ["bücher.example.com", "xn--bcher-kva.example.com"],
   ["*.bücher.example.com", "*.xn--bcher-kva.example.com"],
   ["*.example.com", "*.example.com"],
+  ["https://192.0.2.10:8443/", "192.0.2.10"],
+  ["[2001:DB8:0::1]", "2001:db8::1"],
+  ["https://[2001:db8::1]/x", "2001:db8::1"],
 ])("%s names the host %s", (typed, host) => {
   expect(hostFromTyped(typed)).toBe(host);
 });

@@ -11,6 +11,7 @@ import {
 } from "node:tls";
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, HttpAsk, HttpReply, Prober } from "@/lib/gateway/prober";
+import { addressForm, hostInUrl, isIpAddress } from "@/lib/model/dns-name";
 import { isNetworkService } from "@/lib/model/gateway-address";
 import { texts } from "./texts";
 
@@ -70,7 +71,7 @@ function handshake(
     const socket = connect({
       host: place.address,
       port: place.port,
-      servername: asked.host,
+      servername: serverName(asked.host),
       ALPNProtocols: ["h2", "http/1.1"],
       // The serial is what matters; certificates of a test CA and expired ones must be visible too.
       rejectUnauthorized: false,
@@ -134,11 +135,17 @@ export function issuerOf({ issuer }: PeerCertificate): string {
   return first(issuer.CN) ?? first(issuer.O) ?? texts.unnamedIssuer;
 }
 
-/** DNS names of the subject's alternative names. */
+/** An IP address isn't sent as a server name (RFC 6066, section 3). */
+function serverName(host: string): string {
+  return isIpAddress(host) ? "" : host;
+}
+
+/** DNS names and IP addresses of the subject's alternative names. */
 export function namesOf({ subjectaltname }: PeerCertificate): string[] {
-  return (subjectaltname ?? "")
-    .split(", ")
-    .flatMap((entry) => (entry.startsWith("DNS:") ? [entry.slice(4)] : []));
+  return (subjectaltname ?? "").split(", ").flatMap((entry) => {
+    const [, type, value = ""] = /^(DNS|IP Address):(.*)$/.exec(entry) ?? [];
+    return type === undefined ? [] : [addressForm(value) ?? value];
+  });
 }
 
 const requestTimeoutInMs = 10_000;
@@ -196,7 +203,7 @@ function secure(place: { address: string; port: number }, { host }: HttpAsk): TL
   return connectTls({
     host: place.address,
     port: place.port,
-    servername: host,
+    servername: serverName(host),
     ALPNProtocols: ["http/1.1"],
     // The serial is compared instead, before anything is sent.
     rejectUnauthorized: false,
@@ -231,7 +238,7 @@ function headOf(socket: Socket, { scheme, host, port, path }: HttpAsk): Promise<
       path,
       setHost: false,
       headers: {
-        host: isStandard ? host : `${host}:${port}`,
+        host: isStandard ? hostInUrl(host) : `${hostInUrl(host)}:${port}`,
         "user-agent": "Lamia",
         accept: "*/*",
         connection: "close",

@@ -22,15 +22,20 @@ export function authorizationFor(
   const authorization: AuthorizationRecord = {
     id: randomId(),
     accountId,
-    identifier: { type: "dns", value },
+    identifier: { type: name.type, value },
     wildcard,
     status: "pending",
     expiresAt: Date.now() + pendingLifetime,
-    // A wildcard can only be validated by DNS.
-    challenges: wildcard ? [newChallenge("dns-01")] : [newChallenge("dns-01"), newChallenge("http-01")],
+    challenges: challengeTypesFor(name).map(newChallenge),
   };
   authority.store.authorizations.set(authorization.id, authorization);
   return authorization;
+}
+
+/** A wildcard can only be validated by DNS, and an IP address (RFC 8738, section 7) only without. */
+function challengeTypesFor({ type, value }: Identifier): ChallengeRecord["type"][] {
+  if (type === "ip") return ["http-01"];
+  return value.startsWith("*.") ? ["dns-01"] : ["dns-01", "http-01"];
 }
 
 function newChallenge(type: ChallengeRecord["type"]): ChallengeRecord {

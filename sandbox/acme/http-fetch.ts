@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { isIP } from "node:net";
 import { addressesOf } from "./dns/addresses";
 import type { Iteration } from "./dns/iteration";
 import { AcmeProblem } from "./problem";
@@ -57,7 +58,7 @@ function get(address: string, url: URL, ports: HttpPorts): Promise<Omit<Fetched,
       agent: false,
       timeout: waitMilliseconds,
       // Redirects are followed whatever certificate is shown: the challenge is what gets the first one.
-      ...(isSecure ? { servername: url.hostname, rejectUnauthorized: false } : {}),
+      ...(isSecure ? { servername: serverName(url), rejectUnauthorized: false } : {}),
     });
     request.once("timeout", () => request.destroy(new Error("Timeout")));
     request.once("error", reject);
@@ -69,6 +70,11 @@ function get(address: string, url: URL, ports: HttpPorts): Promise<Omit<Fetched,
     });
     request.end();
   });
+}
+
+/** None for an IP address (RFC 6066, section 3). */
+function serverName({ hostname }: URL): string {
+  return isIP(hostname.replace(/^\[|\]$/g, "")) ? "" : hostname;
 }
 
 async function read(response: IncomingMessage): Promise<string> {

@@ -20,7 +20,7 @@ export async function httpProblem(
   { token, keyAuthorization }: { token: string; keyAuthorization: string },
   ports: HttpPorts,
 ): Promise<AcmeProblem | undefined> {
-  let url = new URL(`http://${host}${challengePath(token)}`);
+  let url = new URL(`http://${host.includes(":") ? `[${host}]` : host}${challengePath(token)}`);
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
     const fetched = await fetchAt(iteration, url, ports);
     if (fetched instanceof AcmeProblem) return fetched;

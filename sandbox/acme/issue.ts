@@ -62,7 +62,8 @@ function namesOf(csr: Pkcs10CertificateRequest): Set<string> {
   const extension = csr.getExtension(subjectAlternativeName);
   if (!(extension instanceof Extension)) return names;
   for (const { type, value } of new SubjectAlternativeNameExtension(extension.rawData).names.items) {
-    if (type !== "dns") throw badCsr(`it names ${value}, which is not a DNS name`);
+    if (type !== "dns" && type !== "ip")
+      throw badCsr(`it names ${value}, which is neither a DNS name nor an IP address`);
     names.add(value.toLowerCase());
   }
   return names;
@@ -137,7 +138,8 @@ async function issue(authority: Authority, order: OrderRecord, publicKey: Public
 async function caaProblem(authority: Authority, identifiers: Identifier[]): Promise<AcmeProblem | undefined> {
   const iteration = newIteration(authority.dns);
   const subproblems: ProblemDocument[] = [];
-  for (const identifier of identifiers) {
+  // CAA records are about names (RFC 8738, section 8).
+  for (const identifier of identifiers.filter(({ type }) => type === "dns")) {
     const wildcard = identifier.value.startsWith("*.");
     const name = wildcard ? identifier.value.slice(2) : identifier.value;
     const reason = await caaRefusal(iteration, name, wildcard, authority.caaIdentity).catch(

@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { createPrivateKey, randomBytes } from "node:crypto";
+import { isIP } from "node:net";
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -76,7 +77,7 @@ async function sign(
   // Backdated by an hour, as public CAs do, for clients whose clocks are slow. DER has whole seconds.
   const notBefore = Math.floor(Date.now() / 1000) * 1000 - hour;
   const notAfter = notBefore + lifetimeHours * hour - 1000;
-  const commonName = names.find((name) => name.length <= 64);
+  const commonName = names.find((name) => name.length <= 64 && isIP(name) === 0);
   const isRsa = publicKey.algorithm.name.startsWith("RSA");
   const usages = KeyUsageFlags.digitalSignature | (isRsa ? KeyUsageFlags.keyEncipherment : 0);
   const serial = randomSerial();
@@ -94,7 +95,7 @@ async function sign(
       new KeyUsagesExtension(usages, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: "dns" as const, value })),
+        names.map((value) => ({ type: isIP(value) ? ("ip" as const) : ("dns" as const), value })),
         commonName === undefined,
       ),
       await SubjectKeyIdentifierExtension.create(publicKey),

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isObject } from "./jws";
 import type { Identifier } from "./problem";
 import { AcmeProblem, type ProblemDocument } from "./problem";
@@ -13,22 +14,22 @@ export function readIdentifiers(value: unknown): Identifier[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw new AcmeProblem("malformed", "identifiers needs at least one entry.");
   }
-  const names = new Set<string>();
+  const names = new Map<string, Identifier["type"]>();
   const refused: { identifier: Identifier; reason: string }[] = [];
   for (const entry of value as unknown[]) {
     if (!isObject(entry) || typeof entry.value !== "string") {
       throw new AcmeProblem("malformed", "An identifier needs type and value.");
     }
-    if (entry.type !== "dns") {
+    if (entry.type !== "dns" && entry.type !== "ip") {
       throw new AcmeProblem(
         "unsupportedIdentifier",
         `Identifiers of type ${JSON.stringify(entry.type)} are unknown.`,
       );
     }
     const name = entry.value.toLowerCase();
-    const reason = refusal(name);
-    if (reason === undefined) names.add(name);
-    else refused.push({ identifier: { type: "dns", value: entry.value }, reason });
+    const reason = entry.type === "ip" ? addressRefusal(name) : refusal(name);
+    if (reason === undefined) names.set(name, entry.type);
+    else refused.push({ identifier: { type: entry.type, value: entry.value }, reason });
   }
   const [first] = refused;
   if (first) {
@@ -42,7 +43,7 @@ export function readIdentifiers(value: unknown): Identifier[] {
   }
   if (names.size > mostNames)
     throw new AcmeProblem("malformed", `An order takes at most ${mostNames} names.`);
-  return [...names].map((name) => ({ type: "dns", value: name }));
+  return [...names].map(([value, type]) => ({ type, value }));
 }
 
 function subproblem({ identifier, reason }: { identifier: Identifier; reason: string }): ProblemDocument {
@@ -62,6 +63,13 @@ function refusal(name: string): string | undefined {
     return "each label is 1 to 63 letters, digits and hyphens, with no hyphen at its ends.";
   }
   return undefined;
+}
+
+/** An address has to be in its usual form (RFC 8738, section 3). */
+function addressRefusal(address: string): string | undefined {
+  if (isIP(address) === 0) return "it is not an IP address.";
+  const host = address.includes(":") ? `[${address}]` : address;
+  return new URL(`http://${host}/`).hostname === host ? undefined : "it is not in its usual form.";
 }
 
 interface Profile {

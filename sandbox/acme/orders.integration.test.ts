@@ -35,8 +35,14 @@ test("names that nobody can own, and unsupported fields, are rejected with a rea
     "notAfter",
   );
   expect((await order(["a.example.test"], { profile: "none" })).json.type).toBe(error("invalidProfile"));
-  const ip = await client.post(url("newOrder"), { identifiers: [{ type: "ip", value: "192.0.2.1" }] });
-  expect(ip.json.type).toBe(error("unsupportedIdentifier"));
+  const ordered = (type: string, value: string) =>
+    client.post(url("newOrder"), { identifiers: [{ type, value }] });
+  expect((await ordered("email", "a@example.test")).json.type).toBe(error("unsupportedIdentifier"));
+  expect((await ordered("ip", "2001:DB8::0:1")).json.type).toBe(error("rejectedIdentifier"));
+  const { json } = await ordered("ip", "192.0.2.1");
+  const [authorization = ""] = json.authorizations as string[];
+  const { challenges } = (await client.post(authorization, "")).json;
+  expect((challenges as { type: string }[]).map(({ type }) => type)).toEqual(["http-01"]);
 });
 
 test("while the lever is set, newOrder answers 429 with Retry-After and creates no order", async () => {

@@ -1,6 +1,6 @@
 /** The subject of a certificate; this CA knows DNS names only. */
 export interface Identifier {
-  type: "dns";
+  type: "dns" | "ip";
   value: string;
 }
 

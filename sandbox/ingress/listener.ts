@@ -1,7 +1,13 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
 import { createServer, type Socket } from "node:net";
-import { createSecureContext, type SecureContext, type SecureVersion, type TLSSocket } from "node:tls";
+import {
+  createSecureContext,
+  type SecureContext,
+  type SecureContextOptions,
+  type SecureVersion,
+  type TLSSocket,
+} from "node:tls";
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { textAt } from "@/sandbox/kubernetes/json/values";
 import type { AppResponse } from "@/sandbox/vamp-shop/app";
@@ -10,8 +16,14 @@ import type { GatewayServer } from "./istio-types";
 import { type IncomingRequest, routeRequest, type UpstreamFor } from "./route-request";
 import { resources } from "./workloads";
 
+/** A certificate with its key, ready for handshakes, and what it was made from. */
+interface Credential {
+  context: SecureContext;
+  settings: SecureContextOptions;
+}
+
 /** Finds the certificate of a TLS server; undefined when there is no usable one. */
-export type Credentials = (server: GatewayServer, namespace: string) => SecureContext | undefined;
+export type Credentials = (server: GatewayServer, namespace: string) => Credential | undefined;
 
 const versions: Record<string, SecureVersion> = {
   TLSV1_0: "TLSv1",
@@ -25,7 +37,7 @@ const versions: Record<string, SecureVersion> = {
  * Secrets of its own namespace). Each version of a Secret is parsed once.
  */
 export function newCredentials(objects: ClusterObjects): Credentials {
-  const parsed = new Map<string, { version: string; context: SecureContext | undefined }>();
+  const parsed = new Map<string, { version: string; credential: Credential | undefined }>();
   return ({ tls }, namespace) => {
     const name = tls?.credentialName?.replace(/^kubernetes(-gateway)?:\/\//, "");
     if (!name || !["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"].includes(tls?.mode ?? "SIMPLE")) return undefined;
@@ -36,24 +48,25 @@ export function newCredentials(objects: ClusterObjects): Credentials {
     const key = `${namespace}/${name} ${minimum} ${maximum}`;
     const version = `${secret.metadata.uid} ${secret.metadata.resourceVersion}`;
     const known = parsed.get(key);
-    if (known?.version === version) return known.context;
-    const context = readContext(secret, minimum, maximum);
-    parsed.set(key, { version, context });
-    return context;
+    if (known?.version === version) return known.credential;
+    const credential = readCredential(secret, minimum, maximum);
+    parsed.set(key, { version, credential });
+    return credential;
   };
 }
 
-function readContext(
+function readCredential(
   secret: unknown,
   minVersion: SecureVersion,
   maxVersion: SecureVersion,
-): SecureContext | undefined {
+): Credential | undefined {
   // Istio reads the keys of kubernetes.io/tls, and its older "cert" and "key".
   const cert = decoded(secret, "tls.crt") ?? decoded(secret, "cert");
   const key = decoded(secret, "tls.key") ?? decoded(secret, "key");
   if (cert === undefined || key === undefined) return undefined;
   try {
-    return createSecureContext({ cert, key, minVersion, maxVersion });
+    const settings = { cert, key, minVersion, maxVersion };
+    return { context: createSecureContext(settings), settings };
   } catch {
     // The key doesn't match the certificate, or the data isn't PEM; Envoy rejects such a Secret too.
     return undefined;
@@ -75,7 +88,7 @@ interface ListenerOptions {
   httpsPort: number;
   /** What the port serves now. */
   config(): PortConfig | undefined;
-  secureContext(server: PortServer, namespace: string): SecureContext | undefined;
+  credential(server: PortServer, namespace: string): Credential | undefined;
   upstreamFor(request: IncomingRequest): UpstreamFor;
 }
 
@@ -90,10 +103,10 @@ export interface Listener {
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const sockets = new Set<Socket>();
 
-  const contextFor = (serverName: string): SecureContext | undefined => {
+  const credentialFor = (serverName: string): Credential | undefined => {
     const config = options.config();
     const server = config?.isTls ? config.tlsServer(serverName) : undefined;
-    return config && server && options.secureContext(server, config.namespace);
+    return config && server && options.credential(server, config.namespace);
   };
 
   const answer = async (request: ServerRequest, response: ServerAnswer, scheme: "http" | "https") => {
@@ -140,13 +153,20 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     {
       allowHTTP1: true,
       SNICallback: (serverName, done) => {
-        const context = contextFor(serverName);
-        if (context) done(null, context);
+        const credential = credentialFor(serverName);
+        if (credential) done(null, credential.context);
         else done(new Error(`no certificate for ${serverName}`));
       },
     },
     handle("https"),
   );
+  /** The certificate for clients that send no server name, as for an IP address. */
+  let unnamed: Credential | undefined;
+  const presentToUnnamed = () => {
+    const credential = credentialFor("");
+    if (credential !== unnamed) secureServer.setSecureContext(credential?.settings ?? {});
+    unnamed = credential;
+  };
   // Failed handshakes and lost clients concern only the client.
   secureServer.on("tlsClientError", (_error, socket) => socket.destroy());
   secureServer.on("sessionError", () => {});
@@ -158,6 +178,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     socket.on("error", () => socket.destroy());
     const config = options.config();
     if (!config) return void socket.destroy();
+    if (config.isTls) presentToUnnamed();
     (config.isTls ? secureServer : plainServer).emit("connection", socket);
   });
   await new Promise<void>((resolve, reject) => {

@@ -59,7 +59,7 @@ export async function startIngress({ objects, ports, ask }: IngressOptions): Pro
       port,
       httpsPort: ports.https,
       config: () => config().port(address, port),
-      secureContext: ({ server }, namespace) => credentials(server, namespace),
+      credential: ({ server }, namespace) => credentials(server, namespace),
       upstreamFor,
     });
 

@@ -16,6 +16,12 @@ describe("secureServer", () => {
     expect(secureServer("", plain, null)).toBeNull();
   });
 
+  it("opens the server to all hosts if it is an IP address", () => {
+    expect(secureServer("192.0.2.10", plain, null)?.values.hosts).toEqual(["*"]);
+    const named = { ...plain, hosts: ["shop.example.com"] };
+    expect(secureServer("192.0.2.10", named, null)?.values.hosts).toEqual(["shop.example.com", "*"]);
+  });
+
   it("reports nothing when it sets nothing", () => {
     const server = { hosts: ["*.example.com"], port: 443, protocol: "HTTPS" };
     expect(secureServer("shop.example.com", server, null)?.said).toEqual([]);

@@ -1,6 +1,7 @@
 import { isTlsProtocol } from "@/lib/istio/gateway/protocol";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { dnsPart, hostCovers, hostFromTyped } from "@/lib/model/hosts";
-import { hostProblem } from "@/lib/model/secured-hosts";
+import { securedHostProblem } from "@/lib/model/secured-hosts";
 import { texts } from "./texts";
 
 /** The fields of a server that a Secured Host affects, as in the form. */
@@ -27,7 +28,7 @@ export function secureServer(
   previous: string | null,
 ): SecuredServer | null {
   const name = hostFromTyped(host);
-  if (name === "" || hostProblem(name) !== null) return null;
+  if (name === "" || securedHostProblem(name) !== null) return null;
   const said: string[] = [];
 
   let { protocol, port } = server;
@@ -39,8 +40,10 @@ export function secureServer(
     port = 443;
     said.push(texts.setPort);
   }
-  const hosts = hostsWith(name, server.hosts, previous);
-  if (hosts !== server.hosts) said.push(texts.setHost({ host: name }));
+  // Clients name no host when they connect to an IP address.
+  const wanted = isIpAddress(name) ? "*" : name;
+  const hosts = hostsWith(wanted, server.hosts, previous);
+  if (hosts !== server.hosts) said.push(texts.setHost({ host: wanted }));
   return { values: { hosts, port, protocol }, said };
 }
 

@@ -15,8 +15,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useSettled } from "@/components/ui/use-settled";
 import type { DnsPreview } from "@/lib/api/gateway";
 import { dnsPreviewQuery } from "@/lib/client/gateways";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { hostFromTyped } from "@/lib/model/hosts";
-import { hostProblem } from "@/lib/model/secured-hosts";
+import { hostProblem, securedHostProblem } from "@/lib/model/secured-hosts";
 import { type ServerValues, secureServer } from "./secure-server";
 import { texts } from "./texts";
 
@@ -126,6 +127,8 @@ export function DnsPreviewPanel({ virtualCluster, host }: DnsPreviewPanelProps) 
   const name = hostFromTyped(host);
   const wanted = useSettled(name !== "" && hostProblem(name) === null ? name : "", pauseInMilliseconds);
   const query = useQuery(dnsPreviewQuery(virtualCluster, wanted));
+  if (isIpAddress(name) && securedHostProblem(name) === null)
+    return <p className="text-muted text-sm">{texts.addressNeedsNoDns}</p>;
   if (wanted === "") return null;
   return (
     <div

@@ -19,6 +19,8 @@ export const texts = catalogue({
   readAs: "Read as",
   securedHostHelp:
     "The DNS name to serve over HTTPS, such as shop.example.com or *.example.com. Lamia writes its DNS records and gets its certificate. Leave empty if this server doesn’t need one.",
+  addressNeedsNoDns:
+    "An IP address needs no DNS. The CA validates it over HTTP, so it has to be an address of the ingress, with port 80 open.",
   securedHostExample: "for example shop.example.com",
   undo: "Undo",
   orderLater: "The certificate has to wait",

@@ -15,6 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import { awaitedOf } from "@/lib/gateway/walk/report";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { type MalformedPart, securedHostsAnnotation } from "@/lib/model/secured-hosts";
 import { CertificateCard } from "./certificate-card";
 import { nameServersId } from "./name-server-comparison";
@@ -159,6 +160,7 @@ export function SecuredHostSection(props: {
   const id = useId();
   const { state, label } = walkStyles[host.state];
   const isByHand = host.steps.some((step) => awaitedOf(step).length > 0);
+  const hasDns = !isIpAddress(host.host);
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -176,14 +178,16 @@ export function SecuredHostSection(props: {
           ) : null}
         </span>
         <GeneratedLink host={host} />
-        <LinkButton
-          size="sm"
-          icon={<Stethoscope aria-hidden />}
-          href={diagnosisOf(host)}
-          aria-label={texts.diagnoseHost({ host: host.host })}
-        >
-          {texts.diagnose}
-        </LinkButton>
+        {hasDns ? (
+          <LinkButton
+            size="sm"
+            icon={<Stethoscope aria-hidden />}
+            href={diagnosisOf(host)}
+            aria-label={texts.diagnoseHost({ host: host.host })}
+          >
+            {texts.diagnose}
+          </LinkButton>
+        ) : null}
       </div>
       <div className="min-w-0 rounded-xl border border-line bg-surface shadow-low">
         <WalkHeadline host={host} virtualCluster={virtualCluster} />
@@ -192,12 +196,16 @@ export function SecuredHostSection(props: {
       </div>
       {isByHand ? <RecordsToEnter host={host} virtualCluster={virtualCluster} /> : null}
       <div className="grid gap-4 lg:grid-cols-2">
-        <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
-          <NameServersCard host={host} />
-        </div>
+        {hasDns ? (
+          <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
+            <NameServersCard host={host} />
+          </div>
+        ) : null}
         <CertificateCard host={host} virtualCluster={virtualCluster} gateway={gateway} />
       </div>
-      {isByHand ? null : <RecordsCard host={host} virtualCluster={virtualCluster} gateway={gateway} />}
+      {isByHand || !hasDns ? null : (
+        <RecordsCard host={host} virtualCluster={virtualCluster} gateway={gateway} />
+      )}
     </section>
   );
 }

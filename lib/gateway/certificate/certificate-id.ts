@@ -1,4 +1,5 @@
 import type { World } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { familyOf } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
@@ -38,7 +39,7 @@ export function isCompanion(
   registrableDomain: RegistrableDomain,
 ): boolean {
   const { host, serverTakenBy: first, certificateScope } = target;
-  if (first === undefined || certificateScope === undefined) return false;
+  if (first === undefined || certificateScope === undefined || isIpAddress(first)) return false;
   if (certificateScope === "server") return true;
   return domainOf(first, registrableDomain) === domainOf(host, registrableDomain);
 }

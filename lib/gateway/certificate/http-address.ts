@@ -3,6 +3,7 @@ import type { PublicAddress, Zone } from "@/lib/gateway/model";
 import type { Obstacle } from "@/lib/gateway/steps/usable-server";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { readGatewayAddress } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 
@@ -57,6 +58,7 @@ export async function notReachable(
   const { host } = target;
   const address = await publicAddress(target, world);
   if (!address) return { note: texts.noAddressForHttp, remedy: null };
+  if (isIpAddress(host)) return notAtIngress(host, address);
   // The provider's proxies answer, and pass requests on.
   if (world.dns.isProxied) return null;
   const types = ["A", "AAAA"] as const;
@@ -71,6 +73,15 @@ export async function notReachable(
     return { note, remedy: isComing ? null : texts.leadsElsewhereRemedy({ host, addresses }) };
   }
   return null;
+}
+
+/** Why the ingress can't be reached at a host that is an IP address; null if it can. */
+export function notAtIngress(host: string, address: PublicAddress): Obstacle | null {
+  if (address.ipv4.includes(host) || address.ipv6.includes(host)) return null;
+  return {
+    note: texts.notAnAddressOfIngress({ host, addresses: shownAddress(address) }),
+    remedy: texts.notAnAddressOfIngressRemedy({ host }),
+  };
 }
 
 /** A CA may use any of the addresses, so all of them must be the ingress's, including any IPv6 addresses. */

@@ -3,7 +3,7 @@ import { asFailure } from "@/lib/gateway/failure";
 import type { PublicAddress } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
-import { isIpAddress } from "@/lib/model/dns-name";
+import { hostInUrl, isIpAddress } from "@/lib/model/dns-name";
 
 const mostRedirects = 10;
 
@@ -31,7 +31,7 @@ async function unserved(
   { host, token, keyAuthorization }: HttpChallenge,
   { prober }: World,
 ): Promise<string | null> {
-  const first = `http://${host}/.well-known/acme-challenge/${token}`;
+  const first = `http://${hostInUrl(host)}/.well-known/acme-challenge/${token}`;
   let url = new URL(first);
   const unserved = (answer: string) => texts.challengeUnserved({ url: url.href, address, answer });
   for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
@@ -52,7 +52,7 @@ async function unserved(
       // Between two requests, the name can change to point at a host whose owner didn't agree to be asked: use only the usual
       // ports.
       const isOtherPort = next?.port !== "" && !isIpAddress(address);
-      if (next?.hostname !== host || !/^https?:$/.test(next.protocol) || isOtherPort)
+      if (next?.hostname !== hostInUrl(host) || !/^https?:$/.test(next.protocol) || isOtherPort)
         return unserved(texts.redirectTo({ status, site: next?.host ?? location }));
       url = next;
     } catch (thrown) {

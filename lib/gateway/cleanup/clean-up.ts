@@ -15,6 +15,7 @@ import {
   readMark,
 } from "@/lib/gateway/ownership/marks";
 import type { World } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /**
@@ -108,11 +109,12 @@ export async function cleanUp(world: World, remains: Remains): Promise<Leftovers
   const { host, gateway, others, everyDns = [world.dns] } = remains;
   const { owner } = world;
   const { holdHost, heir, sharesKeys } = await others();
+  const inDns = isIpAddress(host) ? [] : everyDns;
   if (holdHost) {
     // If nobody manages the heir's records, they stay as they are: a site may depend on them.
     await all([
       gateway && heir
-        ? inEveryZone(everyDns, host, (dns, zone) => handOver(dns, zone, { host, gateway, heir, owner }))
+        ? inEveryZone(inDns, host, (dns, zone) => handOver(dns, zone, { host, gateway, heir, owner }))
         : null,
       world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name)),
     ]);
@@ -120,14 +122,14 @@ export async function cleanUp(world: World, remains: Remains): Promise<Leftovers
   }
   await all([
     gateway
-      ? inEveryZone(everyDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }))
+      ? inEveryZone(inDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }))
       : null,
     sharesKeys
       ? world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name))
       : forgetKeys(world, remains, everyDns),
   ]);
-  if (gateway) await withdrawDelegations({ host, gateway }, everyDns, world);
-  return { records: world.dns.byHand ? await leftByHand(world, host) : [] };
+  if (gateway) await withdrawDelegations({ host, gateway }, inDns, world);
+  return { records: world.dns.byHand && inDns.length > 0 ? await leftByHand(world, host) : [] };
 }
 
 /** Waits for all of them, also if one fails, and then throws what the first one threw. */

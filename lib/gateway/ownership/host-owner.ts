@@ -1,5 +1,6 @@
 import { asFailure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { overlap } from "@/lib/model/hosts";
 import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
 import { markedGateways, markName } from "./marks";
@@ -160,6 +161,7 @@ async function holdingsOf(host: string, claims: readonly Claim[], world: World):
 
 /** The gateways that the host's mark names in public DNS; null if no name server could be asked. */
 async function marksOf(host: string, world: World): Promise<GatewayName[] | null> {
+  if (isIpAddress(host)) return [];
   for (const apex of possibleZones(host, world)) {
     const servers = await delegatedTo(apex, world);
     if (servers === null) return null;

@@ -1,6 +1,7 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { HttpAsk, HttpReply, Prober } from "@/lib/gateway/prober";
 import { texts } from "@/lib/gateway/texts";
+import { hostInUrl } from "@/lib/model/dns-name";
 import { type Health, isWanted } from "@/lib/model/health";
 import type { HostRoutes } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
@@ -38,7 +39,7 @@ export async function askFollowing(
   { address, port, host, serial }: Pick<HttpAsk, "address" | "port" | "host"> & { serial: string },
   { path, wanted }: Health,
 ): Promise<Exchange> {
-  let url = new URL(`https://${host}${port === 443 ? "" : `:${port}`}${path}`);
+  let url = new URL(`https://${hostInUrl(host)}${port === 443 ? "" : `:${port}`}${path}`);
   const redirects: { url: string; status: number }[] = [];
   let certificateNames: readonly string[] = [];
   let milliseconds = 0;
@@ -87,7 +88,10 @@ function redirectOf({ status, location }: HttpReply, from: URL): URL | null {
 }
 
 function staysWith(url: URL, host: string): boolean {
-  return (url.protocol === "https:" || url.protocol === "http:") && url.hostname.replace(/\.$/, "") === host;
+  return (
+    (url.protocol === "https:" || url.protocol === "http:") &&
+    url.hostname.replace(/\.$/, "") === hostInUrl(host)
+  );
 }
 
 /** Without the query, which may contain something meant for one visitor only. */

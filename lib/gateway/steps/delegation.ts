@@ -3,6 +3,7 @@ import { describeSigners, judgeSigners, type SignedDelegation } from "@/lib/gate
 import { cutBelow, explainCut, parentName, sameNames, type ZoneCut, zonesFor } from "@/lib/gateway/dns/zones";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
+import { isIpAddress } from "@/lib/model/dns-name";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { delegateInParent, providersOf, withdrawDelegations } from "../dns/parent-delegation";
 import type { Signer } from "../dns/ports";
@@ -30,6 +31,16 @@ export const delegation = step({
   title: texts.delegationTitle,
   purpose: texts.delegationPurpose,
   async run(target, facts: { zone: ZoneFact }, world) {
+    if (isIpAddress(target.host)) {
+      const fact: DelegationFact = {
+        zone: facts.zone,
+        parent: "",
+        expected: [],
+        found: [],
+        setIn: "registrar",
+      };
+      return { state: "done", note: texts.addressHasNoDelegation, fact };
+    }
     const { apex, nameServers: expected } = facts.zone;
     const challenge = challengeNameOf(target.host);
     const [{ parent, answers }, below] = await Promise.all([

@@ -1,3 +1,4 @@
+import { notAtIngress } from "@/lib/gateway/certificate/http-address";
 import {
   answersDiffer,
   type Resolution,
@@ -11,6 +12,7 @@ import { registrySets } from "@/lib/gateway/ownership/external-dns";
 import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
+import { isIpAddress } from "@/lib/model/dns-name";
 import type { Answer } from "../dns/ports";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
@@ -37,6 +39,7 @@ export const record = step({
   purpose: texts.recordPurpose,
   async run(target, facts: { address: AddressFact; zone: ZoneFact }, world) {
     const { host } = target;
+    if (isIpAddress(host)) return atIngress(host, facts.address, world);
     const { nameServers } = facts.zone;
     const found = await recordsFor(target, facts.zone, facts.address, world);
     if (found.kind === "unresolved") return { state: "waiting", note: found.note, retryInSeconds: 5 };
@@ -120,6 +123,25 @@ export const record = step({
     return { state: "done", note: claimed.note, fact: { ...fact, ours: false }, revisitAt };
   },
 });
+
+/** An IP address needs no record, but has to lead to the ingress. */
+function atIngress(host: string, address: AddressFact, { clock }: World): Outcome<RecordFact> {
+  const obstacle = notAtIngress(host, address);
+  if (obstacle) return { state: "blocked", ...obstacle };
+  const isIpv6 = host.includes(":");
+  const reached = {
+    ipv4: isIpv6 ? [] : [host],
+    ipv6: isIpv6 ? [host] : [],
+    hostname: null,
+    port: address.port,
+  };
+  return {
+    state: "done",
+    note: texts.addressOfIngress({ host }),
+    fact: { records: [], address: reached, ours: false },
+    revisitAt: new Date(clock.now().getTime() + revisitInMs(undefined)),
+  };
+}
 
 /** Resolved addresses can change at any time, and a name that couldn't be resolved is tried again sooner. */
 function revisitInMs(resolution: Resolution | undefined): number {

@@ -1,6 +1,7 @@
 import { type Revoked, revokeReplaced } from "@/lib/gateway/certificate/revocation";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
+import { hostInUrl } from "@/lib/model/dns-name";
 import { isNetworkService } from "@/lib/model/gateway-address";
 import { asFailure } from "../failure";
 import type { PublicAddress } from "../model";
@@ -42,7 +43,7 @@ export const serving = step({
     }
     const { revoked, note: aboutOld, retryInSeconds } = await revokeReplaced(target, serial, world);
     const fact: ServingFact = {
-      url: `https://${target.host}${port === 443 ? "" : `:${port}`}`,
+      url: `https://${hostInUrl(target.host)}${port === 443 ? "" : `:${port}`}`,
       port,
       addresses,
       serial,

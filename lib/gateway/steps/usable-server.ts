@@ -1,8 +1,9 @@
 import { certificateIdOf, covers, isCompanion } from "@/lib/gateway/certificate/certificate-id";
 import { placesOf } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
-import { dnsPart, sameName, serves } from "@/lib/model/hosts";
-import { credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
+import { isIpAddress } from "@/lib/model/dns-name";
+import { dnsPart, sameName } from "@/lib/model/hosts";
+import { accepts, credentialNameFor, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { World } from "../world";
 
 export interface Obstacle {
@@ -23,7 +24,9 @@ export function serverObstacle(
   if (!server)
     return {
       note: texts.noServer({ port, host }),
-      remedy: texts.noServerRemedy({ host, port }),
+      remedy: isIpAddress(host)
+        ? texts.noServerForAddressRemedy({ port })
+        : texts.noServerRemedy({ host, port }),
     };
   const protocol = server.protocol.toUpperCase();
   if (protocol !== "HTTPS" && protocol !== "TLS")
@@ -46,7 +49,7 @@ export function serverObstacle(
       note: texts.otherCertificateSource({ port }),
       remedy: texts.otherCertificateSourceRemedy({ port }),
     };
-  if (!server.hosts.some((each) => serves(each, host)))
+  if (!server.hosts.some((each) => accepts(each, host)))
     return {
       note: texts.hostNotServed({ port, host, hosts: server.hosts.join(", ") }),
       remedy: texts.hostNotServedRemedy({ host }),

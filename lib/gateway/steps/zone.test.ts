@@ -74,18 +74,46 @@ describe("of two zones with the same name", () => {
   });
 });
 
-test.each(["shop.internal", "shop.local", "192.0.2.1", "my_shop.example.com", `${"a.".repeat(118)}long.net`])(
-  "%s is refused with the reason before any zone is created",
-  async (host) => {
+test.each([
+  "shop.internal",
+  "shop.local",
+  "192.0.2.256",
+  "my_shop.example.com",
+  `${"a.".repeat(118)}long.net`,
+])("%s is refused with the reason before any zone is created", async (host) => {
+  const fake = fakeWorld();
+  const refused = await zoneAfter(fake, { ...shop, host });
+  expect(refused).toMatchObject({
+    state: "blocked",
+    note: expect.stringContaining(`${host} can’t be a Secured Host`),
+  });
+  expect(created(fake)).toEqual([]);
+});
+
+describe("an IP address", () => {
+  const server = shop.server && { ...shop.server, hosts: ["*"] };
+  const visited = async (host: string) => {
     const fake = fakeWorld();
-    const refused = await zoneAfter(fake, { ...shop, host });
-    expect(refused).toMatchObject({
+    const reports = await visit(fake, 1, [], { ...shop, host, server });
+    expect(fake.did.filter((each) => !/^(order-|key )/.test(each))).toEqual([]);
+    return (["zone", "delegation", "record"] as const).map((id) => report(reports, id));
+  };
+
+  test("needs no zone, no delegation and no record", async () => {
+    const [zone, delegation, record] = await visited("192.0.2.10");
+    expect([zone, delegation, record].map((each) => each?.state)).toEqual(["done", "done", "done"]);
+    expect(record?.fact).toMatchObject({ records: [], address: { ipv4: ["192.0.2.10"], ipv6: [] } });
+  });
+
+  test("has to be one of the ingress's, or a remedy says what to do", async () => {
+    const [, , record] = await visited("192.0.2.99");
+    expect(record).toMatchObject({
       state: "blocked",
-      note: expect.stringContaining(`${host} can’t be a Secured Host`),
+      note: "192.0.2.99 isn’t an address of the ingress, which has 192.0.2.10.",
+      remedy: expect.stringContaining("set gateway_address to 192.0.2.99"),
     });
-    expect(created(fake)).toEqual([]);
-  },
-);
+  });
+});
 
 describe("where a zone is delegated", () => {
   const below = { ...shop, host: "a.store.democluster.net" };

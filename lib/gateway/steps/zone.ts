@@ -2,11 +2,13 @@ import { holdingZone, zonesFor } from "@/lib/gateway/dns/zones";
 import { heldHost } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
-import { type GatewayName, hostProblem } from "@/lib/model/secured-hosts";
+import { isIpAddress } from "@/lib/model/dns-name";
+import { type GatewayName, securedHostProblem } from "@/lib/model/secured-hosts";
 import { asFailure, Failure } from "../failure";
 import type { Zone } from "../model";
 import type { World } from "../world";
 
+/** Without ID, name servers and provider for an IP address, which has no zone. */
 export interface ZoneFact extends Zone {
   provider: string;
   /** The owner of the host: a Gateway of this virtual cluster, or one of another that shares it. */
@@ -23,7 +25,7 @@ export const zone = step({
   title: texts.zoneTitle,
   purpose: texts.zonePurpose,
   async run(target, _facts: Record<never, never>, world) {
-    const problem = hostProblem(target.host);
+    const problem = securedHostProblem(target.host);
     if (problem) {
       return {
         state: "blocked",
@@ -45,6 +47,16 @@ export const zone = step({
       };
       return { state: "done" as const, note, fact, revisitAt };
     };
+    if (isIpAddress(target.host)) {
+      const fact: ZoneFact = {
+        id: "",
+        apex: target.host,
+        nameServers: [],
+        provider: "",
+        owner: held.owner,
+      };
+      return { state: "done", note: texts.addressHasNoZone, fact, revisitAt };
+    }
     // Look for a zone that was just created, before creating another one of the same name.
     const existing =
       (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { fresh: true }));

@@ -26,6 +26,12 @@ describe("the Gateway form accepts", () => {
     expect(paths(withServers(server("a.example.com"), server("b.example.com")))).toEqual([]);
   });
 
+  test("an IP address as a Secured Host only where the server is for all hosts", () => {
+    const securedHost = "192.0.2.10";
+    expect(paths(withServers({ securedHost }))).toEqual([]);
+    expect(paths(withServers({ securedHost, hosts: [securedHost] }))).toEqual(["servers.0.securedHost"]);
+  });
+
   test("an empty Secured Host as no Secured Host", () => {
     const { servers } = gatewayFormSchema.parse({
       ...good,
@@ -89,7 +95,7 @@ describe("the Gateway form names the wrong field", () => {
     ["servers.0.protocol", withServers({ protocol: "SMTP" })],
     ["servers.0.protocol", withServers({ securedHost: "a.example.com", protocol: "HTTP" })],
     ["servers.0.securedHost", withServers({ securedHost: "shop" })],
-    ["servers.0.securedHost", withServers({ securedHost: "10.0.0.1" })],
+    ["servers.0.securedHost", withServers({ securedHost: "10.0.0.256" })],
     ["servers.0.securedHost", withServers({ securedHost: "a.example.com", hosts: ["b.example.com"] })],
     ["servers.0.securedHost", withServers({})],
     ["servers.0.tls.credentialName", withServers({ tls: { mode: "SIMPLE" } })],

@@ -1,4 +1,5 @@
 import type { FieldProblem } from "@/lib/istio/fields/field-problem";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { dnsPart, hostCovers } from "@/lib/model/hosts";
 import { isPlainHttp, isTlsProtocol, needsCertificate } from "./protocol";
 import type { GatewayServerForm } from "./server-form";
@@ -29,9 +30,11 @@ function uniqueHosts({ hosts }: GatewayServerForm): FieldProblem[] {
 }
 
 function securedHostIsServed({ securedHost, hosts }: GatewayServerForm): FieldProblem[] {
-  if (!securedHost || hosts.length === 0 || hosts.some((host) => hostCovers(dnsPart(host), securedHost)))
+  if (!securedHost || hosts.length === 0) return [];
+  const isAddress = isIpAddress(securedHost);
+  if (hosts.some((host) => (isAddress ? dnsPart(host) === "*" : hostCovers(dnsPart(host), securedHost))))
     return [];
-  const message = texts.securedHostNotListed({ host: securedHost });
+  const message = isAddress ? texts.addressNeedsEveryHost : texts.securedHostNotListed({ host: securedHost });
   return [{ path: ["securedHost"], message }];
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { objectNameProblem } from "@/lib/model/dns-name";
 import { gatewayHostProblem, hostFromTyped } from "@/lib/model/hosts";
-import { hostProblem } from "@/lib/model/secured-hosts";
+import { securedHostProblem } from "@/lib/model/secured-hosts";
 import { orAbsent, withoutEmpty } from "../fields/drop-empty";
 import { checkedDnsText, checkedText } from "../fields/field-problem";
 import { gatewayProtocolSchema, portNumberSchema } from "../fields/port";
@@ -29,7 +29,7 @@ export const securedHostSchema = z
   .string()
   .overwrite(hostFromTyped)
   .superRefine((host, context) => {
-    const message = host === "" ? null : (severalHosts(host) ?? hostProblem(host));
+    const message = host === "" ? null : (severalHosts(host) ?? securedHostProblem(host));
     if (message) context.addIssue({ code: "custom", message });
   });
 

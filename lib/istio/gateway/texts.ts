@@ -13,6 +13,8 @@ export const texts = catalogue({
   serverRequired: "Add at least one server.",
   listedTwice: "“{host}” is listed twice. Remove one.",
   securedHostNotListed: "“{host}” is not among this server’s hosts. Add it, or “*”.",
+  addressNeedsEveryHost:
+    "Add “*” to this server’s hosts: clients that open an IP address name no host when they connect.",
   securedHostNeedsTls: "A server with a Secured Host needs the protocol HTTPS or TLS.",
   modeWithoutCertificate: "In mode {mode} the gateway presents no certificate of its own. Choose SIMPLE.",
   tlsRequired: "{protocol} needs a Secured Host, or TLS settings with your own certificate.",

@@ -1,5 +1,6 @@
 import { isRecord } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { gatewayAddressAnnotation } from "@/lib/model/gateway-address";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
 import { metadataPrefix } from "@/lib/model/metadata-keys";
@@ -35,7 +36,11 @@ export function securedHostsOf(gateway: GatewayObject, usualScope: CertificateSc
   const certificateScope = certificateScopeOf(gateway) ?? usualScope ?? "host";
   if (certificateScope === "host") return targets;
   return targets.map((target) => {
-    const onServer = targets.filter(({ server }) => server !== null && server.index === target.server?.index);
+    // No other name can be proved in the same way as an IP address.
+    if (isIpAddress(target.host)) return target;
+    const onServer = targets.filter(
+      ({ host, server }) => server !== null && server.index === target.server?.index && !isIpAddress(host),
+    );
     const serverHosts = onServer.map(({ host }) => host);
     return { ...target, certificateScope, ...(onServer.length > 0 ? { serverHosts } : {}) };
   });

@@ -7,6 +7,7 @@ import {
   X509Certificate,
 } from "@peculiar/x509";
 import type { CertificateInfo } from "@/lib/gateway/model";
+import { addressForm } from "@/lib/model/dns-name";
 
 /** Parsing takes about a millisecond, and lists of certificates are read often. */
 const known = new Map<string, CertificateInfo>();
@@ -53,7 +54,9 @@ function read(pem: string): CertificateInfo | null {
 function subjectAlternativeNames(certificate: X509Certificate): string[] {
   const extension = certificate.getExtension(SubjectAlternativeNameExtension);
   const names: GeneralNames["items"] = extension?.names.items ?? [];
-  return names.filter(({ type }) => type === "dns" || type === "ip").map(({ value }) => value);
+  return names.flatMap(({ type, value }) =>
+    type === "dns" ? [value] : type === "ip" ? [addressForm(value) ?? value] : [],
+  );
 }
 
 /** base64url(authority key identifier) "." base64url(serial number), RFC 9773, section 4.1. */

@@ -14,6 +14,7 @@ import {
 } from "@peculiar/x509";
 import type { KeyType } from "@/lib/gateway/model";
 import type { Csr } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 
 /** The public half of a private key (PEM), base64url; null if it isn't a key. */
 export function publicKeyOf(keyPem: string): string | null {
@@ -70,7 +71,7 @@ export async function selfSigned(name: string): Promise<{ certificate: string; k
     notAfter: new Date(Date.now() + placeholderLifeInMs),
     keys,
     signingAlgorithm: algorithm,
-    extensions: [new SubjectAlternativeNameExtension([{ type: "dns", value: name }])],
+    extensions: [new SubjectAlternativeNameExtension([generalName(name)])],
   });
   const pkcs8 = Buffer.from(await crypto.subtle.exportKey("pkcs8", keys.privateKey));
   const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
@@ -93,11 +94,13 @@ export async function signingRequest(keyPem: string, names: readonly string[]): 
   const request = await Pkcs10CertificateRequestGenerator.create({
     keys: { privateKey, publicKey },
     signingAlgorithm: algorithm,
-    extensions: [
-      new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
-    ],
+    extensions: [new SubjectAlternativeNameExtension(names.map(generalName))],
   });
   return new Uint8Array(request.rawData);
+}
+
+function generalName(value: string): { type: "dns" | "ip"; value: string } {
+  return { type: isIpAddress(value) ? "ip" : "dns", value };
 }
 
 function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject) {

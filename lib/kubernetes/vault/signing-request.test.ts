@@ -6,12 +6,16 @@ import { newKeyPem, signingRequest } from "./key-pair";
 
 test("a request is signed by the key and has the names as subject alternative names only", async () => {
   const keyPem = await newKeyPem();
-  const csr = await signingRequest(keyPem, ["shop.example.org", "*.example.org"]);
+  const csr = await signingRequest(keyPem, ["shop.example.org", "*.example.org", "192.0.2.10"]);
   const request = new Pkcs10CertificateRequest(new Uint8Array(csr));
   expect(await request.verify()).toBe(true);
   expect(request.subject).toBe("");
   const names = request.extensions.find((each) => each instanceof SubjectAlternativeNameExtension)?.names;
-  expect(names?.items.map(({ value }) => value)).toEqual(["shop.example.org", "*.example.org"]);
+  expect(names?.items.map(({ type, value }) => `${type} ${value}`)).toEqual([
+    "dns shop.example.org",
+    "dns *.example.org",
+    "ip 192.0.2.10",
+  ]);
 });
 
 test.each([

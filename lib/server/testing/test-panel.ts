@@ -151,7 +151,7 @@ export function putGateway(
   sandbox: RunningSandbox,
   name: string,
   host: string,
-  { credentialName = `${name}-tls` }: { credentialName?: string } = {},
+  { credentialName = `${name}-tls`, hosts = [host] }: { credentialName?: string; hosts?: string[] } = {},
 ): void {
   const { kubernetes } = sandbox;
   putRoute(sandbox, name, host);
@@ -164,7 +164,7 @@ export function putGateway(
       servers: [
         {
           port: { number: 443, name: "https", protocol: "HTTPS" },
-          hosts: [host],
+          hosts,
           tls: { mode: "SIMPLE", credentialName },
         },
       ],

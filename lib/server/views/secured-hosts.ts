@@ -9,6 +9,7 @@ import type { ServingFact } from "@/lib/gateway/steps/serving";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import { needsAttention, type Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
+import { hostInUrl } from "@/lib/model/dns-name";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { texts } from "@/lib/server/texts";
 import type { LiveWalk, LiveWalks } from "@/lib/server/walks/live-walks";
@@ -32,7 +33,7 @@ export function securedHostView(target: SecuredHost, walk: LiveWalk | undefined)
     trusted: fact<ServingFact>("serving")?.trusted ?? null,
     url: target.host.startsWith("*.")
       ? null
-      : `https://${target.host}${target.port === 443 ? "" : `:${target.port}`}`,
+      : `https://${hostInUrl(target.host)}${target.port === 443 ? "" : `:${target.port}`}`,
     nextVisitAt: walk?.nextVisitAt ?? null,
   };
 }

@@ -19,6 +19,7 @@ import {
   startTestPanel,
   type TestPanel,
   waitUntil,
+  walkState,
 } from "@/lib/server/testing/test-panel";
 
 /**
@@ -144,6 +145,34 @@ test("a wildcard is blocked with a remedy, and nothing is ordered", async () => 
   await waitUntil("it is blocked", () => stepOf("wild", "certificate", host)?.state === "blocked");
   expect(stepOf("wild", "certificate", host)?.remedy).toContain("dns-01");
   expect(panel.sandbox.counts.ordersCreated).toBe(ordersCreated);
+});
+
+test("an IP address gets a certificate without DNS, also where names are proved by DNS, if it is the ingress's own", async () => {
+  const { sandbox } = panel;
+  putMetadata(sandbox, acmeKeys, { acme_challenge: "dns-01" });
+  const { address } = sandbox.file.ingress;
+  putGateway(sandbox, "address", address, { hosts: ["*"] });
+  const key = `vamp-demo/address:443=${address}`;
+  await waitUntil("it is serving", () => walkState(panel, key) === "serving");
+  expect(stepOf("address", "certificate", address)?.fact).toMatchObject({ names: [address] });
+  expect(stepOf("address", "answering", address)?.fact).toMatchObject({ url: `https://${address}` });
+  await waitUntil("nothing is left of the challenge", () => answers().length === 0);
+  expect((await byHand.dns.records(byHand.zone)).filter(({ type }) => type === "TXT")).toEqual([]);
+
+  const { ordersCreated } = sandbox.counts;
+  const other = "192.0.2.44";
+  putGateway(sandbox, "elsewhere", other, { hosts: ["*"] });
+  await waitUntil("it is blocked", () => stepOf("elsewhere", "record", other)?.state === "blocked");
+  expect(stepOf("elsewhere", "record", other)?.note).toContain(`which has ${address}`);
+  await waitUntil(
+    "the certificate, too",
+    () => stepOf("elsewhere", "certificate", other)?.state === "blocked",
+  );
+  expect(sandbox.counts.ordersCreated).toBe(ordersCreated);
+  removeGateway(sandbox, "elsewhere");
+  removeGateway(sandbox, "address");
+  await waitUntil("its Secret is removed", () => publishedSecret(sandbox, "address") === undefined);
+  putMetadata(sandbox, acmeKeys, { acme_challenge: "http-01" });
 });
 
 test("an ingress that answers something else is reported, and a crash in the middle leaves nothing behind", async () => {

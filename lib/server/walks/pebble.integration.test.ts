@@ -85,6 +85,11 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       await waitUntil("it is serving", () => walkState(panel, `vamp-demo/http:443=${host}`) === "serving");
       const { fact } = reportOf(panel, "http", host, "certificate") ?? {};
       expect(fact).toMatchObject({ issuer: expect.stringMatching(/^Pebble Intermediate CA/) });
+      const { address } = sandbox.file.ingress;
+      putGateway(sandbox, "address", address, { hosts: ["*"] });
+      const walk = `vamp-demo/address:443=${address}`;
+      await waitUntil("the address is serving", () => walkState(panel, walk) === "serving");
+      expect(reportOf(panel, "address", address, "certificate")?.fact).toMatchObject({ names: [address] });
       expect((await byHand.records(zone)).filter(({ type }) => type === "TXT")).toEqual([]);
     } finally {
       await panel.close();

@@ -16,6 +16,7 @@ import type { CertificateAuthority, PendingOrder, World } from "@/lib/gateway/wo
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { isIpAddress } from "@/lib/model/dns-name";
 import { gatewayAddressKey } from "@/lib/model/gateway-address";
 import { whileWaiting } from "@/lib/runner/slots";
 
@@ -171,8 +172,13 @@ export function worldsOf(parts: Parts): Worlds {
     },
     async worldFor(virtualCluster, options = {}) {
       const { known, choice } = await settingsAndChoice(virtualCluster);
-      const { dns, otherDns } = await providerOf(choice, virtualCluster, options);
-      const { ca, fallback, keyType, challengeType } = chooseCas({ ...known, environment: environmentCa });
+      const isAddress = options.host !== undefined && isIpAddress(options.host);
+      const { host: _, ...withoutHost } = options;
+      const { dns, otherDns } = await providerOf(choice, virtualCluster, isAddress ? withoutHost : options);
+      const chosen = chooseCas({ ...known, environment: environmentCa });
+      const { ca, fallback, keyType } = chosen;
+      // Nothing in DNS proves control of an IP address (RFC 8738, section 7).
+      const challengeType = isAddress ? "http-01" : chosen.challengeType;
       const world = {
         ...common,
         owner: await owner(),

@@ -1,8 +1,10 @@
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
 import { canonical, exchange, type Iteration, LookupFailure, NoAnswer, responseCode } from "./iteration";
 
-/** The addresses of a host, IPv6 first. @throws LookupFailure when there is no address */
+/** The addresses of a host, IPv6 first; an IP address is its own. @throws LookupFailure when there is no address */
 export async function addressesOf(iteration: Iteration, host: string, chain = 0): Promise<string[]> {
+  const address = host.replace(/^\[|\]$/g, "");
+  if (isIP(address)) return [address];
   if (chain > 8) throw new LookupFailure(`the CNAMEs of ${host} do not end`);
   const found: string[] = [];
   let failure = `no valid A or AAAA records found for ${host}`;
