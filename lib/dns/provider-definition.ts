@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import type { z } from "zod";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 
@@ -72,6 +73,16 @@ export interface AcmeDnsAccounts {
   save(server: string, name: string, account: AcmeDnsAccount): Promise<AcmeDnsAccount>;
 }
 
+/** Which servers Lamia may connect to for a user. */
+export interface ConnectGuard {
+  /** Why the host isn't connected to, or null. For a name, `lookup` may still refuse. */
+  problemOf(host: string): string | null;
+  /** For `net.connect`: resolves only to addresses that may be connected to; otherwise its error is a `Failure`. */
+  lookup: LookupFunction;
+  /** What to do about a server that isn't allowed. */
+  remedy: string;
+}
+
 /** Where providers are reached; set by the installation, never by a user. */
 export interface ProviderOptions {
   /** `https://dns.googleapis.com` */
@@ -86,6 +97,8 @@ export interface ProviderOptions {
   resolver?: Resolver;
   /** For acme-dns servers: `guardedFetch` requests URLs that users enter, and `accounts` stores what the servers return. */
   acmeDns?: { guardedFetch: typeof fetch; accounts: AcmeDnsAccounts };
+  /** For servers that users enter without a URL; not set for those of the installation. */
+  guard?: ConnectGuard;
   /** The Azure workload identity of Lamia's pod, as Azure's webhook sets it. */
   azureIdentity?: { tenantId: string; clientId: string; tokenFile: string } | undefined;
 }
@@ -101,6 +114,8 @@ export interface ProviderDefinition {
   missing?(metadata: Metadata): string[];
   /** The settings use the identity that Lamia's own pod has at a cloud, which not every virtual cluster may do. */
   isAmbient?(metadata: Metadata): boolean;
+  /** Uses `options.guard`: an instance for the installation, which isn't guarded, serves no virtual cluster. */
+  isGuarded?: true;
   /** This function and `check` get complete metadata, valid by their schemas. */
   create(metadata: Metadata, options: ProviderOptions): DnsProvider;
   /** Calls the provider with these settings. Changes nothing and never throws. */

@@ -58,6 +58,8 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
    */
   const mayUse = (definition: ProviderDefinition, metadata: Metadata, from: ProviderSource) =>
     from === "installation" || options.ambientCredentials || !definition.isAmbient?.(metadata);
+  const { guard: _, ...unguarded } = options;
+  const optionsFor = (from: ProviderSource) => (from === "installation" ? unguarded : options);
   async function checkOne(
     definition: ProviderDefinition,
     metadata: Metadata,
@@ -69,19 +71,20 @@ export function createProviderRegistry(options: ProviderOptions): ProviderRegist
       const { message, remedy = "" } = notAmbient(definition);
       return { ok: false, note: message, remedy };
     }
-    return definition.check(metadata, options);
+    return definition.check(metadata, optionsFor(from));
   }
   return {
     providerFor(metadata, from = "virtual-cluster", definition = definitionFor(metadata)) {
       if (!definition) return unconfiguredProvider(missing(metadata, from));
       if (!mayUse(definition, metadata, from))
         return unconfiguredProvider(notAmbient(definition), definition.title);
-      const id = fingerprint(definition, metadata);
+      const known = fingerprint(definition, metadata);
+      const id = definition.isGuarded ? `${known} of ${from}` : known;
       const mistakenId = `${id} ${from}`;
-      const known = instances.get(id) ?? instances.get(mistakenId);
-      if (known) return known;
+      const kept = instances.get(id) ?? instances.get(mistakenId);
+      if (kept) return kept;
       const wrong = firstMistake(definition, metadata, from);
-      const made = wrong ? mistaken(definition, wrong) : definition.create(metadata, options);
+      const made = wrong ? mistaken(definition, wrong) : definition.create(metadata, optionsFor(from));
       const oldest = instances.size >= maxInstances ? instances.keys().next().value : undefined;
       if (oldest) instances.delete(oldest);
       instances.set(wrong ? mistakenId : id, made);

@@ -1,8 +1,8 @@
-import { lookup } from "node:dns/promises";
+import { type LookupAddress, type LookupAllOptions, lookup as systemLookup } from "node:dns";
 import { BlockList, isIP } from "node:net";
 import { texts } from "./texts";
 
-/** Networks outside the public internet: RFC 6890, and the addresses of clouds' metadata services. */
+/** Networks outside the public internet: RFC 6890. */
 const inner = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -32,18 +32,73 @@ for (const [network, prefix] of [
 ] as const)
   inner.addSubnet(network, prefix, "ipv6");
 
+/** Where clouds give credentials to whoever asks from one of their machines; Azure's second one is a public address. */
+const metadataServices = new BlockList();
+for (const address of [
+  "169.254.169.254",
+  "169.254.170.2",
+  "169.254.170.23",
+  "100.100.100.200",
+  "168.63.129.16",
+  "192.0.0.192",
+])
+  metadataServices.addAddress(address, "ipv4");
+for (const address of ["fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254"])
+  metadataServices.addAddress(address, "ipv6");
+
+const familyOf = (address: string) => (isIP(address) === 4 ? "ipv4" : "ipv6");
+const isIn = (list: BlockList, address: string) =>
+  isIP(address) !== 0 && list.check(address, familyOf(address));
+
 export function isPublicAddress(address: string): boolean {
-  if (isIP(address) === 4) return !inner.check(address, "ipv4");
-  return isIP(address) === 6 && global.check(address, "ipv6") && !inner.check(address, "ipv6");
+  if (isIn(metadataServices, address)) return false;
+  if (isIP(address) === 4) return !isIn(inner, address);
+  return isIn(global, address) && !isIn(inner, address);
 }
 
-function isLoopback(address: string): boolean {
-  return address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
+/** What addresses that users name may lead to besides the public internet; set by whoever runs Lamia. */
+export interface AllowedTargets {
+  networks: BlockList;
+  /** Single addresses, which may also be a metadata service's: a network that contains one doesn't allow it. */
+  addresses: BlockList;
+  /** These names may lead anywhere except to a metadata service. */
+  names: ReadonlySet<string>;
+  /** Resolves names, like `lookup` of `node:dns`, which it is by default. */
+  lookup?: Lookup;
+}
+
+export type Lookup = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** `network/prefix`, addresses and names. Throws the entry that is none of them. */
+export function allowedTargets(entries: readonly string[], lookup?: Lookup): AllowedTargets {
+  const networks = new BlockList();
+  const addresses = new BlockList();
+  const names = new Set<string>();
+  for (const entry of entries) {
+    const [address = "", prefix] = entry.split("/");
+    const longest = isIP(address) === 6 ? 128 : 32;
+    const bits = prefix !== undefined && /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+    if (isIP(address) !== 0 && prefix === undefined) addresses.addAddress(address, familyOf(address));
+    else if (isIP(address) !== 0 && bits <= longest) networks.addSubnet(address, bits, familyOf(address));
+    else if (/^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/i.test(entry)) names.add(entry.toLowerCase());
+    else throw new Error(entry);
+  }
+  return { networks, addresses, names, ...(lookup ? { lookup } : {}) };
 }
 
 export interface AddressOptions {
-  /** Also allow plain HTTP to this machine, for targets that run next to the panel. */
-  allowLoopback: boolean;
+  allowed: AllowedTargets;
+}
+
+/** Whether a connection to this address may be made, if `name` led to it. */
+export function isAllowedAddress(address: string, allowed: AllowedTargets, name?: string): boolean {
+  if (isPublicAddress(address) || isIn(allowed.addresses, address)) return true;
+  if (isIn(metadataServices, address)) return false;
+  return isIn(allowed.networks, address) || (name !== undefined && allowed.names.has(plainName(name)));
 }
 
 const lookUpWithinMs = 2000;
@@ -52,18 +107,27 @@ const lookUpWithinMs = 2000;
  * Why nothing is sent to an address that a user names, or null. Allowed is HTTPS to the public internet: services
  * in the panel's own network trust whoever reaches them, and a cloud's metadata service returns credentials.
  */
-export function addressProblem(text: string, { allowLoopback }: AddressOptions): string | null {
+export function addressProblem(text: string, { allowed }: AddressOptions): string | null {
   // Parses every notation of an IPv4 address: as one number, octal, hexadecimal, shortened.
   const url = URL.parse(text);
   if (!url) return texts.incompleteUrl;
-  const host = hostOf(url);
-  const isHere = isLocalName(host) || isLoopback(host);
-  const isAllowed = url.protocol === "https:" || (url.protocol === "http:" && isHere && allowLoopback);
-  if (!isAllowed) return texts.needsHttps({ host: url.host });
-  if (isHere && !allowLoopback) return notPublic(url.host);
-  if (isIP(host) !== 0 && !isAllowedAddress(host, allowLoopback)) return notPublic(url.host);
+  const host = plainName(url.hostname);
+  const isListed = allowed.names.has(host) || (!isPublicAddress(host) && hostProblem(host, allowed) === null);
+  const isInnerName = isIP(host) !== 0 || isLocalName(host);
+  const mayBePlain = isListed && (isInnerName || allowed.names.has(host));
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && mayBePlain))
+    return texts.needsHttps({ host: url.host });
+  if (hostProblem(host, allowed) !== null) return notPublic(url.host);
   if (url.username !== "" || url.password !== "") return texts.urlHasPassword;
   return null;
+}
+
+/** The same for a server that is named without a URL: an address, or a name that needn't be resolved to be refused. */
+export function hostProblem(name: string, allowed: AllowedTargets): string | null {
+  const host = plainName(name);
+  if (isIP(host) !== 0) return isAllowedAddress(host, allowed) ? null : notPublic(name);
+  if (!isLocalName(host)) return null;
+  return isAllowedAddress("127.0.0.1", allowed, host) ? null : notPublic(name);
 }
 
 /**
@@ -74,23 +138,33 @@ export async function resolvedAddressProblem(text: string, options: AddressOptio
   const problem = addressProblem(text, options);
   if (problem !== null) return problem;
   const url = new URL(text);
-  const found = lookup(hostOf(url), { all: true }).catch(() => []);
-  const late = new Promise<[]>((resolve) => setTimeout(() => resolve([]), lookUpWithinMs).unref());
-  const addresses = await Promise.race([found, late]);
-  const isInner = addresses.some(({ address }) => !isAllowedAddress(address, options.allowLoopback));
-  return isInner ? notPublic(url.host) : null;
+  return (await isInnerHost(plainName(url.hostname), options.allowed)) ? notPublic(url.host) : null;
 }
 
-export function isAllowedAddress(address: string, allowLoopback: boolean): boolean {
-  return isPublicAddress(address) || (allowLoopback && isLoopback(address));
+export async function resolvedHostProblem(name: string, allowed: AllowedTargets): Promise<string | null> {
+  const problem = hostProblem(name, allowed);
+  if (problem !== null) return problem;
+  return (await isInnerHost(plainName(name), allowed)) ? notPublic(name) : null;
+}
+
+async function isInnerHost(host: string, allowed: AllowedTargets): Promise<boolean> {
+  const { lookup = systemLookup } = allowed;
+  const addresses = await new Promise<LookupAddress[]>((resolve) => {
+    setTimeout(() => resolve([]), lookUpWithinMs).unref();
+    lookup(host, { all: true }, (error, found) => resolve(error ? [] : found));
+  });
+  return addresses.some(({ address }) => !isAllowedAddress(address, allowed, host));
 }
 
 export function notPublic(host: string): string {
   return texts.notPublic({ host });
 }
 
-function hostOf({ hostname }: URL): string {
-  return hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+function plainName(hostname: string): string {
+  return hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, "")
+    .replace(/\.$/, "");
 }
 
 /** RFC 6761, section 6.3: whatever a name server answers, it is this machine. */

@@ -1,8 +1,15 @@
-import { lookup } from "node:dns";
+import { lookup as systemLookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { Agent, fetch as undiciFetch } from "undici";
 import { Failure } from "@/lib/gateway/failure";
-import { type AddressOptions, addressProblem, isAllowedAddress, notPublic } from "./addresses";
+import {
+  type AddressOptions,
+  type AllowedTargets,
+  addressProblem,
+  hostProblem,
+  isAllowedAddress,
+  notPublic,
+} from "./addresses";
 
 interface GuardOptions extends AddressOptions {
   /** What to do about an address that isn't allowed. */
@@ -10,18 +17,19 @@ interface GuardOptions extends AddressOptions {
 }
 
 /** Connections are kept alive and shared, separately for each set of allowed targets. */
-const agents = new Map<boolean, Agent>();
+const agents = new WeakMap<AllowedTargets, Agent>();
 
-function agentFor({ allowLoopback }: AddressOptions): Agent {
-  const kept = agents.get(allowLoopback) ?? new Agent({ connect: { lookup: guardedLookup(allowLoopback) } });
-  agents.set(allowLoopback, kept);
+function agentFor(allowed: AllowedTargets): Agent {
+  const kept = agents.get(allowed) ?? new Agent({ connect: { lookup: guardedLookup(allowed) } });
+  agents.set(allowed, kept);
   return kept;
 }
 
 /**
  * `fetch` for URLs from a user, or from a server that a user has named. It requests only what `addressProblem`
  * allows: it checks each URL before the request, resolves a name once per connection, and connects to exactly the
- * checked addresses, so that a name can't change its meaning in between. The caller must reject redirects.
+ * checked addresses, so that a name can't change its meaning in between. It follows no redirects: without
+ * `redirect: "manual"`, one is an error.
  *
  * Throws a `Failure` of kind `refused` for an address that isn't allowed; otherwise what `fetch` throws.
  */
@@ -32,8 +40,11 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     const problem = addressProblem(url, options);
     if (problem !== null) throw refused(problem);
     try {
+      const redirect = init?.redirect === "manual" ? "manual" : "error";
       // The types of undici and Node describe the same objects.
-      const request = { ...init, dispatcher: agentFor(options) } as Parameters<typeof undiciFetch>[1];
+      const request = { ...init, redirect, dispatcher: agentFor(options.allowed) } as Parameters<
+        typeof undiciFetch
+      >[1];
       return (await undiciFetch(url, request)) as unknown as Response;
     } catch (thrown) {
       // What the lookup threw is the cause of what `fetch` throws.
@@ -43,11 +54,17 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
   };
 }
 
-function guardedLookup(allowLoopback: boolean): LookupFunction {
+/** The same for connections that aren't HTTP: `problemOf` is asked before one is made, and `lookup` resolves its name. */
+export function connectGuard({ allowed, remedy }: GuardOptions) {
+  return { problemOf: (host: string) => hostProblem(host, allowed), lookup: guardedLookup(allowed), remedy };
+}
+
+function guardedLookup(allowed: AllowedTargets): LookupFunction {
+  const { lookup = systemLookup } = allowed;
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
-      if (addresses.some(({ address }) => !isAllowedAddress(address, allowLoopback)))
+      if (addresses.some(({ address }) => !isAllowedAddress(address, allowed, hostname)))
         return callback(new Failure("refused", notPublic(hostname)), []);
       const [first] = addresses;
       if (options.all) callback(null, addresses);

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { allowedTargets } from "@/lib/net/addresses";
 import { texts } from "./texts";
 
 /** The only reader of `process.env`: one table of settings, validated at start, in the units that the names say. */
@@ -43,6 +44,17 @@ const networks = text.transform((value, context) => {
     else list.addSubnet(address, bits, family === 6 ? "ipv6" : "ipv4");
   }
   return list;
+});
+
+/** `network/prefix,address,name,…` */
+const targets = text.transform((value, context) => {
+  try {
+    return allowedTargets(value.split(",").map((part) => part.trim()));
+  } catch (thrown) {
+    const wrong = thrown instanceof Error ? thrown.message : value;
+    context.addIssue({ code: "custom", message: texts.notATarget({ value: wrong }) });
+    return z.NEVER;
+  }
 });
 
 /**
@@ -113,7 +125,9 @@ const schema = z.object({
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),
   /** Whether missing parts of Istio are installed after an admin confirms it, or immediately. */
   LAMIA_ISTIO_INSTALL: z.enum(["ask", "automatic"]).default("ask"),
-  /** Allows notifications over plain HTTP to this machine; otherwise only HTTPS to the public internet. */
+  /** Where URLs and servers that users name may lead, besides HTTPS on the public internet. */
+  LAMIA_ALLOWED_TARGETS: targets.default(() => allowedTargets([])),
+  /** The same as 127.0.0.0/8 and ::1 there. */
   LAMIA_NOTIFY_ALLOW_LOOPBACK: flag.default(false),
   /** How long nothing is removed after the cluster stops asking for it: time to undo, and for what comes back. */
   LAMIA_CLEANUP_GRACE_SECONDS: z.coerce
@@ -137,9 +151,17 @@ export type Environment = z.infer<typeof schema>;
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const filled = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
   const parsed = schema.safeParse(Object.fromEntries(filled));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return withLoopback(parsed.data);
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new Error(`The environment has values that cannot be used:\n${lines.join("\n")}`);
+}
+
+function withLoopback(environment: Environment): Environment {
+  const { LAMIA_ALLOWED_TARGETS: allowed, LAMIA_NOTIFY_ALLOW_LOOPBACK } = environment;
+  if (!LAMIA_NOTIFY_ALLOW_LOOPBACK) return environment;
+  allowed.networks.addSubnet("127.0.0.0", 8, "ipv4");
+  allowed.addresses.addAddress("::1", "ipv6");
+  return environment;
 }
 
 /** Where the web server listens: without a token only on loopback, whatever HOST says. Throws if they disagree. */

@@ -11,7 +11,7 @@ import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/clie
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createAcmeDnsAccounts } from "@/lib/kubernetes/vault/acme-dns-secret";
-import { guardedFetch } from "@/lib/net/guarded-fetch";
+import { connectGuard, guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
@@ -66,10 +66,11 @@ export async function startInstallation(environment: Environment): Promise<Insta
     acmeDns: {
       accounts: createAcmeDnsAccounts({ client: home, namespace: environment.LAMIA_NAMESPACE }),
       guardedFetch: guardedFetch({
-        allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+        allowed: environment.LAMIA_ALLOWED_TARGETS,
         remedy: texts.acmeDnsOfInstallation,
       }),
     },
+    guard: connectGuard({ allowed: environment.LAMIA_ALLOWED_TARGETS, remedy: texts.serverOfInstallation }),
   });
   const authorities = authoritiesOf(environment, home, store);
   const environmentCa = environmentCaOf(environment);
@@ -114,7 +115,7 @@ function authoritiesOf(environment: Environment, home: ClusterClient, store: Sto
     email: environment.LAMIA_ACME_EMAIL ?? null,
     termsAgreed: environment.LAMIA_ACME_TERMS_AGREED,
     guardedFetch: guardedFetch({
-      allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+      allowed: environment.LAMIA_ALLOWED_TARGETS,
       remedy: texts.directoryOfInstallation,
     }),
   });

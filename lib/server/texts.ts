@@ -22,6 +22,8 @@ export const texts = catalogue({
   tryAgain: "Try again.",
   directoryOfInstallation:
     "A virtual cluster can use CAs on the public internet. For a CA in your own network, set acme_ca in the settings of the installation.",
+  serverOfInstallation:
+    "Enter a server on the public internet. For a server in your own network, set the provider in the settings of the installation, or have whoever runs Lamia add the server to LAMIA_ALLOWED_TARGETS.",
   secrecy: "Lamia stores secret values in a Kubernetes Secret and never shows them again.",
   setAndHidden: "set",
   publicAddress: "Public address",
@@ -46,6 +48,7 @@ export const texts = catalogue({
     "The panel can’t have pods run as the ServiceAccount {account}, so these run as default. LAMIA_POD_SERVICE_ACCOUNTS can allow it.",
   nothingToExport: "# {namespace} has nothing to export.",
   nameTaken: "This name is already in use.",
+  notATarget: "“{value}” is neither a network, an address, nor a host name",
   notANetwork: "“{value}” is neither an address nor a network such as 10.0.0.0/8",
   notAHostName: "“{value}” isn’t a host name. Write it without https:// and port, such as lamia.example.com.",
   notEndpoints: "“{value}” isn’t a list of provider=URL.",

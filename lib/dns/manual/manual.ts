@@ -32,7 +32,7 @@ const zonesKey = {
   schema: z.string().regex(new RegExp(`^${pattern.source}$`), texts.zonesMistake),
 } as const satisfies MetadataKey;
 
-const acmeDnsKey = {
+export const acmeDnsKey = {
   key: "acme_dns_url",
   label: texts.acmeDnsUrl,
   help: texts.acmeDnsUrlHelp,

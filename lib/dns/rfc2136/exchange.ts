@@ -2,7 +2,8 @@ import { randomInt } from "node:crypto";
 import { connect } from "node:net";
 import type { Answer, DecodedPacket } from "dns-packet";
 import pLimit from "p-limit";
-import type { Failure } from "@/lib/gateway/failure";
+import { Failure } from "@/lib/gateway/failure";
+import type { ConnectGuard } from "../provider-definition";
 import { networkWords, rcodeOf } from "../resolver/exchange";
 import { rcodes, refusal, type Server, unreachable, unusableSignature } from "./failure";
 import { texts } from "./texts";
@@ -13,7 +14,11 @@ export interface Connection {
   /** The first server that can be reached is asked. */
   servers: readonly Server[];
   key: TsigKey;
+  /** Says which servers may be connected to, if a user has named them. */
+  guard?: ConnectGuard | undefined;
 }
+
+type Access = Omit<Connection, "servers">;
 
 export interface Question {
   name: string;
@@ -105,6 +110,10 @@ export async function transfer(
   return { records: messages.flatMap((each) => each.answers ?? []), refusal: refused ?? null, server };
 }
 
+function notAllowed(problem: string, guard: ConnectGuard | undefined): Failure {
+  return new Failure("unconfigured", problem, guard ? { remedy: guard.remedy } : {});
+}
+
 function distinctIds(count: number): number[] {
   const first = randomInt(0x1_0000);
   return Array.from({ length: count }, (_, index) => (first + index) & 0xffff);
@@ -115,16 +124,16 @@ function distinctIds(count: number): number[] {
  * done.
  */
 async function converse(
-  { servers, key }: Connection,
+  { servers, key, guard }: Connection,
   requests: readonly Request[],
   action?: { what: "update" | "transfer"; zone: string },
 ): Promise<{ answers: DecodedPacket[][]; server: Server }> {
   let last: Failure | undefined;
   for (const server of servers) {
-    const outcome = await gate(() => overTcp(server, key, requests));
+    const outcome = await gate(() => overTcp(server, { key, guard }, requests));
     if ("answers" in outcome) return { answers: outcome.answers, server };
     // Knot DNS also says BADKEY about a key that it knows but that isn't allowed to do this.
-    if (action && outcome.problem === "unknown-key" && (await knowsKey(server, key, action.zone)))
+    if (action && outcome.problem === "unknown-key" && (await knowsKey(server, { key, guard }, action.zone)))
       throw refusal(rcodes.refused, action.what, { server, key, zone: action.zone });
     if (outcome.isSent) throw outcome.failure;
     last = outcome.failure;
@@ -132,10 +141,10 @@ async function converse(
   throw last ?? unreachable({ host: "", port: 53 }, texts.noServer);
 }
 
-async function knowsKey(server: Server, key: TsigKey, zone: string): Promise<boolean> {
+async function knowsKey(server: Server, access: Access, zone: string): Promise<boolean> {
   const id = randomInt(0x1_0000);
   const request = { id, message: queryMessage(id, zone, "SOA"), isAnswered: isOne };
-  const outcome = await gate(() => overTcp(server, key, [request]));
+  const outcome = await gate(() => overTcp(server, access, [request]));
   return "answers" in outcome && outcome.answers.flat().every(isSigned);
 }
 
@@ -143,7 +152,9 @@ type Outcome =
   | { answers: DecodedPacket[][] }
   | { failure: Failure; isSent: boolean; problem?: TsigProblem["kind"] };
 
-function overTcp(server: Server, key: TsigKey, requests: readonly Request[]): Promise<Outcome> {
+function overTcp(server: Server, { key, guard }: Access, requests: readonly Request[]): Promise<Outcome> {
+  const refusal = guard?.problemOf(server.host) ?? null;
+  if (refusal !== null) return Promise.resolve({ failure: notAllowed(refusal, guard), isSent: false });
   return new Promise((resolve) => {
     const open = new Map(
       requests.map((request, index) => {
@@ -152,7 +163,8 @@ function overTcp(server: Server, key: TsigKey, requests: readonly Request[]): Pr
       }),
     );
     const answers: DecodedPacket[][] = requests.map(() => []);
-    const socket = connect({ host: server.host, port: server.port });
+    const resolving = guard ? { lookup: guard.lookup } : {};
+    const socket = connect({ host: server.host, port: server.port, ...resolving });
     let [received, octets, isSent] = [Buffer.alloc(0), 0, false];
     const end = (outcome: Outcome) => {
       clearTimeout(longest);
@@ -193,7 +205,10 @@ function overTcp(server: Server, key: TsigKey, requests: readonly Request[]): Pr
         socket.write(Buffer.concat([length, message]));
       }
     });
-    socket.on("error", (error) => fail(networkWords(error)));
+    socket.on("error", (error) => {
+      if (error instanceof Failure) end({ failure: notAllowed(error.message, guard), isSent });
+      else fail(networkWords(error));
+    });
     socket.on("close", () => fail(texts.cutShort));
     socket.on("data", (chunk) => {
       octets += chunk.length;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
+import type { Metadata, MetadataKey, ProviderOptions } from "@/lib/dns/provider-definition";
 import { withoutDot } from "../record-data";
 import type { Connection } from "./exchange";
 import type { Server } from "./failure";
@@ -85,17 +85,23 @@ export interface Settings extends Connection {
   zones: readonly string[] | null;
 }
 
-export function settingsOf(metadata: Metadata): Settings {
-  const list = (text = "") =>
-    text
-      .split(",")
-      .map((part) => part.trim())
-      .filter(Boolean);
+const list = (text = "") =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+export function serversOf(text: string | undefined): Server[] {
+  return list(text).map(serverOf);
+}
+
+export function settingsOf(metadata: Metadata, { guard }: Pick<ProviderOptions, "guard"> = {}): Settings {
   const algorithm = algorithmKey.schema.parse(metadata[algorithmKey.key] || "hmac-sha256");
   const secret = Buffer.from(metadata[secretKey.key] ?? "", "base64");
   const zones = list(metadata[zonesKey.key]).map(withoutDot);
   return {
-    servers: list(metadata[serverKey.key]).map(serverOf),
+    servers: serversOf(metadata[serverKey.key]),
+    guard,
     key: { name: withoutDot(metadata[nameKey.key] ?? ""), algorithm, secret },
     zones: zones.length > 0 ? [...new Set(zones)] : null,
   };

@@ -19,8 +19,9 @@ export const rfc2136: ProviderDefinition = {
   title: texts.title,
   keys,
   permissions: texts.permissions,
-  create: (metadata) => rfc2136Provider(settingsOf(metadata)),
-  check: (metadata) => checkRfc2136(settingsOf(metadata)),
+  isGuarded: true,
+  create: (metadata, options) => rfc2136Provider(settingsOf(metadata, options)),
+  check: (metadata, options) => checkRfc2136(settingsOf(metadata, options)),
 };
 
 /** How late Lamia may notice new zones. */
@@ -160,7 +161,8 @@ async function checkRfc2136(settings: Settings): Promise<CheckResult> {
     return await checked(settings);
   } catch (thrown) {
     const failure = asFailure(thrown);
-    const key = failure.kind === "unreachable" ? { key: keyNames.server } : {};
+    const isServers = failure.kind === "unreachable" || failure.kind === "unconfigured";
+    const key = isServers ? { key: keyNames.server } : {};
     return { ok: false, ...key, note: failure.message, remedy: failure.remedy ?? texts.tryAgain };
   }
 }

@@ -3,6 +3,7 @@ import { asFailure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import type { AllowedTargets } from "@/lib/net/addresses";
 import { send } from "@/lib/notify/send";
 import { type NotifySettings, notifyKeys, sinks, sinksFor } from "@/lib/notify/sinks";
 import type { Runner } from "@/lib/runner/runner";
@@ -36,10 +37,10 @@ interface DeliveryParts {
   cache: ClusterCache;
   store: Store;
   log: Log;
-  allowLoopback: boolean;
+  allowed: AllowedTargets;
 }
 
-export function deliverNotices({ client, cache, store, log, allowLoopback }: DeliveryParts): DoTask {
+export function deliverNotices({ client, cache, store, log, allowed }: DeliveryParts): DoTask {
   return async (task) => {
     const { notification, sink: id, virtualCluster } = payloadSchema.parse(task.payload);
     const sink = sinks.find((each) => each.id === id);
@@ -49,7 +50,7 @@ export function deliverNotices({ client, cache, store, log, allowLoopback }: Del
     if (!sink || !row || !sink.configured(settings)) return { state: "done" };
     const { readAt: _, ...notice } = row;
     try {
-      await send(sink.deliveryOf(notice, settings, new Date()), { allowLoopback });
+      await send(sink.deliveryOf(notice, settings, new Date()), { allowed });
     } catch (thrown) {
       const failure = asFailure(thrown);
       if (task.attempts + 1 < mostAttempts && failure.kind !== "refused") throw failure;

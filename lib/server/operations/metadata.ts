@@ -1,3 +1,4 @@
+import { directoryOf, isNamedCa } from "@/lib/acme/named-cas";
 import {
   type MetadataCheck,
   metadataCheckRequestSchema,
@@ -7,11 +8,13 @@ import {
   notificationTestSchema,
 } from "@/lib/api/metadata";
 import { chooseProvider } from "@/lib/dns/choose-provider";
+import { acmeDnsKey } from "@/lib/dns/manual/manual";
 import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
+import { keyNames as rfc2136Keys, serversOf } from "@/lib/dns/rfc2136/metadata-keys";
 import { asFailure } from "@/lib/gateway/failure";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
-import { resolvedAddressProblem } from "@/lib/net/addresses";
+import { type AllowedTargets, resolvedAddressProblem, resolvedHostProblem } from "@/lib/net/addresses";
 import { send } from "@/lib/notify/send";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
@@ -120,8 +123,9 @@ export const sendTestNotification = operation({
       link: null,
     };
     try {
-      const { LAMIA_NOTIFY_ALLOW_LOOPBACK: allowLoopback } = installation.environment;
-      await send(sink.deliveryOf(notice, settings, now), { allowLoopback });
+      await send(sink.deliveryOf(notice, settings, now), {
+        allowed: installation.environment.LAMIA_ALLOWED_TARGETS,
+      });
       return { ok: true, provider, note: texts.testSent({ provider }) };
     } catch (thrown) {
       const { message: note, remedy = texts.checkUrl } = asFailure(thrown);
@@ -228,7 +232,7 @@ export async function refuseWrong(
 ): Promise<void> {
   const secretKeys = readMetadata(cluster, namespace)?.secretKeys ?? [];
   const wrong = Object.entries(body).flatMap(([key, value]) => problemsOf(key, value, secretKeys));
-  const errors = wrong.length > 0 ? wrong : await addressProblems(installation, body);
+  const errors = wrong.length > 0 ? wrong : await addressProblems(installation, namespace, body);
   if (errors.length > 0) throw new ProblemError("invalid", errors[0]?.message ?? "", errors);
 }
 
@@ -250,14 +254,39 @@ function problemsOf(key: string, value: string | null, secretKeys: readonly stri
   return [];
 }
 
-/** Rejects an address that nothing would be sent to, while somebody looks at the field. */
-async function addressProblems({ environment }: Installation, body: Patch) {
-  const options = { allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK };
-  const addresses = notifyKeys.filter(({ kind }) => kind === "url").map(({ key }) => key);
-  const problems = addresses.map(async (key) => {
+/**
+ * Rejects an address that nothing would be sent to, while somebody looks at the field. Servers of DNS and CAs that the
+ * installation names may be anywhere.
+ */
+async function addressProblems({ environment }: Installation, namespace: string, body: Patch) {
+  const allowed = environment.LAMIA_ALLOWED_TARGETS;
+  const isInstallations = namespace === environment.LAMIA_NAMESPACE;
+  const { LAMIA_ACME_DIRECTORY, LAMIA_DNS_ENDPOINTS } = environment;
+  const urlProblem = (value: string) => resolvedAddressProblem(value, { allowed });
+  const unlessOwn = (own: string | undefined) => async (value: string) =>
+    value.replace(/\/+$/, "") === own?.replace(/\/+$/, "") ? null : urlProblem(value);
+  const checks: (readonly [key: string, problemOf: (value: string) => Promise<string | null>])[] = [
+    ...notifyKeys.filter(({ kind }) => kind === "url").map(({ key }) => [key, urlProblem] as const),
+    [acmeDnsKey.key, unlessOwn(LAMIA_DNS_ENDPOINTS["acme-dns"])],
+    ...(isInstallations
+      ? []
+      : ([
+          [
+            "acme_ca",
+            async (value) => (isNamedCa(directoryOf(value)) ? null : unlessOwn(LAMIA_ACME_DIRECTORY)(value)),
+          ],
+          [rfc2136Keys.server, (value) => serverProblem(value, allowed)],
+        ] satisfies [string, (value: string) => Promise<string | null>][])),
+  ];
+  const problems = checks.map(async ([key, problemOf]) => {
     const value = Object.hasOwn(body, key) ? body[key] : null;
-    const message = value ? await resolvedAddressProblem(value, options) : null;
+    const message = value ? await problemOf(value) : null;
     return message === null ? [] : [{ path: [key], message }];
   });
   return (await Promise.all(problems)).flat();
+}
+
+async function serverProblem(value: string, allowed: AllowedTargets): Promise<string | null> {
+  const problems = serversOf(value).map(({ host }) => resolvedHostProblem(host, allowed));
+  return (await Promise.all(problems)).find((problem) => problem !== null) ?? null;
 }

@@ -27,7 +27,7 @@ describe.each([bind, knot])("walks with $title as the provider", (program: NameS
     let servers: PrimaryAndSecondary;
 
     beforeAll(async () => {
-      panel = await startTestPanel();
+      panel = await startTestPanel(async () => ({ LAMIA_ALLOWED_TARGETS: "127.0.0.0/8, ::1" }));
       const { sandbox } = panel;
       delegateAtOnce(sandbox);
       servers = await startPrimaryAndSecondary(program, {

@@ -146,7 +146,7 @@ async function begin(
     cache,
     store,
     log,
-    allowLoopback: environment.LAMIA_NOTIFY_ALLOW_LOOPBACK,
+    allowed: environment.LAMIA_ALLOWED_TARGETS,
   });
   if (environment.LAMIA_RUNNER !== "off")
     await runner.start({
