@@ -1,3 +1,6 @@
+import { lookup } from "node:dns";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import type { Failure } from "@/lib/gateway/failure";
 import type { ProviderSource } from "./provider-definition";
@@ -128,4 +131,33 @@ test("if the provider in dns_provider isn't set up, its name is given; if there 
       remedy: expect.stringContaining("cloudflare"),
     }),
   ]);
+});
+
+test("a name server that a virtual cluster enters is connected to only if the guard lets it; the installation's is", async () => {
+  const remedy = "Enter another one.";
+  const guard = { problemOf: () => "It is not public.", lookup, remedy };
+  const registry = createProviderRegistry({ googleDnsEndpoint: "", googleTokenEndpoint: "", guard });
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  let connections = 0;
+  server.on("connection", (socket) => {
+    connections += 1;
+    socket.destroy();
+  });
+  const settings = {
+    rfc2136_server: `127.0.0.1:${port}`,
+    rfc2136_key_name: "lamia",
+    rfc2136_key_secret: "c2VjcmV0IG9mIGEgdGVzdA==",
+  };
+  expect(await registry.check(settings)).toEqual({
+    ...{ ok: false, key: "rfc2136_server", note: "It is not public.", remedy },
+  });
+  const refused = registry.providerFor(settings).zones({ holding: "a.example.net" });
+  await expect(refused).rejects.toMatchObject({ kind: "unconfigured", remedy });
+  expect(connections).toBe(0);
+  expect(registry.providerFor(settings, "installation")).not.toBe(registry.providerFor(settings));
+  expect(await registry.check(settings, "installation")).toMatchObject({ ok: false });
+  expect(connections).toBe(1);
+  server.close();
 });

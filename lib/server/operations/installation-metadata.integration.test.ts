@@ -105,3 +105,20 @@ test("only keys of DNS providers can be set for the installation", async () => {
   );
   expect(problem.errors?.[0]).toMatchObject({ path: ["team"] });
 });
+
+test("a server in the panel's own network is refused at its field, and may be set for the installation", async () => {
+  const wrong = {
+    acme_ca: "https://127.0.0.1/directory",
+    acme_dns_url: "http://10.0.0.1",
+    rfc2136_server: "169.254.169.254:53",
+  };
+  for (const [key, value] of Object.entries(wrong)) {
+    const problem = await thrownProblem(
+      call(panel.cluster, patchMetadataOperation, { params, body: { [key]: value } }),
+    );
+    expect(problem, key).toMatchObject({ status: 422, errors: [{ path: [key] }] });
+  }
+  const body = { acme_ca: "https://10.0.0.1/directory", rfc2136_server: "10.0.0.53" };
+  const saved = await call<Metadata>(panel.cluster, patchInstallationMetadata, { body });
+  expect(saved.items.find(({ key }) => key === "rfc2136_server")?.value).toBe(body.rfc2136_server);
+});
