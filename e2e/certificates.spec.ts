@@ -113,3 +113,22 @@ test("a pause that the CA asked for is shown before you order", async ({ signedI
   await expectAccessible(signedIn, "dialog[open]");
   expect(await served(stage)).toBe(before);
 });
+
+test("an IP address of the ingress is secured without DNS", async ({ signedIn, stage }) => {
+  const { address } = stage.sandbox.ingress;
+  await signedIn.goto(`${stage.url}${cluster}/gateways/new`);
+  await signedIn.getByRole("textbox", { name: "Name", exact: true }).fill("by-address");
+  await signedIn.getByRole("textbox", { name: "Secured Host" }).fill(`https://${address}/`);
+  await signedIn.getByRole("textbox", { name: "Name", exact: true }).click();
+  await expect(signedIn.getByText("An IP address needs no DNS.")).toBeVisible();
+  await expect(signedIn.getByRole("textbox", { name: "Secured Host" })).toHaveValue(address);
+  await expectAccessible(signedIn);
+  await signedIn.getByRole("button", { name: "Create gateway" }).click();
+  await expect(signedIn.getByRole("heading", { name: address })).toBeVisible();
+  await expect(signedIn.getByText("Serving", { exact: true }).first()).toBeVisible();
+  await expect(signedIn.getByText(`Clients reach the ingress at ${address}.`)).toBeVisible();
+  await expect(signedIn.getByRole("region", { name: "Name servers" })).toHaveCount(0);
+  await expect(signedIn.getByRole("region", { name: "Records" })).toHaveCount(0);
+  await expectAccessible(signedIn);
+  await stage.api("DELETE", `${cluster}/gateways/by-address`);
+});
