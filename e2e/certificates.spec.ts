@@ -124,9 +124,9 @@ test("an IP address of the ingress is secured without DNS", async ({ signedIn, s
   await expect(signedIn.getByRole("textbox", { name: "Secured Host" })).toHaveValue(address);
   await expectAccessible(signedIn);
   await signedIn.getByRole("button", { name: "Create gateway" }).click();
-  await expect(signedIn.getByRole("heading", { name: address })).toBeVisible();
+  await expect(signedIn.getByRole("heading", { name: address, exact: true })).toBeVisible();
   await expect(signedIn.getByText("Serving", { exact: true }).first()).toBeVisible();
-  await expect(signedIn.getByText(`Clients reach the ingress at ${address}.`)).toBeVisible();
+  await expect(signedIn.getByText(`Clients reach the ingress at ${address}.`).first()).toBeVisible();
   await expect(signedIn.getByRole("region", { name: "Name servers" })).toHaveCount(0);
   await expect(signedIn.getByRole("region", { name: "Records" })).toHaveCount(0);
   await expectAccessible(signedIn);
