@@ -76,7 +76,8 @@ export const texts = catalogue({
   new: "New",
   working: "Working",
   serving: "Serving",
-  certificateHelp: "The CA issues it after checking that the host is yours. Lamia renews it before it expires.",
+  certificateHelp:
+    "The CA issues it after checking that the host is yours. Lamia renews it before it expires.",
   noCertificate: "No certificate yet.",
   reissue: "Re-issue",
   tryOnStaging: "Try on staging",

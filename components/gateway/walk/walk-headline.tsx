@@ -195,7 +195,7 @@ export function SecuredHostSection(props: {
         <WalkGraph host={host} />
       </div>
       {isByHand ? <RecordsToEnter host={host} virtualCluster={virtualCluster} /> : null}
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className={cn("grid gap-4", hasDns && "lg:grid-cols-2")}>
         {hasDns ? (
           <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
             <NameServersCard host={host} />
