@@ -21,7 +21,7 @@ export function useCheckNow() {
         id: `check ${name}`,
         tone: "info",
         title:
-          hosts.length === 0 ? texts.noHostToCheck({ name }) : texts.checking({ hosts: hosts.join(", ") }),
+          hosts.length === 0 ? texts.noHostToCheck({ name }) : texts.checking({ hosts: shortened(hosts) }),
         description: hosts.length === 0 ? texts.addHostFirst : texts.checkingHelp,
       }),
     onError: (error, { name }) =>
@@ -34,16 +34,31 @@ export function useCheckNow() {
   });
 }
 
+const mostNamed = 5;
+
+function shortened(hosts: readonly string[]): string {
+  const names = hosts.slice(0, mostNamed).join(", ");
+  const count = hosts.length - mostNamed;
+  return count > 0 ? texts.andMore({ names, count }) : names;
+}
+
+interface CheckNowButtonProps {
+  gateway: GatewayView;
+  /** How many hosts of the gateway have a walk besides its Secured Hosts. */
+  others: number;
+}
+
 /** Checks every step now. Busy until the server has started, and while a step runs. */
-export function CheckNowButton({ gateway }: { gateway: GatewayView }) {
+export function CheckNowButton({ gateway, others }: CheckNowButtonProps) {
   const check = useCheckNow();
   const running = gateway.securedHosts.some(({ steps }) => steps.some(({ state }) => state === "running"));
+  const hasNone = gateway.securedHosts.length + others === 0;
   return (
     <Button
       icon={<RefreshCw aria-hidden />}
       busy={check.isPending || running}
-      disabled={gateway.securedHosts.length === 0}
-      title={gateway.securedHosts.length === 0 ? texts.noHost : undefined}
+      disabled={hasNone}
+      title={hasNone ? texts.noHost : undefined}
       onClick={() => check.mutate(gateway)}
     >
       {texts.checkNow}

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { showToast } from "@/components/ui/overlay/toast";
-import type { GatewayView } from "@/lib/api/gateway";
+import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
 import { deleteGateway } from "@/lib/client/gateways";
 import { markName } from "@/lib/gateway/ownership/marks";
 import { dedicatedIngressName } from "@/lib/istio/gateway/ingress";
@@ -10,8 +10,11 @@ import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { stepFact } from "./state-words";
 import { texts } from "./texts";
 
+type DeletedGateway = GatewayView & Partial<Pick<GatewayDetails, "dnsRecords">>;
+
 interface DeleteGatewayDialogProps {
-  gateway: GatewayView;
+  /** With its records of other hosts, where they are known. */
+  gateway: DeletedGateway;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onDeleted?: (() => void) | undefined;
@@ -78,7 +81,7 @@ export function DeleteGatewayDialog(props: DeleteGatewayDialogProps) {
 }
 
 /** What the deletion of a gateway removes and what it keeps, as sentences for a confirmation. */
-export function lossesOf(gateway: GatewayView): { lost: string[]; kept: string[] } {
+export function lossesOf(gateway: DeletedGateway): { lost: string[]; kept: string[] } {
   const lost = [texts.losesGateway({ gateway: `${gateway.virtualCluster}/${gateway.name}` })];
   const kept: string[] = [];
   if (gateway.ingress.kind === "dedicated")
@@ -99,6 +102,8 @@ export function lossesOf(gateway: GatewayView): { lost: string[]; kept: string[]
     lost.push(texts.losesSecret({ secrets: places, host: host.host }));
     if (zone) kept.push(texts.keepsZone({ zone: zone.apex }));
   }
+  const others = gateway.dnsRecords?.hosts.filter(({ ours }) => ours !== false).length ?? 0;
+  if (others > 0) lost.push(texts.losesRecordsOfOthers({ count: others }));
   kept.push(texts.keepsServices);
   return { lost: [...new Set(lost)], kept: [...new Set(kept)] };
 }

@@ -40,6 +40,11 @@ const GatewaySecretsCard = deferred(
   () => <Skeleton className="h-40 w-full rounded-xl" />,
 );
 
+const RecordHostsCard = deferred(
+  () => import("./record-hosts/record-hosts-card").then((module) => module.RecordHostsCard),
+  () => <Skeleton className="h-40 w-full rounded-xl" />,
+);
+
 /**
  * Whether it has a Secret that Lamia didn't write, or had one before Lamia took over. The form leaves out the name that Lamia
  * chooses; under another name, Lamia writes the Secret too, unless somebody else's is in its way.
@@ -124,7 +129,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
             <LinkButton icon={<Route aria-hidden />} href={gatewayPaths.map(virtualCluster, name)}>
               {texts.routes}
             </LinkButton>
-            <CheckNowButton gateway={gateway} />
+            <CheckNowButton gateway={gateway} others={gateway.dnsRecords.hosts.length} />
             <LinkButton
               variant="primary"
               icon={<Pencil aria-hidden />}
@@ -145,6 +150,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
           gateway={name}
         />
       ))}
+      {gateway.dnsRecords.scope === "all" ? <RecordHostsCard gateway={gateway} /> : null}
       {gateway.findings.length > 0 ? (
         <Card title={texts.findings} description={texts.findingsHelp}>
           <FindingList

@@ -4,6 +4,9 @@ import { catalogue } from "@/lib/text/catalogue";
 export const texts = catalogue({
   noHostToCheck: "{name} has no Secured Host to check",
   checking: "Checking {hosts}",
+  andMore: "{names} and {count, plural, one {# more host} other {# more hosts}}",
+  losesRecordsOfOthers:
+    "The DNS records that Lamia wrote for {count, plural, one {# other host} other {# other hosts}}",
   addHostFirst: "Add a Secured Host to one of its servers first.",
   checkingHelp: "All steps run again. Results appear here as they come in.",
   cannotCheck: "Couldn’t check {name}",

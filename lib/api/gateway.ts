@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { worstFirst } from "@/lib/gateway/walk/report";
+import { dnsRecordsChoices } from "@/lib/model/record-hosts";
 import { certificateSchema } from "./certificate";
 import { findingSchema } from "./finding";
 import { fieldOwnerSchema } from "./mesh-object";
@@ -74,6 +75,38 @@ export const gatewaySchema = z
   })
   .meta({ id: "Gateway" });
 
+const recordHostSchema = z
+  .object({
+    host: z.string(),
+    port: z.int(),
+    state: z.enum(worstFirst),
+    /** The step that says most now, what it says, and what you can do. */
+    step: z.string(),
+    note: z.string(),
+    remedy: z.string().nullable(),
+    /** What its address records say or will say. */
+    values: z.array(z.string()),
+    /** False if records with the right values existed already and stay with whoever created them; null until known. */
+    ours: z.boolean().nullable(),
+    /** Records of others are in the way, and you can have Lamia replace them. */
+    canTakeOver: z.boolean(),
+    retryAt: z.string().nullable(),
+  })
+  .meta({ id: "RecordHost" });
+
+export type RecordHostView = z.infer<typeof recordHostSchema>;
+
+/** Hosts of a gateway's servers that aren't Secured Hosts. */
+const dnsRecordsSchema = z
+  .object({
+    /** What counts for this gateway, from its own metadata or those of its virtual cluster. */
+    scope: z.enum(dnsRecordsChoices),
+    hosts: z.array(recordHostSchema),
+    /** Hosts that can't have a record, as written, and why. */
+    skipped: z.array(z.object({ part: z.string(), reason: z.string() })),
+  })
+  .meta({ id: "GatewayDnsRecords" });
+
 /** Additional fields when you read one gateway. */
 export const gatewayDetailsSchema = gatewaySchema
   .extend({
@@ -81,6 +114,8 @@ export const gatewayDetailsSchema = gatewaySchema
     form: z.unknown(),
     /** The object from the API server, without the fields that the server adds. */
     object: z.unknown(),
+    /** The hosts that get only DNS records (`dns_records: all`). */
+    dnsRecords: dnsRecordsSchema,
     findings: z.array(findingSchema),
     owners: z.array(fieldOwnerSchema),
   })

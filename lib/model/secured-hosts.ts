@@ -30,6 +30,11 @@ export interface SecuredHost {
   serverHosts?: readonly string[];
   /** What the Gateway's annotations say about a healthy answer; missing if they say nothing. */
   health?: WrittenHealth;
+  /**
+   * It isn't a Secured Host: the metadata ask for records of all hosts of a server (`dns_records: all`), so its walk writes
+   * them, and nothing else.
+   */
+  recordsOnly?: true;
 }
 
 /**

@@ -35,6 +35,7 @@ export const texts = catalogue({
   portRange: "A port is a number from 1 to 65535.",
   securedHostRequired: "Enter a Secured Host.",
   noCertificateForAll: "No CA issues a certificate for every name. Enter a wildcard such as *.example.com.",
+  noRecordForAll: "“*” is every name, and no zone can hold a record for that.",
   notAnAddress: "Enter a DNS name, not an IP address.",
   noSuchAddress: "This looks like an IP address, but isn’t one.",
   usualAddressForm: "Enter the address as {address}.",

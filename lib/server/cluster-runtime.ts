@@ -152,7 +152,7 @@ export async function startCluster(
 function countStates(index: SecuredHostIndex, live: LiveWalks): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const target of index.all()) {
-    const state = walkStateOf(live.get(keyOf(target))?.reports ?? []);
+    const state = walkStateOf(live.get(keyOf(target))?.reports ?? [], target);
     counts[state] = (counts[state] ?? 0) + 1;
   }
   return counts;

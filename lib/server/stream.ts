@@ -1,7 +1,7 @@
 import type { StreamMessage, Topic } from "@/lib/api/stream";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { metadataSecret } from "@/lib/model/metadata-keys";
-import type { SecuredHostKey } from "@/lib/model/secured-hosts";
+import type { GatewayName, SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Store } from "@/lib/store/open-store";
 import type { Log } from "./log";
 import { securedHostView } from "./views/secured-hosts";
@@ -99,6 +99,11 @@ interface Sources {
 /** Sends what changes in a cluster and in its walks. Returns the function that ends it. */
 export function streamCluster(stream: Stream, { cache, live, index, namespace }: Sources): () => void {
   const due = new Map<string, NodeJS.Timeout>();
+  /** A gateway can have hundreds of hosts that get only records, and its page shows them as a list. */
+  const sendGateway = (id: string, { namespace: virtualCluster, name }: GatewayName) => {
+    due.delete(id);
+    stream.send({ type: "changed", topic: "gateways", virtualCluster, name });
+  };
   const sendWalk = (key: SecuredHostKey) => {
     due.delete(key);
     const target = index.get(key);
@@ -117,6 +122,12 @@ export function streamCluster(stream: Stream, { cache, live, index, namespace }:
     live.onChange((key) => {
       stream.changed("overview");
       if (!stream.hasListeners() || due.has(key)) return;
+      const target = index.get(key);
+      if (target?.recordsOnly) {
+        const id = `${target.gateway.namespace}/${target.gateway.name}`;
+        if (!due.has(id)) due.set(id, setTimeout(sendGateway, overallPauseInMs, id, target.gateway));
+        return;
+      }
       due.set(key, setTimeout(sendWalk, walkPauseInMs, key));
     }),
   ];

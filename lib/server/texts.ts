@@ -32,6 +32,13 @@ export const texts = catalogue({
   gatewayAddress: "Gateway address",
   gatewayAddressHelp:
     "IP addresses, separated by commas, or one DNS name; “nodes” for the external addresses of the nodes, or “internal-nodes” for the internal ones. The metadata of a gateway come first.",
+  hostRecords: "Records of hosts",
+  hostRecordsHelp:
+    "Lamia writes the DNS records of Secured Hosts. Have it write those of all other hosts of the gateways too, such as those of plain HTTP servers.",
+  dnsRecords: "Hosts with DNS records",
+  dnsRecordsHelp:
+    "“secured” for Secured Hosts only, or “all” for every host that a gateway’s servers name. A gateway can have a setting of its own.",
+  dnsRecordsMistake: "Use secured or all.",
   notifications: "Notifications",
   notificationsHelp: "Where Lamia sends notifications, in addition to the panel. {secrecy}",
   createZoneByHand:

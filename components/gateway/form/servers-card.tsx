@@ -3,6 +3,7 @@ import { CornerDownRight } from "lucide-react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import { ObjectEditor } from "@/components/mesh-object/editor/object-editor";
 import { FieldNotes, useFieldError } from "@/components/mesh-object/fields/field-notes";
+import { SelectField } from "@/components/mesh-object/fields/form-field";
 import { LabelsAndMetadata, NameField } from "@/components/mesh-object/fields/object-fields";
 import { type EditorProps, ObjectFormPage } from "@/components/mesh-object/object-form-page";
 import { Button } from "@/components/ui/button";
@@ -70,6 +71,16 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
         />
         <FieldError message={error} />
         <FieldNotes name="servers" />
+        <SelectField
+          name="dnsRecords"
+          label={texts.dnsRecords}
+          help={texts.dnsRecordsHelp}
+          placeholder={texts.dnsRecordsInherited}
+          options={[
+            { value: "secured", label: texts.dnsRecordsSecured },
+            { value: "all", label: texts.dnsRecordsAll },
+          ]}
+        />
         {lonely ? (
           <div className="flex flex-wrap items-center gap-2 text-muted text-sm">
             <Button

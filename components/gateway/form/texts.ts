@@ -27,6 +27,12 @@ export const texts = catalogue({
   isYours: "Is {zone} your domain?",
   isYoursHelp:
     "It is already delegated to {nameServers}. If it is yours, you’ll have to change its name servers at the registrar, and the zone that Lamia creates replaces all records it has now. If it isn’t, Lamia can’t get a certificate for it.",
+  dnsRecords: "DNS records",
+  dnsRecordsHelp:
+    "Lamia can also write the address records of hosts without a certificate, such as those of plain HTTP servers.",
+  dnsRecordsInherited: "As set for the virtual cluster",
+  dnsRecordsSecured: "Only for Secured Hosts",
+  dnsRecordsAll: "For all hosts of the servers",
   access: "Sharing and client certificates",
   sharedWith: "Shared with",
   sharedGateway: "Gateway",

@@ -48,11 +48,16 @@ async function situationOf(host: string, world: World): Promise<Situation> {
   const claims = await Promise.all(
     (await ownershipsOf(host, world)).map(async ({ target, decision }) => ({
       decision,
+      isSecured: !target.recordsOnly,
       places: (await placesOf(target, world)).map(idOf),
     })),
   );
   const placesOfThose = (kind: "held" | "other") =>
-    new Set(claims.filter(({ decision }) => decision.kind === kind).flatMap(({ places }) => places));
+    new Set(
+      claims
+        .filter(({ decision, isSecured }) => decision.kind === kind && (kind === "other" || isSecured))
+        .flatMap(({ places }) => places),
+    );
   const wanted = placesOfThose("held");
   return {
     unwanted: published.filter((secret) => !wanted.has(idOf(secret))),

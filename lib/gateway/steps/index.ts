@@ -1,3 +1,4 @@
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { address } from "./address";
 import { answering } from "./answering";
 import { certificate } from "./certificate";
@@ -11,6 +12,13 @@ import { zone } from "./zone";
 export const steps = [address, zone, delegation, record, certificate, secret, serving, answering] as const;
 
 export type StepId = (typeof steps)[number]["id"];
+
+const ofRecords: ReadonlySet<StepId> = new Set(["address", "zone", "delegation", "record"]);
+
+/** The steps of this host's walk: a host that gets only records needs no certificate, and serves without Lamia. */
+export function stepsOf({ recordsOnly }: Pick<SecuredHost, "recordsOnly">) {
+  return recordsOnly ? steps.filter(({ id }) => ofRecords.has(id)) : steps;
+}
 
 export type FactOf<Id extends StepId> = Extract<
   Awaited<ReturnType<Extract<(typeof steps)[number], { id: Id }>["run"]>>,

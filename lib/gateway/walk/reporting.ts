@@ -1,6 +1,7 @@
 import { clampedRetryAfter, type FailureKind, longestRetryAfterInSeconds } from "@/lib/gateway/failure";
-import { type StepId, steps } from "@/lib/gateway/steps";
+import { type StepId, steps, stepsOf } from "@/lib/gateway/steps";
 import { texts } from "@/lib/gateway/texts";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report, WalkState } from "./report";
 import type { Outcome, StepState } from "./step";
 import type { Result } from "./walk";
@@ -74,14 +75,18 @@ function titleOf(id: StepId): string {
   return title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
-export function walkStateOf(reports: readonly Pick<Report, "step" | "state">[]): WalkState {
+/** The state of the whole walk. A host that gets only records is `serving` once it has them. */
+export function walkStateOf(
+  reports: readonly Pick<Report, "step" | "state">[],
+  target: Pick<SecuredHost, "recordsOnly"> = {},
+): WalkState {
   const states = new Set(reports.map(({ state }) => state));
   if (reports.length === 0) return "new";
   if (states.has("blocked")) return "blocked";
   if (states.has("failed")) return "failed";
   if (states.has("waiting")) return "waiting";
   // A first walk has no report for the steps that it hasn't reached.
-  return steps.every(({ id }) => reports.some(({ step, state }) => step === id && state === "done"))
+  return stepsOf(target).every(({ id }) => reports.some(({ step, state }) => step === id && state === "done"))
     ? "serving"
     : "working";
 }

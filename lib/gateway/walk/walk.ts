@@ -1,5 +1,5 @@
 import { asFailure, type Failure } from "@/lib/gateway/failure";
-import { type StepId, steps } from "@/lib/gateway/steps";
+import { type StepId, stepsOf } from "@/lib/gateway/steps";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Outcome, Step } from "./step";
@@ -24,12 +24,12 @@ export interface WalkOptions {
 type AnyStep = Step<StepId, Record<string, unknown>, unknown>;
 
 /**
- * Runs every step whose needs are met, in parallel, and returns one result for each step in the table's order.
+ * Runs every step of the host's walk whose needs are met, in parallel, and returns one result for each step in the table's order.
  * Never throws: an error of a step is a result. Starts from the top each time and can be interrupted anywhere.
  */
 export async function walk(target: SecuredHost, world: World, options: WalkOptions = {}): Promise<Result[]> {
   const results = new Map<StepId, Promise<Result>>();
-  for (const step of steps as readonly unknown[] as readonly AnyStep[]) {
+  for (const step of stepsOf(target) as readonly unknown[] as readonly AnyStep[]) {
     results.set(
       step.id,
       runStep(step, target, world, results, options).then((result) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { readHealth } from "@/lib/model/health";
 import { labelsSchema } from "@/lib/model/labels";
+import { dnsRecordsChoices, dnsRecordsKey } from "@/lib/model/record-hosts";
 import { readShares } from "@/lib/model/secured-hosts";
 import { checkedText, reporting } from "../fields/field-problem";
 import { labelNamedFields } from "../fields/object-form";
@@ -26,6 +27,7 @@ export const gatewayFormSchema = z
     clientCa: checkedText((name) => (name === "" ? null : secretNameProblem(name)))
       .optional()
       .describe(texts.clientCaHelp),
+    dnsRecords: z.enum(dnsRecordsChoices).optional().describe(texts.dnsRecordsHelp),
     servers: z.array(serverFormFields.superRefine(reporting(serverProblems))).min(1, texts.serverRequired),
   })
   .superRefine(
@@ -33,6 +35,9 @@ export const gatewayFormSchema = z
       ...gatewayProblems(servers),
       ...healthProblems(metadata),
       ...addressProblems(metadata),
+      ...(metadata[dnsRecordsKey] === undefined
+        ? []
+        : [{ path: ["metadata", dnsRecordsKey], message: texts.dnsRecordsIsField }]),
     ]),
   );
 

@@ -3,6 +3,7 @@ import { dropUndefined, omit, orAbsent, pick } from "@/lib/istio/fields/drop-emp
 import { objectMeta } from "@/lib/istio/fields/object-form";
 import { pairUp } from "@/lib/istio/fields/pair-up";
 import type { GatewayObject, GatewayServer, ServerTls } from "@/lib/model/istio-objects";
+import { dnsRecordsAnnotation } from "@/lib/model/record-hosts";
 import {
   clientCaAnnotation,
   credentialNameFor,
@@ -43,6 +44,7 @@ export function gatewayFromForm(
       ...securedHosts(form, current),
       ...(form.sharedWith?.length ? { [shareAnnotation]: form.sharedWith.join(",") } : {}),
       ...(form.clientCa ? { [clientCaAnnotation]: form.clientCa } : {}),
+      ...(form.dnsRecords ? { [dnsRecordsAnnotation]: form.dnsRecords } : {}),
       ...(dedicated ? { [ingressAnnotation]: "dedicated" } : {}),
     }),
     spec: {

@@ -47,6 +47,7 @@ const forms: fc.Arbitrary<GatewayForm> = fc.record(
     servers,
     sharedWith: fc.array(shares, { minLength: 1, maxLength: 3 }),
     clientCa: labels,
+    dnsRecords: fc.constantFrom("secured" as const, "all" as const),
   },
   { requiredKeys: ["name", "labels", "metadata", "selector", "servers"] },
 );

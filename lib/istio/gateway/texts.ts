@@ -10,6 +10,9 @@ export const texts = catalogue({
   sharedWithShape: "Write namespace/gateway, or namespace/* for all gateways of a namespace.",
   clientCaHelp:
     "For TLS mode MUTUAL: the Secret in the gateway’s namespace whose ca.crt holds the CA of client certificates",
+  dnsRecordsHelp:
+    "Which hosts get DNS records: secured for the Secured Hosts, or all for every host of the servers. Without it, the virtual cluster’s setting counts.",
+  dnsRecordsIsField: "Use the field dnsRecords for this.",
   serverRequired: "Add at least one server.",
   listedTwice: "“{host}” is listed twice. Remove one.",
   securedHostNotListed: "“{host}” is not among this server’s hosts. Add it, or “*”.",

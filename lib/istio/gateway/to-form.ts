@@ -1,5 +1,6 @@
 import { withSpec } from "@/lib/istio/fields/drop-empty";
 import type { GatewayObject, GatewayServer, ServerTls } from "@/lib/model/istio-objects";
+import { type DnsRecords, dnsRecordsAnnotation, dnsRecordsKey } from "@/lib/model/record-hosts";
 import {
   clientCaAnnotation,
   credentialNameFor,
@@ -27,8 +28,12 @@ export function formFromGateway(gateway: GatewayObject): GatewayForm {
     servers,
     parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation] ?? ""),
   );
+  const { [dnsRecordsKey]: dnsRecords, ...others } = objectForm(metadata).metadata;
   return {
     ...objectForm(metadata),
+    metadata: others,
+    // As written, so that the form can report a mistake.
+    ...(dnsRecords === undefined ? {} : { dnsRecords: dnsRecords as DnsRecords }),
     selector: { ...spec.selector },
     ...(hasDedicatedIngress(metadata) ? { ingress: { kind: "dedicated" as const } } : {}),
     ...sharing(metadata.annotations),
@@ -87,6 +92,7 @@ export const gatewayPlaces: readonly Place[] = [
   shownBy(["metadata", "annotations", securedHostsAnnotation], ["servers"]),
   shownBy(["metadata", "annotations", ingressAnnotation], ["ingress"]),
   shownBy(["metadata", "annotations", shareAnnotation], ["sharedWith"]),
+  both(["dnsRecords"], ["metadata", "annotations", dnsRecordsAnnotation]),
   both(["clientCa"], ["metadata", "annotations", clientCaAnnotation]),
   ...objectPlaces,
   standsAt(["sharedWith", step.below], ["metadata", "annotations", shareAnnotation]),

@@ -4,6 +4,13 @@ import { isIpAddress } from "@/lib/model/dns-name";
 import { gatewayAddressAnnotation } from "@/lib/model/gateway-address";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
 import { metadataPrefix } from "@/lib/model/metadata-keys";
+import {
+  type DnsRecords,
+  dnsRecordsAnnotation,
+  dnsRecordsChoices,
+  type RecordHosts,
+  recordHostsOf,
+} from "@/lib/model/record-hosts";
 import { readReplacedSecrets, replaceSecretsAnnotation } from "@/lib/model/replaced-secrets";
 import {
   type CertificateScope,
@@ -46,14 +53,63 @@ export function securedHostsOf(gateway: GatewayObject, usualScope: CertificateSc
   });
 }
 
-function eachSecuredHost({ metadata, spec }: GatewayObject): SecuredHost[] {
-  const { creationTimestamp } = metadata;
-  const annotations = metadata.annotations ?? {};
-  const { entries } = readSecuredHosts(annotations[securedHostsAnnotation]);
-  const gateway = { namespace: metadata.namespace ?? "", name: metadata.name };
+interface Annotated {
+  metadata: { annotations?: Record<string, string> };
+}
+
+/** `dns_records` of a Namespace or Gateway; null if there is none that is valid. */
+export function dnsRecordsOf({ metadata }: Annotated): DnsRecords | null {
+  const written = metadata.annotations?.[dnsRecordsAnnotation];
+  return dnsRecordsChoices.find((each) => each === written) ?? null;
+}
+
+/** Whether the Gateway's metadata, or else those of its Namespace, ask for records of all hosts. */
+export function recordsAllHosts(gateway: Annotated, holder: Annotated | null): boolean {
+  return (dnsRecordsOf(gateway) ?? (holder && dnsRecordsOf(holder))) === "all";
+}
+
+/** Everything that a Gateway in this Namespace asks a walk for: its Secured Hosts, and the hosts that get only records. */
+export function walkedHostsOf(gateway: GatewayObject, holder: Annotated | null): SecuredHost[] {
+  const targets = securedHostsOf(gateway, holder && certificateScopeOf(holder));
+  if (!recordsAllHosts(gateway, holder)) return targets;
+  const about = aboutGateway(gateway);
+  const { hosts } = otherHostsOf(gateway, targets);
+  return [...targets, ...hosts.map((each) => ({ ...about, ...each, recordsOnly: true as const }))];
+}
+
+/** The hosts of the Gateway's servers besides its Secured Hosts, and those of them that can't have a record. */
+export function otherHostsOf(
+  { spec }: GatewayObject,
+  secured: readonly Pick<SecuredHost, "host">[],
+): RecordHosts {
+  const servers = Array.isArray(spec?.servers) ? spec.servers : [];
+  const readable = servers.flatMap((server, index) => {
+    const port = server?.port?.number;
+    return typeof port === "number" ? [{ ...serverFacts(server, index), port }] : [];
+  });
+  return recordHostsOf(readable, secured);
+}
+
+/** What all hosts of a Gateway have in common. */
+function aboutGateway({ metadata, spec }: GatewayObject) {
+  const { creationTimestamp, annotations = {} } = metadata;
   const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
-  const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
   const gatewayAddress = textOr(annotations[gatewayAddressAnnotation], "").trim();
+  return {
+    gateway: { namespace: metadata.namespace ?? "", name: metadata.name },
+    selector: { ...spec?.selector },
+    ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
+    ...(sharedWith.length > 0 ? { sharedWith } : {}),
+    ...(gatewayAddress ? { gatewayAddress } : {}),
+  };
+}
+
+function eachSecuredHost(object: GatewayObject): SecuredHost[] {
+  const { metadata, spec } = object;
+  const annotations = metadata.annotations ?? {};
+  const about = aboutGateway(object);
+  const { entries } = readSecuredHosts(annotations[securedHostsAnnotation]);
+  const clientCa = textOr(annotations[clientCaAnnotation], "").trim();
   const replaced = readReplacedSecrets(annotations[replaceSecretsAnnotation]);
   const health = healthOf(annotations);
   const takenBy = new Map<number, string>();
@@ -63,16 +119,12 @@ function eachSecuredHost({ metadata, spec }: GatewayObject): SecuredHost[] {
     const first = server && takenBy.get(server.index);
     if (server && first === undefined) takenBy.set(server.index, host);
     return {
+      ...about,
       host,
       port,
-      gateway,
-      selector: { ...spec?.selector },
       server,
-      ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
-      ...(sharedWith.length > 0 ? { sharedWith } : {}),
       ...(health ? { health } : {}),
       ...(clientCa ? { clientCa } : {}),
-      ...(gatewayAddress ? { gatewayAddress } : {}),
       ...(replacesSecret === undefined ? {} : { replacesSecret }),
       ...(first == null ? {} : { serverTakenBy: first }),
     };
@@ -90,9 +142,14 @@ function healthOf(annotations: Record<string, string>): WrittenHealth | null {
 function serverOn(port: number, host: string, spec: GatewayObject["spec"]): GatewayServer | null {
   const servers = Array.isArray(spec?.servers) ? spec.servers : [];
   const server = serverOf({ port, host }, servers);
-  if (!server) return null;
+  return server && serverFacts(server, servers.indexOf(server));
+}
+
+type Server = NonNullable<NonNullable<GatewayObject["spec"]>["servers"]>[number];
+
+function serverFacts(server: Server, index: number): GatewayServer {
   return {
-    index: servers.indexOf(server),
+    index,
     protocol: textOr(server.port?.protocol, ""),
     hosts: hostsOf(server),
     tlsMode: textOr(server.tls?.mode, null),

@@ -75,7 +75,7 @@ export function cleanUpHosts(parts: CleanUpParts): DoTask {
 
 function existenceOf({ existences }: CleanUpParts, cleanup: CleanupRow): Promise<Existence> {
   const gateway = gatewayOf(cleanup);
-  return gateway ? existences.ofGateway(gateway, cleanup.host) : existences.ofHost(cleanup.host);
+  return gateway ? existences.ofGateway(gateway, cleanup.host) : existences.ofKeys(cleanup.host);
 }
 
 function doubt({ now }: CleanUpParts, problem: string): TaskOutcome {
@@ -121,7 +121,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   const ownIsGone = () => existenceOf(parts, cleanup);
   const nobodyAsks = async () => {
     const own = await ownIsGone();
-    if (own.is !== "gone") return own;
+    if (own.is !== "gone" || !gateway) return own;
     const any = await parts.existences.ofHost(host);
     return any.is === "present" ? claimedSince : any;
   };

@@ -4,7 +4,7 @@ import { orphanedRecords, type Wishes } from "@/lib/gateway/cleanup/cleanup-prot
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { Kind } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
@@ -17,6 +17,7 @@ import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import type { Worlds } from "@/lib/server/walks/worlds";
 import type { NewCleanup } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
+import { releasedHolder } from "./existence";
 import { goneCleanup, type HostCleanups, orphanedSecrets } from "./host-cleanups";
 
 interface ComparisonParts {
@@ -85,24 +86,34 @@ async function withdrawAnswers({ responder, worlds, index, store, log }: Compari
   }
 }
 
-function wishesOf({ cache, index }: ComparisonParts): Wishes {
+interface AllWishes extends Wishes {
+  /** Whether any Gateway needs the certificate that the vault keeps under this name. */
+  needsKeys(host: string): boolean;
+}
+
+function wishesOf({ cache, index }: ComparisonParts): AllWishes {
   const named = new Set<string>();
   const hosts = new Set<string>();
-  const scopes = new Map(
-    cache.list("Namespace").map((each) => [each.metadata.name, certificateScopeOf(each)]),
-  );
-  const targets = cache
-    .list("Gateway")
-    .flatMap((each) => securedHostsOf(each, scopes.get(each.metadata.namespace ?? "")));
+  const keys = new Set<string>();
+  const holders = new Map(cache.list("Namespace").map((each) => [each.metadata.name, each]));
+  const targets = cache.list("Gateway").flatMap((each) => {
+    const holder = holders.get(each.metadata.namespace ?? "");
+    return walkedHostsOf(each, holder && isVirtualCluster(holder) ? holder : releasedHolder);
+  });
   for (const target of targets) {
     const { host, gateway } = target;
     named.add(`${gateway.namespace}/${gateway.name}=${host}`);
     hosts.add(host);
-    hosts.add(certificateIdOf(target, registrableDomain));
+    if (target.recordsOnly) continue;
+    const id = certificateIdOf(target, registrableDomain);
+    hosts.add(id);
+    keys.add(host);
+    keys.add(id);
   }
   return {
     names: ({ namespace, name }, host) => named.has(`${namespace}/${name}=${host}`),
     isNamed: (host) => hosts.has(host),
+    needsKeys: (host) => keys.has(host),
     isWalked: (host) => index.targetsOf(host).length > 0,
   };
 }
@@ -122,13 +133,13 @@ async function forgottenWalks({ index, store }: ComparisonParts, wishes: Wishes)
 }
 
 /**
- * Hosts that no Gateway names, but whose keys are in the vault. Secrets without keys here may belong to another
+ * Hosts whose keys are in the vault, but that no Gateway needs a certificate for. Secrets without keys here may belong to another
  * installation.
  */
-function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: Wishes): string[] {
+function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: AllWishes): string[] {
   return cache.list("Secret", vaultNamespace).flatMap(({ metadata: { name, annotations } }) => {
     const host = annotations?.[hostAnnotation];
-    return host !== undefined && name === vaultSecretName(host) && !wishes.isNamed(host) ? [host] : [];
+    return host !== undefined && name === vaultSecretName(host) && !wishes.needsKeys(host) ? [host] : [];
   });
 }
 

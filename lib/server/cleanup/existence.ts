@@ -4,11 +4,12 @@ import type { OtherClaims } from "@/lib/gateway/cleanup/clean-up";
 import type { Existence } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { listAll } from "@/lib/kubernetes/client/list-all";
-import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { certificateScopeOf, securedHostsOf, walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { readObject } from "@/lib/kubernetes/watch/confirm-gone";
+import { dnsRecordsAnnotation } from "@/lib/model/record-hosts";
 import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
 import { gather } from "@/lib/store/gather";
 import { texts } from "./texts";
@@ -19,7 +20,9 @@ export interface Existences {
   ofGateway(gateway: GatewayName, host: string): Promise<Existence>;
   /** Whether any Gateway of the cluster does, in a virtual cluster or not. Concurrent callers share one list. */
   ofHost(host: string): Promise<Existence>;
-  /** The claims besides those of this Gateway; null in case of doubt. */
+  /** Whether any Gateway needs the host's certificate and key: one that asks only for its records doesn't. */
+  ofKeys(host: string): Promise<Existence>;
+  /** The claims besides those of this Gateway; without one, those that need the keys; null in case of doubt. */
   besides(host: string, gateway: GatewayName | null): Promise<OtherClaims | null>;
 }
 
@@ -54,14 +57,37 @@ export function existences({ client, cache }: Parts): Existences {
     return deletionTimestamp === undefined && holder !== null && isVirtualCluster(holder);
   }
 
-  /** It names the host, or uses the certificate that the vault keeps under this name. */
-  const needs: Asks = (gateway, host) => names(gateway, host) || shares(gateway, host);
+  const names: Asks = (gateway, host) => walkedHosts(gateway).some((each) => each.host === host);
+
+  const isSecured: Asks = (gateway, host) => securedHostsOf(gateway).some((each) => each.host === host);
+
+  /** It names the host as a Secured Host, or uses the certificate that the vault keeps under this name. */
+  const needsKeys: Asks = (gateway, host) => isSecured(gateway, host) || shares(gateway, host);
+
+  /** Every host that the Gateway asks a walk for. What was made for a released virtual cluster stays, so there it's all of them. */
+  function walkedHosts(gateway: GatewayObject) {
+    const holder = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
+    return walkedHostsOf(gateway, holder && isVirtualCluster(holder) ? holder : releasedHolder);
+  }
 
   function shares(gateway: GatewayObject, id: string): boolean {
     const holder = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
     return securedHostsOf(gateway, holder && certificateScopeOf(holder)).some(
       (target) => target.host !== id && certificateIdOf(target, registrableDomain) === id,
     );
+  }
+
+  async function amongAll(host: string, asks: Asks): Promise<Existence> {
+    const doubt = doubtOfCache();
+    if (doubt) return doubt;
+    try {
+      // The cache drops a Gateway only once it is confirmed as gone, so an incomplete list doesn't outvote it.
+      const found = wishOf(await listed(), host, asks);
+      const known = found.is === "gone" ? wishOf(cache.list("Gateway"), host, asks) : found;
+      return known.is === "gone" ? gone : found.is === "gone" ? unknown(disputed) : found;
+    } catch {
+      return unknown(unlisted);
+    }
   }
 
   return {
@@ -71,21 +97,11 @@ export function existences({ client, cache }: Parts): Existences {
       const { presence, object } = await readObject(client, "Gateway", namespace, name);
       if (presence === "gone") return gone;
       return presence === "present"
-        ? wishOf([object as GatewayObject], host)
+        ? wishOf([object as GatewayObject], host, names)
         : unknown(texts.existenceUnknown({ namespace, name }));
     },
-    async ofHost(host) {
-      const doubt = doubtOfCache();
-      if (doubt) return doubt;
-      try {
-        // The cache drops a Gateway only once it is confirmed as gone, so an incomplete list doesn't outvote it.
-        const found = wishOf(await listed(), host, needs);
-        const known = found.is === "gone" ? wishOf(cache.list("Gateway"), host, needs) : found;
-        return known.is === "gone" ? gone : found.is === "gone" ? unknown(disputed) : found;
-      } catch {
-        return unknown(unlisted);
-      }
-    },
+    ofHost: (host) => amongAll(host, (gateway) => names(gateway, host) || shares(gateway, host)),
+    ofKeys: (host) => amongAll(host, needsKeys),
     async besides(host, gateway) {
       if (doubtOfCache()) return null;
       const gateways = await listed().catch(() => null);
@@ -95,16 +111,21 @@ export function existences({ client, cache }: Parts): Existences {
       const sharesKeys = all.some(
         (each) => each.metadata.deletionTimestamp === undefined && shares(each, host),
       );
-      return { ...otherClaims(all, host, gateway, isWalked), ...(sharesKeys ? { sharesKeys } : {}) };
+      const asks = (each: GatewayObject) => (gateway ? names : isSecured)(each, host);
+      return {
+        ...otherClaims(all, host, gateway, { isWalked, asks }),
+        ...(sharesKeys ? { sharesKeys } : {}),
+      };
     },
   };
 }
 
 type Asks = (gateway: GatewayObject, host: string) => boolean;
 
-const names: Asks = (gateway, host) => securedHostsOf(gateway).some((each) => each.host === host);
+/** The settings by which a Gateway outside all virtual clusters names hosts: every one that Lamia may have made records for. */
+export const releasedHolder = { metadata: { annotations: { [dnsRecordsAnnotation]: "all" } } };
 
-function wishOf(gateways: readonly GatewayObject[], host: string, asks: Asks = names): Existence {
+function wishOf(gateways: readonly GatewayObject[], host: string, asks: Asks): Existence {
   const asking = gateways.filter((gateway) => asks(gateway, host));
   if (asking.length === 0) return gone;
   const going = asking.every(({ metadata }) => metadata.deletionTimestamp !== undefined);
@@ -115,12 +136,11 @@ function otherClaims(
   gateways: readonly GatewayObject[],
   host: string,
   gateway: GatewayName | null,
-  isWalked: (each: GatewayObject) => boolean,
+  { isWalked, asks }: Record<"isWalked" | "asks", (each: GatewayObject) => boolean>,
 ): OtherClaims {
   const others = gateways.filter(
     (each) =>
-      (each.metadata.namespace !== gateway?.namespace || each.metadata.name !== gateway?.name) &&
-      securedHostsOf(each).some((target) => target.host === host),
+      (each.metadata.namespace !== gateway?.namespace || each.metadata.name !== gateway?.name) && asks(each),
   );
   const [heir] = others.filter(isWalked).sort(byAge);
   const named = gateways

@@ -131,7 +131,8 @@ function isWanted(
   { host, virtualCluster, gateway }: CleanupRow,
 ): boolean {
   const holders = index.targetsOf(host);
-  if (gateway === null) return holders.length > 0;
+  // A host that gets only records needs no keys.
+  if (gateway === null) return holders.some((each) => !each.recordsOnly);
   return holders.some((each) => each.gateway.namespace === virtualCluster && each.gateway.name === gateway);
 }
 

@@ -3,7 +3,7 @@ import { gatewayStateFilters, sortColumns } from "@/lib/api/choices";
 import { dnsPreviewSchema, gatewayDetailsSchema, gatewaySchema } from "@/lib/api/gateway";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { gatewayFormSchema } from "@/lib/istio/gateway/form";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { deleteObject, getObject } from "@/lib/kubernetes/objects/objects";
 import { nameIncludes } from "@/lib/model/idn";
@@ -146,7 +146,8 @@ export const checkGateway = operation({
   params: gatewayParams,
   status: 202,
   async run({ params, cluster }) {
-    const hosts = securedHostsOf(gatewayOf(cluster, params)).map(({ host }) => host);
+    const holder = cluster.cache.get("Namespace", null, params.vc);
+    const hosts = walkedHostsOf(gatewayOf(cluster, params), holder).map(({ host }) => host);
     if (!cluster.walking) throw new ProblemError("cluster-unreachable", texts.clusterSilent);
     await cluster.walking.runner.wake(hosts, { fresh: true });
     return { hosts };

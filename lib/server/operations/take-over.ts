@@ -4,7 +4,7 @@ import { asFailure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
 import { type NoTakeOver, planTakeOver, type TakeOver, takeOver } from "@/lib/gateway/ownership/take-over";
 import type { World } from "@/lib/gateway/world";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
@@ -71,7 +71,8 @@ async function aboutHost(
   cluster: ClusterRuntime,
   { vc, name, host }: { vc: string; name: string; host: string },
 ): Promise<{ target: SecuredHost; world: World }> {
-  const target = securedHostsOf(gatewayOf(cluster, { vc, name })).find((each) => each.host === host);
+  const holder = cluster.cache.get("Namespace", null, vc);
+  const target = walkedHostsOf(gatewayOf(cluster, { vc, name }), holder).find((each) => each.host === host);
   if (!target) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));
   return { target, world: await cluster.worlds.worldFor(vc, { fresh: true, host }) };
 }

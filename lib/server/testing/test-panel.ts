@@ -211,8 +211,11 @@ export function reportOf(
   name: string,
   host: string,
   step: StepId,
+  port = 443,
 ): Report | undefined {
-  return cluster.live.get(`vamp-demo/${name}:443=${host}`)?.reports.find((report) => report.step === step);
+  return cluster.live
+    .get(`vamp-demo/${name}:${port}=${host}`)
+    ?.reports.find((report) => report.step === step);
 }
 
 /** A look that has to ask, such as the database, costs processor time that the panel needs. */

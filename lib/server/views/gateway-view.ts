@@ -17,8 +17,15 @@ import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { forExport } from "@/lib/istio/yaml/write";
-import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import {
+  otherHostsOf,
+  recordsAllHosts,
+  securedHostsOf,
+  walkedHostsOf,
+} from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { isRecordsOnly } from "@/lib/model/record-hosts";
 import {
   formatSecuredHosts,
   keyOf,
@@ -34,13 +41,15 @@ import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import { commonValues, ownersOf } from "./mesh-object-view";
-import { securedHostView, walksBasis } from "./secured-hosts";
+import { recordHostView, securedHostView, walksBasis } from "./secured-hosts";
 
 interface ViewParts {
   live: LiveWalks;
   mesh: Mesh;
   /** Knows the certificate scope of the virtual cluster. */
   index?: Pick<SecuredHostIndex, "get">;
+  /** Knows the metadata of the virtual cluster. */
+  cache?: Pick<ClusterCache, "get">;
 }
 
 /** A Gateway as the API shows it: its form, and the state of its Secured Hosts. */
@@ -83,8 +92,22 @@ export function gatewayDetails(gateway: GatewayObject, parts: ViewParts): Gatewa
     ...gatewayView(gateway, parts),
     form: formFromGateway(gateway as Parameters<typeof formFromGateway>[0]),
     object: forExport(gateway),
+    dnsRecords: dnsRecordsView(gateway, parts),
     findings: [...parts.mesh.findingsOf("Gateway", namespace, name)],
     owners: ownersOf(gateway),
+  };
+}
+
+/** The hosts that get only records, and those that can't have any; none while the metadata don't ask for them. */
+function dnsRecordsView(gateway: GatewayObject, { live, cache }: ViewParts): GatewayDetails["dnsRecords"] {
+  const holder = cache?.get("Namespace", null, gateway.metadata.namespace ?? "") ?? null;
+  if (!recordsAllHosts(gateway, holder)) return { scope: "secured", hosts: [], skipped: [] };
+  return {
+    scope: "all",
+    hosts: walkedHostsOf(gateway, holder)
+      .filter(isRecordsOnly)
+      .map((target) => recordHostView(target, live.get(keyOf(target)))),
+    skipped: otherHostsOf(gateway, securedHostsOf(gateway)).skipped,
   };
 }
 

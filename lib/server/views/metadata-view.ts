@@ -9,6 +9,7 @@ import { chosenProviderKey, definitionsFor, providers } from "@/lib/dns/registry
 import { texts as dnsTexts } from "@/lib/dns/texts";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
+import { dnsRecordsChoices, dnsRecordsKey } from "@/lib/model/record-hosts";
 import { certificateScopeKey } from "@/lib/model/secured-hosts";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
@@ -66,9 +67,22 @@ const addressKey = {
   }),
 } as const satisfies MetadataKey;
 
+const recordsKey = {
+  key: dnsRecordsKey,
+  label: texts.dnsRecords,
+  help: texts.dnsRecordsHelp,
+  placeholder: "secured",
+  secret: false,
+  kind: "text",
+  optional: true,
+  choices: dnsRecordsChoices,
+  schema: z.enum(dnsRecordsChoices, texts.dnsRecordsMistake),
+} as const satisfies MetadataKey;
+
 const plainGroup = (title: string, description: string) => ({ title, description, checkable: false });
 
 const addresses = plainGroup(texts.publicAddress, texts.publicAddressHelp);
+const hostRecords = plainGroup(texts.hostRecords, texts.hostRecordsHelp);
 const certificates = plainGroup(keyTexts.group, keyTexts.groupHelp);
 const externalDns = plainGroup(dnsTexts.externalGroup, dnsTexts.externalGroupHelp);
 
@@ -78,6 +92,7 @@ export const wellKnownKeys: readonly WellKnownKey[] = [
   ...sharedKeys,
   ...certificateKeys.filter(({ key }) => key === certificateScopeKey),
   { ...addressKey, group: texts.publicAddress },
+  { ...recordsKey, group: texts.hostRecords },
   ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),
 ];
 
@@ -126,7 +141,15 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
   const known = await Promise.all(wellKnownKeys.map((each) => entryOf(parts, found, each)));
   return {
     items: [...known, ...others],
-    groups: [...groups, ...choiceGroup(names), certificates, addresses, externalDns, notifications],
+    groups: [
+      ...groups,
+      ...choiceGroup(names),
+      certificates,
+      addresses,
+      hostRecords,
+      externalDns,
+      notifications,
+    ],
   };
 }
 

@@ -3,13 +3,19 @@ import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import type { ClaimsNow } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/gateways/ingresses";
-import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
-import type { ServiceObject } from "@/lib/kubernetes/objects/kinds";
+import { securedHostsOf, walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import type { GatewayObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { familyOf, overlap } from "@/lib/model/hosts";
 import { metadataSecret } from "@/lib/model/metadata-keys";
+import {
+  goneRecordHosts,
+  isRecordsOnly,
+  noRecordHostChange,
+  type RecordHostChange,
+} from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { gatewayLists } from "@/lib/server/cleanup/existence";
 import type { SecuredHostIndex } from "./secured-host-index";
@@ -18,7 +24,7 @@ import type { SecuredHostIndex } from "./secured-host-index";
 interface Affected {
   /** Hosts to visit again immediately. */
   wake: string[];
-  /** Secured Hosts that no Gateway asks for any more. */
+  /** Hosts that no Gateway asks for any more. */
   gone: SecuredHost[];
 }
 
@@ -26,19 +32,20 @@ const nothing: Affected = { wake: [], gone: [] };
 
 /**
  * Pure except for the index and the pods, which are already up to date after the change. `vaultNamespace` is
- * Lamia's own.
+ * Lamia's own; `hosts` are those of the changed Gateways.
  */
 export function affectedHosts(
   change: ClusterChange,
   index: SecuredHostIndex,
   vaultNamespace: string,
   podSetsIn: (namespace: string) => readonly PodSet[],
+  hosts: RecordHostChange = noRecordHostChange,
 ): Affected {
   switch (change.kind) {
     case "Gateway":
-      return ofGateway(change, index);
+      return ofGateway(change, index, hosts);
     case "Namespace":
-      return ofNamespace(change, index, vaultNamespace);
+      return ofNamespace(change, index, vaultNamespace, hosts);
     case "Service":
       return { wake: ofService(change, index, podSetsIn), gone: [] };
     case "Deployment":
@@ -68,9 +75,17 @@ export function affectedHosts(
   }
 }
 
-function ofGateway(change: Extract<ClusterChange, { kind: "Gateway" }>, index: SecuredHostIndex): Affected {
-  const before = change.previous ? securedHostsOf(change.previous) : [];
-  const after = change.type === "deleted" ? [] : securedHostsOf(change.object);
+function ofGateway(
+  change: Extract<ClusterChange, { kind: "Gateway" }>,
+  index: SecuredHostIndex,
+  hosts: RecordHostChange,
+): Affected {
+  const secured = (gateway: GatewayObject | null) => (gateway ? securedHostsOf(gateway) : []);
+  const before = [...secured(change.previous), ...hosts.before.filter(isRecordsOnly)];
+  const after = [
+    ...secured(change.type === "deleted" ? null : change.object),
+    ...hosts.after.filter(isRecordsOnly),
+  ];
   const known = new Map(before.map((target) => [keyOf(target), JSON.stringify(target)]));
   const changed = after.filter((target) => known.get(keyOf(target)) !== JSON.stringify(target));
   const gone = before.filter((target) => !index.has(keyOf(target)));
@@ -88,6 +103,7 @@ function ofNamespace(
   change: Extract<ClusterChange, { kind: "Namespace" }>,
   index: SecuredHostIndex,
   vaultNamespace: string,
+  hosts: RecordHostChange,
 ): Affected {
   const { name, annotations } = change.object.metadata;
   const wasManaged = change.previous !== null && isVirtualCluster(change.previous);
@@ -97,7 +113,7 @@ function ofNamespace(
   // Its metadata are the installation's, which any virtual cluster may use.
   if (name === vaultNamespace) return { wake: [...index.hosts()], gone: [] };
   // Released, not deleted: everything that was created for it stays as it is.
-  return { wake: isManaged ? hostsIn(name, index) : [], gone: [] };
+  return { wake: isManaged ? hostsIn(name, index) : [], gone: isManaged ? goneRecordHosts(hosts) : [] };
 }
 
 /** The hosts whose Gateway picks the workload's pods, before or after the change. */
@@ -185,11 +201,8 @@ export function claimsNowOf({ client, cache }: Cluster): (host: string) => Promi
     if (cache.stateOf("Gateway").state !== "connected") return null;
     const gateways = await listed().catch(() => null);
     if (!gateways) return null;
-    const scopeOf = (namespace = "") => {
-      const holder = cache.get("Namespace", null, namespace);
-      return holder && certificateScopeOf(holder);
-    };
-    const all = gateways.flatMap((each) => securedHostsOf(each, scopeOf(each.metadata.namespace)));
+    const holderOf = ({ metadata }: GatewayObject) => cache.get("Namespace", null, metadata.namespace ?? "");
+    const all = gateways.flatMap((each) => walkedHostsOf(each, holderOf(each)));
     const { claims = [], released = [] } = Object.groupBy(all, ({ gateway }) => {
       const namespace = cache.get("Namespace", null, gateway.namespace);
       return namespace && isVirtualCluster(namespace) ? "claims" : "released";

@@ -1,6 +1,7 @@
 import { type IngressPods, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
-import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
+import { unsecured } from "@/lib/model/record-hosts";
+import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import type { Comparison } from "@/lib/server/cleanup/follow-comparison";
 import { goneCleanup, type HostCleanups } from "@/lib/server/cleanup/host-cleanups";
@@ -45,17 +46,26 @@ export function followCluster(parts: Parts): () => void {
     ...workloadsOf(cache, namespace).map(podSetOf),
     ...ingressPods.known().filter((pods) => pods.namespace === namespace),
   ];
-  return index.onChange((change) => {
+  return index.onChange((change, hosts) => {
     const ingress = ingresses.follow(change);
-    const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn);
+    const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn, hosts);
     const wake = [...new Set([...affected, ...routedHosts(change, index, cache)])];
     for (const host of wake) visits.checkEveryStep(host);
     // By the time Lamia visits the host, it knows that the ingress is being created.
-    if (wake.length > 0) settle(ingress ? ingress.then(() => runner.wake(wake)) : runner.wake(wake));
+    const lost = unsecured(hosts);
+    const first = lost.length > 0 ? Promise.all([ingress, forget(parts, lost)]) : ingress;
+    if (wake.length > 0) settle(first ? first.then(() => runner.wake(wake)) : runner.wake(wake));
     if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
     // What came back, or appeared under another name, must not wait for the end of a grace period.
     if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());
   });
+}
+
+/** A host that gets only records now begins a walk of its own, and the comparison finds the keys that nobody needs. */
+async function forget({ live, store, comparison }: Parts, keys: readonly SecuredHostKey[]): Promise<void> {
+  for (const key of keys) live.remove(key);
+  await store.walks.remove(keys);
+  comparison.request();
 }
 
 async function cleanUpAfter(

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { routedHosts } from "./routed-hosts";
 
-const hosts = ["shop.test", "blog.test", "*.wild.test"];
-const index = { hosts: () => hosts };
+const hosts = ["shop.test", "blog.test", "*.wild.test", "records.test"];
+const target = (host: string) => ({ host, ...(host.startsWith("records.") ? { recordsOnly: true } : {}) });
+const index = { hosts: () => hosts, targetsOf: (host: string) => [target(host)] as never };
 const metadata = (name: string) => ({ name, namespace: "demo" });
 const virtualService = (name: string, host: string, destination: string, gateways = ["edge"]) => ({
   metadata: metadata(name),
@@ -29,6 +30,10 @@ describe("a VirtualService", () => {
     );
     expect(woken("VirtualService", virtualService("a", "b.wild.test", "x"))).toEqual(["*.wild.test"]);
     expect(woken("VirtualService", shopRoute, shopRoute, "deleted")).toEqual(["shop.test"]);
+  });
+
+  test("wakes no host that gets only records", () => {
+    expect(woken("VirtualService", virtualService("a", "records.test", "x"))).toEqual([]);
   });
 
   test("wakes no host when only its status changes", () => {

@@ -5,9 +5,10 @@ import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/objects/k
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import type { VirtualServiceObject } from "@/lib/model/istio-objects";
 import { selects } from "@/lib/model/labels";
+import { isRecordsOnly } from "@/lib/model/record-hosts";
 import type { SecuredHostIndex } from "./secured-host-index";
 
-type Index = Pick<SecuredHostIndex, "hosts">;
+type Index = Pick<SecuredHostIndex, "hosts" | "targetsOf">;
 type Cache = Pick<ClusterCache, "list">;
 
 /**
@@ -51,7 +52,11 @@ export function routedHosts(change: ClusterChange, index: Index, cache: Cache): 
 }
 
 function hostsOf(virtualServices: readonly VirtualServiceObject[], index: Index): string[] {
-  return index.hosts().filter((host) => virtualServices.some((each) => isRoutedBy(each, host)));
+  // A host that gets only records is never requested.
+  const isRequested = (host: string) => index.targetsOf(host).some((target) => !isRecordsOnly(target));
+  return index
+    .hosts()
+    .filter((host) => virtualServices.some((each) => isRoutedBy(each, host)) && isRequested(host));
 }
 
 function hostsBehind(names: readonly string[], index: Index, cache: Cache): string[] {

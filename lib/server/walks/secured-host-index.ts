@@ -1,9 +1,10 @@
 import type { Labels } from "@/lib/kubernetes/gateways/ingresses";
-import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { selects } from "@/lib/model/labels";
+import { noRecordHostChange, type RecordHostChange } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 
 /**
@@ -70,7 +71,7 @@ function pairOf([key, value]: readonly [string, string]): string {
   return `${key}=${value}`;
 }
 
-/** The Secured Hosts that the cluster names now, in virtual clusters only. */
+/** Every host that has a walk: what the cluster names now, in virtual clusters only. */
 export interface SecuredHostIndex {
   get(key: SecuredHostKey): SecuredHost | undefined;
   /** The Secured Hosts of one DNS name, in any Gateway. */
@@ -80,9 +81,14 @@ export interface SecuredHostIndex {
   all(): readonly SecuredHost[];
   /** The hosts whose Gateway's selector picks pods with these labels. */
   hostsSelecting(labels: Labels): string[];
-  /** Reports each change of the cluster once it is in the index, so that listeners can ask the index. */
-  onChange(listener: (change: ClusterChange) => void): () => void;
+  /**
+   * Reports each change of the cluster once it is in the index, so that listeners can ask the index, with the hosts of the
+   * changed Gateways before and after.
+   */
+  onChange(listener: Listener): () => void;
 }
+
+type Listener = (change: ClusterChange, hosts: RecordHostChange) => void;
 
 /**
  * Follows the cluster change by change: a Gateway costs what its own servers cost, however many others there are.
@@ -92,7 +98,7 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
   const byKey = new Map<SecuredHostKey, SecuredHost>();
   const byHost = new Map<string, readonly SecuredHost[]>();
   const bySelector = selectorIndex();
-  const listeners = new Set<(change: ClusterChange) => void>();
+  const listeners = new Set<Listener>();
   let all: readonly SecuredHost[] | null = null;
 
   function forget(id: string): void {
@@ -106,29 +112,42 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     byGateway.delete(id);
   }
 
-  function follow(gateway: GatewayObject, isDeleted: boolean): void {
+  function follow(gateway: GatewayObject, isDeleted: boolean): RecordHostChange {
     const { namespace = "", name, deletionTimestamp } = gateway.metadata;
     const id = `${namespace}/${name}`;
+    const before = byGateway.get(id) ?? [];
     all = null;
     forget(id);
     const holder = cache.get("Namespace", null, namespace);
-    if (isDeleted || deletionTimestamp !== undefined || !holder || !isVirtualCluster(holder)) return;
-    const targets = securedHostsOf(gateway, certificateScopeOf(holder));
-    if (targets.length === 0) return;
+    if (isDeleted || deletionTimestamp !== undefined || !holder || !isVirtualCluster(holder))
+      return { before, after: [] };
+    const targets = walkedHostsOf(gateway, holder);
+    if (targets.length === 0) return { before, after: [] };
     byGateway.set(id, targets);
     for (const target of targets) {
       byKey.set(keyOf(target), target);
       bySelector.add(target);
       byHost.set(target.host, [...(byHost.get(target.host) ?? []), target].sort(byKeyOrder));
     }
+    return { before, after: targets };
+  }
+
+  function followChange(change: ClusterChange): RecordHostChange {
+    if (change.kind === "Gateway") return follow(change.object, change.type === "deleted");
+    if (change.kind !== "Namespace") return noRecordHostChange;
+    const followed = cache
+      .list("Gateway", change.object.metadata.name)
+      .map((gateway) => follow(gateway, false));
+    return {
+      before: followed.flatMap(({ before }) => before),
+      after: followed.flatMap(({ after }) => after),
+    };
   }
 
   for (const gateway of cache.list("Gateway")) follow(gateway, false);
   cache.onChange((change) => {
-    if (change.kind === "Gateway") follow(change.object, change.type === "deleted");
-    else if (change.kind === "Namespace")
-      for (const gateway of cache.list("Gateway", change.object.metadata.name)) follow(gateway, false);
-    for (const listener of listeners) listener(change);
+    const hosts = followChange(change);
+    for (const listener of listeners) listener(change, hosts);
   });
 
   return {

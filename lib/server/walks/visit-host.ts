@@ -147,7 +147,7 @@ function writeOf(
       gateway: gateway.name,
       host,
       port,
-      state: walkStateOf(reports),
+      state: walkStateOf(reports, target),
       nextVisitAt: next?.toISOString() ?? null,
       updatedAt: at,
     },
