@@ -75,3 +75,42 @@ test("gateway_address is checked at its field, and the steps say that the addres
   await page.goto("about:blank");
   await stage.api("DELETE", `${cluster}/gateways/tunnel`);
 });
+
+test("with the switch on, a gateway’s page shows the records of hosts without a certificate, and why some have none", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const [plain, wildcard] = ["plain.democluster.net", "*.wild.democluster.net"];
+  await stage.api("POST", `${cluster}/gateways`, {
+    name: "plain-hosts",
+    servers: [{ hosts: [plain, wildcard, "*"], port: 80, protocol: "HTTP" }],
+  });
+  const provider = await atProvider(stage, "democluster.net");
+  try {
+    await page.goto(`${stage.url}${cluster}/gateways/plain-hosts/edit`);
+    await page.getByLabel("DNS records").selectOption("For all hosts of the servers");
+    await page.getByRole("button", { name: "Save changes", exact: true }).click();
+    await expect(page).toHaveURL(/gateways\/plain-hosts$/);
+    const table = page.getByRole("table", { name: "DNS records of other hosts" });
+    for (const host of [plain, wildcard])
+      await expect(table.getByRole("row").filter({ hasText: host })).toContainText("In DNS");
+    await expect(page.getByRole("region", { name: "DNS records of other hosts" })).toContainText(
+      "no zone can hold a record for that",
+    );
+    expect((await provider.read(plain, "A"))?.values).toHaveLength(1);
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+
+    await page.goto(`${stage.url}${cluster}/gateways/plain-hosts/edit`);
+    await page.getByLabel("DNS records").selectOption("Only for Secured Hosts");
+    await page.getByRole("button", { name: "Save changes", exact: true }).click();
+    await expect(page).toHaveURL(/gateways\/plain-hosts$/);
+    await expect(page.getByRole("heading", { name: "Servers" })).toBeVisible();
+    await expect(table).toBeHidden();
+  } finally {
+    provider.close();
+    await page.goto("about:blank");
+    await stage.api("DELETE", `${cluster}/gateways/plain-hosts`);
+  }
+});

@@ -85,6 +85,10 @@ export const texts = catalogue({
   noClientCa: "The Secret {secret} for the CA of client certificates has no certificate in its key ca.crt.",
   createClientCa:
     "Create it: kubectl -n {namespace} create secret generic {name} --from-file=ca.crt=CLIENT-CA.pem",
+  revocationList:
+    "The Secret {secret} has a list of revoked client certificates in its key ca.crl. Lamia’s Secret wouldn’t have it, and the server would accept those clients again.",
+  keepRevocationList:
+    "Create the Secret {name} in {namespace} with ca.crt and ca.crl of {old}: Istio reads both from there, next to Lamia’s Secret. Remove the annotation lamia.dev/client-ca if the Gateway has it. Or delete ca.crl from {old} if you no longer need it.",
   unnamedClientCa:
     "The Gateway’s server on port {port} requires client certificates, but nothing names the CA of client certificates.",
   nameClientCa:

@@ -61,3 +61,29 @@ test("a missing CA, or one that isn't a certificate, has a remedy", async () => 
     remedy: expect.stringContaining("kubectl -n shop create secret generic clients"),
   });
 });
+
+test("a takeover waits while the old Secret has a revocation list that Lamia’s would lose; next to Lamia’s Secret, Istio reads it", async () => {
+  const pem = await caPem();
+  const taking = { ...target, replacesSecret: "theirs" };
+  const lists = [
+    { "istio-system/theirs": { "ca.crt": pem, "ca.crl": "list" } },
+    { "istio-system/theirs": {}, "istio-system/theirs-cacert": { cacert: pem, "ca.crl": "list" } },
+  ];
+  for (const secrets of lists) {
+    const refused = { state: "missing", note: expect.stringContaining("ca.crl") };
+    expect(await findClientCa(clientOf(secrets), taking, place)).toMatchObject(refused);
+    expect(await findClientCa(clientOf(secrets), target, place)).toMatchObject({ state: "missing" });
+    const named = clientOf({ ...secrets, "shop/clients": { "ca.crt": pem } });
+    expect(await findClientCa(named, { ...taking, clientCa: "clients" }, place)).toMatchObject({
+      state: "missing",
+      remedy: expect.stringContaining("Create the Secret shop-tls-cacert in istio-system"),
+    });
+    const beside = clientOf({
+      ...secrets,
+      "istio-system/shop-tls-cacert": { "ca.crt": pem, "ca.crl": "list" },
+    });
+    expect(await findClientCa(beside, taking, place)).toEqual({ state: "found", pem: null });
+  }
+  const without = clientOf({ "istio-system/theirs": { "ca.crt": pem, "ca.crl": "" } });
+  expect(await findClientCa(without, taking, place)).toEqual({ state: "found", pem });
+});

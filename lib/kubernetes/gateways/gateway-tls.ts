@@ -108,22 +108,38 @@ function moved({ gateway, port }: SecuredHost): Failure {
 /** Istio takes either key: https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/#key-formats */
 const caKeys = ["ca.crt", "cacert"];
 
+/** https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings, `credentialName` */
+const crlKey = "ca.crl";
+
 /**
  * The CA that a server in mode MUTUAL verifies clients with: the one that the Gateway's annotation names, otherwise
  * the one that Istio itself finds in `<credentialName>-cacert`, otherwise the one in the existing TLS Secret. None
- * of these are watched, so they are read when needed. When Lamia's Secret replaces another, the CA is that of the other.
+ * of these are watched, so they are read when needed. When Lamia's Secret replaces another, the CA is that of the other, unless
+ * it comes with a revocation list: then you have to put both where Istio finds them.
  */
 export async function findClientCa(
   client: Pick<ClusterClient, "find">,
   target: SecuredHost,
   { namespace, name }: Place,
 ): Promise<ClientCa> {
-  const read = (place: Place) =>
-    client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, ...place }).then(caOf);
+  const whole = (place: Place) => client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, ...place });
+  const read = (place: Place) => whole(place).then(caOf);
+  const olds = target.replacesSecret ? [`${target.replacesSecret}-cacert`, target.replacesSecret] : [];
+  /** Lamia's Secret has no place for a revocation list, and without it revoked clients would get in. */
+  const revocationList = async (): Promise<ClientCa | null> => {
+    for (const old of olds)
+      if ((await whole({ namespace, name: old }))?.data?.[crlKey])
+        return {
+          state: "missing",
+          note: texts.revocationList({ secret: `${namespace}/${old}` }),
+          remedy: texts.keepRevocationList({ namespace, old, name: `${name}-cacert` }),
+        };
+    return null;
+  };
   const { gateway, clientCa, port } = target;
   if (clientCa !== undefined) {
     const pem = await read({ namespace: gateway.namespace, name: clientCa });
-    if (pem !== null) return { state: "found", pem };
+    if (pem !== null) return (await revocationList()) ?? { state: "found", pem };
     const place = `${gateway.namespace}/${clientCa}`;
     return {
       state: "missing",
@@ -132,9 +148,11 @@ export async function findClientCa(
     };
   }
   if ((await read({ namespace, name: `${name}-cacert` })) !== null) return { state: "found", pem: null };
+  const listed = await revocationList();
+  if (listed) return listed;
   const current = await read({ namespace, name });
   if (current !== null) return { state: "found", pem: current };
-  for (const old of target.replacesSecret ? [`${target.replacesSecret}-cacert`, target.replacesSecret] : []) {
+  for (const old of olds) {
     const pem = await read({ namespace, name: old });
     if (pem !== null) return { state: "found", pem };
   }

@@ -109,3 +109,24 @@ describe("the claims of other gateways", () => {
     expect(await clusterOf({ listed: [], ...state }).besides(host, own)).toBeNull();
   });
 });
+
+describe("a plain host", () => {
+  const plain = (namespace: string, annotations = {}) => {
+    const { metadata, ...rest } = gateway(namespace, "plain");
+    return { ...rest, metadata: { ...metadata, annotations } } as GatewayObject;
+  };
+  const all = { "lamia.dev/dns_records": "all" };
+
+  test("is wanted for its records while the setting asks for them, but never for its keys", async () => {
+    const asked = clusterOf({ listed: [plain("vc1", all)] });
+    expect(await asked.ofHost(host)).toEqual({ is: "present" });
+    expect(await asked.ofKeys(host)).toEqual({ is: "gone" });
+    expect(await asked.besides(host, null)).toMatchObject({ holdHost: false });
+    expect(await asked.besides(host, { namespace: "vc1", name: "x" })).toMatchObject({ holdHost: true });
+    expect(await clusterOf({ listed: [plain("vc1")] }).ofHost(host)).toEqual({ is: "gone" });
+  });
+
+  test("stays wanted in a released namespace, whatever its settings say now", async () => {
+    expect(await clusterOf({ listed: [plain("released")] }).ofHost(host)).toEqual({ is: "present" });
+  });
+});
