@@ -1,4 +1,4 @@
-import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { VaultOptions } from "./vault-store";
 
@@ -7,8 +7,8 @@ export function isUsedByReleased({ cache }: VaultOptions, host: string, name: st
   return cache.list("Gateway").some((gateway) => {
     const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
     if (namespace && isVirtualCluster(namespace)) return false;
-    return securedHostsOf(gateway).some(
-      (target) => target.host === host && target.server?.credentialName === name,
+    return walkedHostsOf(gateway, namespace).some(
+      (target) => !target.recordsOnly && target.host === host && target.server?.credentialName === name,
     );
   });
 }
@@ -27,7 +27,7 @@ export function isUsedByServer(
     if (holder !== null && gateway.metadata.namespace !== holder) return false;
     const namespace = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
     if (!namespace || !isVirtualCluster(namespace) || gateway.metadata.deletionTimestamp) return false;
-    return securedHostsOf(gateway, certificateScopeOf(namespace)).some(
+    return walkedHostsOf(gateway, namespace).some(
       (target) =>
         target.certificateScope === "server" &&
         target.host !== host &&

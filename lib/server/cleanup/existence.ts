@@ -4,13 +4,14 @@ import type { OtherClaims } from "@/lib/gateway/cleanup/clean-up";
 import type { Existence } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { listAll } from "@/lib/kubernetes/client/list-all";
-import { certificateScopeOf, securedHostsOf, walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { readObject } from "@/lib/kubernetes/watch/confirm-gone";
 import { dnsRecordsAnnotation } from "@/lib/model/record-hosts";
 import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
+import { whileWaiting } from "@/lib/runner/slots";
 import { gather } from "@/lib/store/gather";
 import { texts } from "./texts";
 
@@ -44,7 +45,9 @@ export function gatewayLists(client: Pick<ClusterClient, "send">): () => Promise
 }
 
 export function existences({ client, cache }: Parts): Existences {
-  const listed = gatewayLists(client);
+  const lists = gatewayLists(client);
+  // Whoever waits for a list gives its slot to another cleanup, so that both share the next one.
+  const listed = () => whileWaiting(lists);
 
   /** A cluster that is only partly visible proves nothing, even if it answers this one question. */
   function doubtOfCache(): Existence | null {
@@ -59,7 +62,8 @@ export function existences({ client, cache }: Parts): Existences {
 
   const names: Asks = (gateway, host) => walkedHosts(gateway).some((each) => each.host === host);
 
-  const isSecured: Asks = (gateway, host) => securedHostsOf(gateway).some((each) => each.host === host);
+  const isSecured: Asks = (gateway, host) =>
+    walkedHosts(gateway).some((each) => each.host === host && !each.recordsOnly);
 
   /** It names the host as a Secured Host, or uses the certificate that the vault keeps under this name. */
   const needsKeys: Asks = (gateway, host) => isSecured(gateway, host) || shares(gateway, host);
@@ -72,8 +76,9 @@ export function existences({ client, cache }: Parts): Existences {
 
   function shares(gateway: GatewayObject, id: string): boolean {
     const holder = cache.get("Namespace", null, gateway.metadata.namespace ?? "");
-    return securedHostsOf(gateway, holder && certificateScopeOf(holder)).some(
-      (target) => target.host !== id && certificateIdOf(target, registrableDomain) === id,
+    return walkedHostsOf(gateway, holder).some(
+      (target) =>
+        target.host !== id && !target.recordsOnly && certificateIdOf(target, registrableDomain) === id,
     );
   }
 

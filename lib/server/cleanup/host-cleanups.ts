@@ -90,6 +90,17 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
     );
   }
 
+  // A thousand Gateways that come at once ask the database a few times.
+  const withdrawAll = gather<void, void>(async (askers) => {
+    const wanted = (await cleanups.pending()).filter((cleanup) => isWanted(index, cleanup));
+    if (wanted.length > 0) {
+      const ids = wanted.map(({ id }) => id);
+      const withdrawn = await cleanups.move(ids, pendingStates, "withdrawn", now());
+      await events.add(withdrawn.map((cleanup) => cleanupEvent("withdrawn", cleanup, now())));
+    }
+    return askers.map(() => undefined);
+  });
+
   return {
     async begin(gone) {
       await Promise.all(gone.map(begin));
@@ -99,13 +110,7 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
       expected.set(`${namespace}/${name}`, now().getTime() + expectsForMs);
       return () => void expected.delete(`${namespace}/${name}`);
     },
-    async withdrawWanted() {
-      const wanted = (await cleanups.pending()).filter((cleanup) => isWanted(index, cleanup));
-      if (wanted.length === 0) return;
-      const ids = wanted.map(({ id }) => id);
-      const withdrawn = await cleanups.move(ids, pendingStates, "withdrawn", now());
-      await events.add(withdrawn.map((cleanup) => cleanupEvent("withdrawn", cleanup, now())));
-    },
+    withdrawWanted: () => withdrawAll(),
     async keep(id) {
       const [kept] = await cleanups.move([id], ["grace", "braked", "open"], "kept", now());
       if (kept) await events.add([cleanupEvent("kept", kept, now())]);

@@ -1,5 +1,3 @@
-import { registrableDomain } from "@/lib/dns/registrable-domain";
-import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import type { ClaimsNow } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/gateways/ingresses";
@@ -59,7 +57,7 @@ export function affectedHosts(
       if (name === metadataSecret) return { wake: hostsIn(namespace, index), gone: [] };
       const host = annotations?.[hostAnnotation];
       if (host !== undefined && namespace === vaultNamespace) {
-        const sharing = hostsSharing(host, index);
+        const sharing = index.sharing(host).map((each) => each.host);
         const isNew = change.object.data?.["tls.crt"] !== change.previous?.data?.["tls.crt"];
         if (sharing.length > 0 && (isNew || change.type === "deleted"))
           return { wake: unique([...index.targetsOf(host).map((each) => each.host), ...sharing]), gone: [] };
@@ -147,13 +145,6 @@ function asIngress({ spec, status }: ServiceObject): unknown[] {
   return [spec?.type, spec?.selector, spec?.ports, spec?.externalIPs, status?.loadBalancer];
 }
 
-/** The hosts that use a certificate together. A new one has to reach each of them. */
-function hostsSharing(id: string, index: SecuredHostIndex): string[] {
-  const isUser = (target: SecuredHost) =>
-    target.certificateScope !== undefined && certificateIdOf(target, registrableDomain) === id;
-  return index.all().flatMap((target) => (isUser(target) ? [target.host] : []));
-}
-
 function hostsIn(namespace: string, index: SecuredHostIndex): string[] {
   return unique(
     index
@@ -167,26 +158,17 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
-/** By the array of all hosts, which stays the same until a host is added or removed. */
-const families = new WeakMap<readonly SecuredHost[], Map<string, SecuredHost[]>>();
-
 /**
  * Every claim that the ownership of a host may depend on: those of the same name and, if there is a wildcard for
  * it, of all names that the wildcard covers, because it may have lost to one of them.
  */
 export function claimsOf(
-  index: Pick<SecuredHostIndex, "targetsOf" | "all">,
+  index: Pick<SecuredHostIndex, "targetsOf" | "inFamily">,
   host: string,
 ): readonly SecuredHost[] {
   const family = familyOf(host);
   if (!host.startsWith("*.") && index.targetsOf(`*.${family}`).length === 0) return index.targetsOf(host);
-  const all = index.all();
-  let byFamily = families.get(all);
-  if (!byFamily) {
-    byFamily = Map.groupBy(all, (target) => familyOf(target.host));
-    families.set(all, byFamily);
-  }
-  return byFamily.get(family) ?? [];
+  return index.inFamily(family);
 }
 
 interface Cluster {
@@ -208,6 +190,7 @@ export function claimsNowOf({ client, cache }: Cluster): (host: string) => Promi
       return namespace && isVirtualCluster(namespace) ? "claims" : "released";
     });
     const targetsOf = (name: string) => claims.filter((target) => target.host === name);
-    return { claims: claimsOf({ targetsOf, all: () => claims }, host), released };
+    const inFamily = (family: string) => claims.filter((target) => familyOf(target.host) === family);
+    return { claims: claimsOf({ targetsOf, inFamily }, host), released };
   };
 }

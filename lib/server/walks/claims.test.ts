@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { familyOf } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { claimsNowOf, claimsOf } from "./affected-hosts";
 
@@ -10,7 +11,10 @@ function indexOf(hosts: readonly string[]) {
     selector: {},
     server: null,
   }));
-  return { all: () => all, targetsOf: (host: string) => all.filter((each) => each.host === host) };
+  return {
+    targetsOf: (host: string) => all.filter((each) => each.host === host),
+    inFamily: (family: string) => all.filter((each) => familyOf(each.host) === family),
+  };
 }
 
 const hostsOf = (hosts: readonly string[], host: string) =>

@@ -28,12 +28,20 @@ export interface LiveWalks {
 export async function followWalks(store: Store, report: (thrown: unknown) => void): Promise<LiveWalks> {
   const listeners = new Set<(key: SecuredHostKey) => void>();
   const walks = new Map<SecuredHostKey, LiveWalk>();
+  const byGateway = new Map<string, Set<SecuredHostKey>>();
   const set = (key: SecuredHostKey, walk: LiveWalk) => {
     walks.set(key, walk);
+    const gateway = gatewayIn(key);
+    const keys = byGateway.get(gateway) ?? new Set();
+    byGateway.set(gateway, keys.add(key));
     for (const listener of listeners) listener(key);
   };
   const remove = (key: SecuredHostKey) => {
-    if (walks.delete(key)) for (const listener of listeners) listener(key);
+    if (!walks.delete(key)) return;
+    const keys = byGateway.get(gatewayIn(key));
+    keys?.delete(key);
+    if (keys?.size === 0) byGateway.delete(gatewayIn(key));
+    for (const listener of listeners) listener(key);
   };
   const readAll = async () => {
     const keys = await store.walks.keys();
@@ -64,12 +72,17 @@ export async function followWalks(store: Store, report: (thrown: unknown) => voi
     set,
     remove,
     keysOf: ({ namespace, name }, host) =>
-      [...walks.keys()].filter((key) => key.startsWith(`${namespace}/${name}:`) && key.endsWith(`=${host}`)),
+      [...(byGateway.get(`${namespace}/${name}`) ?? [])].filter((key) => key.endsWith(`=${host}`)),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** `namespace/gateway` of a walk's key. */
+function gatewayIn(key: SecuredHostKey): string {
+  return key.slice(0, key.indexOf(":"));
 }
 
 function newest(reports: readonly Report[]): string {

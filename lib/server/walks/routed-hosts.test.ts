@@ -4,7 +4,10 @@ import { routedHosts } from "./routed-hosts";
 
 const hosts = ["shop.test", "blog.test", "*.wild.test", "records.test"];
 const target = (host: string) => ({ host, ...(host.startsWith("records.") ? { recordsOnly: true } : {}) });
-const index = { hosts: () => hosts, targetsOf: (host: string) => [target(host)] as never };
+const index = {
+  hosts: () => hosts,
+  targetsOf: (host: string) => hosts.filter((each) => each === host).map(target) as never,
+};
 const metadata = (name: string) => ({ name, namespace: "demo" });
 const virtualService = (name: string, host: string, destination: string, gateways = ["edge"]) => ({
   metadata: metadata(name),
@@ -25,11 +28,21 @@ const woken = (kind: string, object: object, previous: object | null = null, typ
 describe("a VirtualService", () => {
   test("wakes the hosts of its current and previous routes", () => {
     expect(woken("VirtualService", shopRoute)).toEqual(["shop.test"]);
-    expect(woken("VirtualService", virtualService("a", "blog.test", "x"), shopRoute)).toEqual(
-      hosts.slice(0, 2),
-    );
+    expect(woken("VirtualService", virtualService("a", "blog.test", "x"), shopRoute)).toEqual([
+      "blog.test",
+      "shop.test",
+    ]);
     expect(woken("VirtualService", virtualService("a", "b.wild.test", "x"))).toEqual(["*.wild.test"]);
     expect(woken("VirtualService", shopRoute, shopRoute, "deleted")).toEqual(["shop.test"]);
+  });
+
+  test("wakes the hosts of its wildcard, and the wildcards above its names", () => {
+    expect(woken("VirtualService", virtualService("a", "*.test", "x"))).toEqual([
+      "shop.test",
+      "blog.test",
+      "*.wild.test",
+    ]);
+    expect(woken("VirtualService", virtualService("a", "Deep.b.wild.test", "x"))).toEqual(["*.wild.test"]);
   });
 
   test("wakes no host that gets only records", () => {

@@ -3,6 +3,7 @@ import { qualifiedHost } from "@/lib/istio/fields/service-host";
 import { isRoutedBy, leadsTo } from "@/lib/istio/rules/host-routes";
 import type { DeploymentObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
+import { sameName } from "@/lib/model/hosts";
 import type { VirtualServiceObject } from "@/lib/model/istio-objects";
 import { selects } from "@/lib/model/labels";
 import { isRecordsOnly } from "@/lib/model/record-hosts";
@@ -54,9 +55,18 @@ export function routedHosts(change: ClusterChange, index: Index, cache: Cache): 
 function hostsOf(virtualServices: readonly VirtualServiceObject[], index: Index): string[] {
   // A host that gets only records is never requested.
   const isRequested = (host: string) => index.targetsOf(host).some((target) => !isRecordsOnly(target));
+  const patterns = virtualServices.flatMap(({ spec }) => spec?.hosts ?? []).map(sameName);
+  if (!patterns.some((pattern) => pattern.startsWith("*")))
+    return [...new Set(patterns.flatMap(namesFor))].filter(isRequested);
   return index
     .hosts()
     .filter((host) => virtualServices.some((each) => isRoutedBy(each, host)) && isRequested(host));
+}
+
+/** The Secured Hosts that a name can belong to: itself, and the wildcards above it. */
+function namesFor(name: string): string[] {
+  const labels = name.split(".");
+  return [name, ...labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join(".")}`)];
 }
 
 function hostsBehind(names: readonly string[], index: Index, cache: Cache): string[] {

@@ -1,8 +1,11 @@
+import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import type { Labels } from "@/lib/kubernetes/gateways/ingresses";
 import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
+import { familyOf } from "@/lib/model/hosts";
 import { selects } from "@/lib/model/labels";
 import { noRecordHostChange, type RecordHostChange } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
@@ -63,6 +66,45 @@ function selectorIndex(): SelectorIndex {
   };
 }
 
+/**
+ * Hosts by a name that many of them may have. Sorted by key when they are asked for, because hundreds can come one by one.
+ */
+function targetsBy(nameOf: (target: SecuredHost) => string | null) {
+  const byName = new Map<string, { targets: Set<SecuredHost>; sorted: readonly SecuredHost[] | null }>();
+
+  return {
+    add(target: SecuredHost): void {
+      const name = nameOf(target);
+      if (name === null) return;
+      const group = byName.get(name) ?? { targets: new Set(), sorted: null };
+      byName.set(name, group);
+      group.targets.add(target);
+      group.sorted = null;
+    },
+    remove(target: SecuredHost): void {
+      const name = nameOf(target);
+      const group = name === null ? undefined : byName.get(name);
+      if (name === null || !group?.targets.delete(target)) return;
+      group.sorted = null;
+      if (group.targets.size === 0) byName.delete(name);
+    },
+    of(name: string): readonly SecuredHost[] {
+      const group = byName.get(name);
+      if (!group) return [];
+      group.sorted ??= inKeyOrder(group.targets);
+      return group.sorted;
+    },
+  };
+}
+
+/** Each key is made once, not for each comparison. */
+function inKeyOrder(targets: Iterable<SecuredHost>): SecuredHost[] {
+  return [...targets]
+    .map((target) => ({ target, key: keyOf(target) }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ target }) => target);
+}
+
 function sorted(selector: Labels): [string, string][] {
   return Object.entries(selector).sort(([one], [other]) => (one < other ? -1 : 1));
 }
@@ -79,6 +121,10 @@ export interface SecuredHostIndex {
   hosts(): readonly string[];
   has(key: SecuredHostKey): boolean;
   all(): readonly SecuredHost[];
+  /** The hosts below one domain, and its wildcard: names with the same `familyOf`. */
+  inFamily(family: string): readonly SecuredHost[];
+  /** The hosts that share the certificate that the vault keeps under this name. */
+  sharing(id: string): readonly SecuredHost[];
   /** The hosts whose Gateway's selector picks pods with these labels. */
   hostsSelecting(labels: Labels): string[];
   /**
@@ -97,6 +143,10 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
   const byGateway = new Map<string, readonly SecuredHost[]>();
   const byKey = new Map<SecuredHostKey, SecuredHost>();
   const byHost = new Map<string, readonly SecuredHost[]>();
+  const byFamily = targetsBy(({ host }) => familyOf(host));
+  const byCertificate = targetsBy((target) =>
+    target.certificateScope === undefined ? null : certificateIdOf(target, registrableDomain),
+  );
   const bySelector = selectorIndex();
   const listeners = new Set<Listener>();
   let all: readonly SecuredHost[] | null = null;
@@ -105,6 +155,8 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     for (const target of byGateway.get(id) ?? []) {
       byKey.delete(keyOf(target));
       bySelector.remove(target);
+      byFamily.remove(target);
+      byCertificate.remove(target);
       const others = (byHost.get(target.host) ?? []).filter((other) => other !== target);
       if (others.length > 0) byHost.set(target.host, others);
       else byHost.delete(target.host);
@@ -127,7 +179,9 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     for (const target of targets) {
       byKey.set(keyOf(target), target);
       bySelector.add(target);
-      byHost.set(target.host, [...(byHost.get(target.host) ?? []), target].sort(byKeyOrder));
+      byFamily.add(target);
+      byCertificate.add(target);
+      byHost.set(target.host, inKeyOrder([...(byHost.get(target.host) ?? []), target]));
     }
     return { before, after: targets };
   }
@@ -155,18 +209,16 @@ export function securedHostIndex(cache: Pick<ClusterCache, "list" | "get" | "onC
     targetsOf: (host) => byHost.get(host) ?? [],
     hosts: () => [...byHost.keys()],
     has: (key) => byKey.has(key),
+    inFamily: byFamily.of,
+    sharing: byCertificate.of,
     hostsSelecting: bySelector.hostsSelecting,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     all() {
-      all ??= [...byKey.values()].sort(byKeyOrder);
+      all ??= inKeyOrder(byKey.values());
       return all;
     },
   };
-}
-
-function byKeyOrder(one: SecuredHost, other: SecuredHost): number {
-  return keyOf(one) < keyOf(other) ? -1 : 1;
 }
