@@ -69,29 +69,23 @@ export function recordsAllHosts(gateway: Annotated, holder: Annotated | null): b
 }
 
 /** Objects are never changed, and a cleanup asks every Gateway about its host: each is read once. */
-const known = new WeakMap<GatewayObject, Map<string, readonly SecuredHost[]>>();
+const known = new WeakMap<GatewayObject, WeakMap<Annotated, readonly SecuredHost[]>>();
+const noHolder: Annotated = { metadata: {} };
 
 /** Everything that a Gateway in this Namespace asks a walk for: its Secured Hosts, and the hosts that get only records. */
 export function walkedHostsOf(gateway: GatewayObject, holder: Annotated | null): readonly SecuredHost[] {
-  const scope = certificateScopeOf(gateway) ?? (holder && certificateScopeOf(holder));
-  const isForAll = recordsAllHosts(gateway, holder);
-  const bySettings = known.get(gateway) ?? new Map<string, readonly SecuredHost[]>();
-  known.set(gateway, bySettings);
-  const settings = `${scope} ${isForAll}`;
-  const kept = bySettings.get(settings);
+  const byHolder = known.get(gateway) ?? new WeakMap<Annotated, readonly SecuredHost[]>();
+  known.set(gateway, byHolder);
+  const kept = byHolder.get(holder ?? noHolder);
   if (kept) return kept;
-  const hosts = readWalkedHosts(gateway, scope, isForAll);
-  bySettings.set(settings, hosts);
+  const hosts = readWalkedHosts(gateway, holder);
+  byHolder.set(holder ?? noHolder, hosts);
   return hosts;
 }
 
-function readWalkedHosts(
-  gateway: GatewayObject,
-  scope: CertificateScope | null,
-  isForAll: boolean,
-): SecuredHost[] {
-  const targets = securedHostsOf(gateway, scope);
-  if (!isForAll) return targets;
+function readWalkedHosts(gateway: GatewayObject, holder: Annotated | null): SecuredHost[] {
+  const targets = securedHostsOf(gateway, holder && certificateScopeOf(holder));
+  if (!recordsAllHosts(gateway, holder)) return targets;
   const about = aboutGateway(gateway);
   const { hosts } = otherHostsOf(gateway, targets);
   return [...targets, ...hosts.map((each) => ({ ...about, ...each, recordsOnly: true as const }))];
