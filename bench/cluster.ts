@@ -47,12 +47,21 @@ export function gatewaysPath(namespace: string): string {
   return `/apis/networking.istio.io/v1/namespaces/${namespace}/gateways`;
 }
 
-/** A Gateway as from `kubectl apply`: one HTTPS server that already names its Secret. */
-export function gatewayObject(namespace: string, name: string, host: string): object {
+/**
+ * A Gateway as from `kubectl apply`: one HTTPS server that already names its Secret. With `sharesWildcard`, it shares the
+ * certificate of the host's domain.
+ */
+export function gatewayObject(
+  namespace: string,
+  name: string,
+  host: string,
+  { sharesWildcard = false }: { sharesWildcard?: boolean } = {},
+): object {
+  const scope = sharesWildcard ? { "lamia.dev/certificate_scope": "zone" } : {};
   return {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
-    metadata: { name, namespace, annotations: { "lamia.dev/secured-hosts": `443=${host}` } },
+    metadata: { name, namespace, annotations: { "lamia.dev/secured-hosts": `443=${host}`, ...scope } },
     spec: {
       selector: { istio: "ingressgateway" },
       servers: [

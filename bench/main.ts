@@ -1,6 +1,6 @@
 import { loadavg } from "node:os";
 import { lists } from "./measures/lists";
-import { manyGateways } from "./measures/many-gateways";
+import { forms, manyGateways } from "./measures/many-gateways";
 import { oneGateway } from "./measures/one-gateway";
 import { pages } from "./measures/pages";
 import { warmUp, warmUpSite } from "./measures/panel-walks";
@@ -12,15 +12,21 @@ import { type Row, tableOf, writePerformancePage } from "./table";
 
 /**
  * `npm run bench`: the panel next to a floor that makes the same protocol calls with plain libraries, in one
- * sandbox, all on loopback. Arguments choose measures (`one many wake pages lists scroll weight`); a run of all of
- * them rewrites docs/performance.md.
+ * sandbox, all on loopback. Arguments choose measures (`one many wake pages lists scroll weight`, and `own` and `wildcard`,
+ * which are the halves of `many`); a run of all of them rewrites docs/performance.md.
  */
 const gateways = Number(process.env.LAMIA_BENCH_GATEWAYS ?? 200);
 const atMostMs = 15 * 60_000;
 
 const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {
   one: oneGateway,
-  many: (stage) => manyGateways(stage, gateways),
+  many: async (stage) => {
+    const rows: Row[] = [];
+    for (const form of forms) rows.push(...(await manyGateways(stage, form, gateways)));
+    return rows;
+  },
+  own: (stage) => manyGateways(stage, "own", gateways),
+  wildcard: (stage) => manyGateways(stage, "wildcard", gateways),
   wake: (stage) => wake(stage, warmUpSite.name),
   pages: (stage) => pages(stage, warmUpSite.name),
   lists,
@@ -28,7 +34,9 @@ const measures: Record<string, (stage: Stage) => Promise<Row[]>> = {
   weight,
 };
 const wanted = process.argv.slice(2);
-const chosen = wanted.length > 0 ? wanted : Object.keys(measures);
+const partsOfMany: readonly string[] = forms;
+const chosen =
+  wanted.length > 0 ? wanted : Object.keys(measures).filter((name) => !partsOfMany.includes(name));
 const loadAtStart = loadavg()[0] ?? 0;
 
 const stage = await openStage();

@@ -81,7 +81,7 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
     );
     started.push(nameServers);
     const cloudDns = await orPortInUse("the Cloud DNS API", () =>
-      startCloudDns({ address: loopback, port: ports.cloudDns, tls, zones, levers, ...account }),
+      startCloudDns({ address: loopback, port: ports.cloudDns, tls, zones, levers, counts, ...account }),
     );
     started.push(cloudDns);
     const providers = await orPortInUse("the APIs of other DNS providers", () =>

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:https";
 import { listenHttp, type RunningHttp, readText, sendJson } from "@/sandbox/http-server";
-import type { Levers } from "@/sandbox/levers/levers";
+import type { Counts, Levers } from "@/sandbox/levers/levers";
 import { accessTokens, scopes } from "./access-tokens";
 import { asksForDiscovery, discoveryDocument } from "./discovery";
 import { GoogleError } from "./google-error";
@@ -16,6 +16,7 @@ export interface CloudDnsOptions {
   tls: { certificatePem: string; keyPem: string };
   zones: ManagedZones;
   levers: Levers;
+  counts: Pick<Counts, "dnsRequests">;
   projectId: string;
   clientEmail: string;
   publicKey: KeyObject;
@@ -33,7 +34,7 @@ const largestBodyInBytes = 4 * 1024 * 1024;
 
 /** Starts the Google Cloud DNS v1 API with the token endpoint of its one service account. */
 export async function startCloudDns(options: CloudDnsOptions): Promise<CloudDns> {
-  const { zones, levers, projectId, clientEmail, publicKey, tokenSecret, tls } = options;
+  const { zones, levers, counts, projectId, clientEmail, publicKey, tokenSecret, tls } = options;
   let running: RunningHttp | undefined;
   const endpoint = () => `https://${options.address}:${running?.port}`;
   const tokens = accessTokens({ clientEmail, publicKey, secret: tokenSecret, endpoint });
@@ -47,6 +48,7 @@ export async function startCloudDns(options: CloudDnsOptions): Promise<CloudDns>
     if (asksForDiscovery(verb, url)) return { status: 200, body: discoveryDocument(endpoint(), scopes) };
     const text = await readText(request, largestBodyInBytes);
     if (url.pathname === "/token" && verb === "POST") return tokens.grant(new URLSearchParams(text));
+    counts.dnsRequests += 1;
     const route = matchRoute(verb, url.pathname);
     if (!route) throw new GoogleError("notFound", "Not Found");
     await tokens.check(request.headers.authorization);

@@ -37,6 +37,8 @@ export interface Counts {
   ordersDeferred: number;
   /** Accepted Cloud DNS changes (not the record sets in them). */
   dnsChanges: number;
+  /** Requests to the API of Cloud DNS, whatever was answered; not those for tokens and for its description. */
+  dnsRequests: number;
   kubernetesLists: number;
   kubernetesWatches: number;
 }
@@ -47,6 +49,7 @@ export function newCounts(): Counts {
     ordersCreated: 0,
     ordersDeferred: 0,
     dnsChanges: 0,
+    dnsRequests: 0,
     kubernetesLists: 0,
     kubernetesWatches: 0,
   };
