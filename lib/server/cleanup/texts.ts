@@ -6,7 +6,7 @@ export const texts = catalogue({
   stopped: "The cleanup of {host} stopped.",
   gatewaysNotListed: "The API server doesn’t list the Gateways.",
   deleted: "The Gateway {gateway} was deleted.",
-  hostRemoved: "The Gateway {gateway} no longer has this host.",
+  hostRemoved: "The Gateway {gateway} no longer asks for this host.",
   missed: "The Gateway {gateway} was deleted or gave up this host while Lamia wasn’t running.",
   unnamedInGateway: "A record belongs to the Gateway {gateway}, which doesn’t have this host.",
   unwantedSecrets: "Lamia has Secrets for this host, but no Gateway asks for it.",
