@@ -83,10 +83,13 @@ function columnsWith(takeOver: (host: string) => void): readonly Column<RecordHo
 function Records({ host, onTakeOver }: { host: RecordHostView; onTakeOver: () => void }) {
   const { state, values, ours, note, remedy, canTakeOver, retryAt } = host;
   const isDone = state === "serving";
-  const says = isDone ? (ours === false ? texts.ofOthers : null) : (remedy ?? note);
+  // The button does what the remedy says.
+  const unfinished = canTakeOver ? note : (remedy ?? note);
+  const says = isDone ? (ours === false ? texts.ofOthers : null) : unfinished;
+  const isInZone = isDone || state === "waiting" || state === "working";
   return (
     <div className="min-w-0 text-sm">
-      {values.length > 0 ? (
+      {isInZone && values.length > 0 ? (
         <ul className="flex flex-wrap gap-x-4 font-mono text-[0.8125rem] text-muted">
           {values.map((value) => (
             <li key={value} className="break-all">
