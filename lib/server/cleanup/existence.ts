@@ -11,7 +11,6 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { readObject } from "@/lib/kubernetes/watch/confirm-gone";
 import { dnsRecordsAnnotation } from "@/lib/model/record-hosts";
 import { credentialNameFor, type GatewayName } from "@/lib/model/secured-hosts";
-import { whileWaiting } from "@/lib/runner/slots";
 import { gather } from "@/lib/store/gather";
 import { texts } from "./texts";
 
@@ -45,9 +44,7 @@ export function gatewayLists(client: Pick<ClusterClient, "send">): () => Promise
 }
 
 export function existences({ client, cache }: Parts): Existences {
-  const lists = gatewayLists(client);
-  // Whoever waits for a list gives its slot to another cleanup, so that both share the next one.
-  const listed = () => whileWaiting(lists);
+  const listed = gatewayLists(client);
 
   /** A cluster that is only partly visible proves nothing, even if it answers this one question. */
   function doubtOfCache(): Existence | null {

@@ -17,15 +17,9 @@ import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { hasDedicatedIngress } from "@/lib/istio/gateway/ingress";
 import { formFromGateway } from "@/lib/istio/gateway/to-form";
 import { forExport } from "@/lib/istio/yaml/write";
-import {
-  otherHostsOf,
-  recordsAllHosts,
-  securedHostsOf,
-  walkedHostsOf,
-} from "@/lib/kubernetes/gateways/secured-hosts";
+import { securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { isRecordsOnly } from "@/lib/model/record-hosts";
 import {
   formatSecuredHosts,
   keyOf,
@@ -41,7 +35,8 @@ import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import { commonValues, ownersOf } from "./mesh-object-view";
-import { recordHostView, securedHostView, walksBasis } from "./secured-hosts";
+import { dnsRecordsView } from "./record-hosts";
+import { securedHostView, walksBasis } from "./secured-hosts";
 
 interface ViewParts {
   live: LiveWalks;
@@ -95,19 +90,6 @@ export function gatewayDetails(gateway: GatewayObject, parts: ViewParts): Gatewa
     dnsRecords: dnsRecordsView(gateway, parts),
     findings: [...parts.mesh.findingsOf("Gateway", namespace, name)],
     owners: ownersOf(gateway),
-  };
-}
-
-/** The hosts that get only records, and those that can't have any; none while the metadata don't ask for them. */
-function dnsRecordsView(gateway: GatewayObject, { live, cache }: ViewParts): GatewayDetails["dnsRecords"] {
-  const holder = cache?.get("Namespace", null, gateway.metadata.namespace ?? "") ?? null;
-  if (!recordsAllHosts(gateway, holder)) return { scope: "secured", hosts: [], skipped: [] };
-  return {
-    scope: "all",
-    hosts: walkedHostsOf(gateway, holder)
-      .filter(isRecordsOnly)
-      .map((target) => recordHostView(target, live.get(keyOf(target)))),
-    skipped: otherHostsOf(gateway, securedHostsOf(gateway)).skipped,
   };
 }
 

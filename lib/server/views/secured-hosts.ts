@@ -1,10 +1,9 @@
 import type { DaysLeftSpan } from "@/lib/api/choices";
-import type { RecordHostView, SecuredHostView, StepView } from "@/lib/api/gateway";
+import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
 import type { CertificateFact } from "@/lib/gateway/steps/certificate";
-import type { RecordFact } from "@/lib/gateway/steps/record";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import type { ServingFact } from "@/lib/gateway/steps/serving";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
@@ -36,30 +35,6 @@ export function securedHostView(target: SecuredHost, walk: LiveWalk | undefined)
       ? null
       : `https://${hostInUrl(target.host)}${target.port === 443 ? "" : `:${target.port}`}`,
     nextVisitAt: walk?.nextVisitAt ?? null,
-  };
-}
-
-/** A host that gets only records: the step that says most, because a gateway can have hundreds of them. */
-export function recordHostView(target: SecuredHost, walk: LiveWalk | undefined): RecordHostView {
-  const reports = walk?.reports ?? [];
-  const reportOf = (state: Report["state"]) => reports.find((report) => report.state === state);
-  const record = reports.find(({ step }) => step === "record");
-  const fact = record?.fact as Partial<RecordFact> | null | undefined;
-  const says =
-    reportOf("blocked") ?? reportOf("failed") ?? reportOf("running") ?? reportOf("waiting") ?? record;
-  return {
-    host: target.host,
-    port: target.port,
-    state: walkStateOf(reports, target),
-    step: says?.step ?? "address",
-    note: says?.note ?? texts.notCheckedYet,
-    remedy: says?.remedy ?? null,
-    values: (fact?.records ?? []).flatMap(({ type, values }) =>
-      type === "TXT" ? [] : values.map((value) => `${type} ${value}`),
-    ),
-    ours: record?.state === "done" ? (fact?.ours ?? null) : null,
-    canTakeOver: record?.state === "blocked" && fact?.replaceable !== undefined,
-    retryAt: says?.retryAt ?? null,
   };
 }
 
