@@ -67,10 +67,7 @@ export const takeOverRecords = operation({
   },
 });
 
-async function aboutHost(
-  cluster: ClusterRuntime,
-  { vc, name, host }: { vc: string; name: string; host: string },
-): Promise<{ target: SecuredHost; world: World }> {
+async function aboutHost(cluster: ClusterRuntime, { vc, name, host }: z.infer<typeof params>) {
   const holder = cluster.cache.get("Namespace", null, vc);
   const target = walkedHostsOf(gatewayOf(cluster, { vc, name }), holder).find((each) => each.host === host);
   if (!target) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));
