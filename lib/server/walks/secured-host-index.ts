@@ -8,7 +8,46 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster
 import { familyOf } from "@/lib/model/hosts";
 import { noRecordHostChange, type RecordHostChange } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
-import { inKeyOrder, selectorIndex, targetsBy } from "./host-groups";
+import { selectorIndex } from "./selector-index";
+
+/**
+ * Hosts by a name that many of them may have. Sorted by key when they are asked for, because hundreds can come one by one.
+ */
+function targetsBy(nameOf: (target: SecuredHost) => string | null) {
+  const byName = new Map<string, { targets: Set<SecuredHost>; sorted: readonly SecuredHost[] | null }>();
+
+  return {
+    add(target: SecuredHost): void {
+      const name = nameOf(target);
+      if (name === null) return;
+      const group = byName.get(name) ?? { targets: new Set(), sorted: null };
+      byName.set(name, group);
+      group.targets.add(target);
+      group.sorted = null;
+    },
+    remove(target: SecuredHost): void {
+      const name = nameOf(target);
+      const group = name === null ? undefined : byName.get(name);
+      if (name === null || !group?.targets.delete(target)) return;
+      group.sorted = null;
+      if (group.targets.size === 0) byName.delete(name);
+    },
+    of(name: string): readonly SecuredHost[] {
+      const group = byName.get(name);
+      if (!group) return [];
+      group.sorted ??= inKeyOrder(group.targets);
+      return group.sorted;
+    },
+  };
+}
+
+/** Each key is made once, not for each comparison. */
+function inKeyOrder(targets: Iterable<SecuredHost>): SecuredHost[] {
+  return [...targets]
+    .map((target) => ({ target, key: keyOf(target) }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ target }) => target);
+}
 
 /** Every host that has a walk: what the cluster names now, in virtual clusters only. */
 export interface SecuredHostIndex {

@@ -1,6 +1,6 @@
 import type { Labels } from "@/lib/kubernetes/gateways/ingresses";
 import { selects } from "@/lib/model/labels";
-import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 
 /**
  * Hosts by the selector of their Gateway: finds the ones that pods with these labels affect, without looking at every host.
@@ -56,45 +56,6 @@ export function selectorIndex(): SelectorIndex {
       return [...hosts];
     },
   };
-}
-
-/**
- * Hosts by a name that many of them may have. Sorted by key when they are asked for, because hundreds can come one by one.
- */
-export function targetsBy(nameOf: (target: SecuredHost) => string | null) {
-  const byName = new Map<string, { targets: Set<SecuredHost>; sorted: readonly SecuredHost[] | null }>();
-
-  return {
-    add(target: SecuredHost): void {
-      const name = nameOf(target);
-      if (name === null) return;
-      const group = byName.get(name) ?? { targets: new Set(), sorted: null };
-      byName.set(name, group);
-      group.targets.add(target);
-      group.sorted = null;
-    },
-    remove(target: SecuredHost): void {
-      const name = nameOf(target);
-      const group = name === null ? undefined : byName.get(name);
-      if (name === null || !group?.targets.delete(target)) return;
-      group.sorted = null;
-      if (group.targets.size === 0) byName.delete(name);
-    },
-    of(name: string): readonly SecuredHost[] {
-      const group = byName.get(name);
-      if (!group) return [];
-      group.sorted ??= inKeyOrder(group.targets);
-      return group.sorted;
-    },
-  };
-}
-
-/** Each key is made once, not for each comparison. */
-export function inKeyOrder(targets: Iterable<SecuredHost>): SecuredHost[] {
-  return [...targets]
-    .map((target) => ({ target, key: keyOf(target) }))
-    .sort((one, other) => (one.key < other.key ? -1 : 1))
-    .map(({ target }) => target);
 }
 
 function sorted(selector: Labels): [string, string][] {

@@ -1,0 +1,68 @@
+import { Readable } from "@/components/gateway/host-name";
+import { Button } from "@/components/ui/button";
+import { Countdown } from "@/components/ui/time/relative-time";
+import type { GatewayDetails, RecordHostView } from "@/lib/api/gateway";
+import { texts } from "./texts";
+
+/** What is in DNS or, while something is in the way, what you can do. */
+export function RecordsOfHost({ host, onTakeOver }: { host: RecordHostView; onTakeOver: () => void }) {
+  const { state, values, ours, note, remedy, canTakeOver, retryAt } = host;
+  const isDone = state === "serving";
+  // The button does what the remedy says.
+  const unfinished = canTakeOver ? note : (remedy ?? note);
+  const says = isDone ? (ours === false ? texts.ofOthers : null) : unfinished;
+  const isInZone = isDone || state === "waiting" || state === "working";
+  return (
+    <div className="min-w-0 text-sm">
+      {isInZone && values.length > 0 ? (
+        <ul className="flex flex-wrap gap-x-4 font-mono text-[0.8125rem] text-muted">
+          {values.map((value) => (
+            <li key={value} className="break-all">
+              {value}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {values.length === 0 && says === null ? <span className="text-subtle">{texts.notKnown}</span> : null}
+      {says === null ? null : (
+        <p className="wrap-anywhere text-pretty text-muted">
+          <Readable text={says} />
+          {!isDone && retryAt ? (
+            <span className="text-subtle">
+              {" "}
+              <Countdown to={retryAt} prefix={`${texts.nextCheckIn} `} dueText={texts.checkingNow} />.
+            </span>
+          ) : null}
+        </p>
+      )}
+      {canTakeOver ? (
+        <Button
+          size="sm"
+          className="mt-1.5"
+          aria-label={texts.takeOverOf({ host: host.host })}
+          onClick={onTakeOver}
+        >
+          {texts.takeOver}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** As written, each with its reason. */
+export function HostsWithoutRecords({ parts }: { parts: GatewayDetails["dnsRecords"]["skipped"] }) {
+  if (parts.length === 0) return null;
+  return (
+    <section className="border-line border-t bg-sunken/60 px-4 py-3 text-muted text-sm">
+      <h3 className="font-medium text-ink">{texts.skipped}</h3>
+      <p>{texts.skippedHelp({ count: parts.length })}</p>
+      <ul className="mt-1 list-disc space-y-0.5 pl-5">
+        {parts.map(({ part, reason }) => (
+          <li key={part} className="wrap-anywhere">
+            <code className="font-mono text-[0.8125rem]">{part}</code> – {reason}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
