@@ -88,7 +88,7 @@ module.exports = {
       "^sandbox/",
     ]),
     onlyFrom("google-in-its-adapter", "(@google-cloud|google-auth-library)", ["^lib/dns/"]),
-    onlyFrom("aws-in-its-adapter", "@aws-sdk", ["^lib/dns/"]),
+    onlyFrom("aws-in-its-adapter", "@aws-sdk", ["^lib/dns/", "^lib/kubernetes/sealing/key-wrappers\\.ts$"]),
     onlyFrom("acme-in-its-adapter", "acme-client", ["^lib/acme/(account|orders|transport)\\.ts$"]),
     onlyFrom("pg-boss-in-the-runner", "pg-boss", ["^lib/runner/"]),
   ],

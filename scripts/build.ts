@@ -3,13 +3,17 @@ import { ended, start, tools } from "./child";
 import { programsFolder } from "./programs";
 
 /**
- * `npm run build`: the production build of the panel, and its two programs as plain JavaScript. With a compiler at
+ * `npm run build`: the production build of the panel, and its programs as plain JavaScript. With a compiler at
  * run time, each would take some 75 MB more.
  */
 const code = await ended(start([tools.next, "build"], { NODE_ENV: "production" }));
 if (code !== 0) process.exit(code);
 await build({
-  entryPoints: { panel: "scripts/start.ts", worker: "lib/server/worker.ts" },
+  entryPoints: {
+    panel: "scripts/start.ts",
+    worker: "lib/server/worker.ts",
+    lamia: "lib/server/commands/main.ts",
+  },
   outdir: programsFolder,
   outExtension: { ".js": ".mjs" },
   bundle: true,

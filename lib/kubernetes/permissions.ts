@@ -13,6 +13,8 @@ export interface Permission {
 
 const istio = "networking.istio.io";
 const edit = ["get", "list", "watch", "create", "patch", "delete"] as const;
+/** Of what Lamia writes by name, and doesn't watch. */
+const manage = ["get", "create", "patch", "delete"] as const;
 
 /** What Lamia does in the cluster, in RBAC's terms, in every namespace. */
 export const neededPermissions: readonly Permission[] = [
@@ -49,23 +51,23 @@ export const neededPermissions: readonly Permission[] = [
   },
   { group: "", resource: "pods", verbs: ["list"], purpose: texts.forPods },
   { group: "", resource: "nodes", verbs: ["list"], purpose: texts.forNodes },
-  { group: "", resource: "serviceaccounts", verbs: edit, purpose: texts.forServiceAccounts },
+  { group: "", resource: "serviceaccounts", verbs: manage, purpose: texts.forServiceAccounts },
   {
     group: "rbac.authorization.k8s.io",
     resource: "roles",
-    verbs: edit,
+    verbs: manage,
     purpose: texts.forRoles,
   },
   {
     group: "rbac.authorization.k8s.io",
     resource: "rolebindings",
-    verbs: edit,
+    verbs: manage,
     purpose: texts.forRoles,
   },
   {
     group: "autoscaling",
     resource: "horizontalpodautoscalers",
-    verbs: edit,
+    verbs: manage,
     purpose: texts.forAutoscalers,
   },
   { group: istio, resource: "gateways", verbs: edit, purpose: texts.forGateways },

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { sealPattern } from "@/lib/kubernetes/sealing/envelope";
 import { allowedTargets } from "@/lib/net/addresses";
 import { texts } from "./texts";
 
@@ -87,6 +88,8 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KUBECONFIG: text.optional(),
   LAMIA_NAMESPACE: text.default("lamia-system"),
+  /** What protects Lamia's own Secrets; without it, they are as readable as any Secret. */
+  LAMIA_SEAL: text.regex(sealPattern, texts.notASeal).optional(),
   LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
   /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),

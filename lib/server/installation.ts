@@ -18,6 +18,7 @@ import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
 import { createMetrics, type Metrics } from "./metrics";
+import { startSealing } from "./sealing";
 import { openStream, type Stream } from "./stream";
 import { texts } from "./texts";
 
@@ -55,7 +56,9 @@ export async function startInstallation(environment: Environment): Promise<Insta
     ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
     port: environment.LAMIA_DNS_PORT,
   });
-  const home = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
+  const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
+  const sealing = startSealing({ client: apiServer, environment, log });
+  const home = sealing.client;
   const dnsProviders = createProviderRegistry({
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
@@ -90,6 +93,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
     async close() {
       stream.close();
+      sealing.stop();
       await home.close();
       await store.close();
     },

@@ -2,6 +2,7 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  notASeal: "Use passphrase:FILE, key:FILE, or aws-kms:KEY.",
   severalProviders: "Several DNS providers",
   severalProvidersHelp:
     "The provider that has the zone of a host serves it; of several zones, the longest one decides. The page of a gateway shows which provider it is.",

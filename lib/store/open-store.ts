@@ -43,12 +43,17 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** As it is, without migrating it. Throws a `Failure` that says what to do. */
+export function openDatabase({ home, databaseUrl }: Omit<StoreOptions, "migrations">): Promise<Database> {
+  return databaseUrl ? openPostgres(databaseUrl) : openPglite(home);
+}
+
 /**
  * Opens the database, creates it if necessary and migrates it. On PostgreSQL, any number of processes may start at
  * the same time. Throws a `Failure` that says what to do.
  */
 export async function openStore({ home, databaseUrl, migrations }: StoreOptions): Promise<Store> {
-  const database = databaseUrl ? await openPostgres(databaseUrl) : await openPglite(home);
+  const database = await openDatabase({ home, databaseUrl });
   try {
     await migrate(database, migrations ?? join(process.cwd(), "prisma", "migrations"));
     return await storeOf(database);

@@ -41,4 +41,23 @@ export const texts = catalogue({
   // Pages of a list
   unknownCursor: "This cursor doesn’t come from a page of this list.",
   otherOrder: "The cursor belongs to sort={column} and order={direction}. Request the first page again.",
+
+  // Backup
+  backupHoldsSecrets: "The database holds what only its owners may read, such as hashes of passwords.",
+  giveBackupPassphrase: "Add --passphrase-file with a file that holds a passphrase.",
+  noBackup: "The file isn’t a backup of Lamia.",
+  backupDamaged: "The backup is incomplete or damaged.",
+  chooseBackup: "Use a file that lamia backup has written.",
+  backupEncrypted: "The backup is encrypted.",
+  backupNotOpened: "The passphrase is wrong, or the backup was changed.",
+  rightPassphrase: "Use the passphrase with which the backup was made, or another backup.",
+  backupNewer: "The backup is of a newer version of Lamia: this one doesn’t know {names}.",
+  restoreWithNewer: "Restore it with that version or a newer one.",
+  notEmpty: "The database isn’t empty: it has {rows, plural, one {# row} other {# rows}}.",
+  replaceOrEmpty: "Restore into an empty database, or add --replace to remove what it holds.",
+  databaseInUse:
+    "{processes, plural, one {A process of Lamia uses} other {# processes of Lamia use}} the database.",
+  stopFirst: "Stop the panel and all workers, restore, and start them again.",
+  notRestored: "The rows of the backup don’t fit the tables. Nothing of it is in the database.",
+  restoreAgain: "Use another backup. The database is empty now, and Lamia starts with it, too.",
 });

@@ -18,6 +18,7 @@ import { startDefinitions, startGarbageCollector, startNamespaces } from "./cont
 import { startJobs } from "./controllers/jobs";
 import { startKubelet } from "./controllers/kubelet";
 import { startEndpoints, startLoadBalancers } from "./controllers/services";
+import { type Access, createAccess } from "./http/access";
 import { createListener } from "./http/resource-handler";
 import { deepCopy } from "./json/values";
 import { createRegistry } from "./resources/registry";
@@ -50,6 +51,8 @@ export interface RunningKubernetesApi {
   objects: WritableClusterObjects;
   /** Whether the state came from a snapshot. */
   isRestored: boolean;
+  /** Tokens of ServiceAccounts, for which RBAC counts, and what they have used. */
+  access: Pick<Access, "serviceAccountToken" | "used">;
   close(): Promise<void>;
 }
 
@@ -74,7 +77,8 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
   const objects = createClusterObjects(cluster);
   const controllers = startControllers(cluster, objects, restored?.extras.addresses ?? {});
   const stopSnapshots = store.subscribe(file.changed);
-  const listener = createListener(cluster, options.counts, options.token);
+  const access = createAccess(cluster, options.token);
+  const listener = createListener(cluster, options.counts, access);
   const server = createServer(
     { cert: tls.certificatePem, key: tls.keyPem, keepAliveTimeout: 60_000 },
     listener,
@@ -90,6 +94,7 @@ export async function startKubernetesApi(options: KubernetesApiOptions): Promise
     port,
     objects,
     isRestored: restored !== undefined,
+    access,
     async close() {
       controllers.close();
       await endServer();

@@ -24,6 +24,8 @@ export interface Call {
   /** A list whose items are only their metadata, about a tenth of a pod's size. */
   metadataOnly?: true;
   query?: Record<string, string | number | undefined>;
+  /** A Secret that others read, too: it is never sealed. */
+  isPlain?: true;
   body?: unknown;
   patchType?: PatchType;
 }

@@ -83,7 +83,8 @@ async function create(
   const ca = clientCa === null ? {} : { "ca.crt": encoded(clientCa) };
   const data = { "tls.crt": certificate, "tls.key": key, ...ca };
   const body = { apiVersion: "v1", kind: "Secret", metadata, type: "kubernetes.io/tls", data };
-  const call: Call = { verb: "create", resource: kinds.Secret, namespace, query: { fieldManager }, body };
+  const at = { resource: kinds.Secret, namespace, isPlain: true } as const;
+  const call: Call = { ...at, verb: "create", query: { fieldManager }, body };
   const reply = await client.send(call);
   if (reply.status === 409) return null;
   if (reply.status >= 300) throw failureOfReply(call, reply);
@@ -124,7 +125,7 @@ async function putRight(
 ): Promise<WholeSecret> {
   const { namespace, name, certificate, key, clientCa } = pair;
   const { uid, resourceVersion } = seen.metadata;
-  const at = { resource: kinds.Secret, namespace, name };
+  const at = { resource: kinds.Secret, namespace, name, isPlain: true } as const;
   if (isMisshapen(seen)) {
     const preconditions = { uid, resourceVersion };
     const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions };

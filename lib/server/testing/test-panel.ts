@@ -14,6 +14,7 @@ import type { ClusterRuntime } from "../cluster-runtime";
 import { readEnvironment } from "../environment";
 import { clusterOf, type Panel, startPanel } from "../panel";
 import { type ApiProxy, startApiProxy } from "./api-proxy";
+import { asServiceAccount, grant } from "./as-service-account";
 import { configureProvider } from "./configure-provider";
 import { putNewDatabase } from "./new-database";
 
@@ -76,18 +77,23 @@ export async function startAnsweringPanel(): Promise<TestPanel> {
   return panel;
 }
 
-/** A panel that walks, without its web server, with a sandbox. */
+/** A panel that walks, without its web server, with a sandbox, as the ServiceAccount of the manifests. */
 export async function startTestPanel(
   settingsFor: (sandbox: RunningSandbox) => Promise<Record<string, string>> = async () => ({}),
-  { behindProxy = false }: { behindProxy?: boolean } = {},
+  {
+    behindProxy = false,
+    granted = ["lamia.yaml", "istio-install.yaml"],
+  }: { behindProxy?: boolean; granted?: string[] } = {},
 ): Promise<TestPanel> {
   const world = await startTestWorld();
   const { sandbox, home } = world;
-  const proxy = behindProxy ? await startApiProxy(sandbox.file.kubeconfig, home) : null;
+  grant(sandbox, ...granted);
+  const kubeconfig = asServiceAccount(sandbox, home);
+  const proxy = behindProxy ? await startApiProxy(kubeconfig, home) : null;
   const environment = readEnvironment({
     NODE_ENV: "test",
     ...world.environment,
-    ...(proxy ? { KUBECONFIG: proxy.kubeconfig } : {}),
+    KUBECONFIG: proxy?.kubeconfig ?? kubeconfig,
     ...(await settingsFor(sandbox)),
   });
   const begin = async (): Promise<Panel> => {

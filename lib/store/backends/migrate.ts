@@ -25,12 +25,22 @@ interface Migration {
   sql: string;
 }
 
+/** The names of all migrations, in order. */
+export async function migrationNames(folder: string): Promise<string[]> {
+  return (await readMigrations(folder)).map(({ name }) => name);
+}
+
 /**
  * @param folder contains a folder for each migration, with a `migration.sql`.
+ * @param only applies no others than these.
  * @returns the names of the migrations applied now; none when the database is up to date.
  * Throws `rejected` when the database is newer than this program, or when a migration fails.
  */
-export async function migrate(database: Database, folder: string): Promise<string[]> {
+export async function migrate(
+  database: Database,
+  folder: string,
+  only?: readonly string[],
+): Promise<string[]> {
   const migrations = await readMigrations(folder);
   return database.exclusively(migrationLock, async (session) => {
     await session.script(historyTable);
@@ -38,7 +48,7 @@ export async function migrate(database: Database, folder: string): Promise<strin
     const known = new Set(migrations.map(({ name }) => name));
     const newer = [...applied].filter((name) => !known.has(name));
     if (newer.length > 0) throw isNewer(newer);
-    const missing = migrations.filter(({ name }) => !applied.has(name));
+    const missing = migrations.filter(({ name }) => !applied.has(name) && (only?.includes(name) ?? true));
     for (const migration of missing) await apply(session, migration);
     return missing.map(({ name }) => name);
   });

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cluster } from "@/sandbox/kubernetes/cluster";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
@@ -11,7 +10,8 @@ import { invalidValue } from "@/sandbox/kubernetes/validation/names";
 import { jsonPatchType } from "@/sandbox/kubernetes/writes/patch-object";
 import { updateObject } from "@/sandbox/kubernetes/writes/update-object";
 import type { Counts } from "@/sandbox/levers/levers";
-import { ApiError, invalid, methodNotAllowed, noSuchPath } from "./api-error";
+import { type Access, handleReview, isReview } from "./access";
+import { invalid, methodNotAllowed, noSuchPath } from "./api-error";
 import { type ApiRequest, parseResourcePath, writeContext } from "./api-request";
 import { mediaTypeOf, readBody } from "./read-body";
 import { listObjects, watchObjects } from "./read-objects";
@@ -150,28 +150,21 @@ function isEnd({ type, entry }: StoreEvent, uid: string): boolean {
 
 const openPaths = new Set(["/healthz", "/livez", "/readyz"]);
 
-/** The request listener of the API: authenticates, then handles discovery, access reviews and resources. */
+/** The request listener of the API: authenticates, then handles discovery, access reviews and resources, as RBAC allows. */
 export function createListener(
   cluster: Cluster,
   counts: Counts,
-  token: string,
+  access: Access,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const expected = digest(`Bearer ${token}`);
   return (request, response) => {
-    handle(cluster, counts, expected, request, response).catch((error: unknown) =>
-      sendError(response, error),
-    );
+    handle(cluster, counts, access, request, response).catch((error: unknown) => sendError(response, error));
   };
-}
-
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }
 
 async function handle(
   cluster: Cluster,
   counts: Counts,
-  expected: Buffer,
+  access: Access,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -180,31 +173,51 @@ async function handle(
     sendBody(response, 200, "ok", "text/plain");
     return;
   }
-  if (!timingSafeEqual(digest(request.headers.authorization ?? ""), expected)) {
-    throw new ApiError(401, "Unauthorized", "Unauthorized");
-  }
+  const user = access.userOf(request);
   if (handleDiscovery(cluster.registry, request, response, url.pathname)) return;
   const path = parsedPath(url.pathname);
   if (isReview(path.group, path.plural)) {
     if (request.method !== "POST") throw methodNotAllowed();
-    return handleReview(request, response, path.group, path.plural);
+    return handleReview(access, user, request, response, path.plural);
   }
   const type = cluster.registry.find(path.group, path.plural);
   if (!type?.versions.includes(path.version)) throw noSuchPath();
   if (!type.namespaced && path.namespace !== undefined) throw noSuchPath();
   const { version, namespace, name, subresource } = path;
-  return handleResource({
-    cluster,
-    counts,
-    request,
-    response,
-    query: url.searchParams,
-    type,
-    version,
-    namespace,
-    name,
-    subresource,
-  });
+  const api: ApiRequest = {
+    ...{ cluster, counts, request, response, query: url.searchParams },
+    ...{ type, version, namespace, name, subresource },
+  };
+  for (const verb of verbsOf(api)) {
+    const resource = subresource === undefined ? type.plural : `${type.plural}/${subresource}`;
+    access.require(user, { verb, group: type.group, resource, namespace, name: namedBy(api) });
+  }
+  return handleResource(api);
+}
+
+/** RBAC asks for `create`, too, when an apply finds no object. */
+function verbsOf({ cluster, request, query, type, namespace, name }: ApiRequest): string[] {
+  switch (request.method) {
+    case "POST":
+      return ["create"];
+    case "PUT":
+      return ["update"];
+    case "PATCH": {
+      const exists = name !== undefined && cluster.store.get(type, namespace, name) !== undefined;
+      const isApply = request.headers["content-type"]?.startsWith("application/apply-patch");
+      return isApply && !exists ? ["patch", "create"] : ["patch"];
+    }
+    case "DELETE":
+      return [name === undefined ? "deletecollection" : "delete"];
+    default:
+      if (isSet(query.get("watch"))) return ["watch"];
+      return [name === undefined ? "list" : "get"];
+  }
+}
+
+/** The name that a rule with `resourceNames` is compared with; of a list, the one that it is limited to. */
+function namedBy({ name, query }: ApiRequest): string | undefined {
+  return name ?? /^metadata\.name==?([^,]+)$/.exec(query.get("fieldSelector") ?? "")?.[1];
 }
 
 function parsedPath(pathname: string) {
@@ -215,34 +228,4 @@ function parsedPath(pathname: string) {
     // A malformed escape in the path matches nothing.
   }
   throw noSuchPath();
-}
-
-const user = { username: "sandbox-admin", groups: ["system:masters", "system:authenticated"] };
-
-/** The answer to each review: the token's bearer may do everything. */
-const statuses: Readonly<Record<string, unknown>> = {
-  "authorization.k8s.io/selfsubjectaccessreviews": { allowed: true },
-  "authorization.k8s.io/subjectaccessreviews": { allowed: true },
-  "authorization.k8s.io/localsubjectaccessreviews": { allowed: true },
-  "authorization.k8s.io/selfsubjectrulesreviews": {
-    incomplete: false,
-    resourceRules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }],
-    nonResourceRules: [{ verbs: ["*"], nonResourceURLs: ["*"] }],
-  },
-  "authentication.k8s.io/selfsubjectreviews": { userInfo: user },
-};
-
-export function isReview(group: string, plural: string): boolean {
-  return `${group}/${plural}` in statuses;
-}
-
-/** Answers an access review, which isn't stored. */
-export async function handleReview(
-  request: IncomingMessage,
-  response: ServerResponse,
-  group: string,
-  plural: string,
-): Promise<void> {
-  const body = await readBody(request);
-  sendJson(response, 201, { ...(isRecord(body) ? body : {}), status: statuses[`${group}/${plural}`] });
 }

@@ -1,0 +1,22 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** What the commands of `npm run lamia` print. */
+export const texts = catalogue({
+  usage: `Usage:
+  lamia backup FILE [--passphrase-file FILE]
+  lamia restore FILE [--passphrase-file FILE] [--replace]
+  lamia seal status | now | off | rotate | protect SETTING
+Settings come from the environment, as for the panel.`,
+  backedUp: "{rows, plural, one {# row} other {# rows}} in {file}",
+  restored: "{rows, plural, one {# row} other {# rows}} restored, as of {at}",
+  notReadable: "{file} can’t be read.",
+  shortPassphrase: "The passphrase in {file} is shorter than 16 characters.",
+  makePassphrase: "Use a longer one, such as the output of openssl rand -base64 32.",
+  sealOff: "Lamia’s Secrets aren’t sealed.",
+  setSeal: "Set LAMIA_SEAL to passphrase:FILE, key:FILE, or aws-kms:KEY.",
+  sealPlain: "Lamia’s Secrets were unsealed. The next start with LAMIA_SEAL seals them again.",
+  sealOn: "Lamia’s Secrets are sealed, with {keys, plural, one {# key} other {# keys}}.",
+  resealed: "{changed, plural, one {# Secret} other {# Secrets}} changed",
+  leftAsItIs: "{name} is as it was: {reason}",
+  protectedWith: "The keys are protected now by {setting}. Start all processes with LAMIA_SEAL={setting}.",
+});

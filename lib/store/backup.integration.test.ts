@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openPglite } from "./backends/open-pglite";
+import { openPostgres } from "./backends/open-postgres";
+import { type Backup, decodeBackup, encodeBackup, readBackup } from "./backup";
+import type { Database } from "./database";
+import { openStore, type StoreOptions } from "./open-store";
+import { restoreBackup } from "./restore";
+import { newHome, onBothBackends, onPostgres } from "./testing/backends";
+
+const migrations = join(process.cwd(), "prisma", "migrations");
+const passphrase = "correct horse battery staple";
+const now = new Date("2026-11-29T00:00:00Z");
+
+async function withDatabase<T>({ home, databaseUrl }: StoreOptions, work: (it: Database) => Promise<T>) {
+  const database = databaseUrl ? await openPostgres(databaseUrl) : await openPglite(home);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+async function filled(options: StoreOptions): Promise<void> {
+  const store = await openStore(options);
+  await store.settings.write("odd", { text: "tab\t, line\n, ünï, 9007199254740993", none: null }, now);
+  const event = { at: now, level: "info", type: "host.test", message: "It’s there", remedy: null } as const;
+  for (let each = 0; each < 3; each += 1)
+    await store.database.query(
+      "INSERT INTO event (at, level, type, message) VALUES ($1::timestamptz, $2, $3, $4)",
+      [event.at.toISOString(), event.level, event.type, event.message],
+    );
+  await store.database.query(
+    `INSERT INTO acme_order (url, account, at, names, domains, kind, state)
+     VALUES ('https://ca/1', 'a', now(), '{a.example,"b,c"}', '{example}', 'new', 'placed')`,
+  );
+  await store.close();
+}
+
+const backupOf = (options: StoreOptions) =>
+  withDatabase(options, (database) => database.session((session) => readBackup(session, now)));
+
+const restored = (options: StoreOptions, backup: Backup, replace = false) =>
+  withDatabase(options, (database) => restoreBackup(database, backup, { migrations, replace }));
+
+onBothBackends("a backup", ({ fresh }) => {
+  test("comes back as it was, on the other backend, too, and new rows get new numbers", async () => {
+    const options = await fresh();
+    await filled(options);
+    const backup = decodeBackup(encodeBackup(await backupOf(options), passphrase), passphrase);
+    for (const target of [{ home: newHome() }, ...(options.databaseUrl ? [await fresh()] : [])]) {
+      expect(await restored(target, backup)).toBe(5);
+      const again = await backupOf(target);
+      const sorted = ({ rows }: Backup) => [...rows].map(([table, held]) => [table, held.toSorted()]);
+      expect(sorted(again)).toEqual(sorted(backup));
+      expect(again.migrations).toEqual(backup.migrations);
+      const [row] = await withDatabase(target, (database) =>
+        database.query<{ id: string }>(
+          "INSERT INTO event (at, level, type, message) VALUES (now(), 'info', 'x', 'y') RETURNING id::text",
+        ),
+      );
+      expect(row?.id).toBe("4");
+    }
+  });
+});
+
+onPostgres("a backup", ({ fresh }) => {
+  test("isn't restored over a database that holds something, unless it is to be replaced", async () => {
+    const [one, other] = [await fresh(), await fresh()];
+    await filled(one);
+    await filled(other);
+    const backup = { ...(await backupOf(one)), rows: new Map([["setting", [] as string[]]]) };
+    await expect(restored(other, backup)).rejects.toMatchObject({
+      kind: "rejected",
+      remedy: expect.stringContaining("--replace"),
+    });
+    expect((await backupOf(other)).rows.get("event")).toHaveLength(3);
+    expect(await restored(other, backup, true)).toBe(0);
+    expect((await backupOf(other)).rows.get("event")).toEqual([]);
+  });
+
+  test("of a newer version changes nothing, and one of an older version gets the migrations since", async () => {
+    const [one, other] = [await fresh(), await fresh()];
+    await filled(one);
+    const backup = await backupOf(one);
+    const newer = { ...backup, migrations: [...backup.migrations, "99999999999999_tomorrow"] };
+    await expect(restored(one, newer, true)).rejects.toMatchObject({
+      message: expect.stringContaining("99999999999999_tomorrow"),
+    });
+    expect((await backupOf(one)).rows.get("event")).toHaveLength(3);
+    const older = {
+      ...backup,
+      migrations: backup.migrations.slice(0, 1),
+      rows: new Map([["setting", backup.rows.get("setting") ?? []]]),
+    };
+    expect(await restored(other, older)).toBe(1);
+    expect((await backupOf(other)).migrations).toEqual(backup.migrations);
+  });
+
+  test("isn't restored while a process of Lamia uses the database", async () => {
+    const options = await fresh();
+    const store = await openStore(options);
+    const backup = { createdAt: now.toISOString(), migrations: [], rows: new Map<string, string[]>() };
+    await expect(restored(options, backup, true)).rejects.toMatchObject({ kind: "refused" });
+    await store.close();
+  });
+});
