@@ -47,6 +47,10 @@ export async function tablesOf(session: Pick<Session, "query">): Promise<string[
 export async function readBackup(session: Session, now: Date): Promise<Backup> {
   await session.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
+    const [found] = await session.query<{ table: string | null }>("SELECT to_regclass($1)::text AS table", [
+      history,
+    ]);
+    if (!found?.table) throw new Failure("rejected", texts.nothingToBackUp, { remedy: texts.startOnce });
     const applied = await session.query<{ migration_name: string }>(
       `SELECT migration_name FROM ${history}
        WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`,

@@ -43,6 +43,8 @@ export const texts = catalogue({
   otherOrder: "The cursor belongs to sort={column} and order={direction}. Request the first page again.",
 
   // Backup
+  nothingToBackUp: "Lamia has never used this database.",
+  startOnce: "Set LAMIA_HOME or DATABASE_URL as for the panel.",
   backupHoldsSecrets: "The database holds what only its owners may read, such as hashes of passwords.",
   giveBackupPassphrase: "Add --passphrase-file with a file that holds a passphrase.",
   noBackup: "The file isn’t a backup of Lamia.",
