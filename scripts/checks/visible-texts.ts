@@ -84,7 +84,7 @@ function literalText(node: ts.Node): string | null {
 function isShown(node: ts.Node, text: string): boolean {
   if (
     isStyling(text) ||
-    /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|LISTEN|NOTIFY|WITH|BEGIN)\b/.test(text.trim())
+    /^(SELECT|INSERT|UPDATE|DELETE|DROP|CREATE|ALTER|LISTEN|NOTIFY|WITH|BEGIN)\b/.test(text.trim())
   )
     return false;
   // Prose: at least two words, one of them spelled like a word in a sentence.
