@@ -10,11 +10,43 @@ import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./columns";
 import { texts } from "./texts";
 
-/** Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale. */
+/**
+ * Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale; and that a
+ * clock is wrong, which is often why.
+ */
 export function ClusterAway() {
   const { data: status } = useQuery(statusQuery());
   if (!status) return null;
-  const { state, note, missingPermissions, stale, staleSince } = status.cluster;
+  return (
+    <>
+      {status.clock ? <WrongClock {...status.clock} /> : null}
+      <NotVisible {...status.cluster} />
+    </>
+  );
+}
+
+function WrongClock({ aheadInSeconds, differs, agrees }: NonNullable<Status["clock"]>) {
+  const hosts = differs.join(", ");
+  const minutes = Math.round(Math.abs(aheadInSeconds) / 60);
+  const duration =
+    minutes < 120 ? texts.minutes({ count: minutes }) : texts.hours({ count: Math.round(minutes / 60) });
+  if (agrees.length > 0) {
+    const said = aheadInSeconds > 0 ? texts.otherBehind : texts.otherAhead;
+    return (
+      <Callout tone="blocked" title={texts.otherClockWrong({ hosts })}>
+        {said({ duration, agrees: agrees.join(", ") })}
+      </Callout>
+    );
+  }
+  const said = aheadInSeconds > 0 ? texts.clockAhead : texts.clockBehind;
+  return (
+    <Callout tone="failed" title={texts.clockWrong}>
+      {said({ duration, hosts })} {texts.setClock}
+    </Callout>
+  );
+}
+
+function NotVisible({ state, note, missingPermissions, stale, staleSince }: Status["cluster"]) {
   if (state === "reconnecting")
     return (
       <Callout tone="failed" title={texts.noAnswer}>

@@ -94,6 +94,8 @@ interface Options
   directory: string;
   /** For a CA that a virtual cluster names by its URL: throws if an address may not be asked. */
   guardedFetch: typeof fetch;
+  /** For all others. */
+  fetch?: typeof fetch;
 }
 
 /** Beyond this many, instances are created again, which limits memory. What they lose only costs requests. */
@@ -117,7 +119,7 @@ export function createAuthorities(options: Options): Authorities {
       termsAgreed: directory !== options.directory || options.termsAgreed,
       ...(orderStore ? { orderStore } : {}),
       ...(registrableDomain ? { registrableDomain } : {}),
-      ...(isForeign ? { fetch: guardedFetch } : {}),
+      ...(isForeign ? { fetch: guardedFetch } : options.fetch ? { fetch: options.fetch } : {}),
     });
   }
 

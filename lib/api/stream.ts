@@ -62,6 +62,16 @@ export const statusSchema = z
       missingPermissions: z.array(z.string()),
     }),
     certificateAuthority: z.object({ title: z.string(), directory: z.string() }),
+    /** Null while the clocks of the API server, the CAs and this machine agree. */
+    clock: z
+      .object({
+        /** How far this machine's clock is ahead; negative if it is behind. */
+        aheadInSeconds: z.number(),
+        /** Hosts whose clock differs, and those whose clock agrees with this machine's. */
+        differs: z.array(z.string()),
+        agrees: z.array(z.string()),
+      })
+      .nullable(),
     runner: z.enum(["web", "off"]),
     signInNeeded: z.boolean(),
   })

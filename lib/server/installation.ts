@@ -11,6 +11,7 @@ import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/clie
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createAcmeDnsAccounts } from "@/lib/kubernetes/vault/acme-dns-secret";
+import { type ClockWatch, createClockWatch } from "@/lib/net/clock-watch";
 import { connectGuard, guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
@@ -38,6 +39,8 @@ export interface Installation {
   readonly environmentCa: EnvironmentCa;
   /** The API server that holds Lamia's own Namespace, with the accounts at the CA. */
   readonly home: ClusterClient;
+  /** Whether this machine's clock agrees with those of the API server and the CAs. */
+  readonly clock: Pick<ClockWatch, "difference">;
   /**
    * Marks the DNS records of this installation: the UID of Lamia's own Namespace, which is created if necessary.
    * Throws a `Failure` until `home` has answered once.
@@ -56,7 +59,12 @@ export async function startInstallation(environment: Environment): Promise<Insta
     ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
     port: environment.LAMIA_DNS_PORT,
   });
-  const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG });
+  const clock = createClockWatch();
+  clock.onChange((difference) => {
+    if (difference) log.warn({ ...difference }, "clocks differ");
+    stream.changed("status");
+  });
+  const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
   const sealing = startSealing({ client: apiServer, environment, log });
   const home = sealing.client;
   const dnsProviders = createProviderRegistry({
@@ -75,7 +83,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     },
     guard: connectGuard({ allowed: environment.LAMIA_ALLOWED_TARGETS, remedy: texts.serverOfInstallation }),
   });
-  const authorities = authoritiesOf(environment, home, store);
+  const authorities = authoritiesOf(environment, home, store, clock);
   const environmentCa = environmentCaOf(environment);
   return {
     environment,
@@ -90,6 +98,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     authorities,
     environmentCa,
     home,
+    clock,
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
     async close() {
       stream.close();
@@ -106,7 +115,12 @@ function azureIdentity(environment: Environment) {
   return tenantId && clientId && tokenFile ? { tenantId, clientId, tokenFile } : undefined;
 }
 
-function authoritiesOf(environment: Environment, home: ClusterClient, store: Store): Authorities {
+function authoritiesOf(
+  environment: Environment,
+  home: ClusterClient,
+  store: Store,
+  clock: ClockWatch,
+): Authorities {
   return createAuthorities({
     directory: environment.LAMIA_ACME_DIRECTORY,
     accounts: createAccountStore({
@@ -122,6 +136,8 @@ function authoritiesOf(environment: Environment, home: ClusterClient, store: Sto
       allowed: environment.LAMIA_ALLOWED_TARGETS,
       remedy: texts.directoryOfInstallation,
     }),
+    // A CA that a virtual cluster names by its URL may say anything about the time.
+    fetch: clock.listening(fetch),
   });
 }
 

@@ -64,7 +64,9 @@ export function connectCluster(options: ConnectOptions = {}): ClusterClient {
   }
 
   async function exchange(call: Call): Promise<Reply> {
+    const sentAtMs = Date.now();
     const response = await dispatch(call, null);
+    options.heard?.(host, String(response.headers.date), sentAtMs, Date.now());
     if (call.subresource === "log" && response.statusCode < 300)
       return { status: response.statusCode, body: await response.body.text(), retryAfterSeconds: undefined };
     return readReply(response.statusCode, response.headers["retry-after"], await response.body.text());
@@ -143,6 +145,8 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
 export interface ConnectOptions {
   /** Path of a kubeconfig, or several joined by `:`. If not set, the Pod's ServiceAccount is used. */
   kubeconfigFile?: string | undefined;
+  /** Gets the Date header of each answer, and when the request was sent and answered, in ms since 1970. */
+  heard?(host: string, date: string, sentAtMs: number, receivedAtMs: number): void;
 }
 
 export type Dispatcher = NonNullable<ReturnType<RequestContext["getDispatcher"]>>;

@@ -39,6 +39,7 @@ export const readStatus = operation({
         ),
       },
       certificateAuthority: await usualCa(cluster, installation),
+      clock: installation.clock.difference(),
       runner: environment.LAMIA_RUNNER,
       signInNeeded: environment.LAMIA_API_TOKEN !== undefined,
     };

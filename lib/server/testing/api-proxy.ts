@@ -11,6 +11,8 @@ export interface ApiProxy {
   kubeconfig: string;
   /** The status to answer a request with; null lets it pass. Bodies are those of a proxy in between. */
   answer: (call: { method: string; path: string }) => number | null;
+  /** How far the server's clock is ahead, in ms. */
+  clockAheadMs: number;
   /** Each request that passed, as `METHOD path`. */
   passed: string[];
   /** Ends the open connections, especially watches. */
@@ -44,6 +46,7 @@ export async function startApiProxy(kubeconfigFile: string, home: string): Promi
   const proxy: ApiProxy = {
     kubeconfig: file,
     answer: () => null,
+    clockAheadMs: 0,
     passed: [],
     cut: () => server.closeAllConnections(),
     async close() {
@@ -62,7 +65,8 @@ export async function startApiProxy(kubeconfigFile: string, home: string): Promi
     proxy.passed.push(`${method} ${url}`);
     const target = { host: upstream.hostname, port: upstream.port, path: url, method, headers, ca };
     const outward = request(target, (reply) => {
-      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      const date = new Date(Date.now() + proxy.clockAheadMs).toUTCString();
+      outgoing.writeHead(reply.statusCode ?? 502, { ...reply.headers, date });
       // Otherwise Node holds them back until there is a body: a watch would open only with its first event.
       outgoing.flushHeaders();
       // A watch without news sends nothing for a while, but it has been opened.

@@ -75,6 +75,9 @@ seccompProfile: { type: RuntimeDefault }
 {{- if .Values.acme.externalAccount.kid }}
 - { name: eab, mountPath: /eab, readOnly: true }
 {{- end }}
+{{- with .Values.mounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "lamia.commonVolumes" -}}
@@ -85,6 +88,9 @@ seccompProfile: { type: RuntimeDefault }
 {{- if .Values.acme.externalAccount.kid }}
 - name: eab
   secret: { secretName: {{ .Values.acme.externalAccount.existingSecret }} }
+{{- end }}
+{{- with .Values.volumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 
