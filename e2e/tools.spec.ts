@@ -481,6 +481,19 @@ test("forty equal notifications are one line with forty names", async ({ signedI
   for (const { title } of items) await expect(lines).toContainText(title.slice(title.indexOf(":") + 2));
 });
 
+test("a wrong clock is reported on every page, with what to do", async ({ signedIn: page, stage }) => {
+  await page.route("**/api/v1/status", async (route) => {
+    const response = await route.fetch();
+    const clock = { aheadInSeconds: 86_400, differs: ["api.example.com:6443"], agrees: [] };
+    await route.fulfill({ response, json: { ...(await response.json()), clock } });
+  });
+  await page.goto(`${stage.url}${cluster}/services`);
+  const notice = page.getByRole("alert").filter({ hasText: "The clock of Lamia’s machine is wrong" });
+  await expect(notice).toContainText("24 hours ahead of the clock of api.example.com:6443");
+  await expect(notice).toContainText("timedatectl set-ntp true");
+  await expectAccessible(page);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
