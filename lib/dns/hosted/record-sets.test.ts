@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { cameSecond, groupRecords, type HeldRecord } from "./record-sets";
+import { expect, test, vi } from "vitest";
+import { cameSecond, groupRecords, type HeldRecord, recordSetReader } from "./record-sets";
 
 const record = (id: string, made: string, more: Partial<HeldRecord> = {}): HeldRecord => ({
   ...{ id, made, name: "x.net", type: "A", ttlSeconds: 300, rrdata: `192.0.2.${id}` },
@@ -31,4 +31,33 @@ test("records form a set with the shortest TTL, and one that has to be rewritten
     { type: "A", ttlSeconds: 60, rrdatas: ["192.0.2.1", "192.0.2.2"], needsRewrite: true },
     { type: "AAAA", rrdatas: ["2001:db8::1"] },
   ]);
+});
+
+test("names that are asked for while others are read one by one are listed together", async () => {
+  const asked: (string | undefined)[] = [];
+  const pending: (() => void)[] = [];
+  const read = recordSetReader(async (name) => {
+    asked.push(name);
+    await new Promise<void>((resolve) => pending.push(resolve));
+    return [];
+  }, 2);
+  const first = [read("a.net"), read("b.net")];
+  await vi.waitFor(() => expect(asked).toEqual(["a.net", "b.net"]));
+  const next = ["c.net", "d.net", "e.net"].map(read);
+  for (const answer of pending.splice(0)) answer();
+  await Promise.all(first);
+  await vi.waitFor(() => expect(asked).toEqual(["a.net", "b.net", undefined]));
+  for (const answer of pending.splice(0)) answer();
+  await Promise.all(next);
+});
+
+test("a read that fails holds up none of the next ones", async () => {
+  let isDown = true;
+  const read = recordSetReader(async () => {
+    if (isDown) throw new Error("down");
+    return [];
+  }, 1);
+  await expect(read("a.net")).rejects.toThrow("down");
+  isDown = false;
+  expect(await read("b.net")).toEqual(new Map());
 });

@@ -36,10 +36,28 @@ export function recordSetReader(
   maxSingleReads: number,
 ): ReadName {
   let gathering: { names: Set<string>; found: Promise<HeldByName> } | undefined;
+  /** Names that are being read one by one; the next ones wait for them, and are then listed together. */
+  let reading = 0;
+  const loads = new Set<Promise<unknown>>();
 
   async function load(names: ReadonlySet<string>): Promise<HeldByName> {
     await new Promise((resolve) => setTimeout(resolve, gatherMs));
+    while (loads.size > 0 && reading >= maxSingleReads) await Promise.race(loads);
     gathering = undefined;
+    const count = names.size;
+    reading += count;
+    const loaded = found(names);
+    const ended = loaded
+      .catch(() => undefined)
+      .then(() => {
+        reading -= count;
+        loads.delete(ended);
+      });
+    loads.add(ended);
+    return loaded;
+  }
+
+  async function found(names: ReadonlySet<string>): Promise<HeldByName> {
     const sets =
       names.size > maxSingleReads
         ? await list()

@@ -29,12 +29,13 @@ async function removeRecords(
   zone: Zone,
   { host, gateway, owner }: { host: string; gateway: GatewayName; owner: string },
 ): Promise<void> {
-  const mark = (await dns.readAll(zone, markName(host))).find(({ type }) => type === "TXT")?.set;
+  const [beside, standing] = await Promise.all([markName(host), host].map((name) => dns.readAll(zone, name)));
+  const mark = beside?.find(({ type }) => type === "TXT")?.set;
   if (!mark) return;
   const ours = mark.values.filter((value) => isMarkOf(value, owner, gateway));
   if (ours.length === 0) return;
   const written = ours.flatMap((value) => readMark(value)?.records ?? []);
-  const records = (await dns.readAll(zone, host)).flatMap(({ set }) => set ?? []);
+  const records = (standing ?? []).flatMap(({ set }) => set ?? []);
   const rest = mark.values.filter((value) => !ours.includes(value));
   const names = markedRegistry(ours, owner, gateway);
   const registry =

@@ -208,10 +208,11 @@ const knownKeys: ReadonlySet<string> = new Set([
   ...acmeKeys.map(({ key }) => key),
 ]);
 
-/** A write waits for others to join it; a waiting walk gives its slot to another one. */
+/** Reads and writes wait for others to join them; a waiting walk gives its slot to another one, so that many can. */
 function withoutSlot(dns: DnsProvider): DnsProvider {
   return {
     ...dns,
+    readAll: (zone, name) => whileWaiting(() => dns.readAll(zone, name)),
     change: (zone, changes, confirm) => whileWaiting(() => dns.change(zone, changes, confirm)),
   };
 }
