@@ -132,3 +132,36 @@ test("an IP address of the ingress is secured without DNS", async ({ signedIn, s
   await expectAccessible(signedIn);
   await stage.api("DELETE", `${cluster}/gateways/by-address`);
 });
+
+test("gateways that share a wildcard certificate are named beside it, and before it is replaced", async ({
+  signedIn,
+  stage,
+}) => {
+  const names = ["wide-one", "wide-two"];
+  for (const name of names)
+    await stage.api("POST", `${cluster}/gateways`, {
+      name,
+      metadata: { certificate_scope: "zone" },
+      servers: [
+        {
+          securedHost: `${name}.wide.democluster.net`,
+          hosts: [`${name}.wide.democluster.net`],
+          port: 443,
+          protocol: "HTTPS",
+        },
+      ],
+    });
+  await signedIn.goto(`${stage.url}${cluster}/gateways/wide-one`);
+  const card = signedIn.getByRole("region", { name: "Certificate", exact: true });
+  await expect(card).toContainText("*.wide.democluster.net");
+  for (const name of names) await expect(card).toContainText(`vamp-demo/${name}`);
+  await card
+    .getByRole("button", { name: "Re-issue the certificate of wide-one.wide.democluster.net" })
+    .click();
+  const dialog = signedIn.getByRole("dialog", { name: /^Re-issue the certificate/ });
+  await expect(dialog.getByRole("note")).toContainText("2 gateways use this certificate");
+  await expectAccessible(signedIn, "dialog[open]");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  for (const name of names) await stage.api("DELETE", `${cluster}/gateways/${name}`);
+});

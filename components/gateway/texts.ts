@@ -151,6 +151,8 @@ export const texts = catalogue({
   issuedBy: "Issued by {issuer}",
   renewalFailedHelp: "{problem} The current certificate stays in use, and Lamia tries again.",
   tlsSecret: "TLS Secret",
+  sharedBy: "Shared by",
+  moreGateways: "{count, plural, one {# more gateway} other {# more gateways}}",
   zoneAt: "Zone {zone} at {provider}",
   zoneByHand: "Zone {zone}, kept by hand",
   openParentZone: "Open the parent zone of {zone} at its DNS provider.",

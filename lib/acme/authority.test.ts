@@ -3,7 +3,7 @@ import { X509CertificateGenerator } from "@peculiar/x509";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import { createAuthorities, createAuthority } from "./authority";
-import type { CaChoice } from "./metadata-keys";
+import type { CaChoice } from "./ca-choice";
 import { memoryAccounts } from "./testing/test-authority";
 
 /** CAs in memory, one for each host, that require agreement to their terms; they record all requests. */

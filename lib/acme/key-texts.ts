@@ -36,8 +36,12 @@ export const keyTexts = catalogue({
   challengeMistake: "Choose dns-01 or http-01.",
   scope: "Names of a certificate",
   scopeHelp:
-    "host: each Secured Host has its own certificate. server: the Secured Hosts of a gateway’s server share one. A gateway can override it with metadata of the same key.",
-  scopeMistake: "Choose host or server.",
+    "host: each Secured Host has its own certificate. server: the Secured Hosts of a gateway’s server share one. zone: all gateways share one wildcard certificate for the names directly below a domain; needs dns-01. It also claims these names for this virtual cluster. A gateway can override it with metadata of the same key.",
+  scopeMistake: "Choose host, server, or zone.",
+  shareWith: "Wildcard certificate also for",
+  shareWithHelp:
+    "With zone: gateways of other virtual clusters that may use the wildcard certificate and its key, as namespace/gateway or namespace/*, separated by commas. They must set the scope to zone, too. A gateway can override it with metadata of the same key.",
+  shareWithMistake: "Enter namespace/gateway or namespace/*, separated by commas.",
   fallback: "Fallback CAs",
   fallbackHelp:
     "CAs that Lamia tries in this order when the first one doesn’t answer or has reached a limit, separated by commas. By entering a CA, you agree to its terms of service.",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { accountId, acmeKeys, chooseCas } from "./metadata-keys";
+import { accountId, chooseCas } from "./ca-choice";
+import { acmeKeys } from "./metadata-keys";
 
 const environment = {
   directory: "https://ca.example/directory",

@@ -12,6 +12,15 @@ export const certificateSchema = z
     renewalProblem: z.string().nullable(),
     /** How far the certificate that will replace it is; missing while none is on the way. */
     replacement: z.string().optional(),
+    /** Who uses it together; missing where the host has its own. */
+    shared: z
+      .object({
+        /** How many gateways use it, in all virtual clusters. */
+        gateways: z.int(),
+        /** `namespace/name` of those in the same virtual cluster, the first few. */
+        named: z.array(z.string()),
+      })
+      .optional(),
   })
   .meta({ id: "Certificate" });
 

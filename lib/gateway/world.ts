@@ -89,6 +89,11 @@ export interface Cluster {
   claims(host: string): Promise<readonly SecuredHost[]>;
   /** The same as read from the API server right now; null in any doubt, and then nothing may be withdrawn. */
   claimsNow(host: string): Promise<ClaimsNow | null>;
+  /**
+   * Lets the Gateway's ingress answer 421 to requests that come over a connection for another host of the same certificate, and
+   * that it has no route for. Changes no other answer. Throws `Failure`.
+   */
+  answerMisdirected(target: SecuredHost): Promise<void>;
   tlsSecret(namespace: string, name: string): Promise<ExistingSecret | null>;
   /** The CA of client certificates for a server in mode MUTUAL whose Secret has that name. */
   clientCa(target: SecuredHost, namespace: string, name: string): Promise<ClientCa>;
@@ -209,6 +214,8 @@ export interface Vault {
    * the old certificate is done with it, and turns into a revocation if it has a reason.
    */
   keep(host: string, chain: CertificateChain): Promise<CertificateInfo>;
+  /** The host uses another certificate now: forgets its own and the key, but not what is to be revoked. */
+  retire(host: string): Promise<void>;
   /** Forgets the order, and its key unless it became the certificate's. */
   drop(host: string): Promise<void>;
   /** All Secrets that were written for the host, compared with the certificate that the vault keeps as `id`, by default the host's. */

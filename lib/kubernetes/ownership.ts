@@ -20,6 +20,9 @@ export const holderAnnotation = "lamia.dev/virtual-cluster";
 /** On what an order puts into the cluster to answer its challenges; such objects aren't watched. */
 export const challengeLabel = "lamia.dev/acme-challenge";
 
+/** On EnvoyFilters that let an ingress answer requests for hosts of other connections with 421. */
+export const misdirectedLabel = "lamia.dev/misdirected-requests";
+
 /** The host that Lamia wrote a Secret for; null for other Secrets. The label alone proves nothing. */
 export function hostOf(object: { metadata: { annotations?: Record<string, string> } }): string | null {
   return object.metadata.annotations?.[hostAnnotation] ?? null;

@@ -74,6 +74,12 @@ export const neededPermissions: readonly Permission[] = [
   { group: istio, resource: "virtualservices", verbs: edit, purpose: texts.forVirtualServices },
   { group: istio, resource: "destinationrules", verbs: edit, purpose: texts.forDestinationRules },
   { group: istio, resource: "serviceentries", verbs: edit, purpose: texts.forServiceEntries },
+  {
+    group: istio,
+    resource: "envoyfilters",
+    verbs: ["get", "list", "create", "patch", "delete"],
+    purpose: texts.forEnvoyFilters,
+  },
 ];
 
 const certManager = "cert-manager.io";

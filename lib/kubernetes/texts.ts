@@ -138,4 +138,5 @@ export const texts = catalogue({
   forVirtualServices: "to edit VirtualServices",
   forDestinationRules: "to edit DestinationRules",
   forServiceEntries: "to edit ServiceEntries",
+  forEnvoyFilters: "so that gateways can share a wildcard certificate",
 });

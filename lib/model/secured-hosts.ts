@@ -28,6 +28,10 @@ export interface SecuredHost {
   certificateScope?: Exclude<CertificateScope, "host">;
   /** The Secured Hosts of the same server, in the written order; only where they share a certificate. */
   serverHosts?: readonly string[];
+  /** Gateways of other virtual clusters that may use the wildcard certificate: `certificate_share_with`. */
+  certificateSharedWith?: readonly SharedWith[];
+  /** A claim to the wildcard of the host's domain, and not to a host of the Gateway: see `wildcardClaims`. */
+  isForDomain?: true;
   /** What the Gateway's annotations say about a healthy answer; missing if they say nothing. */
   health?: WrittenHealth;
   /**
@@ -41,14 +45,15 @@ export interface SecuredHost {
  * Which names one certificate covers: the host, all Secured Hosts of a Gateway's server, or every name directly below the
  * host's domain, shared by all Gateways that ask for it.
  */
-export const certificateScopes = ["host", "server"] as const;
-/**
- * `zone` can't be chosen yet: only the walks that ask for the wildcard see it as a rival of the domain's other hosts, and
- * browsers that reuse a connection for another Gateway's host get 404.
- */
-export type CertificateScope = (typeof certificateScopes)[number] | "zone";
+export const certificateScopes = ["host", "server", "zone"] as const;
+export type CertificateScope = (typeof certificateScopes)[number];
 /** The metadata key of virtual clusters and Gateways; the Gateway's counts first. */
 export const certificateScopeKey = "certificate_scope";
+/**
+ * The metadata key of virtual clusters and Gateways that names who else may use the wildcard certificate, as in
+ * `lamia.dev/share-with`, which shares a host only. The Gateway's counts first.
+ */
+export const certificateShareKey = "certificate_share_with";
 
 export interface SharedWith {
   namespace: string;
@@ -136,7 +141,7 @@ export function parseSecuredHosts(annotation: string | undefined): PortAndHost[]
   return readSecuredHosts(annotation).entries;
 }
 
-/** Reads the value of `lamia.dev/share-with`; ignores parts that aren't `namespace/name`. */
+/** Reads the value of `lamia.dev/share-with` or `certificate_share_with`; ignores parts that aren't `namespace/name`. */
 export function readShares(annotation: string | undefined): SharedWith[] {
   return (annotation ?? "").split(",").flatMap((part) => {
     const [, namespace, name] = /^\s*([a-z0-9-]+)\/([a-z0-9.-]+|\*)\s*$/.exec(part) ?? [];

@@ -1,5 +1,5 @@
 import { registrableDomain } from "@/lib/dns/registrable-domain";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { createCluster } from "@/lib/kubernetes/gateways/cluster";
@@ -9,6 +9,7 @@ import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { watchCluster } from "@/lib/kubernetes/watch/watch-cluster";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { ownIngressOf } from "./ingress/ingress-task";
+import { misdirectedAnswers } from "./ingress/misdirected-answers";
 import type { Installation } from "./installation";
 import { type Definitions, followDefinitions } from "./istio/definitions";
 import { type FollowedInstaller, followInstaller } from "./istio/follow-installer";
@@ -17,8 +18,8 @@ import { type Mesh, meshOf } from "./mesh/mesh";
 import { meshCredentials } from "./mesh/mesh-credentials";
 import { brokenNeighbours, meshPicture } from "./mesh/walk-questions";
 import { streamCluster } from "./stream";
-import { claimsNowOf, claimsOf } from "./walks/affected-hosts";
 import { challengeResponder } from "./walks/challenge-responder";
+import { claimsNowOf, claimsOf } from "./walks/claims";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
 import { startWalking, type Walking } from "./walks/start-walking";
@@ -70,6 +71,7 @@ export async function startCluster(
   const neighbours = brokenNeighbours(mesh);
 
   const gateways = createCluster(client, cache, pods);
+  const misdirected = misdirectedAnswers({ client, cache, index, ingresses: gateways.ingresses });
   const responder = challengeResponder({ client, cache, pods, ingresses: gateways.ingresses });
   const worlds = worldsOf({
     client,
@@ -85,6 +87,7 @@ export async function startCluster(
         ...gateways,
         ownIngress: (target) => ownIngressOf({ cache, store }, target),
         brokenNeighbours: async (target) => neighbours(target),
+        answerMisdirected: misdirected.answerMisdirected,
         claims: async (host) => claimsOf(index, host),
         claimsNow: claimsNowOf({ client, cache }),
       },
@@ -115,6 +118,7 @@ export async function startCluster(
     live,
     worlds,
     responder,
+    misdirected,
     ingressPods: pods,
     mesh,
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Authorities, createAuthorities } from "@/lib/acme/authority";
-import type { EnvironmentCa } from "@/lib/acme/metadata-keys";
+import type { EnvironmentCa } from "@/lib/acme/ca-choice";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";

@@ -50,6 +50,24 @@ test("changed routes apply to the next request", async () => {
   expect((await visit(it, url)).headers["x-shop-version"]).toBe("1.0");
 });
 
+test("a request over a connection for another host gets 404, or 421 with Lamia's EnvoyFilter if nothing routes it", async () => {
+  const two = "two.example.test";
+  await it.certify(two, "two-tls");
+  putGateway(it.objects, "gw-2", [httpsServer(two, "two-tls")]);
+  putRoutes(it.objects, "two", "gw-2", two, [toSubset("v1")]);
+  const statusOver = async (opened: string) => (await visitHttp2(it, url, opened)).status;
+  expect([await statusOver(two), await statusOver(host)]).toEqual([404, 200]);
+  const mappers = [{ status_code: 421 }];
+  it.objects.put(resources.envoyFilters, {
+    apiVersion: "networking.istio.io/v1alpha3",
+    kind: "EnvoyFilter",
+    metadata: { namespace: "istio-system", name: "misdirected" },
+    spec: { configPatches: [{ patch: { value: { typed_config: { local_reply_config: { mappers } } } } }] },
+  });
+  expect([await statusOver(two), await statusOver(host)]).toEqual([421, 200]);
+  it.objects.remove(resources.envoyFilters, "istio-system", "misdirected");
+});
+
 test("weights share the requests between the versions", async () => {
   const share = (subset: string, weight: number) => ({ destination: { host: "shop", subset }, weight });
   putRoutes(it.objects, "shop", "gw-1", host, [{ route: [share("v1", 50), share("v2", 50)] }]);

@@ -11,9 +11,10 @@ import {
 import type { ClusterObjects } from "@/sandbox/kubernetes/cluster-objects";
 import { textAt } from "@/sandbox/kubernetes/json/values";
 import type { AppResponse } from "@/sandbox/vamp-shop/app";
-import type { PortConfig, PortServer } from "./ingress-config";
+import type { PortConfig } from "./ingress-config";
 import type { GatewayServer } from "./istio-types";
-import { type IncomingRequest, routeRequest, type UpstreamFor } from "./route-request";
+import { type IncomingRequest, notRouted, routeRequest, type UpstreamFor } from "./route-request";
+import type { PortServer } from "./virtual-hosts";
 import { resources } from "./workloads";
 
 /** A certificate with its key, ready for handshakes, and what it was made from. */
@@ -134,7 +135,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         },
       };
     };
-    const result = await routeRequest(config.routes(server), incoming, watched, options.httpsPort);
+    const routed = await routeRequest(config.routes(server), incoming, watched, options.httpsPort);
+    const isForOther = scheme === "https" && !incoming.host.startsWith(serverNameOf(request));
+    const isMisdirected = routed === notRouted && isForOther && config.answersMisdirected();
+    const result = isMisdirected ? { ...routed, status: 421 } : routed;
     const spent = String(Math.round(performance.now() - began));
     // Envoy's own answers (no route, a redirect, no healthy upstream) have no such time.
     const time = isAnswered ? { "x-envoy-upstream-service-time": spent } : {};

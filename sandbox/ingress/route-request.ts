@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type { AppResponse } from "@/sandbox/vamp-shop/app";
 import { forward, plain, redirectLocation, type Upstream } from "./forward";
-import { bestPattern, type VirtualHosts } from "./ingress-config";
 import type { HttpMatch, HttpRoute, StringMatch } from "./istio-types";
+import { bestPattern, type VirtualHosts } from "./virtual-hosts";
 
 /** The parts of a request that routes match. */
 export interface RoutedRequest {
@@ -89,6 +89,9 @@ export interface IncomingRequest extends RoutedRequest {
 /** How the proxy calls the destination, from the namespace of the VirtualService. */
 export type UpstreamFor = (namespace: string) => Upstream;
 
+/** What Envoy answers by itself when no host or route matches (response flag `NR`). */
+export const notRouted: AppResponse = { status: 404, headers: {}, body: "" };
+
 /** Answers one request from a route table: 404 when no host or route matches, as in Envoy. */
 export async function routeRequest(
   table: VirtualHosts,
@@ -97,14 +100,14 @@ export async function routeRequest(
   httpsPort: number,
 ): Promise<AppResponse> {
   const virtualHost = table.get(bestPattern(table.keys(), request.authority) ?? "");
-  if (!virtualHost) return plain(404, "");
+  if (!virtualHost) return notRouted;
   if (virtualHost.httpsRedirect && request.scheme === "http") {
     // The Service's 443 may be an unprivileged local port, which the client must be sent to.
     const port = httpsPort === 443 ? "" : `:${httpsPort}`;
     return redirected(301, `https://${request.authority}${port}${request.path}${request.search}`);
   }
   const matched = matchRoute(virtualHost.routes, request);
-  if (!matched) return plain(404, "");
+  if (!matched) return notRouted;
   const { route, namespace } = matched.bound;
   if (route.redirect) {
     return redirected(route.redirect.redirectCode ?? 301, redirectLocation(route.redirect, request));

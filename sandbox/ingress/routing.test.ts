@@ -1,16 +1,10 @@
 import { expect, test } from "vitest";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { redirectLocation, rewritePath } from "./forward";
-import {
-  bestPattern,
-  covers,
-  intersection,
-  portServers,
-  readServerHost,
-  virtualHosts,
-} from "./ingress-config";
+import { portServers } from "./ingress-config";
 import type { HttpMatch, HttpRoute } from "./istio-types";
 import { matchRoute, type RoutedRequest } from "./route-request";
+import { bestPattern, covers, intersection, readServerHost, virtualHosts } from "./virtual-hosts";
 
 function asked(url: string, headers: Record<string, string> = {}, method = "GET"): RoutedRequest {
   const { pathname, searchParams, hostname } = new URL(url, "https://shop.a.test");

@@ -202,6 +202,7 @@ export const resources = {
   deployments: { group: "apps", plural: "deployments" },
   gateways: { group: "networking.istio.io", plural: "gateways" },
   virtualServices: { group: "networking.istio.io", plural: "virtualservices" },
+  envoyFilters: { group: "networking.istio.io", plural: "envoyfilters" },
   destinationRules: { group: "networking.istio.io", plural: "destinationrules" },
 } as const satisfies Record<string, ResourceName>;
 

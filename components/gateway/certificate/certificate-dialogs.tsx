@@ -42,8 +42,21 @@ function ReissueDialog({ of: now, onClose }: Pick<CertificateDialogsProps, "of" 
         showToast({ tone: "info", title: texts.reissueAsked({ host }), description: texts.reissueAskedHelp });
       }}
     >
+      <SharedWith of={of} />
       <OrderLimits of={of} />
     </ConfirmDialog>
+  );
+}
+
+/** Who gets the new certificate, too. */
+function SharedWith({ of: { shared } }: { of: CertificateOf }) {
+  if (!shared || shared.gateways < 2) return null;
+  const named = shared.named.join(", ");
+  const more = shared.gateways - shared.named.length;
+  return (
+    <Callout tone="info" title={texts.sharedTitle({ count: shared.gateways })}>
+      {texts.sharedHelp({ named, more })}
+    </Callout>
   );
 }
 
@@ -101,6 +114,7 @@ function RevokeDialog({ of: now, onClose }: Pick<CertificateDialogsProps, "of" |
           </li>
         ))}
       </ol>
+      <SharedWith of={of} />
       <OrderLimits of={of} />
       <Field label={texts.reason} help={texts.reasonHelp}>
         <Select

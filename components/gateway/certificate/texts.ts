@@ -8,6 +8,8 @@ export const texts = catalogue({
   reissue: "Re-issue certificate",
   reissueAsked: "Getting a new certificate for {host}",
   reissueAskedHelp: "The steps show how far it is. The current certificate stays in use until then.",
+  sharedTitle: "{count, plural, one {# gateway uses} other {# gateways use}} this certificate",
+  sharedHelp: "All of them get the new one: {named}{more, plural, =0 {} other { and # more}}.",
   hasToWait: "The order has to wait",
   hasToWaitHelp: "You can ask for it now. Lamia orders as soon as the CA takes it.",
   limits: "Limits of {ca}",

@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { SkeletonText } from "@/components/ui/skeleton";
-import type { StagingTrialView } from "@/lib/api/certificate";
+import type { Certificate, StagingTrialView } from "@/lib/api/certificate";
 import { stagingTrialQuery, startStagingTrial } from "@/lib/client/certificate-requests";
 import { texts } from "./texts";
 
@@ -14,6 +14,8 @@ export interface CertificateOf {
   host: string;
   /** Null: it has no certificate yet. */
   serial: string | null;
+  /** Missing if it has one of its own. */
+  shared?: Certificate["shared"];
 }
 
 export interface TrialDialogProps {

@@ -11,6 +11,7 @@ import { Callout } from "@/components/ui/notices";
 import { formatDate } from "@/components/ui/time/format-time";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
+import type { Certificate } from "@/lib/api/certificate";
 import type { SecuredHostView } from "@/lib/api/gateway";
 
 const CertificateDialogs = deferred(
@@ -40,7 +41,10 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
   const dialogs =
     open === null ? null : (
       <CertificateDialogs
-        of={{ virtualCluster, gateway, host: host.host, serial: certificate?.serial ?? null }}
+        of={{
+          ...{ virtualCluster, gateway, host: host.host, serial: certificate?.serial ?? null },
+          shared: certificate?.shared,
+        }}
         open={open}
         onClose={() => setOpen(null)}
         onOpen={setOpen}
@@ -109,6 +113,7 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
                 </code>
               )),
             },
+            ...sharedItem(certificate.shared),
             {
               term: texts.serial,
               value: (
@@ -158,4 +163,20 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
       {dialogs}
     </Card>
   );
+}
+
+function sharedItem(shared: Certificate["shared"]) {
+  if (!shared || shared.gateways < 2) return [];
+  const more = shared.gateways - shared.named.length;
+  const lines = [...shared.named, ...(more > 0 ? [texts.moreGateways({ count: more })] : [])];
+  return [
+    {
+      term: texts.sharedBy,
+      value: lines.map((line) => (
+        <span key={line} className="block break-all">
+          {line}
+        </span>
+      )),
+    },
+  ];
 }

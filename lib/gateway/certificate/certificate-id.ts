@@ -14,6 +14,18 @@ export interface CertificatePlan {
   /** Every Secured Host that uses it, in the order of their keys; those of the holder can order it. */
   members: readonly SecuredHost[];
   isShared: boolean;
+  /** Why it isn't the wildcard that the host asks for. */
+  refused?: Refused;
+}
+
+/** Why a host can't use the wildcard that it asks for. */
+export interface Refused {
+  /** The wildcard, under which the vault keeps its certificate. */
+  id: string;
+  note: string;
+  remedy: string;
+  /** Another virtual cluster holds the names, as far as DNS and the cluster say. */
+  isCertain: boolean;
 }
 
 type RegistrableDomain = World["registrableDomain"];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import type { RevocationReason } from "@/lib/gateway/model";
+import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { report, visit } from "@/lib/gateway/testing/visit";
 import { walkEvents } from "@/lib/gateway/walk/events";
@@ -213,6 +214,38 @@ describe("a certificate that a user wants revoked", () => {
     expect((await fake.world.vault.read(shop.host)).revocations.map(({ serial }) => serial)).toEqual([
       "LOST",
     ]);
+  });
+});
+
+describe("a host that shares a certificate since a user asked to revoke its own", () => {
+  const wildcard = "*.democluster.net";
+  const sharing = { ...shop, certificateScope: "zone" as const, serverHosts: [shop.host] };
+
+  /** The wildcard is there, and the host's own certificate is still in the vault. */
+  async function moved(fake: FakeWorld): Promise<void> {
+    fake.claims = [sharing];
+    const kept = await fake.world.vault.read(shop.host);
+    const certificate = certificateInfo("WILD", fake.now, 90, [wildcard, "democluster.net"]);
+    fake.kept.set(wildcard, { ...kept, certificate, request: null, revocations: [], holder: "vamp-demo" });
+  }
+
+  test("has its own one revoked once the shared one serves", async () => {
+    const fake = await serving();
+    const old = await ask(fake, "keyCompromise");
+    await moved(fake);
+    await visit(fake, 9, [], sharing);
+    expect(fake.served).toBe("WILD");
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([`revoke ${old} keyCompromise`]);
+    expect(await fake.world.vault.read(shop.host)).toMatchObject({ certificate: null, revocations: [] });
+  });
+
+  test("keeps its own one otherwise", async () => {
+    const fake = await serving();
+    const old = serialNow(fake);
+    await moved(fake);
+    await visit(fake, 4, [], sharing);
+    expect(serialNow(fake)).toBe(old);
+    expect(fake.did.filter((entry) => entry.startsWith("revoke "))).toEqual([]);
   });
 });
 

@@ -44,35 +44,36 @@ export async function revokeReplaced(
   const { gateway } = target;
   try {
     const plan = await planCertificate(target, gateway.namespace, world);
-    if (!("id" in plan)) return nothing;
-    const { id: host, members } = plan;
-    const { revocations: all, certificate, holder } = await world.vault.read(host);
-    // What serves now is never revoked, even if a cleanup that the host's return has ended began to.
-    const revocations = all.filter(({ serial }) => serial !== servedSerial);
-    const [next] = revocations;
+    if ("awaits" in plan) return nothing;
+    const { id, members } = plan;
+    const { certificate, holder } = await world.vault.read(id);
     const isHolders = holder === null || holder === gateway.namespace;
-    if (!next || !isHolders || certificate?.serial !== servedSerial) return nothing;
+    if (!isHolders || certificate?.serial !== servedSerial) return nothing;
+    // What serves now is never revoked, even if a cleanup that the host's return has ended began to.
+    const revocations = (await toRevoke(target, id, world)).filter(({ serial }) => serial !== servedSerial);
+    const [next] = revocations;
+    if (!next) return nothing;
     const { serial } = next;
     const users = [...new Set([target, ...members].map((each) => each.host))];
-    const published = (await Promise.all(users.map((each) => world.vault.published(each, host)))).flat();
+    const published = (await Promise.all(users.map((each) => world.vault.published(each, id)))).flat();
     const isSpread = published.every(({ isRight, unwantedSince }) => isRight || unwantedSince !== null);
     if (!isSpread)
       return { ...nothing, note: texts.revocationWaits({ serial }), retryInSeconds: soonInSeconds };
     const expired = revocations.find((each) => hasExpired(each, world));
     if (expired) {
-      const { serial: over, reason } = expired;
-      await world.vault.revoked(host, over);
+      const { serial: over, reason, keptAs } = expired;
+      await world.vault.revoked(keptAs, over);
       const revoked = { serial: over, reason, hasExpired: true };
       return { revoked, note: texts.expiredFirst({ serial: over }), retryInSeconds: 1 };
     }
     let kept = nothing;
     // One that can't be revoked doesn't hold up the others.
     for (const each of revocations) {
-      const problem = await revoke(each, host, world);
+      const problem = await revoke(each, each.keptAs, world);
       if (!problem) {
         const { serial: gone, reason } = each;
         const retryInSeconds = revocations.length > 1 ? 1 : null;
-        const stillIn = await usedByReleased(host, published, world);
+        const stillIn = await usedByReleased(each.keptAs, published, world);
         return {
           revoked: { serial: gone, reason, ...(stillIn.length > 0 ? { stillIn } : {}) },
           note: texts.revokedNow({ serial: gone }),
@@ -85,6 +86,25 @@ export async function revokeReplaced(
   } catch (thrown) {
     return { ...nothing, note: asFailure(thrown).message, retryInSeconds: afterFailureInSeconds };
   }
+}
+
+/**
+ * What users asked to revoke, with the name under which the vault keeps it. A host that shares a certificate now had one of its
+ * own before, which nobody will replace: what a user asked of it is due, too.
+ */
+async function toRevoke(
+  { host, gateway }: SecuredHost,
+  id: string,
+  { vault }: World,
+): Promise<(Revocation & { keptAs: string })[]> {
+  const { revocations } = await vault.read(id);
+  const found = revocations.map((each) => ({ ...each, keptAs: id }));
+  if (id === host) return found;
+  const own = await vault.read(host);
+  if (own.holder !== null && own.holder !== gateway.namespace) return found;
+  if (own.request?.reason && own.certificate?.serial === own.request.serial) await vault.retire(host);
+  const former = await vault.read(host);
+  return [...found, ...former.revocations.map((each) => ({ ...each, keptAs: host }))];
 }
 
 /** The published Secrets that don't hold the new certificate, and that stay, because a released Gateway uses them. */

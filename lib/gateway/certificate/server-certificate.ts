@@ -1,28 +1,38 @@
 import { ownershipOf } from "@/lib/gateway/ownership/host-owner";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import type { CertificatePlan } from "./certificate-id";
+import { type CertificatePlan, certificateIdOf } from "./certificate-id";
 
 /**
- * Null if no server has asked for one certificate of all its hosts, with this one first. `changed` if the target asks for
- * that, but its Gateway has changed since the walk began.
+ * Null if no server needs one certificate for all its hosts, with this one first: because it has asked for that, or because it
+ * can't have the wildcard of their domain. `changed` if that is so, but its Gateway has changed since the walk began.
  */
 export async function planForServer(
   target: SecuredHost,
   id: string,
   holder: string,
   world: World,
+  scope: "server" | "zone" = "server",
 ): Promise<CertificatePlan | "changed" | null> {
   const claims = await world.cluster.claims(id);
   const firsts = claims.filter(
-    ({ host, gateway, certificateScope, serverHosts }) =>
-      host === id && gateway.namespace === holder && certificateScope === "server" && serverHosts?.[0] === id,
+    ({ host, gateway, certificateScope, serverHosts, isForDomain }) =>
+      host === id &&
+      !isForDomain &&
+      gateway.namespace === holder &&
+      certificateScope === scope &&
+      serverHosts?.[0] === id,
   );
-  const asksWithOthers = target.certificateScope === "server" && (target.serverHosts?.length ?? 0) > 1;
+  const asksWithOthers = target.certificateScope === scope && (target.serverHosts?.length ?? 0) > 1;
   if (firsts.length === 0 && asksWithOthers && target.gateway.namespace === holder) return "changed";
+  const idOf = (each: SecuredHost) => certificateIdOf(each, world.registrableDomain);
   const wanted = new Map(
-    firsts.flatMap((first) => (first.serverHosts ?? []).map((host) => [host, { ...first, host }] as const)),
+    firsts
+      .flatMap((first) => (first.serverHosts ?? []).map((host) => ({ ...first, host })))
+      .filter((each) => scope === "server" || idOf(each) === idOf(target))
+      .map((each) => [each.host, each] as const),
   );
+  if (scope === "zone" && !wanted.has(target.host)) return null;
   const held = await Promise.all(
     [...wanted.values()].map(async (each) => {
       const { kind, owner } = await ownershipOf(each, world);

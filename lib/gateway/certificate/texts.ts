@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** What Lamia says about the limits of a certificate authority. */
+/** What Lamia says about certificates that several hosts share, and about the limits of a certificate authority. */
 export const texts = catalogue({
   shared: "It covers {names}, and {count, plural, one {# Gateway uses} other {# Gateways use}} it.",
   ordersTogether: "{host} of Gateway {gateway} orders the certificate {id} for all that share it.",
@@ -14,10 +14,17 @@ export const texts = catalogue({
   firstPublishes: "{host} is the first host of the server and publishes the Secret.",
   wildcardOfOther: "The wildcard certificate {id} belongs to another virtual cluster.",
   wildcardOfOtherRemedy:
-    "Set certificate_scope to host, or ask the owner of the domain to share it: on one of the owner’s Gateways below the domain, set the annotation {annotation} to “{namespace}/{name}”.",
+    "Set certificate_scope to host, or ask the owner of the domain to share it: in the metadata of the owner’s virtual cluster or gateway, set {key} to “{namespace}/{name}”.",
   wildcardCoversOther: "A wildcard certificate {id} would also cover a host of another virtual cluster.",
   wildcardCoversOtherRemedy:
-    "Set certificate_scope to host, or ask the owner of that host to share it: on its Gateway, set the annotation {annotation} to “{namespace}/{name}”.",
+    "Set certificate_scope to host, or ask the owner of that host to set certificate_scope to zone, too.",
+  ownInstead: "So this host has a certificate of its own. {why}",
+  ownComes:
+    "A certificate of its own comes instead; the wildcard certificate stays in use until then. {note}",
+  ownFailed:
+    "A certificate of its own isn’t there yet, and Lamia will try again. The wildcard certificate stays in use. {why}",
+  misdirected:
+    "A browser that reuses its connection for another host of the certificate may get 404, because the ingress can’t answer 421 instead. {why}",
   ordersPerAccount:
     "{ca} takes {limit} new orders of an account in {hours, plural, one {# hour} other {# hours}}, and Lamia has placed {used}. The next one is possible from {time}.",
   certificatesPerDomain:

@@ -243,6 +243,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
       hold: after(keys, (host, holder) => vault.hold(host, holder)),
       signingRequest: (host) => vault.signingRequest(host),
       keep: after(keys, (host, chain) => vault.keep(host, chain)),
+      retire: after(keys, (host) => vault.retire(host)),
       leaf: (host) => vault.leaf(host),
       request: after(keys, (host, request) => vault.request(host, request)),
       revoked: after(keys, (host, serial) => vault.revoked(host, serial)),

@@ -1,12 +1,14 @@
-import { asFailure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
-import { isIpAddress } from "@/lib/model/dns-name";
 import { overlap } from "@/lib/model/hosts";
 import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
-import { markedGateways, markName } from "./marks";
+import { marksOf } from "./marks";
+import { hasAgreed } from "./wildcard-claims";
 
 /** One Gateway's claim to a host. */
-export type Claim = Pick<SecuredHost, "host" | "gateway" | "createdAt" | "sharedWith">;
+export type Claim = Pick<
+  SecuredHost,
+  "host" | "gateway" | "createdAt" | "sharedWith" | "certificateScope" | "isForDomain"
+>;
 
 /** What is known outside the cluster about hosts that several virtual clusters claim. */
 export interface Holdings {
@@ -47,13 +49,17 @@ export function ownershipAmong(
   const all = claims.some((claim) => isClaimOf(claim, target)) ? claims : [...claims, target];
   const holders: Claim[] = [];
   for (const { claim } of all.map((each) => ({ claim: each, at: rank(each) })).sort(byPlace)) {
-    const rival = holders.find((holder) => areRivals(holder, claim) && !isSharedWith(holder, claim.gateway));
+    const rival = holders.find(
+      (holder) =>
+        areRivals(holder, claim) && !isSharedWith(holder, claim.gateway) && !hasAgreed(holder, claim),
+    );
     const lender = holders.find((holder) => holder.host === claim.host && areRivals(holder, claim));
     if (isClaimOf(claim, target)) {
       if (rival) return { kind: "other", owner: rival };
       return { kind: "held", owner: (lender ?? claim).gateway, isShared: lender !== undefined };
     }
-    if (!rival) holders.push(claim);
+    // A guest has what the owner has, and takes nothing from the owner's other names.
+    if (!rival && !lender) holders.push(claim);
   }
   return { kind: "held", owner: target.gateway, isShared: false };
 }
@@ -108,7 +114,7 @@ export async function ownershipsOf(
   world: World,
 ): Promise<{ target: SecuredHost; decision: Decision }[]> {
   const claims = await world.cluster.claims(host);
-  const targets = claims.filter((claim) => claim.host === host);
+  const targets = claims.filter((claim) => claim.host === host && !claim.isForDomain);
   const isContested = targets.some((target) => rivalsOf(target, claims).length > 0);
   const holdings = isContested ? await holdingsOf(host, claims, world) : nothingHeld;
   return targets.map((target) => ({
@@ -157,41 +163,4 @@ async function holdingsOf(host: string, claims: readonly Claim[], world: World):
     );
   }
   return { marked, certified, isCertain };
-}
-
-/** The gateways that the host's mark names in public DNS; null if no name server could be asked. */
-async function marksOf(host: string, world: World): Promise<GatewayName[] | null> {
-  if (isIpAddress(host)) return [];
-  for (const apex of possibleZones(host, world)) {
-    const servers = await delegatedTo(apex, world);
-    if (servers === null) return null;
-    if (servers.length === 0) continue;
-    const answers = await world.resolver.ask(servers, markName(host), "TXT");
-    if (answers.every(({ values }) => values === null)) return null;
-    return markedGateways(
-      answers.flatMap(({ values }) => values ?? []),
-      world.owner,
-    );
-  }
-  return [];
-}
-
-/** The names of the zones that may hold the host, longest first, down to the registrable domain. */
-function possibleZones(host: string, world: World): string[] {
-  const plain = host.replace(/^\*\./, "");
-  const labels = plain.split(".");
-  const registered = (world.registrableDomain(plain) ?? plain).split(".").length;
-  return labels.slice(0, labels.length - registered + 1).map((_, index) => labels.slice(index).join("."));
-}
-
-/** Empty if the name isn't a zone of its own; null if that can't be found out. */
-async function delegatedTo(apex: string, world: World): Promise<readonly string[] | null> {
-  try {
-    const { answers } = await world.resolver.delegation(apex);
-    if (answers.every(({ values }) => values === null)) return null;
-    return answers.find(({ values }) => values !== null && values.length > 0)?.values ?? [];
-  } catch (thrown) {
-    if (asFailure(thrown).kind !== "unreachable") throw thrown;
-    return null;
-  }
 }

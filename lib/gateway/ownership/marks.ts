@@ -1,5 +1,8 @@
+import { asFailure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
+import type { World } from "@/lib/gateway/world";
+import { isIpAddress } from "@/lib/model/dns-name";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 
 /** The TXT record next to a host that says who owns its address records. */
@@ -132,4 +135,41 @@ function holderOf(mark: Mark, owner: string, { namespace }: GatewayName): string
   return mark.gateway.namespace === namespace
     ? texts.gatewayNamed({ name: mark.gateway.name })
     : texts.otherVirtualCluster;
+}
+
+/** The gateways that the host's mark names in public DNS; null if no name server could be asked. */
+export async function marksOf(host: string, world: World): Promise<GatewayName[] | null> {
+  if (isIpAddress(host)) return [];
+  for (const apex of possibleZones(host, world)) {
+    const servers = await delegatedTo(apex, world);
+    if (servers === null) return null;
+    if (servers.length === 0) continue;
+    const answers = await world.resolver.ask(servers, markName(host), "TXT");
+    if (answers.every(({ values }) => values === null)) return null;
+    return markedGateways(
+      answers.flatMap(({ values }) => values ?? []),
+      world.owner,
+    );
+  }
+  return [];
+}
+
+/** The names of the zones that may hold the host, longest first, down to the registrable domain. */
+function possibleZones(host: string, world: World): string[] {
+  const plain = host.replace(/^\*\./, "");
+  const labels = plain.split(".");
+  const registered = (world.registrableDomain(plain) ?? plain).split(".").length;
+  return labels.slice(0, labels.length - registered + 1).map((_, index) => labels.slice(index).join("."));
+}
+
+/** Empty if the name isn't a zone of its own; null if that can't be found out. */
+async function delegatedTo(apex: string, world: World): Promise<readonly string[] | null> {
+  try {
+    const { answers } = await world.resolver.delegation(apex);
+    if (answers.every(({ values }) => values === null)) return null;
+    return answers.find(({ values }) => values !== null && values.length > 0)?.values ?? [];
+  } catch (thrown) {
+    if (asFailure(thrown).kind !== "unreachable") throw thrown;
+    return null;
+  }
 }

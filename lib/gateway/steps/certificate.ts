@@ -1,3 +1,9 @@
+import {
+  type CertificateFact,
+  type Valid,
+  validFor,
+  wildcardInUse,
+} from "@/lib/gateway/certificate/certificate-fact";
 import { type CertificatePlan, covers } from "@/lib/gateway/certificate/certificate-id";
 import { nodePortObstacle } from "@/lib/gateway/certificate/http-address";
 import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
@@ -20,33 +26,10 @@ import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { DelegationFact } from "./delegation";
 import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 
-export interface SharedCertificate {
-  /** The name under which the vault keeps it. */
-  id: string;
-  /** How many Gateways use it, in all virtual clusters. */
-  gateways: number;
-  /** Those of the same virtual cluster, the first few. */
-  named: string[];
-}
-
-export interface CertificateFact extends CertificateInfo {
-  /** When it will be renewed, ISO 8601. */
-  renewAt: string;
-  /** Why the last attempt of a due renewal failed; null if all is well. */
-  renewalProblem: string | null;
-  /** The certificate that several Secured Hosts use; missing where the host has its own. */
-  shared?: SharedCertificate;
-  /** How far the certificate that will replace it is. */
-  replacement?: string;
-}
-
-/** Ask for the CA's suggestion at least this often (RFC 9773, section 4.3.2; the adapter may wait longer). */
-const checkAgainInMs = 12 * 3_600_000;
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
 const dayInSeconds = 86_400;
 const soonInSeconds = 0.05;
-const mostNamed = 10;
 
 export const certificate = step({
   id: "certificate",
@@ -55,12 +38,8 @@ export const certificate = step({
   purpose: texts.certificatePurpose,
   async run(target, facts: { delegation: DelegationFact }, world) {
     const plan = await planCertificate(target, facts.delegation.zone.owner.namespace, world);
-    if ("refusal" in plan) {
-      const { note, remedy } = plan.refusal;
-      return { state: "blocked", note, remedy };
-    }
     if ("awaits" in plan) return { state: "waiting", note: plan.awaits, retryInSeconds: 1 };
-    const { id, names, holder, isShared } = plan;
+    const { id, names, holder, isShared, refused } = plan;
     const existing = await world.vault.read(id);
     const isOurs =
       existing.holder === null
@@ -73,11 +52,27 @@ export const certificate = step({
     const unexpired = kept && Date.parse(kept.notAfter) > now.getTime() ? kept : null;
     const current = unexpired && (!isShared || covers(unexpired.names, target.host)) ? unexpired : null;
     const valid = validFor(plan, target);
+    const standIn = refused && !current ? await wildcardInUse(refused, target, world) : null;
+    // In a doubt about the owner, nothing is ordered in its place.
+    if (refused && !refused.isCertain && !current) {
+      const { note, remedy } = refused;
+      if (!standIn) return { state: "blocked", note, remedy };
+      const still = standIn.valid(standIn.info, now, now, standIn.issue);
+      const fact = { ...still.fact, renewalProblem: `${note} ${remedy}` };
+      return { ...still, fact, revisitAt: new Date(now.getTime() + minuteInMs) };
+    }
     const orderer = isShared ? ordersFor(plan, unexpired?.names ?? [], world) : target;
     if (!orderer || keyOf(orderer) !== keyOf(target)) {
       const window = current && (await suggestedWindow(current, existing.issue, world));
       if (current) return followed(valid(current, renewalTime(current, window), now, existing.issue), now);
-      return waitsFor(orderer, target, plan);
+      const waits = waitsFor(orderer, target, plan);
+      if (!standIn) return waits;
+      const still = standIn.valid(standIn.info, now, now, standIn.issue);
+      return {
+        ...still,
+        note: sharing.ownComes({ note: waits.note }),
+        revisitAt: new Date(now.getTime() + 2000),
+      };
     }
     if (kept && order?.collected) await tidy(id, order, world);
     const request = current && existing.request?.serial === current.serial ? existing.request : null;
@@ -107,6 +102,10 @@ export const certificate = step({
     const work = { target, id, names, zone: facts.delegation.zone, found: pending, holder };
     if (current && renewAt)
       return renew(work, obstacle, { ...current, issue, request, isOutdated }, renewAt, { ...world, valid });
+    if (standIn) {
+      const inUse = { ...standIn.info, ariId: null, issue: standIn.issue, request: null, isOutdated: true };
+      return renew(work, obstacle, inUse, now, { ...world, valid: standIn.valid, validNext: valid });
+    }
     if (obstacle)
       return {
         state: "blocked",
@@ -126,8 +125,6 @@ export const certificate = step({
     return collected(progress.certificate, now, valid);
   },
 });
-
-type Valid = ReturnType<typeof validFor>;
 
 /** Another member renews it; this one looks soon when that is due, and is woken when it is done. */
 function followed<Done extends { revisitAt: Date }>(done: Done, now: Date): Done {
@@ -173,7 +170,7 @@ async function renew(
   obstacle: Obstacle | null,
   current: CertificateInfo & { issue: Issue; request: ReissueRequest | null; isOutdated: boolean },
   renewAt: Date,
-  { valid, ...world }: World & { valid: Valid },
+  { valid, validNext, ...world }: World & { valid: Valid; validNext?: Valid },
 ): Promise<Outcome<CertificateFact> & { state: "done" }> {
   const now = world.clock.now();
   const { issue, request, isOutdated, ...info } = current;
@@ -184,9 +181,11 @@ async function renew(
     ...still,
     note: request
       ? texts.reissueFailed({ why })
-      : isOutdated
-        ? sharing.namesFailed({ why })
-        : texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
+      : validNext
+        ? sharing.ownFailed({ why })
+        : isOutdated
+          ? sharing.namesFailed({ why })
+          : texts.renewalFailed({ date: current.notAfter.slice(0, 10), why }),
     fact: { ...still.fact, renewalProblem: why },
     revisitAt: new Date(now.getTime() + waitInMs),
   });
@@ -200,7 +199,7 @@ async function renew(
   try {
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
     const progress = await advanceOrder({ ...work, replaces }, world);
-    if (progress.kind === "collected") return collected(progress.certificate, now, valid);
+    if (progress.kind === "collected") return collected(progress.certificate, now, validNext ?? valid);
     if (progress.kind === "blocked")
       return failed(`${progress.note} ${progress.remedy}`, Math.min(usualWaitInMs, 10 * minuteInMs));
     if (progress.kind === "awaits") {
@@ -216,9 +215,13 @@ async function renew(
     return {
       ...still,
       fact: { ...still.fact, ...late, replacement: progress.note },
-      note: (request ? texts.reissuing : isOutdated ? sharing.namesChange : texts.renewing)({
-        note: progress.note,
-      }),
+      note: (request
+        ? texts.reissuing
+        : validNext
+          ? sharing.ownComes
+          : isOutdated
+            ? sharing.namesChange
+            : texts.renewing)({ note: progress.note }),
       revisitAt: new Date(now.getTime() + pauseInMs(progress, work.found, now)),
     };
   } catch (thrown) {
@@ -260,26 +263,6 @@ function waiting({ note, pollAt }: Extract<Progress, { kind: "waiting" }>, now: 
 /** The next visit, immediately after, removes the challenge from DNS, so that the site doesn't wait for it. */
 function collected(fresh: CertificateInfo, now: Date, valid: Valid) {
   return { ...valid(fresh, renewalTime(fresh, null), now), revisitAt: now };
-}
-
-function validFor({ id, isShared, members }: CertificatePlan, { gateway }: SecuredHost) {
-  const placeOf = (each: SecuredHost) => `${each.gateway.namespace}/${each.gateway.name}`;
-  const users = new Set(members.map(placeOf));
-  const own = [...users].filter((each) => each.startsWith(`${gateway.namespace}/`));
-  const shared: SharedCertificate = { id, gateways: users.size, named: own.slice(0, mostNamed) };
-  return (info: CertificateInfo, renewAt: Date, now: Date, issue?: Issue) => {
-    const fact: CertificateFact = {
-      ...info,
-      renewAt: renewAt.toISOString(),
-      renewalProblem: null,
-      ...(isShared ? { shared } : {}),
-    };
-    const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
-    const issued = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
-    const note = issue?.detour ? `${issued} ${issue.detour}` : issued;
-    const about = sharing.shared({ names: info.names.join(", "), count: users.size });
-    return { state: "done" as const, note: isShared ? `${note} ${about}` : note, fact, revisitAt };
-  };
 }
 
 /** Only the CA that issued it knows; a third of the lifetime decides while the settings name others. */

@@ -1,10 +1,12 @@
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { isCompanion } from "@/lib/gateway/certificate/certificate-id";
 import { texts as sharing } from "@/lib/gateway/certificate/texts";
 import { heldHost, placesOf, withdrawUnwanted } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
 import { step } from "@/lib/gateway/walk/step";
+import type { World } from "@/lib/gateway/world";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { asFailure, type Failure } from "../failure";
-import type { CertificateFact } from "./certificate";
 import {
   clientCaObstacle,
   isFormer,
@@ -79,9 +81,12 @@ export const secret = step({
     }
     if (server && (server.credentialName !== name || server.tlsMode === null))
       await world.cluster.nameCredential(target, name);
+    const unanswered = shared?.id.startsWith("*.") ? await misdirectedProblem(target, world) : null;
     const { checkAgainAt, doubt } = await withdrawUnwanted(host, world);
     const clientCaAt = isMutual ? new Date(world.clock.now().getTime() + checkClientCaInMs) : null;
-    const times = [checkAgainAt, clientCaAt].flatMap((time) => (time ? [time.getTime()] : []));
+    const unansweredAt =
+      unanswered === null ? null : new Date(world.clock.now().getTime() + checkClientCaInMs);
+    const times = [checkAgainAt, clientCaAt, unansweredAt].flatMap((time) => (time ? [time.getTime()] : []));
     const fact: SecretFact = { name, namespaces: places.map(({ namespace }) => namespace), serial };
     const served = texts.secretServed({
       secrets: places.map((place) => `${place.namespace}/${place.name}`).join(", "),
@@ -89,12 +94,26 @@ export const secret = step({
     });
     return {
       state: "done",
-      note: doubt === null ? served : `${served} ${doubt}`,
+      note: [served, doubt, unanswered].filter((each) => each !== null).join(" "),
       fact,
       ...(times.length > 0 ? { revisitAt: new Date(Math.min(...times)) } : {}),
     };
   },
 });
+
+/**
+ * Why browsers that reuse a connection may get 404 for other hosts of the certificate; null if the ingress answers 421. The
+ * certificate works without that, so it holds nothing up.
+ */
+async function misdirectedProblem(target: SecuredHost, { cluster }: World): Promise<string | null> {
+  try {
+    await cluster.answerMisdirected(target);
+    return null;
+  } catch (thrown) {
+    const { message, remedy } = asFailure(thrown);
+    return sharing.misdirected({ why: remedy ? `${message} ${remedy}` : message });
+  }
+}
 
 /** What prevented the write, if an existing object did; throws every other failure. */
 async function refusalOf(publish: () => Promise<void>): Promise<Failure | null> {

@@ -14,10 +14,15 @@ interface State {
   did: string[];
 }
 
-/** For the name of every test's shop. */
-export function certificateInfo(serial: string, issued: Date, days = 90): CertificateInfo {
+/** By default, for the name of every test's shop. */
+export function certificateInfo(
+  serial: string,
+  issued: Date,
+  days = 90,
+  names: readonly string[] = ["shop.democluster.net"],
+): CertificateInfo {
   return {
-    names: ["shop.democluster.net"],
+    names: [...names],
     issuer: "Test CA",
     serial,
     notBefore: issued.toISOString(),
@@ -75,8 +80,8 @@ export function fakeVault(fake: State): Vault {
     hold: async (host, holder) => void fake.kept.set(host, { ...keptOf(host), holder }),
     signingRequest: async () => new Uint8Array([1]),
     async keep(host, chain) {
-      const certificate = certificateInfo(chain, fake.now, fake.certificateDays);
       const { order, holder } = keptOf(host);
+      const certificate = certificateInfo(chain, fake.now, fake.certificateDays, order?.names);
       const issue = { ca: order?.ca ?? null, detour: order?.detour ?? null };
       const asked = askedAfterReplacing(keptOf(host));
       fake.kept.set(host, {
@@ -94,6 +99,10 @@ export function fakeVault(fake: State): Vault {
       const { revocations, ...kept } = keptOf(host);
       fake.kept.set(host, { ...kept, revocations: revocations.filter((each) => each.serial !== serial) });
     },
+    async retire(host) {
+      const kept = keptOf(host);
+      fake.kept.set(host, { ...kept, certificate: null, ...askedAfterReplacing(kept) });
+    },
     drop: async (host) => void fake.kept.set(host, { ...keptOf(host), order: null }),
     async withdraw(host, isUnwanted, confirm) {
       for (const id of fake.secrets.keys()) {
@@ -109,16 +118,16 @@ export function fakeVault(fake: State): Vault {
       fake.secrets.clear();
       fake.did.push(`forget ${host}`);
     },
-    async published(host) {
-      const serial = fake.kept.get(host)?.certificate?.serial ?? null;
+    async published(host, id = host) {
+      const serial = fake.kept.get(id)?.certificate?.serial ?? null;
       return [...fake.secrets].flatMap(([id, secret]) => {
         const [namespace = "", name = ""] = id.split("/");
         if (secret.host !== host) return [];
         return [{ ...secret, namespace, name, isRight: secret.isRight && secret.serial === serial }];
       });
     },
-    async publish(host, namespace, name, clientCa) {
-      const serial = fake.kept.get(host)?.certificate?.serial ?? null;
+    async publish(host, namespace, name, clientCa, { id = host } = {}) {
+      const serial = fake.kept.get(id)?.certificate?.serial ?? null;
       const current = fake.secrets.get(`${namespace}/${name}`);
       if (current && current.host !== host) throw new Failure("rejected", "It is not for the host.");
       fake.secrets.set(`${namespace}/${name}`, {

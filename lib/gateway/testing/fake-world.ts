@@ -61,6 +61,8 @@ export interface FakeWorld {
   /** Thrown by the CA, or by the provider, while set. */
   caFailure: Failure | null;
   providerFailure: Failure | null;
+  /** Thrown when the ingress is to answer misdirected requests, while set. */
+  misdirectedFailure: Failure | null;
 }
 
 export const shop: SecuredHost = {
@@ -122,6 +124,7 @@ export function fakeWorld(): FakeWorld {
     did: [],
     caFailure: null,
     providerFailure: null,
+    misdirectedFailure: null,
     world: undefined as never,
   };
   fake.world = {
@@ -142,6 +145,10 @@ export function fakeWorld(): FakeWorld {
         return { claims: await fake.world.cluster.claims(host), released: [] };
       },
       clientCa: async () => fake.clientCa,
+      async answerMisdirected({ selector }) {
+        if (fake.misdirectedFailure) throw fake.misdirectedFailure;
+        fake.did.push(`421 ${JSON.stringify(selector)}`);
+      },
       tlsSecret: async (namespace, name) => fake.secrets.get(`${namespace}/${name}`) ?? null,
       nameCredential: async (_target, name) => void fake.did.push(`name ${name}`),
     },

@@ -1,6 +1,6 @@
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AnsweringFact } from "@/lib/gateway/steps/answering";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { ServingFact } from "@/lib/gateway/steps/serving";
 import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";

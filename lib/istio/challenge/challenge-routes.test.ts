@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { GatewayObject, GatewayServer, VirtualServiceObject } from "@/lib/model/istio-objects";
-import { portServers, virtualHosts } from "@/sandbox/ingress/ingress-config";
+import { portServers } from "@/sandbox/ingress/ingress-config";
 import { routeRequest } from "@/sandbox/ingress/route-request";
+import { virtualHosts } from "@/sandbox/ingress/virtual-hosts";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { challengeRoutes } from "./challenge-routes";
 import { type Asked, type ChallengeRoutes, challengePath, type InTheWay } from "./routes";

@@ -10,6 +10,7 @@ import {
   httpsServer,
   virtualService,
 } from "@/lib/istio/testing/mesh";
+import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { checkedMesh } from "./checked-mesh";
 import { findingText } from "./finding";
 import { checks, runChecks } from "./index";
@@ -51,6 +52,59 @@ describe("a finding", () => {
     expect(others).toEqual([]);
     expect(found).toMatchObject({ code, severity });
     expect(found?.message).toContain(message);
+  });
+
+  describe("about a shared certificate", () => {
+    const [first, next] = ["one.democluster.net", "two.democluster.net"] as const;
+    const wildcard = { names: ["*.democluster.net"], serial: "2B" };
+    const foreign = () => {
+      const mesh = healthyMesh();
+      mesh.gateways.push(
+        gateway("gw-1b", [httpsServer(first, "own")]),
+        gateway("gw-2", [httpsServer(next, "own")]),
+      );
+      mesh.secrets.push({ namespace: "istio-system", name: "own", certificate: wildcard });
+      return mesh;
+    };
+    const sharedIn = (mesh: ReturnType<typeof healthyMesh>) =>
+      runChecks(mesh).filter(({ code }) => code === "IST0138");
+
+    test("names no Gateway of another virtual cluster", () => {
+      const mesh = foreign();
+      const other = mesh.gateways.find(({ metadata }) => metadata.name === "gw-2");
+      if (other) other.metadata.namespace = "tenant-b";
+      const [one, two] = sharedIn(mesh);
+      expect(one?.message).toContain("1 Gateway of other virtual clusters");
+      expect(JSON.stringify([one?.message, one?.remedy])).not.toMatch(/tenant-b|gw-2/);
+      expect(two?.message).not.toMatch(/vamp-demo|gw-1b/);
+    });
+
+    test("is silent for Gateways of separate ingresses, which browsers don't connect", () => {
+      const mesh = foreign();
+      const ingress = mesh.workloads.find(({ podLabels }) => podLabels.istio === "ingressgateway");
+      if (!ingress) throw new Error("no ingress");
+      mesh.workloads.push({ ...ingress, name: "own-ingress", podLabels: { istio: "own" } });
+      const other = mesh.gateways.find(({ metadata }) => metadata.name === "gw-2");
+      if (other) other.spec.selector = { istio: "own" };
+      expect(sharedIn(mesh)).toEqual([]);
+    });
+
+    test("is silent where Lamia keeps it, unless the wildcard of one Gateway takes the hosts of another", () => {
+      const mesh = healthyMesh();
+      mesh.gateways.push(gateway("gw-2", [httpsServer(first, "any")], `443=${first}`));
+      mesh.gateways.push(gateway("gw-3", [httpsServer(next)], `443=${next}`));
+      for (const name of ["any", credentialNameFor(next)])
+        mesh.secrets.push({ namespace: "istio-system", name, certificate: wildcard });
+      expect(sharedIn(mesh)).toEqual([]);
+      const all = "*.democluster.net";
+      mesh.gateways.push(gateway("gw-4", [httpsServer(all)], `443=${all}`));
+      mesh.secrets.push({ namespace: "istio-system", name: credentialNameFor(all), certificate: wildcard });
+      expect(
+        sharedIn(mesh)
+          .map(({ object }) => object.name)
+          .sort(),
+      ).toEqual(["gw-2", "gw-3", "gw-4"]);
+    });
   });
 
   test("about two VirtualServices for one host on the mesh has Istio's own code, on both objects", () => {

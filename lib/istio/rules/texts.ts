@@ -75,6 +75,8 @@ export const texts = catalogue({
   sharedCertificate: "Certificate shared by several gateways",
   alsoUsedBy:
     "This certificate is also used by Gateway {gateways}{more, plural, =0 {} other { and # more}}. Browsers that reuse an HTTP/2 connection may get a 404.",
+  alsoUsedElsewhere:
+    "This certificate is also used by {more, plural, one {# Gateway} other {# Gateways}} of other virtual clusters. Browsers that reuse an HTTP/2 connection may reach the wrong one.",
   oneGatewayOfCertificate:
     "Serve all hosts of the certificate from one Gateway, or use a separate certificate for each.",
   portClosed: "Port that the ingress Service doesn’t expose",

@@ -22,7 +22,7 @@ export function createCluster(
   client: ClusterClient,
   cache: ClusterCache,
   pods: IngressPods,
-): Omit<Cluster, "ownIngress" | "claims" | "claimsNow" | "brokenNeighbours"> {
+): Omit<Cluster, "ownIngress" | "claims" | "claimsNow" | "brokenNeighbours" | "answerMisdirected"> {
   async function secret(namespace: string, name: string): Promise<SecretObject | null> {
     const known = cache.stateOf("Secret").state === "connected" ? cache.get("Secret", namespace, name) : null;
     if (known) return known;

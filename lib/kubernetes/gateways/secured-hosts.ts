@@ -16,6 +16,7 @@ import {
   type CertificateScope,
   certificateScopeKey,
   certificateScopes,
+  certificateShareKey,
   clientCaAnnotation,
   type GatewayServer,
   readSecuredHosts,
@@ -26,22 +27,27 @@ import {
   shareAnnotation,
 } from "@/lib/model/secured-hosts";
 
+type Annotated = { metadata: { annotations?: Record<string, string> } };
+
+const settingOf = (object: Annotated | null, key: string) =>
+  object?.metadata.annotations?.[metadataPrefix + key];
+
 /** `certificate_scope` of a Namespace or Gateway; null if there is none that is valid. */
-export function certificateScopeOf(object: {
-  metadata: { annotations?: Record<string, string> };
-}): CertificateScope | null {
-  const written = object.metadata.annotations?.[metadataPrefix + certificateScopeKey];
+export function certificateScopeOf(object: Annotated | null): CertificateScope | null {
+  const written = settingOf(object, certificateScopeKey);
   return certificateScopes.find((each) => each === written) ?? null;
 }
 
 /**
- * What the Gateway's annotation asks for, in the written order; skips malformed parts. `usualScope` is the certificate scope of
- * the virtual cluster.
+ * What the Gateway's annotation asks for, in the written order; skips malformed parts. The Namespace has the certificate settings
+ * for Gateways without settings of their own; leave it out where these don't matter.
  */
-export function securedHostsOf(gateway: GatewayObject, usualScope: CertificateScope | null = null) {
+export function securedHostsOf(gateway: GatewayObject, namespace: Annotated | null = null): SecuredHost[] {
   const targets = eachSecuredHost(gateway);
-  const certificateScope = certificateScopeOf(gateway) ?? usualScope ?? "host";
+  const certificateScope = certificateScopeOf(gateway) ?? certificateScopeOf(namespace) ?? "host";
   if (certificateScope === "host") return targets;
+  const shared = settingOf(gateway, certificateShareKey) ?? settingOf(namespace, certificateShareKey);
+  const certificateSharedWith = certificateScope === "zone" ? readShares(textOr(shared, undefined)) : [];
   return targets.map((target) => {
     // No other name can be proved in the same way as an IP address.
     if (isIpAddress(target.host)) return target;
@@ -49,12 +55,13 @@ export function securedHostsOf(gateway: GatewayObject, usualScope: CertificateSc
       ({ host, server }) => server !== null && server.index === target.server?.index && !isIpAddress(host),
     );
     const serverHosts = onServer.map(({ host }) => host);
-    return { ...target, certificateScope, ...(onServer.length > 0 ? { serverHosts } : {}) };
+    return {
+      ...target,
+      certificateScope,
+      ...(certificateSharedWith.length > 0 ? { certificateSharedWith } : {}),
+      ...(onServer.length > 0 ? { serverHosts } : {}),
+    };
   });
-}
-
-interface Annotated {
-  metadata: { annotations?: Record<string, string> };
 }
 
 /** `dns_records` of a Namespace or Gateway; null if there is none that is valid. */
@@ -84,7 +91,7 @@ export function walkedHostsOf(gateway: GatewayObject, holder: Annotated | null):
 }
 
 function readWalkedHosts(gateway: GatewayObject, holder: Annotated | null): SecuredHost[] {
-  const targets = securedHostsOf(gateway, holder && certificateScopeOf(holder));
+  const targets = securedHostsOf(gateway, holder);
   if (!recordsAllHosts(gateway, holder)) return targets;
   const about = aboutGateway(gateway);
   const { hosts } = otherHostsOf(gateway, targets);

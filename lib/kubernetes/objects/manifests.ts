@@ -20,6 +20,12 @@ export const manifestKinds = {
   },
   Job: { group: "batch", version: "v1", plural: "jobs", namespaced: true },
   Pod: { group: "", version: "v1", plural: "pods", namespaced: true },
+  EnvoyFilter: {
+    group: "networking.istio.io",
+    version: "v1alpha3",
+    plural: "envoyfilters",
+    namespaced: true,
+  },
   Deployment: kinds.Deployment,
   Service: kinds.Service,
 } as const satisfies Record<string, Resource>;

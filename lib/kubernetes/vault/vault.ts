@@ -125,6 +125,13 @@ export function createVault(options: VaultOptions): Vault {
       await store.update(host, seen, { "asked.json": encodedAsked({ request, revocations: left }) }, null);
     },
 
+    async retire(host) {
+      const seen = await store.seen(host);
+      if (!seen) return;
+      const retired = { "tls.crt": null, "tls.key": null, "tls.json": null, ...askedAfterReplacing(seen) };
+      await store.update(host, seen, retired, null);
+    },
+
     async keep(host, chain) {
       const info = certificateInfo(chain);
       if (!info) throw new Failure("rejected", texts.notACertificate({ host }));

@@ -26,6 +26,7 @@ function parts(hosts: readonly string[], walked: readonly string[], held: readon
       },
     },
     responder: { hosts: async () => hosts, withdraw: async (host: string) => void withdrawn.push(host) },
+    misdirected: { tidy: async () => {} },
     owner: "installation-1",
     vaultNamespace: "lamia",
     log: { warn: (what: unknown) => void warned.push(what) },

@@ -11,6 +11,7 @@ import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { Runner } from "@/lib/runner/runner";
+import type { MisdirectedAnswers } from "@/lib/server/ingress/misdirected-answers";
 import type { Log } from "@/lib/server/log";
 import type { ClusterResponder } from "@/lib/server/walks/challenge-responder";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
@@ -28,6 +29,7 @@ interface ComparisonParts {
   cleanups: Pick<HostCleanups, "begin" | "withdrawWanted">;
   worlds: Pick<Worlds, "providersOf" | "orderOf">;
   responder: Pick<ClusterResponder, "hosts" | "withdraw">;
+  misdirected: Pick<MisdirectedAnswers, "tidy">;
   /** Marks records of this installation. */
   owner: string;
   vaultNamespace: string;
@@ -50,6 +52,9 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
   // An empty list counts only if the cluster answers; when it does, everything is compared again.
   if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
   await withdrawAnswers(parts);
+  await parts.misdirected.tidy().catch((thrown: unknown) => {
+    parts.log.warn({ err: asFailure(thrown) }, "answers to misdirected requests could not be compared");
+  });
   const wishes = wishesOf(parts);
   const zones = await orphansInZones(parts, wishes);
   const found = [...(await forgottenWalks(parts, wishes)), ...zones.orphans];

@@ -9,5 +9,7 @@ export const texts = catalogue({
   taken: "{namespace} already has a {kind} {name}.",
   takenBy: "{namespace} already has a {kind} {name}, which belongs to the Gateway {owner}.",
   foreignObject: "{namespace} has a {kind} {name} that doesn’t belong to this Gateway.",
+  envoyFilterTaken: "Someone else has an EnvoyFilter {namespace}/{name}.",
+  envoyFilterTakenRemedy: "Remove or rename the EnvoyFilter {namespace}/{name}.",
   renameOrRemove: "Give the Gateway another name, or remove the existing object.",
 });

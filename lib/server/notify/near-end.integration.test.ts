@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { keyPair } from "../testing/key-pair";
 import {

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { chooseCas } from "@/lib/acme/ca-choice";
 import { authorityTitle } from "@/lib/acme/directory";
-import { chooseCas } from "@/lib/acme/metadata-keys";
 import { type Status, statusSchema } from "@/lib/api/stream";
 import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";

@@ -1,10 +1,10 @@
 import type { GatewayStateFilter, SortColumn } from "@/lib/api/choices";
 import type { GatewayDetails, GatewayView } from "@/lib/api/gateway";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { isCompanion } from "@/lib/gateway/certificate/certificate-id";
 import type { StepId } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
 import {
   needsAttention,

@@ -10,7 +10,7 @@ import { texts as dnsTexts } from "@/lib/dns/texts";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { dnsRecordsChoices, dnsRecordsKey } from "@/lib/model/record-hosts";
-import { certificateScopeKey } from "@/lib/model/secured-hosts";
+import { certificateScopeKey, certificateShareKey } from "@/lib/model/secured-hosts";
 import { notifyKeys, sinks } from "@/lib/notify/sinks";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Installation } from "@/lib/server/installation";
@@ -46,10 +46,13 @@ function choiceGroup({ own, installation }: ReturnType<typeof namesOf>): Metadat
 
 const certificateKeys: readonly WellKnownKey[] = acmeKeys.map((key) => ({ ...key, group: keyTexts.group }));
 
+/** Only a virtual cluster and its Gateways have these. */
+const sharingKeys: readonly string[] = [certificateScopeKey, certificateShareKey];
+
 /** The keys of DNS providers and CAs, which can also be set for the installation. */
 export const sharedKeys: readonly WellKnownKey[] = [
   ...allProviders.flatMap(({ title, keys }) => keys.map((key) => ({ ...key, group: title }))),
-  ...certificateKeys.filter(({ key }) => key !== certificateScopeKey),
+  ...certificateKeys.filter(({ key }) => !sharingKeys.includes(key)),
   ...externalDnsKeys.map((key) => ({ ...key, group: dnsTexts.externalGroup })),
 ];
 
@@ -90,7 +93,7 @@ const externalDns = plainGroup(dnsTexts.externalGroup, dnsTexts.externalGroupHel
 export const wellKnownKeys: readonly WellKnownKey[] = [
   choiceKey,
   ...sharedKeys,
-  ...certificateKeys.filter(({ key }) => key === certificateScopeKey),
+  ...certificateKeys.filter(({ key }) => sharingKeys.includes(key)),
   { ...addressKey, group: texts.publicAddress },
   { ...recordsKey, group: texts.hostRecords },
   ...notifyKeys.map((key) => ({ ...key, group: texts.notifications })),

@@ -1,9 +1,9 @@
 import type { DaysLeftSpan } from "@/lib/api/choices";
 import type { SecuredHostView, StepView } from "@/lib/api/gateway";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { AddressFact } from "@/lib/gateway/steps/address";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import type { ServingFact } from "@/lib/gateway/steps/serving";
 import type { ZoneFact } from "@/lib/gateway/steps/zone";
@@ -47,9 +47,13 @@ export function certificateView({
   renewAt,
   renewalProblem,
   replacement,
+  shared,
 }: CertificateFact) {
-  const known = { names, issuer, serial, notBefore, notAfter, renewAt, renewalProblem };
-  return replacement === undefined ? known : { ...known, replacement };
+  return {
+    ...{ names, issuer, serial, notBefore, notAfter, renewAt, renewalProblem },
+    ...(replacement === undefined ? {} : { replacement }),
+    ...(shared ? { shared: { gateways: shared.gateways, named: shared.named } } : {}),
+  };
 }
 
 function stepView(id: StepId, title: string, reports: readonly Report[]): StepView {

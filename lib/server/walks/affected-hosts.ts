@@ -1,11 +1,9 @@
-import type { ClaimsNow } from "@/lib/gateway/world";
-import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isBefore, type PodSet, podSetOf } from "@/lib/kubernetes/gateways/ingresses";
-import { securedHostsOf, walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
+import { certificateScopeOf, securedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { GatewayObject, ServiceObject } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
-import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
+import type { ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
 import { familyOf, overlap } from "@/lib/model/hosts";
 import { metadataSecret } from "@/lib/model/metadata-keys";
 import {
@@ -15,7 +13,7 @@ import {
   type RecordHostChange,
 } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
-import { gatewayLists } from "@/lib/server/cleanup/existence";
+import { askingFor, claimsOf } from "./claims";
 import type { SecuredHostIndex } from "./secured-host-index";
 
 /** What a change in the cluster means for walks. */
@@ -92,9 +90,13 @@ function ofGateway(
   // with it.
   const asked = unique([...gone, ...changed].map(({ host }) => host));
   const related = asked.flatMap((host) =>
-    claimsOf(index, host).flatMap((claim) => (overlap(claim.host, host) ? [claim.host] : [])),
+    claimsOf(index, host).flatMap((claim) =>
+      !claim.isForDomain && overlap(claim.host, host) ? [claim.host] : [],
+    ),
   );
-  return { wake: unique([...woken, ...related]), gone };
+  const isSharing = [change.previous, change.object].some((each) => certificateScopeOf(each) === "zone");
+  const others = othersUnder(asked, change.object.metadata.namespace, isSharing, index);
+  return { wake: unique([...woken, ...related, ...others]), gone };
 }
 
 function ofNamespace(
@@ -110,8 +112,37 @@ function ofNamespace(
   if (isManaged === wasManaged && sameSettings) return nothing;
   // Its metadata are the installation's, which any virtual cluster may use.
   if (name === vaultNamespace) return { wake: [...index.hosts()], gone: [] };
+  const own = hostsIn(name, index);
+  const isSharing = [change.previous, change.object].some((each) => certificateScopeOf(each) === "zone");
+  const others = othersUnder(own, name, isSharing, index);
   // Released, not deleted: everything that was created for it stays as it is.
-  return { wake: isManaged ? hostsIn(name, index) : [], gone: isManaged ? goneRecordHosts(hosts) : [] };
+  return {
+    wake: unique([...(isManaged ? own : []), ...others]),
+    gone: isManaged ? goneRecordHosts(hosts) : [],
+  };
+}
+
+/** A thousand gateways that come one after another must not wake each other. */
+const few = 20;
+
+/**
+ * The names of other virtual clusters that share a wildcard with these hosts, or that it covers: who has it depends on everybody
+ * who asks for it. Within the virtual cluster, only what the page shows about sharing depends on that, so a few are told.
+ */
+function othersUnder(
+  hosts: readonly string[],
+  namespace: string | undefined,
+  isSharing: boolean,
+  index: SecuredHostIndex,
+): string[] {
+  return unique(hosts.flatMap((host) => [`*.${familyOf(host)}`, `*.${host}`]))
+    .filter((wildcard) => isSharing || askingFor(index, wildcard).length > 0)
+    .flatMap((wildcard) => {
+      const sharing = askingFor(index, wildcard);
+      const claims = [...claimsOf(index, wildcard), ...index.targetsOf(wildcard.slice(2))];
+      const others = claims.filter((each) => !each.isForDomain && each.gateway.namespace !== namespace);
+      return [...others, ...(sharing.length <= few ? sharing : [])].map(({ host }) => host);
+    });
 }
 
 /** The hosts whose Gateway picks the workload's pods, before or after the change. */
@@ -156,41 +187,4 @@ function hostsIn(namespace: string, index: SecuredHostIndex): string[] {
 
 function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
-}
-
-/**
- * Every claim that the ownership of a host may depend on: those of the same name and, if there is a wildcard for
- * it, of all names that the wildcard covers, because it may have lost to one of them.
- */
-export function claimsOf(
-  index: Pick<SecuredHostIndex, "targetsOf" | "inFamily">,
-  host: string,
-): readonly SecuredHost[] {
-  const family = familyOf(host);
-  if (!host.startsWith("*.") && index.targetsOf(`*.${family}`).length === 0) return index.targetsOf(host);
-  return index.inFamily(family);
-}
-
-interface Cluster {
-  client: Pick<ClusterClient, "send">;
-  cache: Pick<ClusterCache, "stateOf" | "get">;
-}
-
-/** The same claims from a list of the API server; null if there is none, or the cluster is only partly visible. */
-export function claimsNowOf({ client, cache }: Cluster): (host: string) => Promise<ClaimsNow | null> {
-  const listed = gatewayLists(client);
-  return async (host) => {
-    if (cache.stateOf("Gateway").state !== "connected") return null;
-    const gateways = await listed().catch(() => null);
-    if (!gateways) return null;
-    const holderOf = ({ metadata }: GatewayObject) => cache.get("Namespace", null, metadata.namespace ?? "");
-    const all = gateways.flatMap((each) => walkedHostsOf(each, holderOf(each)));
-    const { claims = [], released = [] } = Object.groupBy(all, ({ gateway }) => {
-      const namespace = cache.get("Namespace", null, gateway.namespace);
-      return namespace && isVirtualCluster(namespace) ? "claims" : "released";
-    });
-    const targetsOf = (name: string) => claims.filter((target) => target.host === name);
-    const inFamily = (family: string) => claims.filter((target) => familyOf(target.host) === family);
-    return { claims: claimsOf({ targetsOf, inFamily }, host), released };
-  };
 }

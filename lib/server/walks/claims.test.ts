@@ -1,19 +1,21 @@
 import { expect, test } from "vitest";
 import { familyOf } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { claimsNowOf, claimsOf } from "./affected-hosts";
+import { claimsNowOf, claimsOf } from "./claims";
 
-function indexOf(hosts: readonly string[]) {
+function indexOf(hosts: readonly string[], sharing: readonly string[] = []) {
   const all = hosts.map<SecuredHost>((host) => ({
     host,
     port: 443,
     gateway: { namespace: "a", name: host },
     selector: {},
     server: null,
+    ...(sharing.includes(host) ? { certificateScope: "zone" as const } : {}),
   }));
   return {
     targetsOf: (host: string) => all.filter((each) => each.host === host),
     inFamily: (family: string) => all.filter((each) => familyOf(each.host) === family),
+    sharing: (id: string) => all.filter((each) => each.certificateScope === "zone" && id === "*.x.net"),
   };
 }
 
@@ -29,6 +31,20 @@ test("a wildcard and the names one label below it are decided together, and with
   for (const host of ["*.x.net", "a.x.net"])
     expect(hostsOf(hosts, host)).toEqual(["*.x.net", "a.x.net", "b.x.net"]);
   expect(hostsOf(hosts, "c.b.x.net")).toEqual(["c.b.x.net"]);
+});
+
+test("hosts that share a wildcard certificate claim the wildcard, once for each Gateway, beside their own names", () => {
+  const sharing = ["a.x.net", "x.net"];
+  const seen = claimsOf(indexOf(["a.x.net", "x.net", "b.x.net", "c.y.net"], sharing), "b.x.net");
+  expect(seen.map(({ host, gateway, isForDomain }) => [host, gateway.name, isForDomain === true])).toEqual([
+    ["a.x.net", "a.x.net", false],
+    ["b.x.net", "b.x.net", false],
+    ["*.x.net", "a.x.net", true],
+    ["*.x.net", "x.net", true],
+  ]);
+  const real = claimsOf(indexOf(["*.x.net", "b.x.net"], ["*.x.net"]), "b.x.net");
+  expect(real.filter(({ host }) => host === "*.x.net")).toMatchObject([{ gateway: { name: "*.x.net" } }]);
+  expect(real.some(({ isForDomain }) => isForDomain)).toBe(false);
 });
 
 function clusterOf(status: number, isConnected = true) {

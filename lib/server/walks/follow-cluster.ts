@@ -1,12 +1,13 @@
 import { type IngressPods, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
-import { unsecured } from "@/lib/model/record-hosts";
+import { type RecordHostChange, unsecured } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
 import type { Comparison } from "@/lib/server/cleanup/follow-comparison";
 import { goneCleanup, type HostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import type { Store } from "@/lib/store/open-store";
 import type { IngressFollower } from "../ingress/follow-ingresses";
+import type { MisdirectedAnswers } from "../ingress/misdirected-answers";
 import type { Log } from "../log";
 import { affectedHosts } from "./affected-hosts";
 import type { LiveWalks } from "./live-walks";
@@ -25,6 +26,7 @@ interface Parts {
   comparison: Comparison;
   ingresses: Pick<IngressFollower, "follow">;
   ingressPods: Pick<IngressPods, "known">;
+  misdirected: Pick<MisdirectedAnswers, "tidy">;
   log: Log;
   vaultNamespace: string;
 }
@@ -34,8 +36,9 @@ interface Parts {
  * comparison makes up for it: events only wake, and the state decides.
  */
 export function followCluster(parts: Parts): () => void {
-  const { cache, index, runner, visits, cleanups, comparison, ingresses, ingressPods, log, vaultNamespace } =
+  const { cache, index, runner, visits, cleanups, comparison, ingresses, ingressPods, misdirected, log } =
     parts;
+  const { vaultNamespace } = parts;
   const settle = (work: Promise<unknown>) => {
     work.catch((err: unknown) => {
       log.error({ err }, "a change of the cluster could not be passed on; everything is compared instead");
@@ -56,6 +59,7 @@ export function followCluster(parts: Parts): () => void {
     const first = lost.length > 0 ? Promise.all([ingress, forget(parts, lost)]) : ingress;
     if (wake.length > 0) settle(first ? first.then(() => runner.wake(wake)) : runner.wake(wake));
     if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
+    if (endsSharing(hosts)) settle(misdirected.tidy());
     // What came back, or appeared under another name, must not wait for the end of a grace period.
     if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());
   });
@@ -66,6 +70,11 @@ async function forget({ live, store, comparison }: Parts, keys: readonly Secured
   for (const key of keys) live.remove(key);
   await store.walks.remove(keys);
   comparison.request();
+}
+
+/** Somebody shared a wildcard certificate before, and may have been the last at the ingress. */
+function endsSharing({ before }: RecordHostChange): boolean {
+  return before.some(({ certificateScope }) => certificateScope === "zone");
 }
 
 async function cleanUpAfter(

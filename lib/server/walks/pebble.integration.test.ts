@@ -6,7 +6,7 @@ import { pebbleIsInstalled, startPebble } from "@/lib/acme/testing/pebble";
 import { startRecursiveDns } from "@/lib/acme/testing/recursive-dns";
 import { providers } from "@/lib/dns/registry";
 import { trust } from "@/lib/dns/testing/trust";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   delegateAtOnce,

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
+import { revokeCertificate } from "@/lib/server/operations/certificate-requests";
+import { call, thrownProblem } from "@/lib/server/testing/call";
 import {
   delegateAtOnce,
   putRoute,
@@ -11,8 +13,10 @@ import {
 let panel: TestPanel;
 
 const kinds = {
+  namespaces: { group: "", plural: "namespaces" },
   secrets: { group: "", plural: "secrets" },
   gateways: { group: "networking.istio.io", plural: "gateways" },
+  envoyFilters: { group: "networking.istio.io", plural: "envoyfilters" },
 };
 const domain = "democluster.net";
 
@@ -101,4 +105,118 @@ test("a name that is added, and one that goes, is a new certificate, and the ser
   });
   expect(orders()).toBe(before + 2);
   expect(changes).toEqual([]);
+});
+
+describe("one wildcard certificate for three gateways of two virtual clusters", () => {
+  const tenant = "tenant-b";
+  const zone = "wide.democluster.net";
+  const shared = { "lamia.dev/certificate_scope": "zone" };
+  const sharing = { ...shared, "lamia.dev/certificate_share_with": `${tenant}/three` };
+  const places = [
+    ["vamp-demo", "one"],
+    ["vamp-demo", "two"],
+    [tenant, "three"],
+  ] as const;
+  const hostOf = (name: string) => `${name}.${zone}`;
+  const factOf = (namespace: string, name: string) => certificateOf(namespace, name, hostOf(name));
+  const all = () => places.map(([namespace, name]) => factOf(namespace, name));
+  const serials = () => new Set(all().map((fact) => fact?.serial));
+  const secretsHold = (serial: string | undefined) =>
+    serial !== undefined &&
+    all().every((fact) => fact?.serial === serial && fact.names.includes(`*.${zone}`));
+  const keyOfSecret = (name: string) =>
+    (published(name)?.data as Record<string, string> | undefined)?.["tls.key"];
+  const allUp = async () => {
+    for (const [namespace, name] of places) await up(namespace, name, [hostOf(name)]);
+  };
+
+  beforeAll(() => {
+    const demo = objects().get(kinds.namespaces, undefined, "vamp-demo");
+    const { annotations } = demo?.metadata ?? {};
+    const labels = { "lamia.dev/managed": "true" };
+    objects().put(kinds.namespaces, {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: tenant, labels, annotations: { ...annotations } },
+    });
+    const settings = objects().get(kinds.secrets, "vamp-demo", "lamia-metadata");
+    objects().put(kinds.secrets, {
+      apiVersion: "v1",
+      kind: "Secret",
+      type: "Opaque",
+      metadata: { name: "lamia-metadata", namespace: tenant },
+      data: settings?.data,
+    });
+  });
+
+  test("is one order, and each gateway has the same key", async () => {
+    const before = orders();
+    putGateway("vamp-demo", "one", [hostOf("one")], sharing);
+    await up("vamp-demo", "one", [hostOf("one")]);
+    putGateway("vamp-demo", "two", [hostOf("two")], shared);
+    putGateway(tenant, "three", [hostOf("three")], shared);
+    await allUp();
+    expect(orders()).toBe(before + 1);
+    expect(factOf(tenant, "three")?.names.toSorted()).toEqual([`*.${zone}`, zone]);
+    expect(new Set(places.map(([, name]) => keyOfSecret(name))).size).toBe(1);
+    // All three have one ingress, which answers 421 to requests that come over another host's connection.
+    expect(objects().list(kinds.envoyFilters)).toMatchObject([
+      {
+        metadata: { namespace: "istio-system" },
+        spec: { workloadSelector: { labels: { istio: "ingressgateway" } } },
+      },
+    ]);
+    // A guest learns how many use it, and only its own names.
+    expect(factOf(tenant, "three")?.shared).toEqual({
+      id: `*.${zone}`,
+      gateways: 3,
+      named: [`${tenant}/three`],
+    });
+  });
+
+  test("refuses a younger host of a virtual cluster that the owner didn't name, which gets no key and stops nothing", async () => {
+    const before = orders();
+    putGateway(tenant, "stranger", [hostOf("stranger")], shared);
+    const report = await waitUntil("it is refused", () => {
+      const reports = panel.cluster.live.get(keyFor(tenant, "stranger", hostOf("stranger")))?.reports;
+      const found = reports?.find(({ step }) => step === "zone");
+      return found?.state === "blocked" ? found : null;
+    });
+    expect(`${report.note} ${report.remedy}`).not.toMatch(/vamp-demo|one\./);
+    expect(published("stranger")).toBeUndefined();
+    objects().remove(kinds.gateways, tenant, "stranger");
+    expect(orders()).toBe(before);
+  });
+
+  test("is re-issued and revoked for all of them at once, and only the owner may ask", async () => {
+    const [old] = [...serials()];
+    const body = { host: hostOf("two"), serial: old, reason: "keyCompromise" };
+    const asGuest = { params: { vc: tenant, name: "three" }, body: { ...body, host: hostOf("three") } };
+    expect(await thrownProblem(call(panel.cluster, revokeCertificate, asGuest))).toMatchObject({
+      status: 409,
+    });
+    await call(panel.cluster, revokeCertificate, { params: { vc: "vamp-demo", name: "two" }, body });
+    await waitUntil("all have the new one", () => {
+      const [serial] = [...serials()];
+      return serials().size === 1 && serial !== old && secretsHold(serial);
+    });
+    await waitUntil("the old one is revoked", () => panel.sandbox.acme.revocationOf(old ?? ""));
+    expect(new Set(places.map(([, name]) => keyOfSecret(name))).size).toBe(1);
+    await allUp();
+  });
+
+  test("is taken back from a guest whom the owner no longer names, who then has its own", async () => {
+    const key = keyOfSecret("three");
+    putGateway("vamp-demo", "one", [hostOf("one")], { ...shared, "lamia.dev/certificate_share_with": "" });
+    await waitUntil("the guest has its own", () => factOf(tenant, "three")?.names.join() === hostOf("three"));
+    await up(tenant, "three", [hostOf("three")]);
+    expect(keyOfSecret("three")).not.toBe(key);
+    expect(keyOfSecret("one")).toBe(key);
+    expect(factOf("vamp-demo", "one")?.names).toContain(`*.${zone}`);
+  });
+
+  test("leaves nothing at the ingress once the last gateway has gone", async () => {
+    for (const [namespace, name] of places) objects().remove(kinds.gateways, namespace, name);
+    await waitUntil("the EnvoyFilter is gone", () => objects().list(kinds.envoyFilters).length === 0);
+  });
 });

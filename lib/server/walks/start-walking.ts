@@ -12,6 +12,7 @@ import { followComparison } from "@/lib/server/cleanup/follow-comparison";
 import { type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import { ingressFollower } from "@/lib/server/ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "@/lib/server/ingress/ingress-task";
+import type { MisdirectedAnswers } from "@/lib/server/ingress/misdirected-answers";
 import type { Installation } from "@/lib/server/installation";
 import type { Mesh } from "@/lib/server/mesh/mesh";
 import { deliverNotices, followNotifications, notifyTaskKind } from "@/lib/server/notify/deliveries";
@@ -41,6 +42,7 @@ interface Parts {
   live: LiveWalks;
   worlds: Worlds;
   responder: ClusterResponder;
+  misdirected: Pick<MisdirectedAnswers, "tidy">;
   ingressPods: IngressPods;
   mesh: Mesh;
 }
@@ -78,7 +80,7 @@ export function startWalking(parts: Parts): { current(): Walking | null; stop():
 
 /** `endings` collects the functions that end each part, in the order in which they start. */
 async function begin(
-  { installation, client, cache, index, live, worlds, responder, ingressPods, mesh }: Parts,
+  { installation, client, cache, index, live, worlds, responder, misdirected, ingressPods, mesh }: Parts,
   signal: AbortSignal,
   endings: Ending[],
 ): Promise<Walking> {
@@ -103,31 +105,16 @@ async function begin(
     () => runner.stop(),
   );
   const cleanups = hostCleanups({ store, index, runner, graceInMs, now });
-  const compared = { cache, index, store, runner, cleanups, worlds, responder, owner, vaultNamespace, log };
+  const shared = { cache, index, store, runner, cleanups, misdirected, vaultNamespace, log };
   const comparison = followComparison({
     cache,
     store,
     log,
-    compare: () => compareAll(compared),
+    compare: () => compareAll({ ...shared, worlds, responder, owner }),
   });
   endings.push(() => comparison.stop());
   const ingresses = ingressFollower({ cache, runner, log });
-  endings.push(
-    followCluster({
-      cache,
-      index,
-      live,
-      store,
-      runner,
-      visits,
-      cleanups,
-      comparison,
-      ingresses,
-      ingressPods,
-      log,
-      vaultNamespace,
-    }),
-  );
+  endings.push(followCluster({ ...shared, live, visits, comparison, ingresses, ingressPods }));
   await ingresses.catchUp();
 
   const cleanUp = cleanUpHosts({

@@ -1,6 +1,6 @@
+import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import type { ReadOptions } from "@/lib/gateway/dns/ports";
 import { type StepId, steps } from "@/lib/gateway/steps";
-import type { CertificateFact } from "@/lib/gateway/steps/certificate";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { type WalkEvent, walkEvents } from "@/lib/gateway/walk/events";
 import type { Report } from "@/lib/gateway/walk/report";

@@ -1,5 +1,6 @@
 import type { Authorities } from "@/lib/acme/authority";
-import { acmeKeys, chooseCas, type EnvironmentCa } from "@/lib/acme/metadata-keys";
+import { chooseCas, type EnvironmentCa } from "@/lib/acme/ca-choice";
+import { acmeKeys } from "@/lib/acme/metadata-keys";
 import {
   chooseProvider,
   hasProviderKey,

@@ -49,12 +49,16 @@ export function visit(to: TestIngress, url: string, headers: Record<string, stri
   });
 }
 
-/** One request over HTTP/2. */
-export function visitHttp2(to: TestIngress, url: string): Promise<{ status: number; body: string }> {
+/** One request over HTTP/2, over a connection that was opened for the host, or for another one. */
+export function visitHttp2(
+  to: TestIngress,
+  url: string,
+  openedFor?: string,
+): Promise<{ status: number; body: string }> {
   const { host, pathname } = new URL(url);
   return new Promise((resolve, reject) => {
     const session = connectHttp2(`https://${to.address}:${to.ports.https}`, {
-      servername: host,
+      servername: openedFor ?? host,
       ca: to.root.certificatePem,
     });
     session.once("error", reject);

@@ -3,7 +3,9 @@ import type { Check, FoundByCheck } from "@/lib/istio/rules/finding";
 import { keyOf } from "@/lib/istio/rules/mesh/indexes";
 import type { Mesh } from "@/lib/istio/rules/mesh/mesh";
 import { texts } from "@/lib/istio/rules/texts";
-import type { GatewayObject } from "@/lib/model/istio-objects";
+import { dnsPart, hostCovers, sameName } from "@/lib/model/hosts";
+import type { GatewayObject, GatewayServer } from "@/lib/model/istio-objects";
+import { parseSecuredHosts, securedHostsAnnotation, serverOf } from "@/lib/model/secured-hosts";
 
 type Found = Pick<FoundByCheck, "code" | "severity" | "message" | "remedy">;
 
@@ -95,7 +97,9 @@ function missing(mesh: Mesh, namespace: string, name: string): Found {
 }
 
 /**
- * A certificate belongs to one Gateway: browsers reuse a connection for all of its names, and would reach the wrong Gateway.
+ * Browsers reuse a connection for all names of its certificate, and would reach the wrong Gateway. That takes the same ingress,
+ * because they do so only for the same address. Where Lamia keeps a certificate that Gateways share, the ingress answers
+ * misdirected requests with 421, unless the other Gateway has a wildcard that takes them.
  */
 export const sharedCertificate: Check<"Gateway"> = {
   id: "shared-certificate",
@@ -107,22 +111,21 @@ export const sharedCertificate: Check<"Gateway"> = {
       credentialsOf(server).flatMap(({ name, path }) => {
         const users = mesh
           .ingressOf(gateway)
-          .namespaces.map((namespace) => usersOf(mesh, namespace, name))
-          .find(({ length }) => length > 1);
-        if (!users) return [];
-        const others: string[] = [];
-        for (const other of users) {
-          if (other !== gateway) others.push(keyOf(other.metadata));
-          if (others.length === 3) break;
-        }
+          .namespaces.flatMap((namespace) => usersOf(mesh, namespace, name))
+          .filter((user) => user.gateway !== gateway && isTrap({ gateway, server }, user, mesh));
+        const others = [...new Set(users.map((user) => user.gateway))];
+        if (others.length === 0) return [];
+        // Nobody learns the names of another virtual cluster.
+        const known = others.filter(
+          ({ metadata: { namespace } }) => namespace === gateway.metadata.namespace,
+        );
+        const named = known.slice(0, 3).map(({ metadata }) => keyOf(metadata));
+        const shown = { gateways: named.join(", "), more: others.length - named.length };
         return [
           {
             severity: "warning",
             path: ["spec", "servers", index, ...path],
-            message: texts.alsoUsedBy({
-              gateways: others.join(", "),
-              more: users.length - 1 - others.length,
-            }),
+            message: named.length > 0 ? texts.alsoUsedBy(shown) : texts.alsoUsedElsewhere(shown),
             remedy: texts.oneGatewayOfCertificate,
           },
         ];
@@ -130,16 +133,44 @@ export const sharedCertificate: Check<"Gateway"> = {
     ),
 };
 
-/** The Gateways that use the certificate of a Secret, from this Secret or from a copy. */
-function usersOf(mesh: Mesh, namespace: string, name: string): readonly GatewayObject[] {
+interface User {
+  gateway: GatewayObject;
+  server: GatewayServer;
+}
+
+/** The servers that use the certificate of a Secret, from this Secret or from a copy. */
+function usersOf(mesh: Mesh, namespace: string, name: string): readonly User[] {
   return mesh.once(`users ${namespace}/${name}`, () => {
     const serial = mesh.one("secrets", keyOf({ namespace, name }))?.certificate?.serial;
     const copies = serial ? mesh.find("secretsBySerial", serial) : [{ namespace, name }];
-    const users = copies.flatMap((copy) =>
-      mesh
-        .find("gatewaysByCredential", copy.name)
-        .filter((gateway) => mesh.ingressOf(gateway).namespaces.includes(copy.namespace)),
+    return copies.flatMap((copy) =>
+      [...new Set(mesh.find("gatewaysByCredential", copy.name))]
+        .filter((gateway) => mesh.ingressOf(gateway).namespaces.includes(copy.namespace))
+        .flatMap((gateway) =>
+          (gateway.spec.servers ?? [])
+            .filter((server) => credentialsOf(server).some((each) => each.name === copy.name))
+            .map((server) => ({ gateway, server })),
+        ),
     );
-    return [...new Set(users)];
   });
+}
+
+/** Whether a browser that is connected to one of the servers may ask it for a host of the other one. */
+function isTrap(one: User, other: User, mesh: Mesh): boolean {
+  const [mine, theirs] = [one, other].map(({ gateway }) => mesh.ingressOf(gateway).workloads);
+  if (!mine?.some((workload) => theirs?.includes(workload))) return false;
+  if (!isKeptByLamia(one) || !isKeptByLamia(other)) return true;
+  const hostsOf = ({ server: { hosts = [] } }: User) => hosts.map((host) => sameName(dnsPart(host)));
+  const takes = (taker: User, from: User) =>
+    hostsOf(taker).some((pattern) =>
+      hostsOf(from).some((host) => pattern !== host && hostCovers(pattern, host)),
+    );
+  return takes(one, other) || takes(other, one);
+}
+
+/** Whether Lamia publishes the certificate of the server, for a Secured Host. */
+function isKeptByLamia({ gateway: { metadata, spec }, server }: User): boolean {
+  return parseSecuredHosts(metadata.annotations?.[securedHostsAnnotation]).some(
+    (each) => serverOf(each, spec.servers ?? []) === server,
+  );
 }

@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { type ChallengeType, challengeTypes, type KeyType, keyTypes } from "@/lib/gateway/model";
+import { directories, directoryOf } from "./named-cas";
+
+export interface ExternalAccount {
+  kid: string;
+  /** base64url, as the CA provides it. */
+  hmacKey: string;
+  /** From the environment of the process, whose account is stored by its directory alone. */
+  isOfEnvironment?: true;
+}
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** A CA, and the terms on which Lamia orders from it. */
+export interface CaChoice {
+  directory: string;
+  externalAccount: ExternalAccount | null;
+  profile: string | null;
+  /** The common name of an issuer in the chain. */
+  preferredChain: string | null;
+  /** The settings of a virtual cluster name it, not those of the installation. */
+  isTenants: boolean;
+}
+
+export interface CaChoices {
+  ca: CaChoice;
+  fallback: CaChoice[];
+  keyType: KeyType;
+  /** Where an order can be tried; null if that isn't known. */
+  staging: CaChoice | null;
+  challengeType: ChallengeType;
+}
+
+interface Sources {
+  own: Settings;
+  installation: Settings;
+  /** What the environment of the process sets. */
+  environment: EnvironmentCa;
+}
+
+export interface EnvironmentCa extends Pick<CaChoice, "directory" | "externalAccount"> {
+  /** Where orders of this CA can be tried. */
+  staging?: string | undefined;
+}
+
+/**
+ * Which CAs issue for a virtual cluster. The nearest settings with a CA or an external account decide on the CA, and the
+ * account always comes from the same settings, so that nobody can use an account of the installation at their own CA.
+ */
+export function chooseCas({ own, installation, environment }: Sources): CaChoices {
+  const shared = namesCa(installation) ? accountOf(installation, environment.directory) : environment;
+  const isTenants = namesCa(own);
+  const terms = isTenants ? own : { ...installation, ...set(own) };
+  const ca: CaChoice = {
+    ...(isTenants ? accountOf(own, shared.directory) : shared),
+    profile: terms.acme_profile || null,
+    preferredChain: terms.acme_preferred_chain || null,
+    isTenants,
+  };
+  const ownFallback = Boolean(own.acme_fallback_ca);
+  const listed = (own.acme_fallback_ca || (isTenants ? "" : installation.acme_fallback_ca) || "").split(",");
+  const fallback = listed
+    .map((each) => each.trim())
+    .filter((each) => each !== "")
+    .map(directoryOf)
+    .filter((directory) => directory !== ca.directory)
+    .map((directory): CaChoice => {
+      const known = [shared, environment].find((each) => each.directory === directory);
+      const externalAccount = known?.externalAccount ?? null;
+      return {
+        directory,
+        externalAccount,
+        profile: null,
+        preferredChain: null,
+        isTenants: ownFallback && !known,
+      };
+    });
+  const keyType = keyTypes.find((each) => each === (own.acme_key_type || installation.acme_key_type));
+  const wanted = own.acme_challenge || installation.acme_challenge;
+  const staging = stagingOf(ca, terms.acme_staging_ca, environment);
+  return {
+    ca,
+    fallback,
+    keyType: keyType ?? "ec-p256",
+    challengeType: challengeTypes.find((each) => each === wanted) ?? "dns-01",
+    staging:
+      staging === null
+        ? null
+        : {
+            ...ca,
+            directory: staging,
+            // Its accounts are its own: it never gets that of the real CA.
+            externalAccount: null,
+            preferredChain: null,
+            // What matters is who named this directory, not who named the real CA.
+            isTenants: Boolean(own.acme_staging_ca),
+          },
+  };
+}
+
+/** The staging directories of named CAs, unless they require an external account. */
+const stagingDirectories: Record<string, string> = {
+  [directories.letsencrypt ?? ""]: directories["letsencrypt-staging"] ?? "",
+  [directories.buypass ?? ""]: "https://api.test4.buypass.no/acme/directory",
+};
+
+function stagingOf(ca: CaChoice, named: string | undefined, environment: EnvironmentCa): string | null {
+  if (named) return directoryOf(named);
+  if (ca.directory === environment.directory && environment.staging) return environment.staging;
+  return stagingDirectories[ca.directory] ?? null;
+}
+
+function namesCa(settings: Settings): boolean {
+  return Boolean(settings.acme_ca || settings.acme_eab_kid || settings.acme_eab_hmac);
+}
+
+function accountOf(settings: Settings, usual: string): Pick<CaChoice, "directory" | "externalAccount"> {
+  const directory = settings.acme_ca ? directoryOf(settings.acme_ca) : usual;
+  return { directory, externalAccount: externalAccountOf(settings) };
+}
+
+function externalAccountOf({ acme_eab_kid: kid, acme_eab_hmac: hmac }: Settings): ExternalAccount | null {
+  if (!kid && !hmac) return null;
+  // acme-client decodes base64url, but some CAs show the key as plain base64.
+  const hmacKey = (hmac ?? "").replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return { kid: kid ?? "", hmacKey };
+}
+
+function set(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value));
+}
+
+/**
+ * What distinguishes accounts: the directory URL and, with an external account, a digest of it. The digest includes the HMAC
+ * key, so that the key ID alone, which is no secret, gives nobody access to another account.
+ */
+export function accountId(directory: string, externalAccount: ExternalAccount | null): string {
+  if (!externalAccount || externalAccount.isOfEnvironment) return directory;
+  const { kid, hmacKey } = externalAccount;
+  const digest = createHash("sha256")
+    .update(JSON.stringify([kid, hmacKey]))
+    .digest("hex");
+  return `${directory}#${digest.slice(0, 16)}`;
+}
