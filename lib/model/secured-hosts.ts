@@ -49,10 +49,7 @@ export const certificateScopes = ["host", "server", "zone"] as const;
 export type CertificateScope = (typeof certificateScopes)[number];
 /** The metadata key of virtual clusters and Gateways; the Gateway's counts first. */
 export const certificateScopeKey = "certificate_scope";
-/**
- * The metadata key of virtual clusters and Gateways that names who else may use the wildcard certificate, as in
- * `lamia.dev/share-with`, which shares a host only. The Gateway's counts first.
- */
+/** Who else may use the wildcard certificate, as in `lamia.dev/share-with`, which shares a host only. */
 export const certificateShareKey = "certificate_share_with";
 
 export interface SharedWith {
