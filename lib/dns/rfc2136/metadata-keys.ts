@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Metadata, MetadataKey, ProviderOptions } from "@/lib/dns/provider-definition";
+import { SecretText } from "@/lib/model/secret-text";
 import { withoutDot } from "../record-data";
 import type { Connection } from "./exchange";
 import type { Server } from "./failure";
@@ -97,7 +98,7 @@ export function serversOf(text: string | undefined): Server[] {
 
 export function settingsOf(metadata: Metadata, { guard }: Pick<ProviderOptions, "guard"> = {}): Settings {
   const algorithm = algorithmKey.schema.parse(metadata[algorithmKey.key] || "hmac-sha256");
-  const secret = Buffer.from(metadata[secretKey.key] ?? "", "base64");
+  const secret = new SecretText(metadata[secretKey.key] ?? "");
   const zones = list(metadata[zonesKey.key]).map(withoutDot);
   return {
     servers: serversOf(metadata[serverKey.key]),

@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
 import { decode } from "dns-packet";
 import { afterEach, expect, test, vi } from "vitest";
+import { SecretText } from "@/lib/model/secret-text";
 import { sign, type TsigKey, verifier } from "./tsig";
 import { nameOctets, queryMessage } from "./wire";
 
-const key: TsigKey = { name: "lamia", algorithm: "hmac-sha256", secret: Buffer.alloc(32, 7) };
+const secretOf = (octet: number) => new SecretText(Buffer.alloc(32, octet).toString("base64"));
+const key: TsigKey = { name: "lamia", algorithm: "hmac-sha256", secret: secretOf(7) };
 const query = queryMessage(4711, "example.net", "SOA");
 afterEach(() => void vi.useRealTimers());
 
@@ -28,7 +30,7 @@ test("a request carries the MAC of RFC 8945, section 4.3, over the message and t
     time,
   ];
   const rest = Buffer.from("012c00000000", "hex");
-  const expected = createHmac("sha256", key.secret)
+  const expected = createHmac("sha256", Buffer.alloc(32, 7))
     .update(Buffer.concat([query, ...variables, rest]))
     .digest();
   expect(mac).toEqual(expected);
@@ -45,7 +47,7 @@ test("an answer that was changed, or signed for another request, with another se
     const { problems } = problemsOf(mac, [answer]);
     expect(problems).toEqual([{ kind: "unsigned" }]);
   }
-  const other = { ...key, secret: Buffer.alloc(32, 8) };
+  const other = { ...key, secret: secretOf(8) };
   expect(problemsOf(mac, [message], other).problems).toEqual([{ kind: "unsigned" }]);
 });
 
@@ -70,7 +72,7 @@ function answerTo(
     ? [nameOctets("lamia"), Buffer.from("00ff00000000", "hex"), nameOctets("hmac-sha256"), time, fudge, said]
     : [time, fudge];
   const length = Buffer.from([0, previous.length]);
-  const mac = createHmac("sha256", key.secret)
+  const mac = createHmac("sha256", Buffer.alloc(32, 7))
     .update(Buffer.concat([length, previous, body, ...variables]))
     .digest();
   const data = Buffer.concat([

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type DecodedPacket, decode } from "dns-packet";
+import type { SecretText } from "@/lib/model/secret-text";
 import { withoutDot } from "../record-data";
 import { nameOctets, skipName, typeCodes } from "./wire";
 
@@ -19,7 +20,8 @@ export type TsigAlgorithm = keyof typeof algorithms;
 export interface TsigKey {
   name: string;
   algorithm: TsigAlgorithm;
-  secret: Buffer;
+  /** In base64, as servers' configuration has it. */
+  secret: SecretText;
 }
 
 /** What is wrong with a signature, according to the server or to our own check. */
@@ -68,7 +70,9 @@ function variableOctets({ key, signedAt, fudge, error, other }: Variables): Buff
 }
 
 function hmac({ algorithm, secret }: TsigKey, parts: readonly Buffer[]): Buffer {
-  return createHmac(algorithms[algorithm], secret).update(Buffer.concat(parts)).digest();
+  return createHmac(algorithms[algorithm], Buffer.from(secret.reveal(), "base64"))
+    .update(Buffer.concat(parts))
+    .digest();
 }
 
 /** Signs a message with the current time. `mac` is what verifies the answers to it. */

@@ -7,6 +7,7 @@ import { decoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-objec
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { KubernetesObject } from "@/lib/model/object";
+import { SecretText } from "@/lib/model/secret-text";
 import { texts } from "../texts";
 
 export interface IssuerObject extends KubernetesObject {
@@ -134,12 +135,16 @@ export async function secretOfIssuer(
     });
 }
 
-/** One value of the Secret. Throws `unconfigured`, which names the place, never the value. */
-export function valueIn(secret: WholeSecret | null, { namespace, name }: SecretPlace, key: string): string {
+/** One value of the Secret, which nothing prints. Throws `unconfigured`, which names the place, never the value. */
+export function valueIn(
+  secret: WholeSecret | null,
+  { namespace, name }: SecretPlace,
+  key: string,
+): SecretText {
   const value = secret?.data?.[key];
   if (value === undefined)
     throw new Failure("unconfigured", texts.noSecretOfIssuer({ secret: `${namespace}/${name}`, key }), {
       remedy: texts.correctIssuer,
     });
-  return decoded(value).trim();
+  return new SecretText(decoded(value).trim());
 }

@@ -9,6 +9,7 @@ import {
 } from "@/lib/kubernetes/cert-manager/issuers";
 import { type Metadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
 import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
+import type { SecretText } from "@/lib/model/secret-text";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { ProblemError } from "@/lib/server/http/problem-error";
 import { sharedKeys, wellKnownKey } from "@/lib/server/views/metadata-view";
@@ -97,7 +98,7 @@ function digestOf(value: unknown): string {
 }
 
 /** For the Secret of the metadata only. Throws a conflict if one isn't there. */
-export function secretValues({ settings, namespace, secrets }: Reviewed): Record<string, string> {
+export function secretValues({ settings, namespace, secrets }: Reviewed): Record<string, SecretText> {
   const values = Object.entries(settings.secret).map(([key, { name, key: of }]) => {
     const found = secrets.get(name) ?? null;
     try {

@@ -60,6 +60,7 @@ export async function readBody(request: Request, isOptional = false): Promise<un
   const text = await boundedText(request);
   if (text.trim() === "" && isOptional) return {};
   if (text.trim() === "") throw new ProblemError("bad-request", texts.bodyNeeded);
+  if (isTooDeep(text)) throw new ProblemError("bad-request", texts.bodyTooDeep({ most: deepest }));
   let odd: string | null = null;
   const reviver = (key: string, value: unknown) => {
     // A field of that name would be lost, or worse, wherever the object is copied.
@@ -75,6 +76,26 @@ export async function readBody(request: Request, isOptional = false): Promise<un
     throw new ProblemError("bad-request", texts.notJson);
   }
   throw new ProblemError("bad-request", odd);
+}
+
+/** Deeper than any Kubernetes object, also as YAML (`lib/istio/yaml`). Whatever processes a body is recursive. */
+const deepest = 100;
+const [quote, backslash] = ['"', "\\"].map((sign) => sign.charCodeAt(0));
+const opening = new Set([..."[{"].map((sign) => sign.charCodeAt(0)));
+const closing = new Set([..."]}"].map((sign) => sign.charCodeAt(0)));
+
+/** Found in the text, because the parser is recursive, too. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (isInString && code === backslash) index++;
+    else if (code === quote) isInString = !isInString;
+    else if (!isInString && opening.has(code) && ++depth > deepest) return true;
+    else if (!isInString && closing.has(code)) depth--;
+  }
+  return false;
 }
 
 /** What a database and the API server can store: no NUL, no unpaired surrogate. */

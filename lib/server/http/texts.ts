@@ -17,6 +17,7 @@ export const texts = catalogue({
   protoField: "The body has a field named __proto__.",
   bodyNotUnicode: "The body contains text that isn’t Unicode, or the character NUL.",
   notJson: "The body isn’t valid JSON.",
+  bodyTooDeep: "The body has more than {most} levels of objects and lists within each other.",
   bodyTooLarge: "The body is larger than 2 MiB.",
   bodyNotUtf8: "The body isn’t UTF-8.",
   pathNotUtf8: "The path isn’t UTF-8, or contains the character NUL.",

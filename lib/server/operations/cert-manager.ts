@@ -69,7 +69,8 @@ export const takeIssuerSettings = operation({
     if (settings.obstacle !== null) throw new ProblemError("conflict", settings.obstacle);
     if (place === "installation" && !view.fitsInstallation)
       throw new ProblemError("conflict", texts.notForAll({ kind, name }));
-    const secret = secretValues(reviewed);
+    const values = Object.entries(secretValues(reviewed)).map(([key, value]) => [key, value.reveal()]);
+    const secret: Record<string, string> = Object.fromEntries(values);
     if (place === "installation")
       await patchInstallation(installation, cluster, { ...settings.plain, ...secret });
     else await takeInto(installation, cluster, vc, { plain: settings.plain, secret });
