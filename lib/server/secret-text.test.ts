@@ -36,7 +36,7 @@ test("a secret can't be printed, whatever it is in: JSON, templates, Node's insp
         JSON.stringify(secret),
         JSON.stringify(within),
         `${secret}`,
-        secret + "",
+        "".concat(secret as never),
         String(secret),
         [secret].join(),
         encodeURIComponent(secret as never),
