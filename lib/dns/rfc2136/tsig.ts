@@ -16,11 +16,10 @@ export const algorithms = {
 } as const;
 
 export type TsigAlgorithm = keyof typeof algorithms;
-
 export interface TsigKey {
   name: string;
   algorithm: TsigAlgorithm;
-  /** In base64, as servers' configuration has it. */
+  /** In base64. */
   secret: SecretText;
 }
 

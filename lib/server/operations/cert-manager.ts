@@ -17,7 +17,7 @@ import type { Installation } from "@/lib/server/installation";
 import { requireWritable } from "@/lib/server/saving/allowed";
 import { metadataView } from "@/lib/server/views/metadata-view";
 import { foreignSecrets } from "@/lib/server/views/tls-secrets";
-import { patchInstallation, refuseWrong } from "./metadata";
+import { patchInstallation, refuseWrong } from "./merge-metadata";
 import { texts } from "./texts";
 import { namespaceOf, virtualClusterParams } from "./virtual-clusters";
 
