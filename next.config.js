@@ -4,6 +4,7 @@
  */
 const serverLibraries = [
   "@aws-sdk/client-route-53",
+  "@aws-sdk/client-route-53-domains",
   "@aws-sdk/credential-providers",
   "@electric-sql/pglite",
   "@google-cloud/dns",

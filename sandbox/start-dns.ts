@@ -9,12 +9,14 @@ import { type ServedZones, startNameServers } from "./name-servers/start";
 import { orPortInUse } from "./ports";
 import type { ProviderApi } from "./providers/provider-api";
 import { createProviders, type RunningProviders, startProviders } from "./providers/start";
+import { namecomApi, type RegistrarApi, type RegistrarParts } from "./registrar/namecom";
 import {
   isRegistrable,
   type Registrations,
   registrations,
   type SavedRegistrations,
 } from "./registrar/registrations";
+import { route53DomainsApi } from "./registrar/route53-domains";
 import { startRegistrar } from "./registrar/start";
 
 export interface DnsOptions {
@@ -84,8 +86,9 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
       startCloudDns({ address: loopback, port: ports.cloudDns, tls, zones, levers, counts, ...account }),
     );
     started.push(cloudDns);
+    const served = [...others, ...registrarApis({ registrations: book, levers }, others)];
     const providers = await orPortInUse("the APIs of other DNS providers", () =>
-      startProviders({ address: loopback, port: ports.dnsProviders, tls, levers, providers: others }),
+      startProviders({ address: loopback, port: ports.dnsProviders, tls, levers, providers: served }),
     );
     started.push(providers);
     const zoneNameServers = (name: string) =>
@@ -114,6 +117,14 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
     await close();
     throw error;
   }
+}
+
+/** The APIs of registrars, over the same book as the registrar's page. */
+function registrarApis(parts: RegistrarParts, providers: readonly ProviderApi[]): RegistrarApi[] {
+  const aws = providers.find(({ id }) => id === "route53");
+  if (!aws?.refusesSignature) return [namecomApi(parts)];
+  const { credentials, refusesSignature } = aws;
+  return [namecomApi(parts), route53DomainsApi(parts, { credentials, refusesSignature })];
 }
 
 /** Each name server serves the zones of every provider, by the longest apex, like those of a single provider. */

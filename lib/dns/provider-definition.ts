@@ -1,6 +1,7 @@
 import type { LookupFunction } from "node:net";
 import type { z } from "zod";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
+import type { Registrar } from "@/lib/gateway/registrar/registrar";
 
 /** The key-value settings of a virtual cluster, including secret ones. Never logged. */
 export type Metadata = Readonly<Record<string, string | undefined>>;
@@ -120,4 +121,14 @@ export interface ProviderDefinition {
   create(metadata: Metadata, options: ProviderOptions): DnsProvider;
   /** Calls the provider with these settings. Changes nothing and never throws. */
   check(metadata: Metadata, options: ProviderOptions): Promise<CheckResult>;
+}
+
+/** A registrar as data. To add one, add a file with such a definition to `registrars`, and a line in its registry. */
+export interface RegistrarDefinition
+  extends Pick<
+    ProviderDefinition,
+    "id" | "title" | "keys" | "permissions" | "missing" | "isAmbient" | "check"
+  > {
+  /** Gets complete metadata, valid by their schemas. */
+  create(metadata: Metadata, options: ProviderOptions): Registrar;
 }

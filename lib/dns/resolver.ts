@@ -1,6 +1,6 @@
 import type { Answer, Delegation, Resolver } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import type { RecordType } from "@/lib/gateway/model";
+import type { AskedType } from "@/lib/gateway/model";
 import { signersOf } from "./ds-match";
 import { withoutDot } from "./record-data";
 import { type Endpoint, NoAnswer, NotServed, type Patience } from "./resolver/exchange";
@@ -96,7 +96,7 @@ function askServer(
   walker: Walker,
   server: string,
   name: string,
-  type: RecordType,
+  type: AskedType,
   { port, mayAsk }: { port: number; mayAsk: (address: string) => boolean },
 ): Promise<Answer> {
   return answerOf(withoutDot(server), async () =>

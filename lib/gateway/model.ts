@@ -7,6 +7,8 @@ export interface PublicAddress {
 }
 
 export type RecordType = "A" | "AAAA" | "CNAME" | "TXT" | "NS" | "CAA";
+/** What name servers can be asked for; Lamia never writes MX records. */
+export type AskedType = RecordType | "MX";
 
 export interface RecordSet {
   /** Without the trailing dot. */

@@ -14,6 +14,7 @@ import type {
   RevocationReason,
 } from "./model";
 import type { MeshPicture, Prober } from "./prober";
+import type { Registrars } from "./registrar/registrar";
 
 /** Everything that a step may see and do. Adapters throw only `Failure`, and make no decisions of their own. */
 export interface World {
@@ -24,6 +25,8 @@ export interface World {
   /** The virtual cluster's other DNS providers: a host may have been at one of them before. */
   otherDns?: readonly DnsProvider[];
   resolver: Resolver;
+  /** Where domains are registered; only if the virtual cluster has set up a registrar. */
+  registrars?: Registrars;
   ca: CertificateAuthority;
   /** Asked in this order for what the first one can't take now. */
   fallbackCas: readonly CertificateAuthority[];

@@ -15,6 +15,8 @@ export interface Levers {
   providerUnavailable: boolean;
   /** While set, the APIs of DNS providers other than Cloud DNS ask for a pause of this many seconds. */
   providerRetryAfterSeconds: number | null;
+  /** Seconds that a registrar takes for a change that it has accepted. */
+  registrarSeconds: number;
   /** One name server (0–3) of each zone that serves changes this many seconds late. */
   laggingNameServer: { index: number; seconds: number } | null;
 }
@@ -26,6 +28,7 @@ export const initialLevers: Readonly<Levers> = {
   caUnavailable: false,
   providerUnavailable: false,
   providerRetryAfterSeconds: null,
+  registrarSeconds: 0.3,
   laggingNameServer: null,
 };
 
@@ -73,6 +76,8 @@ const checks: Record<keyof Levers, Check> = {
   caUnavailable: flag("caUnavailable"),
   providerUnavailable: flag("providerUnavailable"),
   providerRetryAfterSeconds: secondsOrNull("providerRetryAfterSeconds"),
+  registrarSeconds: (value) =>
+    isSeconds(value) ? undefined : { path: "registrarSeconds", message: secondsMessage },
   laggingNameServer: (value) => {
     if (value === null) return undefined;
     const path = "laggingNameServer";

@@ -106,6 +106,23 @@ export function cloudflareApi({ zones, levers }: ProviderParts): ProviderApi {
     return { deletes, patches: [], puts: [], posts: made.map(shown) };
   }
 
+  /** Its registrar has the domains of its zones whose names begin with "at-cloudflare"; the others are elsewhere. */
+  function registrar(domain: string | undefined, query: URLSearchParams): ProviderAnswer {
+    const domains = zones.list().map(({ name: id, dnsName, nameServers }) => ({
+      id,
+      name: dnsName.slice(0, -1),
+      available: false,
+      current_registrar: dnsName.startsWith("at-cloudflare") ? "Cloudflare" : "Sandbox Registrar",
+      locked: true,
+      name_servers: nameServers.map((host) => host.slice(0, -1)),
+      supported_tld: true,
+    }));
+    if (domain === undefined) return page(domains, query, 50);
+    const found = domains.find(({ name }) => name === domain);
+    if (!found) throw new Refusal(404, 10_000, "Domain not found");
+    return success(found);
+  }
+
   function answer({ method, path, query, headers, body }: ProviderRequest): ProviderAnswer {
     const pause = levers.providerRetryAfterSeconds;
     if (levers.providerUnavailable) return { status: 503, body: "<html>upstream connect error</html>" };
@@ -138,6 +155,7 @@ export function cloudflareApi({ zones, levers }: ProviderParts): ProviderApi {
       return success(posts[0] ?? {});
     }
     if (route === "POST zones/:id/dns_records/batch") return success(batch(zoneOf(id), parseJson(body)));
+    if (route.startsWith("GET accounts/:id/registrar")) return registrar(path.split("/")[5], query);
     throw new Refusal(404, 7000, "No route for that URI");
   }
 

@@ -39,6 +39,8 @@ export interface ProviderApi {
   /** The credentials of its one account. */
   credentials: Readonly<Record<string, string>>;
   answer(request: ProviderRequest): Promise<ProviderAnswer> | ProviderAnswer;
+  /** For other services of the same account: the error code if the request isn't signed by it. */
+  refusesSignature?(request: ProviderRequest): string | undefined;
 }
 
 export const newId = (octets = 16) => randomBytes(octets).toString("hex");

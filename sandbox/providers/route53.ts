@@ -256,8 +256,18 @@ export function route53Api({ zones, levers }: ProviderParts): ProviderApi {
     }
   }
 
+  function refusesSignature(request: ProviderRequest): string | undefined {
+    try {
+      authenticate(request);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error.code;
+      throw error;
+    }
+  }
+
   const credentials = { accessKeyId, secretAccessKey, role, externalId, webIdentityToken };
-  return { id: "route53", aliases: ["sts"], zones, credentials, answer };
+  return { id: "route53", aliases: ["sts"], zones, credentials, answer, refusesSignature };
 }
 
 function invalidBatch(reason: string): Refusal {

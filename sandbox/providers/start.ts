@@ -40,7 +40,7 @@ export async function startProviders(options: {
   port: number;
   tls: { certificatePem: string; keyPem: string };
   levers: Levers;
-  providers: readonly ProviderApi[];
+  providers: readonly Pick<ProviderApi, "id" | "aliases" | "credentials" | "answer">[];
 }): Promise<RunningProviders> {
   const { address, tls, providers } = options;
   const server = createServer({ cert: tls.certificatePem, key: tls.keyPem }, async (request, response) => {

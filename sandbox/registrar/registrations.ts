@@ -9,6 +9,8 @@ export interface Registration {
   nameServers: string[];
   /** DS records as master-file text, such as "60485 13 2 2bb1…". They stay when the name servers change. */
   signers?: string[];
+  /** EPP status codes that forbid a change, such as "serverUpdateProhibited". */
+  locks?: string[];
 }
 
 /** What is needed to delegate to a managed zone. */
@@ -32,6 +34,8 @@ export interface Registrations extends Delegations {
   set(domain: string, nameServers: string[]): Registration;
   /** Sets the DS records of a registered domain. */
   sign(domain: string, signers: string[]): Registration | undefined;
+  /** Locks a registered domain with these status codes; none unlocks it. */
+  lock(domain: string, locks: string[]): void;
   /** @returns whether it was registered */
   remove(domain: string): boolean;
   /** The lever was set again: delegates the zones that it delegated before again, even if a user changed them. */
@@ -97,6 +101,11 @@ export function registrations(options: {
       book.set(domain, registration);
       onChange();
       return registration;
+    },
+    lock(domain, locks) {
+      const registered = book.get(domain);
+      if (registered) book.set(domain, { ...registered, locks });
+      onChange();
     },
     remove(domain) {
       settle();

@@ -20,6 +20,8 @@ const page = answer.extend({
 export interface CloudflareApi {
   /** Throws `ApiError`. */
   send(method: "POST", path: string, json: unknown): Promise<unknown>;
+  /** Throws `ApiError`. */
+  get(path: string): Promise<unknown>;
   /** All pages of a list. Throws `ApiError`. */
   list(path: string, query: Record<string, string>, perPage: number): Promise<unknown[]>;
 }
@@ -33,6 +35,7 @@ export function cloudflareApi(token: string, endpoint = publicEndpoint): Cloudfl
     async send(method, path, json) {
       return read(answer, await ask(method, path, json)).result;
     },
+    get: async (path) => read(answer, await ask("GET", path)).result,
     async list(path, query, perPage) {
       const found: unknown[] = [];
       for (let at = 1; ; at += 1) {

@@ -21,7 +21,7 @@ const accountPattern = { source: "[0-9a-f]{32}", mistake: texts.accountMistake }
 const whole = ({ source, mistake }: { source: string; mistake: string }) =>
   z.string().regex(new RegExp(`^${source}$`), mistake);
 
-const tokenKey = {
+export const tokenKey = {
   key: "cloudflare_api_token",
   label: texts.token,
   help: texts.tokenHelp,
@@ -32,7 +32,7 @@ const tokenKey = {
   schema: whole(tokenPattern),
 } as const satisfies MetadataKey;
 
-const accountKey = {
+export const accountKey = {
   key: "cloudflare_account_id",
   label: texts.account,
   help: texts.accountHelp,
@@ -90,12 +90,12 @@ const maxRecordSets = 100;
 const longestIntervalMs = 1_000;
 const removalPatienceMs = 1_000;
 
-function connect(metadata: Metadata, { endpoints }: ProviderOptions): CloudflareApi {
+export function connect(metadata: Metadata, { endpoints }: ProviderOptions): CloudflareApi {
   return cloudflareApi(metadata[tokenKey.key] ?? "", endpoints?.cloudflare);
 }
 
 /** Invalid headers, an unreadable or unknown token, or an operation that the token doesn't allow. */
-const tokenCodes = ["6003", "6111", "1000", "9109", "10000"];
+export const tokenCodes = ["6003", "6111", "1000", "9109", "10000"];
 /** Records that the change expects don't exist, or records exist that it doesn't expect. */
 const movedCodes = ["81044", "81053", "81054", "81057", "81058"];
 

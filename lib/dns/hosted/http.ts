@@ -181,8 +181,12 @@ const mostShown = 5;
 
 /** Continues the sentence about an account: "has the zones …". */
 export function describedZones(sorted: readonly string[]): string {
-  if (sorted.length === 0) return texts.noZone;
+  return sorted.length === 0 ? texts.noZone : texts.someZones({ zones: describedNames(sorted) });
+}
+
+/** The first names, and how many more there are. */
+export function describedNames(sorted: readonly string[]): string {
   const more = sorted.length - mostShown;
   const shown = more > 0 ? [...sorted.slice(0, mostShown), texts.moreZones({ count: more })] : sorted;
-  return texts.someZones({ zones: shown.join(", ") });
+  return shown.join(", ");
 }

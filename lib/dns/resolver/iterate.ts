@@ -1,4 +1,4 @@
-import type { RecordType } from "@/lib/gateway/model";
+import type { AskedType } from "@/lib/gateway/model";
 import { texts } from "../texts";
 import { type Endpoint, exchange, keptByName, NoAnswer, type Patience } from "./exchange";
 import { isWithin, type Reading, type Referral, readMessage } from "./message";
@@ -20,13 +20,13 @@ export interface ZoneServers {
 
 export interface Walker {
   /** Asks one address for what it holds itself. Throws `NoAnswer`. */
-  ask(endpoint: Endpoint, name: string, type: RecordType, zone: string): Promise<Reading>;
+  ask(endpoint: Endpoint, name: string, type: AskedType, zone: string): Promise<Reading>;
   /** The servers of the closest zone strictly above `name`, walked down from the root. Throws `NoAnswer`. */
   parentOf(name: string): Promise<ZoneServers>;
   /** From the root to the answer, following aliases. Values are empty if there are none. Throws `NoAnswer`. */
   lookup(
     name: string,
-    type: RecordType,
+    type: AskedType,
   ): Promise<{ values: string[]; ttlSeconds: number; alias: string | null }>;
   /** Addresses of a name server, IPv4 first; cached for as long as its records say, at most five minutes. */
   addressesOf(server: string): Promise<string[]>;
@@ -58,7 +58,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
   const underWay = new Map<string, Promise<string[]>>();
   const root: ZoneServers = { zone: "", servers: [] };
 
-  async function ask(endpoint: Endpoint, name: string, type: RecordType, zone: string): Promise<Reading> {
+  async function ask(endpoint: Endpoint, name: string, type: AskedType, zone: string): Promise<Reading> {
     return readMessage(await exchange(endpoint, { name, type }, patience), { name, type }, zone);
   }
 
@@ -66,7 +66,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
    * The first usable answer from a server of the zone. The servers are tried in random order, each once, so that a dead one
    * costs little; a zone's only server gets as much patience as any.
    */
-  async function askAny(at: ZoneServers, name: string, type: RecordType, errand: Errand): Promise<Reading> {
+  async function askAny(at: ZoneServers, name: string, type: AskedType, errand: Errand): Promise<Reading> {
     const where = at.zone || texts.root;
     let problem = new NoAnswer(texts.noServerAddress({ zone: where }));
     const tried: Endpoint[] = [];
@@ -147,7 +147,7 @@ export function walkerFrom({ rootServers, port, patience, mayAsk = () => true }:
     return at;
   }
 
-  async function lookup(name: string, type: RecordType, errand = newErrand()) {
+  async function lookup(name: string, type: AskedType, errand = newErrand()) {
     let at = await parentOf(name, errand);
     let target = name;
     let aliases = 0;

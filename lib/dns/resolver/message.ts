@@ -1,5 +1,5 @@
 import type { Answer, CaaData, DecodedPacket } from "dns-packet";
-import type { RecordType } from "@/lib/gateway/model";
+import type { AskedType } from "@/lib/gateway/model";
 import { canonicalIpv6, withoutDot } from "../record-data";
 import { texts } from "../texts";
 import { NoAnswer, NotServed, rcodeOf } from "./exchange";
@@ -32,7 +32,7 @@ const rcodeWords: Record<number, string> = {
  */
 export function readMessage(
   message: DecodedPacket,
-  asked: { name: string; type: RecordType },
+  asked: { name: string; type: AskedType },
   zone: string,
 ): Reading {
   const name = withoutDot(asked.name);
@@ -91,12 +91,13 @@ function textOf(record: Answer): string {
 }
 
 /** As in `RecordSet`. */
-export function recordValue(type: RecordType, record: Answer): string {
+export function recordValue(type: AskedType, record: Answer): string {
   if (record.type === "TXT") {
     const strings = Array.isArray(record.data) ? record.data : [record.data];
     return Buffer.concat(strings.map((part) => Buffer.from(part))).toString("utf8");
   }
   if (record.type === "CAA") return caaText(record.data);
+  if (record.type === "MX") return `${record.data.preference ?? 0} ${withoutDot(record.data.exchange)}`;
   if (type === "AAAA") return canonicalIpv6(textOf(record));
   return type === "A" ? textOf(record) : withoutDot(textOf(record));
 }

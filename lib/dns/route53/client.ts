@@ -22,19 +22,47 @@ export const noCredentials = "CredentialsProviderError";
  * because the walk does, and honors Retry-After.
  */
 export function route53Client(metadata: Metadata, { endpoints = {} }: ProviderOptions): AskRoute53 {
-  const gate = pLimit(maxConcurrentRequests);
-  const sent = { maxAttempts: 1, requestHandler: { requestTimeout: timeoutMs, connectionTimeout: 5_000 } };
-  let opened: Promise<Route53> | undefined;
-
-  async function open(): Promise<Route53> {
-    const [sdk, credentials] = await Promise.all([
+  return awsClient(async () => {
+    const [sdk, config] = await Promise.all([
       import("@aws-sdk/client-route-53"),
-      credentialsOf(metadata, { region, ...sent, ...endpointOf(endpoints.sts) }),
+      awsConfig(awsAccount(metadata), endpoints.sts),
     ]);
-    return new sdk.Route53({ region, credentials, ...sent, ...endpointOf(endpoints.route53) });
-  }
+    return new sdk.Route53({ ...config, ...endpointOf(endpoints.route53) });
+  });
+}
 
-  return (request) =>
+/** Who signs in at AWS, wherever the metadata have it. */
+export interface AwsAccount {
+  isAmbient: boolean;
+  accessKeyId: string | undefined;
+  secretAccessKey: string | undefined;
+  roleArn: string | undefined;
+  externalId: string | undefined;
+}
+
+/** The account of the DNS provider. */
+export function awsAccount(metadata: Metadata): AwsAccount {
+  return {
+    isAmbient: isAmbient(metadata),
+    accessKeyId: metadata[accessKey.key],
+    secretAccessKey: metadata[secretKey.key],
+    roleArn: metadata[roleKey.key],
+    externalId: metadata[externalIdKey.key],
+  };
+}
+
+/** What a client of AWS's SDK needs for its credentials, and to retry nothing. */
+export async function awsConfig(account: AwsAccount, stsEndpoint: string | undefined) {
+  const sent = { maxAttempts: 1, requestHandler: { requestTimeout: timeoutMs, connectionTimeout: 5_000 } };
+  const credentials = await credentialsOf(account, { region, ...sent, ...endpointOf(stsEndpoint) });
+  return { region, credentials, ...sent };
+}
+
+/** Opens the client when it is first needed. Throws `ApiError`. */
+export function awsClient<Client>(open: () => Promise<Client>) {
+  const gate = pLimit(maxConcurrentRequests);
+  let opened: Promise<Client> | undefined;
+  return <Answer>(request: (client: Client) => Promise<Answer>): Promise<Answer> =>
     gate(async () => {
       try {
         opened ??= open();
@@ -45,21 +73,19 @@ export function route53Client(metadata: Metadata, { endpoints = {} }: ProviderOp
     });
 }
 
-function endpointOf(url: string | undefined): { endpoint?: string } {
+export function endpointOf(url: string | undefined): { endpoint?: string } {
   return url === undefined ? {} : { endpoint: url };
 }
 
-async function credentialsOf(metadata: Metadata, clientConfig: { region: string; endpoint?: string }) {
+async function credentialsOf(
+  { isAmbient, accessKeyId = "", secretAccessKey = "", roleArn: RoleArn, externalId: ExternalId }: AwsAccount,
+  clientConfig: { region: string; endpoint?: string },
+) {
   const providers = await import("@aws-sdk/credential-providers");
-  const own = isAmbient(metadata)
+  const own = isAmbient
     ? providers.fromNodeProviderChain({ clientConfig, maxRetries: 0, timeout: 1_000 })
-    : {
-        accessKeyId: metadata[accessKey.key] ?? "",
-        secretAccessKey: metadata[secretKey.key] ?? "",
-      };
-  const RoleArn = metadata[roleKey.key];
+    : { accessKeyId, secretAccessKey };
   if (!RoleArn) return own;
-  const ExternalId = metadata[externalIdKey.key];
   return providers.fromTemporaryCredentials({
     masterCredentials: own,
     params: { RoleArn, RoleSessionName: "lamia", ...(ExternalId ? { ExternalId } : {}) },

@@ -12,7 +12,8 @@ import { hostedZones } from "./zones";
 
 const title = "Amazon Route 53";
 const permissions = texts.permissions;
-const refusedNames = [
+/** What AWS calls credentials that it doesn't accept, mostly with status 403. */
+export const refusedNames = [
   "InvalidClientTokenId",
   "UnrecognizedClientException",
   "SignatureDoesNotMatch",

@@ -1,4 +1,4 @@
-import type { ExistingRecords, RecordSet, RecordType, Zone } from "../model";
+import type { AskedType, ExistingRecords, RecordSet, RecordType, Zone } from "../model";
 
 /** How to read what an adapter may cache for a while. */
 export interface ReadOptions {
@@ -128,5 +128,5 @@ export interface Resolver {
   /** The DS records at each server of the parent, compared with the DNSKEY records of the zone's name servers. */
   signers(apex: string, nameServers: readonly string[]): Promise<Signers[]>;
   /** Asks each of these name servers for the records that it holds itself. */
-  ask(nameServers: readonly string[], name: string, type: RecordType): Promise<Answer[]>;
+  ask(nameServers: readonly string[], name: string, type: AskedType): Promise<Answer[]>;
 }

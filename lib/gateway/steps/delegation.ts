@@ -1,6 +1,7 @@
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import { describeSigners, judgeSigners, type SignedDelegation } from "@/lib/gateway/dns/signed-delegation";
 import { cutBelow, explainCut, parentName, sameNames, type ZoneCut, zonesFor } from "@/lib/gateway/dns/zones";
+import { lookAtRegistrar, previousAt, type RegistrarFact } from "@/lib/gateway/registrar/at-registrar";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import { isIpAddress } from "@/lib/model/dns-name";
@@ -21,9 +22,13 @@ export interface DelegationFact {
   setIn: "registrar" | "parent";
   /** DS records at the parent that match no key of the zone: the name servers are right, and the keys aren't. */
   strayDs?: Signer[];
+  /** Where the domain is registered, if the virtual cluster has set up a registrar. */
+  registrar?: RegistrarFact;
 }
 
 const revisitInMs = 3_600_000;
+/** Registries take minutes to publish what a registrar has. */
+const registryInSeconds = 5;
 
 export const delegation = step({
   id: "delegation",
@@ -90,10 +95,13 @@ export const delegation = step({
         cut && zonesFor(await world.dns.zones({ holding: challenge }), challenge)[0]?.apex === cut.zone;
       if (cut && !isOurs) return afterCut(target, facts.zone, cut, fact, world);
       const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
+      const previous = setIn === "registrar" ? await previousAt({ domain: apex, found }, world) : undefined;
       return {
         state: "done",
         note: texts.delegated({ zone: apex, parent: where }),
-        fact,
+        fact: previous
+          ? { ...fact, registrar: { registrar: previous.registrar, canSet: false, previous } }
+          : fact,
         revisitAt,
       };
     }
@@ -116,6 +124,11 @@ export const delegation = step({
         retryInSeconds: 0.5,
         fact,
       };
+    const registrar =
+      setIn === "registrar" ? await lookAtRegistrar({ domain: apex, parent, expected, found }, world) : null;
+    const seen = registrar ? { ...fact, registrar: registrar.fact } : fact;
+    if (registrar?.waitsFor)
+      return { state: "waiting", note: registrar.waitsFor, retryInSeconds: registryInSeconds, fact: seen };
     return {
       state: "blocked",
       note:
@@ -124,8 +137,8 @@ export const delegation = step({
           : inParent.kind === "refused"
             ? inParent.note
             : texts.notDelegated({ zone: apex, parent: where }),
-      remedy: await remedyFor(apex, expected, parent, world),
-      fact,
+      remedy: registrar?.remedy ?? (await remedyFor(apex, expected, parent, world)),
+      fact: seen,
     };
   },
 });

@@ -1,6 +1,6 @@
 import type { Answer, RecordChange } from "../dns/ports";
 import { Failure } from "../failure";
-import type { ExistingRecords, RecordSet, RecordType, Zone } from "../model";
+import type { AskedType, ExistingRecords, RecordSet, Zone } from "../model";
 
 /** The part of a fake world that a provider holds and from which name servers answer. */
 interface FakeZones {
@@ -19,7 +19,7 @@ export function answer(server: string, values: string[] | null): Answer {
 export function answerFrom(
   fake: FakeZones,
   server: string,
-  { name, type }: { name: string; type: RecordType },
+  { name, type }: { name: string; type: AskedType },
 ): Answer {
   if (fake.silent.has(server)) return answer(server, null);
   if (fake.lagging.has(server)) return { ...answer(server, []), nothing: true };
