@@ -1,3 +1,4 @@
+import { useMutation } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { Children, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -6,8 +7,8 @@ import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
-import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
-import type { MetadataOwner } from "@/lib/client/metadata";
+import type { MetadataCheck, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
+import { checkMetadata, type MetadataOwner, type MetadataPatch } from "@/lib/client/metadata";
 import { KnownField, SendTest } from "./known-field";
 import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
@@ -28,29 +29,59 @@ export function ProviderCards({ owner, groups, entries, editor }: ProviderCardsP
   const entriesOf = ({ title }: MetadataGroup) =>
     entries.filter(({ wellKnown }) => wellKnown?.group === title);
   const providers = groups.filter(({ checkable }) => checkable);
-  const begun = providers.filter((group) => hasBegun(group, entriesOf(group), editor.draft));
-  const shown = begun.length > 0 || opened.length > 0 ? begun : providers.slice(0, 1);
-  const hidden = providers.filter((group) => !shown.includes(group) && !opened.includes(group.title));
+  const registrars = groups.filter(({ registrar }) => registrar !== undefined);
+  const isBegun = (group: MetadataGroup) => hasBegun(group, entriesOf(group), editor.draft);
+  const isOpened = ({ title }: MetadataGroup) => opened.includes(title);
+  const isNone = !providers.some((group) => isBegun(group) || isOpened(group));
+  const isShown = (group: MetadataGroup) =>
+    isBegun(group) || isOpened(group) || (isNone && group === providers[0]);
   const card = (group: MetadataGroup) => (
     <ProviderCard key={group.title} owner={owner} group={group} entries={entriesOf(group)} editor={editor} />
   );
   return (
     <>
-      {providers.filter((group) => !hidden.includes(group)).map(card)}
-      {hidden.length > 0 ? (
-        <Card>
-          <Field label={texts.otherProvider}>
-            <Select
-              placeholder={texts.chooseProvider}
-              options={hidden.map(({ title }) => ({ value: title, label: title }))}
-              value=""
-              onChange={(event) => setOpened([...opened, event.target.value])}
-            />
-          </Field>
-        </Card>
-      ) : null}
-      {groups.filter(({ checkable }) => !checkable).map(card)}
+      {providers.filter(isShown).map(card)}
+      <Choice
+        label={texts.otherProvider}
+        placeholder={texts.chooseProvider}
+        hidden={providers.filter((group) => !isShown(group))}
+        onChoose={(title) => setOpened([...opened, title])}
+      />
+      {registrars.filter(isShown).map(card)}
+      <Choice
+        label={registrars.some(isShown) ? texts.otherRegistrar : texts.registrar}
+        help={texts.registrarHelp}
+        placeholder={texts.chooseRegistrar}
+        hidden={registrars.filter((group) => !isShown(group))}
+        onChoose={(title) => setOpened([...opened, title])}
+      />
+      {groups.filter(({ checkable, registrar }) => !checkable && registrar === undefined).map(card)}
     </>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  help?: string;
+  placeholder: string;
+  hidden: readonly MetadataGroup[];
+  onChoose: (title: string) => void;
+}
+
+/** Opens the card of one of many. */
+function Choice({ label, help, placeholder, hidden, onChoose }: ChoiceProps) {
+  if (hidden.length === 0) return null;
+  return (
+    <Card>
+      <Field label={label} help={help}>
+        <Select
+          placeholder={placeholder}
+          options={hidden.map(({ title }) => ({ value: title, label: title }))}
+          value=""
+          onChange={(event) => onChoose(event.target.value)}
+        />
+      </Field>
+    </Card>
   );
 }
 
@@ -112,6 +143,9 @@ function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
             </div>
           );
         })}
+        {group.registrar === undefined ? null : (
+          <CheckRegistrar owner={owner} group={group} entries={entries} editor={editor} />
+        )}
         {checkable ? (
           <div role="status" className="empty:hidden">
             {check.isPending ? <Callout title={texts.asking({ provider: title })} /> : null}
@@ -142,6 +176,53 @@ function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
         ) : null}
       </div>
     </Card>
+  );
+}
+
+/** Asks the registrar whether the form's settings work, saved or not. */
+function CheckRegistrar({ owner, group, entries, editor }: ProviderCardProps) {
+  const { patch } = editor;
+  const check = useMutation<MetadataCheck, Error, MetadataPatch>({
+    mutationFn: (changes) => checkMetadata(owner, changes, group.registrar),
+    onError: editor.refuse,
+  });
+  // The result for other values says nothing about these.
+  const isCurrent = JSON.stringify(check.variables) === JSON.stringify(patch);
+  const result = isCurrent ? check.data : undefined;
+  return (
+    <>
+      <div>
+        <Button
+          size="sm"
+          icon={<PlugZap aria-hidden />}
+          aria-label={texts.checkOf({ provider: group.title })}
+          busy={check.isPending}
+          disabled={editor.saving || !hasBegun(group, entries, editor.draft)}
+          onClick={() => {
+            if (editor.isSound()) check.mutate(patch);
+          }}
+        >
+          {texts.check}
+        </Button>
+      </div>
+      <div role="status" className="empty:hidden">
+        {result?.ok ? (
+          <Callout tone="done" title={Object.keys(patch).length > 0 ? texts.worksUnsaved : texts.works}>
+            {result.note}
+          </Callout>
+        ) : null}
+        {result && !result.ok ? (
+          <Callout tone="blocked" title={result.note}>
+            {result.remedy}
+          </Callout>
+        ) : null}
+        {isCurrent && check.isError ? (
+          <Callout tone="failed" title={texts.notChecked}>
+            {check.error.message}
+          </Callout>
+        ) : null}
+      </div>
+    </>
   );
 }
 

@@ -61,6 +61,8 @@ const metadataGroupSchema = z
     source: z.enum(["virtual-cluster", "installation"]).nullable().optional(),
     /** By label: what may be shown of the installation's settings of this provider, if it has any. */
     inherited: z.record(z.string(), z.string()).optional(),
+    /** For a registrar: its ID, with which its settings can be checked. */
+    registrar: z.string().optional(),
     /** For notifications: the possible destinations, with the key that enables each. */
     destinations: z.array(z.object({ id: z.string(), title: z.string(), key: z.string() })).optional(),
   })
@@ -85,10 +87,13 @@ export const metadataPatchSchema = z.record(
 );
 
 /** Values to check before they are stored, merged into the stored ones. */
-export const metadataCheckRequestSchema = z.object({ changes: metadataPatchSchema.default({}) });
+export const metadataCheckRequestSchema = z.object({
+  changes: metadataPatchSchema.default({}),
+  registrar: z.string().optional().meta({ description: texts.whichRegistrar }),
+});
 
 /** Sends a test with values that aren't stored yet. */
-export const notificationTestSchema = metadataCheckRequestSchema.extend({
+export const notificationTestSchema = metadataCheckRequestSchema.omit({ registrar: true }).extend({
   destination: z.string().meta({ description: texts.destination }),
 });
 

@@ -2,6 +2,7 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  whichRegistrar: "The ID of a registrar whose settings are checked in place of those of the DNS provider.",
   onlyUnready: "unready: every state except ready.",
   showAllApplications: "managed: applications of virtual clusters. all: those of other namespaces too.",
   seenAt: "When Lamia saw that no gateway asks for the host any more.",

@@ -36,6 +36,10 @@ export function sendTest(
 }
 
 /** Asks the provider whether the settings would work with these changes, without storing them. */
-export function checkMetadata(owner: MetadataOwner, changes: MetadataPatch): Promise<MetadataCheck> {
-  return request("POST", `${path(owner)}/check`, { changes });
+export function checkMetadata(
+  owner: MetadataOwner,
+  changes: MetadataPatch,
+  registrar?: string,
+): Promise<MetadataCheck> {
+  return request("POST", `${path(owner)}/check`, { changes, ...(registrar ? { registrar } : {}) });
 }

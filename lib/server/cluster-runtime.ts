@@ -21,6 +21,7 @@ import { streamCluster } from "./stream";
 import { challengeResponder } from "./walks/challenge-responder";
 import { claimsNowOf, claimsOf } from "./walks/claims";
 import { followWalks, type LiveWalks } from "./walks/live-walks";
+import { pastChangesIn } from "./walks/past-changes";
 import { type SecuredHostIndex, securedHostIndex } from "./walks/secured-host-index";
 import { startWalking, type Walking } from "./walks/start-walking";
 import { type Worlds, worldsOf } from "./walks/worlds";
@@ -77,6 +78,8 @@ export async function startCluster(
     client,
     cache,
     dnsProviders: installation.dnsProviders,
+    registrars: installation.registrars,
+    pastChanges: pastChangesIn(store),
     authorities: installation.authorities,
     environmentCa: installation.environmentCa,
     namespace,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Authorities, createAuthorities } from "@/lib/acme/authority";
 import type { EnvironmentCa } from "@/lib/acme/ca-choice";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
+import { createRegistrarRegistry, type RegistrarRegistry } from "@/lib/dns/registrars/registry";
 import { createProviderRegistry, type ProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";
 import type { Resolver } from "@/lib/gateway/dns/ports";
@@ -31,6 +32,7 @@ export interface Installation {
   readonly stream: Stream;
   readonly metrics: Metrics;
   readonly dnsProviders: ProviderRegistry;
+  readonly registrars: RegistrarRegistry;
   readonly resolver: Resolver;
   readonly prober: Prober;
   readonly diagnose: Diagnoser;
@@ -67,7 +69,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
   const sealing = startSealing({ client: apiServer, environment, log });
   const home = sealing.client;
-  const dnsProviders = createProviderRegistry({
+  const outside = {
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
     endpoints: environment.LAMIA_DNS_ENDPOINTS,
@@ -82,7 +84,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
       }),
     },
     guard: connectGuard({ allowed: environment.LAMIA_ALLOWED_TARGETS, remedy: texts.serverOfInstallation }),
-  });
+  };
   const authorities = authoritiesOf(environment, home, store, clock);
   const environmentCa = environmentCaOf(environment);
   return {
@@ -91,7 +93,8 @@ export async function startInstallation(environment: Environment): Promise<Insta
     store,
     stream,
     metrics,
-    dnsProviders,
+    dnsProviders: createProviderRegistry(outside),
+    registrars: createRegistrarRegistry(outside),
     resolver,
     prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
     diagnose: createDiagnoser(environment),

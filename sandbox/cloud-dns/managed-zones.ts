@@ -34,6 +34,8 @@ export interface ManagedZones extends ServedZones {
     description: string;
     labels: Record<string, string>;
     privateVisibilityConfig?: object;
+    /** Which name servers serve it; by default any set that doesn't serve the name yet. */
+    set?: NameServerSet;
   }): ManagedZone;
   update(
     zone: ManagedZone,
@@ -101,13 +103,13 @@ export function managedZones(options: {
     list: () => [...zones.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     find: (nameOrId) => zones.get(nameOrId) ?? [...zones.values()].find((zone) => zone.id === nameOrId),
     ofDnsName: (dnsName) => [...zones.values()].find((zone) => zone.set && zone.dnsName === dnsName),
-    create({ name, dnsName, privateVisibilityConfig, ...described }) {
+    create({ name, dnsName, privateVisibilityConfig, set: wanted, ...described }) {
       if (zones.has(name)) {
         const place = "entity.managedZone";
         throw new GoogleError("alreadyExists", `The resource '${place}' named '${name}' already exists`);
       }
       if (zones.size >= quota.managedZones) throw quotaExceeded("managedZones", zones.size + 1);
-      const set = privateVisibilityConfig ? undefined : freeSet(dnsName);
+      const set = privateVisibilityConfig ? undefined : (wanted ?? freeSet(dnsName));
       if (!set && !privateVisibilityConfig) throw dnsNameNotAvailable(name);
       const createdAt = now();
       const id = String(10n ** 18n + BigInt(Math.floor(random() * 2 ** 52)));

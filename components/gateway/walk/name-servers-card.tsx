@@ -22,8 +22,14 @@ const TakeOverDialog = deferred(
   () => null,
 );
 
+const RegistrarOffer = deferred(
+  () => import("@/components/gateway/registrar/offer").then((module) => module.RegistrarOffer),
+  () => null,
+);
+
 /** The zone's name servers, for the registrar or the parent zone, next to what the parent zone has. */
-export function NameServersCard({ host }: { host: SecuredHostView }) {
+export function NameServersCard(props: { host: SecuredHostView; virtualCluster: string; gateway: string }) {
+  const { host, virtualCluster, gateway } = props;
   const zone = stepFact(host, "zone");
   const delegation = stepFact(host, "delegation");
   const step = stepOf(host, "delegation");
@@ -79,6 +85,9 @@ export function NameServersCard({ host }: { host: SecuredHostView }) {
             ) : null}
           </li>
         </ol>
+      ) : null}
+      {delegation?.registrar ? (
+        <RegistrarOffer of={{ virtualCluster, gateway, host: host.host }} fact={delegation.registrar} />
       ) : null}
     </Card>
   );

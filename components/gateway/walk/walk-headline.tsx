@@ -198,7 +198,7 @@ export function SecuredHostSection(props: {
       <div className={cn("grid gap-4", hasDns && "lg:grid-cols-2")}>
         {hasDns ? (
           <div id={nameServersId(host)} className="grid min-w-0 scroll-mt-16">
-            <NameServersCard host={host} />
+            <NameServersCard host={host} virtualCluster={virtualCluster} gateway={gateway} />
           </div>
         ) : null}
         <CertificateCard host={host} virtualCluster={virtualCluster} gateway={gateway} />

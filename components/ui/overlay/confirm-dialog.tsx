@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/form/field";
 import { Callout } from "@/components/ui/notices";
 import { texts } from "@/components/ui/texts";
 import { useIsSlow } from "@/components/ui/use-settled";
-import { Dialog } from "./dialog";
+import { Dialog, type DialogProps } from "./dialog";
 import { showToast } from "./toast";
 
 export interface ConfirmDialogProps {
@@ -22,6 +22,8 @@ export interface ConfirmDialogProps {
   tone?: "danger" | "primary";
   /** The name that you must type before the button works: for what is shared or can't be recreated. */
   typeToConfirm?: string | undefined;
+  /** "sm" by default. */
+  size?: DialogProps["size"];
   /** Closes on success, unless it returns false; an error is shown in the dialog (`Error.message`). */
   onConfirm: () => unknown;
   /** More detail, e.g. a list of what is deleted along with it. */
@@ -43,6 +45,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     confirmLabel,
     tone = "danger",
     typeToConfirm,
+    size = "sm",
     children,
   } = props;
   const formId = useId();
@@ -94,7 +97,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       onOpenChange={change}
       title={title}
       description={description}
-      size="sm"
+      size={size}
       footer={
         <>
           <p role="status" className="mr-auto self-center text-muted text-sm">

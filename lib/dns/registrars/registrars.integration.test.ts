@@ -69,13 +69,13 @@ describe.each(Object.keys(registrarAccounts) as RegistrarId[])(
       await expect(registrar(metadata).registration("any.net")).rejects.toMatchObject(refused);
       const registry = createRegistrarRegistry(outside.options);
       const [secret] = registrars[id].keys.filter((each) => each.secret);
-      expect(await registry.check(id, metadata, "virtual-cluster")).toMatchObject({
+      expect(await registry.checked(id, metadata, "virtual-cluster")).toMatchObject({
         ok: false,
         key: secret?.key,
       });
-      expect(await registry.check(id, right(), "virtual-cluster")).toMatchObject({ ok: true });
+      expect(await registry.checked(id, right(), "virtual-cluster")).toMatchObject({ ok: true });
       outside.levers.providerUnavailable = true;
-      expect(await registry.check(id, right(), "virtual-cluster")).toMatchObject({ ok: false });
+      expect(await registry.checked(id, right(), "virtual-cluster")).toMatchObject({ ok: false });
     });
 
     test("a pause that it asks for comes with its length, and an API that is down is unreachable", async () => {
@@ -135,8 +135,12 @@ test("Route 53 Domains can use the credentials of the DNS provider, and isn't se
   const dns = { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey };
   const registry = createRegistrarRegistry(outside.options);
   const both = { ...dns, aws_domains_credentials: "dns" };
-  expect(await registry.check("route53domains", both, "virtual-cluster")).toMatchObject({ ok: true });
-  const alone = await registry.check("route53domains", { aws_domains_credentials: "dns" }, "virtual-cluster");
+  expect(await registry.checked("route53domains", both, "virtual-cluster")).toMatchObject({ ok: true });
+  const alone = await registry.checked(
+    "route53domains",
+    { aws_domains_credentials: "dns" },
+    "virtual-cluster",
+  );
   expect(alone).toMatchObject({ ok: false, note: expect.stringContaining("aws_access_key_id") });
 });
 
@@ -156,6 +160,6 @@ test("Cloudflare's registrar is read, and says why its domains keep their name s
   expect(await registrar.registration("unknown.net")).toBeNull();
   expect(registrar.setNameServers).toBeUndefined();
   expect(registrar.fixed?.("at-cloudflare.net").remedy).toContain("transfer");
-  const check = createRegistrarRegistry(outside.options).check("cloudflare", metadata, "virtual-cluster");
+  const check = createRegistrarRegistry(outside.options).checked("cloudflare", metadata, "virtual-cluster");
   expect(await check).toMatchObject({ ok: true, note: expect.stringContaining("at-cloudflare.net") });
 });

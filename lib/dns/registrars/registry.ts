@@ -52,8 +52,12 @@ export function chooseRegistrars(
 export interface RegistrarRegistry {
   /** Looks a domain up in every account that is set up; null if none is. */
   finderFor(choice: ReturnType<typeof chooseRegistrars>): Pick<Registrars, "find"> | null;
-  /** Asks one registrar, by ID. */
-  check(id: string, metadata: Metadata, from: ProviderSource): Promise<CheckResult>;
+  /** Asks one registrar, by ID, and names it. */
+  checked(
+    id: string,
+    metadata: Metadata,
+    from: ProviderSource,
+  ): Promise<CheckResult & { provider: string | null }>;
 }
 
 const maxInstances = 1_000;
@@ -103,7 +107,7 @@ export function createRegistrarRegistry(options: ProviderOptions): RegistrarRegi
       .digest("hex");
     const known = instances.get(id);
     if (known) return known;
-    const made = definition.create(metadata, options);
+    const made = forgetful(definition.create(metadata, options));
     const oldest = instances.size >= maxInstances ? instances.keys().next().value : undefined;
     if (oldest) instances.delete(oldest);
     instances.set(id, made);
@@ -111,6 +115,18 @@ export function createRegistrarRegistry(options: ProviderOptions): RegistrarRegi
   }
 
   const answers = keptAnswers();
+
+  /** After a change, what was known is old. */
+  function forgetful(registrar: Registrar): Registrar {
+    const { setNameServers } = registrar;
+    if (!setNameServers) return registrar;
+    const made: Registrar = {
+      ...registrar,
+      setNameServers: (domain, nameServers) =>
+        setNameServers(domain, nameServers).finally(() => answers.forget(made, domain)),
+    };
+    return made;
+  }
 
   return {
     finderFor({ settings, from, definitions }) {
@@ -120,7 +136,7 @@ export function createRegistrarRegistry(options: ProviderOptions): RegistrarRegi
           const asked = await Promise.allSettled(
             definitions.map(async (definition): Promise<RegisteredDomain | null> => {
               const registrar = registrarFor(definition, settings, from);
-              const registration = await answers(registrar, domain, fresh);
+              const registration = await answers.read(registrar, domain, fresh);
               return registration && { ...registration, registrar };
             }),
           );
@@ -131,16 +147,21 @@ export function createRegistrarRegistry(options: ProviderOptions): RegistrarRegi
         },
       };
     },
-    async check(id, metadata, from) {
+    async checked(id, metadata, from) {
       const definition = all.find((each) => each.id === id);
-      if (!definition) {
-        const ids = all.map((each) => each.id).join(", ");
-        return { ok: false, note: texts.unknown({ id }), remedy: texts.unknownRemedy({ ids }) };
-      }
+      const ids = all.map((each) => each.id).join(", ");
+      if (!definition)
+        return {
+          provider: null,
+          ok: false,
+          note: texts.unknown({ id }),
+          remedy: texts.unknownRemedy({ ids }),
+        };
+      const { title: provider } = definition;
       const problem = problemOf(definition, metadata, from);
-      if (!problem) return definition.check(metadata, options);
+      if (!problem) return { ...(await definition.check(metadata, options)), provider };
       const { message: note, remedy, key } = problem;
-      return { ok: false, note, remedy, ...(key ? { key } : {}) };
+      return { provider, ok: false, note, remedy, ...(key ? { key } : {}) };
     },
   };
 }
@@ -151,16 +172,24 @@ function missingKeys({ keys, missing }: RegistrarDefinition, metadata: Metadata)
     : keys.filter(({ key, optional }) => !optional && !metadata[key]).map(({ key }) => key);
 }
 
+interface Kept {
+  atMs: number;
+  answer: Promise<Registration | null>;
+}
+
 /** Remembers what a registrar said for a moment, failures too: many hosts of a domain ask the same. */
 function keptAnswers() {
-  const kept = new WeakMap<Registrar, Map<string, { atMs: number; answer: Promise<Registration | null> }>>();
-  return (registrar: Registrar, domain: string, fresh: boolean) => {
-    const ofRegistrar = kept.get(registrar) ?? new Map();
-    kept.set(registrar, ofRegistrar);
-    const known = ofRegistrar.get(domain);
-    if (!fresh && known && Date.now() - known.atMs < keptMs) return known.answer;
-    const answer = registrar.registration(domain);
-    ofRegistrar.set(domain, { atMs: Date.now(), answer });
-    return answer;
+  const kept = new WeakMap<Registrar, Map<string, Kept>>();
+  return {
+    read(registrar: Registrar, domain: string, fresh: boolean): Promise<Registration | null> {
+      const ofRegistrar = kept.get(registrar) ?? new Map<string, Kept>();
+      kept.set(registrar, ofRegistrar);
+      const known = ofRegistrar.get(domain);
+      if (!fresh && known && Date.now() - known.atMs < keptMs) return known.answer;
+      const answer = registrar.registration(domain);
+      ofRegistrar.set(domain, { atMs: Date.now(), answer });
+      return answer;
+    },
+    forget: (registrar: Registrar, domain: string) => kept.get(registrar)?.delete(domain),
   };
 }

@@ -3,9 +3,6 @@ import { catalogue } from "@/lib/text/catalogue";
 /** What Lamia says about registrars and their settings. */
 export const texts = catalogue({
   // Settings
-  group: "Registrar",
-  groupHelp:
-    "Optional. With the account of a registrar, the page of a gateway has a button that sets the name servers of its domain. Lamia never changes them by itself.",
   namecomUser: "name.com username",
   namecomUserHelp: "The username of the account, without the suffix -test of its test environment.",
   namecomUserMistake: "A username has letters, digits, and the characters @ . _ + -.",

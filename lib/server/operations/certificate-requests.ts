@@ -100,7 +100,7 @@ interface Asked {
 }
 
 /** There is one account: what can be told is whether a browser signed in, or a program sent the token. */
-function askerOf({ headers }: Request): Asked["by"] {
+export function askerOf({ headers }: Request): Asked["by"] {
   return headers.has("authorization") ? "token" : "browser";
 }
 

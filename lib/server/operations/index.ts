@@ -30,6 +30,7 @@ import {
   readMetadataOperation,
   sendTestNotification,
 } from "./metadata";
+import { readNameServers, setNameServers } from "./name-servers";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
 import { readStagingTrial, startStagingTrial } from "./staging-trials";
@@ -65,6 +66,8 @@ export const operations = [
   checkGateway,
   readTakeOver,
   takeOverRecords,
+  readNameServers,
+  setNameServers,
   readAdoption,
   adoptHost,
   giveBackHost,

@@ -8,6 +8,7 @@ import {
 } from "@/lib/api/metadata";
 import { chooseProvider } from "@/lib/dns/choose-provider";
 import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
+import { chooseRegistrars } from "@/lib/dns/registrars/registry";
 import { asFailure } from "@/lib/gateway/failure";
 import { patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
 import { send } from "@/lib/notify/send";
@@ -72,9 +73,12 @@ export const checkMetadata = operation({
   async run({ params, body, installation, cluster }) {
     namespaceOf(cluster, params.vc);
     await refuseWrong(installation, cluster, params.vc, body.changes);
-    const known = await cluster.worlds.providerSettings(params.vc);
-    const { settings, from } = chooseProvider({ ...known, own: merged(known.own, body.changes) });
-    return checked(installation, settings, from);
+    const stored = await cluster.worlds.providerSettings(params.vc);
+    const known = { ...stored, own: merged(stored.own, body.changes) };
+    const { settings, from } = chooseProvider(known);
+    if (body.registrar === undefined) return checked(installation, settings, from);
+    const choice = chooseRegistrars(known, from);
+    return installation.registrars.checked(body.registrar, choice.settings, choice.from);
   },
 });
 
@@ -154,6 +158,8 @@ export const checkInstallationMetadata = operation({
     const namespace = installation.environment.LAMIA_NAMESPACE;
     await refuseWrong(installation, cluster, namespace, body.changes);
     const settings = merged(await cluster.worlds.installationSettings(), body.changes);
+    if (body.registrar !== undefined)
+      return installation.registrars.checked(body.registrar, settings, "installation");
     return checked(installation, settings, "installation");
   },
 });

@@ -14,7 +14,7 @@ import { gatewayOf, gatewayParams, gatewayPath } from "./gateways";
 import { texts } from "./texts";
 
 const path = `${gatewayPath}/secured-hosts/{host}/take-over`;
-const params = gatewayParams.extend({ host: z.string().toLowerCase() });
+export const hostParams = gatewayParams.extend({ host: z.string().toLowerCase() });
 const tag = "Gateways";
 
 export const readTakeOver = operation({
@@ -22,7 +22,7 @@ export const readTakeOver = operation({
   path,
   summary: texts.readTakeOver,
   tag,
-  params,
+  params: hostParams,
   answer: takeOverSchema,
   async run({ params, cluster }) {
     const { target, world } = await aboutHost(cluster, params);
@@ -37,7 +37,7 @@ export const takeOverRecords = operation({
   path,
   summary: texts.takeOver,
   tag,
-  params,
+  params: hostParams,
   body: seenTakeOverSchema,
   answer: takeOverSchema,
   status: 202,
@@ -67,7 +67,7 @@ export const takeOverRecords = operation({
   },
 });
 
-async function aboutHost(cluster: ClusterRuntime, { vc, name, host }: z.infer<typeof params>) {
+export async function aboutHost(cluster: ClusterRuntime, { vc, name, host }: z.infer<typeof hostParams>) {
   const holder = cluster.cache.get("Namespace", null, vc);
   const target = walkedHostsOf(gatewayOf(cluster, { vc, name }), holder).find((each) => each.host === host);
   if (!target) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));

@@ -83,6 +83,13 @@ export const texts = catalogue({
     "Read which DNS records of others are in the way of a Secured Host, and what Lamia would write instead",
   takeOver:
     "Take over the DNS records of a Secured Host: replace records of others with Lamia’s, if they are still exactly those you confirm",
+  readNameServers:
+    "Compare the name servers that the registrar has for the domain of a Secured Host with those of its zone, and the records that both answer with. Changes nothing.",
+  setNameServers:
+    "Set the name servers of a domain at its registrar, if everything is still exactly as you confirm. Moves the whole domain.",
+  nameServersChanged:
+    "{by, select, token {A program with the API token had Lamia set the name servers of {domain} at {registrar} to {after}. Before, they were {before}.} other {A user of the panel had Lamia set the name servers of {domain} at {registrar} to {after}. Before, they were {before}.}}",
+  tryAgainIn: "{words} Try again in {seconds, plural, one {# second} other {# seconds}}.",
   noSecuredHost: "Gateway {name} has no Secured Host {host}.",
   takenOver: "{host}: you had Lamia replace {records}, which it didn’t write.",
   previewDns: "Preview what a Secured Host would use in DNS",

@@ -4,7 +4,8 @@ import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
 import { externalDnsKeys } from "@/lib/dns/external-dns-keys";
-import type { MetadataKey, ProviderDefinition } from "@/lib/dns/provider-definition";
+import type { MetadataKey, ProviderDefinition, RegistrarDefinition } from "@/lib/dns/provider-definition";
+import { registrars } from "@/lib/dns/registrars/registry";
 import { chosenProviderKey, definitionsFor, providers } from "@/lib/dns/registry";
 import { texts as dnsTexts } from "@/lib/dns/texts";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
@@ -22,6 +23,7 @@ interface WellKnownKey extends MetadataKey {
 }
 
 const allProviders = Object.values<ProviderDefinition>(providers);
+const allRegistrars = Object.values<RegistrarDefinition>(registrars);
 
 /** Says which one of several DNS providers serves all hosts. */
 const choiceKey: WellKnownKey = {
@@ -49,9 +51,11 @@ const certificateKeys: readonly WellKnownKey[] = acmeKeys.map((key) => ({ ...key
 /** Only a virtual cluster and its Gateways have these. */
 const sharingKeys: readonly string[] = [certificateScopeKey, certificateShareKey];
 
-/** The keys of DNS providers and CAs, which can also be set for the installation. */
+/** The keys of DNS providers, registrars and CAs, which can also be set for the installation. */
 export const sharedKeys: readonly WellKnownKey[] = [
-  ...allProviders.flatMap(({ title, keys }) => keys.map((key) => ({ ...key, group: title }))),
+  ...[...allProviders, ...allRegistrars].flatMap(({ title, keys }) =>
+    keys.map((key) => ({ ...key, group: title })),
+  ),
   ...certificateKeys.filter(({ key }) => !sharingKeys.includes(key)),
   ...externalDnsKeys.map((key) => ({ ...key, group: dnsTexts.externalGroup })),
 ];
@@ -87,6 +91,9 @@ const plainGroup = (title: string, description: string) => ({ title, description
 const addresses = plainGroup(texts.publicAddress, texts.publicAddressHelp);
 const hostRecords = plainGroup(texts.hostRecords, texts.hostRecordsHelp);
 const certificates = plainGroup(keyTexts.group, keyTexts.groupHelp);
+const registrarGroups = allRegistrars.map(({ id, title, permissions }): MetadataGroup => {
+  return { ...plainGroup(title, `${permissions} ${texts.secrecy}`), registrar: id };
+});
 const externalDns = plainGroup(dnsTexts.externalGroup, dnsTexts.externalGroupHelp);
 
 /** Every metadata key that the panel itself reads, in the order of the form. */
@@ -147,6 +154,7 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
     groups: [
       ...groups,
       ...choiceGroup(names),
+      ...registrarGroups,
       certificates,
       addresses,
       hostRecords,
@@ -162,7 +170,7 @@ export async function installationMetadataView(cluster: ClusterRuntime): Promise
   const found = metadataIn(parts);
   return {
     items: await Promise.all(sharedKeys.map((each) => entryOf(parts, found, each))),
-    groups: [...allProviders.map(groupOf), certificates, externalDns],
+    groups: [...allProviders.map(groupOf), ...registrarGroups, certificates, externalDns],
   };
 }
 

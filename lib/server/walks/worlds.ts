@@ -11,8 +11,10 @@ import {
 import { externalDnsSettings } from "@/lib/dns/external-dns-keys";
 import { providerByZone } from "@/lib/dns/provider-by-zone";
 import type { Metadata } from "@/lib/dns/provider-definition";
+import { chooseRegistrars, type RegistrarRegistry, registrarKeys } from "@/lib/dns/registrars/registry";
 import { chosenProviderKey, type ProviderRegistry, unconfiguredProvider } from "@/lib/dns/registry";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
+import type { Registrars } from "@/lib/gateway/registrar/registrar";
 import type { CertificateAuthority, PendingOrder, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
@@ -49,6 +51,9 @@ interface Parts {
   client: ClusterClient;
   cache: ClusterCache;
   dnsProviders: ProviderRegistry;
+  registrars: RegistrarRegistry;
+  /** What Lamia changed at registrars, by domain. */
+  pastChanges: Pick<Registrars, "lastChange" | "remember">;
   authorities: Authorities;
   /** If the settings name no CA. */
   environmentCa: EnvironmentCa;
@@ -69,6 +74,7 @@ interface Parts {
  */
 export function worldsOf(parts: Parts): Worlds {
   const { client, cache, dnsProviders, authorities, environmentCa, namespace, owner, common } = parts;
+  const { registrars, pastChanges } = parts;
   const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
   /**
    * The virtual cluster's own settings, because a Namespace that is being deleted loses them before its Gateways are cleaned up.
@@ -180,8 +186,10 @@ export function worldsOf(parts: Parts): Worlds {
       const { ca, fallback, keyType } = chosen;
       // Nothing in DNS proves control of an IP address (RFC 8738, section 7).
       const challengeType = isAddress ? "http-01" : chosen.challengeType;
+      const finder = registrars.finderFor(chooseRegistrars(known, choice.from));
       const world = {
         ...common,
+        ...(finder ? { registrars: { ...pastChanges, ...finder } } : {}),
         owner: await owner(),
         gatewayAddress: known.own[gatewayAddressKey] ?? null,
         externalDns: externalDnsSettings(known, choice.from),
@@ -205,6 +213,7 @@ function isAsWhole({ definitions, from }: ProviderChoice, before: ProviderChoice
 const mostChosenKept = 10_000;
 const knownKeys: ReadonlySet<string> = new Set([
   ...providerKeys,
+  ...registrarKeys,
   chosenProviderKey,
   ...acmeKeys.map(({ key }) => key),
 ]);
