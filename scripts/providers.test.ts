@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ProviderDefinition } from "@/lib/dns/provider-definition";
+import type { ProviderDefinition, RegistrarDefinition } from "@/lib/dns/provider-definition";
+import { registrars } from "@/lib/dns/registrars/registry";
 import { providers } from "@/lib/dns/registry";
 
 const root = join(import.meta.dirname, "..");
@@ -33,17 +34,27 @@ test("only a DNS provider's own files name its metadata keys", () => {
   expect(elsewhere).toEqual([]);
 });
 
-test("the documents list each DNS provider with its keys and permissions", async () => {
+test("the documents list each DNS provider and registrar with its keys and permissions", async () => {
   const page = "docs/operate.md";
-  const written = read(page).replace(
-    /(<!-- DNS providers: .*-->\n)[\s\S]*(?=<!-- end of DNS providers -->)/,
-    (_, start) => `${start}${definitions.map(section).join("")}`,
-  );
+  const written = read(page)
+    .replace(
+      /(<!-- DNS providers: .*-->\n)[\s\S]*(?=<!-- end of DNS providers -->)/,
+      (_, start) => `${start}${definitions.map(section).join("")}`,
+    )
+    .replace(
+      /(<!-- registrars: .*-->\n)[\s\S]*(?=<!-- end of registrars -->)/,
+      (_, start) => `${start}${Object.values<RegistrarDefinition>(registrars).map(section).join("")}`,
+    );
   expect(written).toContain("<!-- end of DNS providers -->");
+  expect(written).toContain("<!-- end of registrars -->");
   await expect(written).toMatchFileSnapshot(join(root, page));
 });
 
-function section({ title, permissions, keys }: ProviderDefinition): string {
+function section({
+  title,
+  permissions,
+  keys,
+}: Pick<ProviderDefinition, "title" | "permissions" | "keys">): string {
   const rows = keys.map(({ key, secret, optional, help }) => {
     const meaning = optional ? `Optional. ${help}` : help;
     return `| \`${key}\` | ${secret ? "yes" : ""} | ${meaning.replaceAll("|", "\\|")} |\n`;

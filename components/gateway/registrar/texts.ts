@@ -2,8 +2,8 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Texts of the button and the dialog that set name servers at a registrar. */
 export const texts = catalogue({
-  set: "Set them at {registrar}",
-  back: "Go back to them",
+  set: "Set them at {registrar}…",
+  back: "Go back to them…",
   before: "Until {ago}, {registrar} had {servers}.",
 
   title: "Set the name servers of {domain}?",
