@@ -18,6 +18,7 @@ test("a Namespace that is being deleted keeps its provider, even if its challeng
     dnsProviders: {
       providerFor: ({ manual_zones }: Record<string, string>) => ({ ...world.dns, title: manual_zones }),
     },
+    registrars: { finderFor: () => null },
     authorities: { authorityFor: () => world.ca },
     environmentCa: { directory: "https://ca.test/directory" },
     namespace: "lamia-system",
@@ -52,6 +53,7 @@ test("a Namespace whose Secret goes first keeps its provider, although its other
         title: cloudflare_api_token ?? "unconfigured",
       }),
     },
+    registrars: { finderFor: () => null },
     authorities: { authorityFor: () => world.ca },
     environmentCa: { directory: "https://ca.test/directory" },
     namespace: "lamia-system",
