@@ -12,8 +12,8 @@ export const texts = catalogue({
   confirm: "Set name servers",
   loading: "Asking the registrar and both sets of name servers",
   notLoaded: "Lamia is still comparing the name servers.",
-  now: "Now",
-  next: "After",
+  now: "Name servers now",
+  next: "Name servers after",
   noServers: "None",
   hosts:
     "{count, plural, one {This Secured Host moves with it:} other {These # Secured Hosts move with it:}}",
