@@ -1,4 +1,3 @@
-import { useMutation } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { Children, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,8 +6,9 @@ import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
-import type { MetadataCheck, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
-import { checkMetadata, type MetadataOwner, type MetadataPatch } from "@/lib/client/metadata";
+import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
+import type { MetadataOwner } from "@/lib/client/metadata";
+import { CheckRegistrar, hasBegun, type ProviderCardProps } from "./check-registrar";
 import { KnownField, SendTest } from "./known-field";
 import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
@@ -83,21 +83,6 @@ function Choice({ label, help, placeholder, hidden, onChoose }: ChoiceProps) {
       </Field>
     </Card>
   );
-}
-
-function hasBegun(
-  group: MetadataGroup,
-  entries: readonly MetadataEntry[],
-  draft: ProviderCardsProps["editor"]["draft"],
-): boolean {
-  return group.inherited !== undefined || entries.some(({ key, set }) => set || draft.fields[key]);
-}
-
-interface ProviderCardProps {
-  owner: MetadataOwner;
-  group: MetadataGroup;
-  entries: readonly MetadataEntry[];
-  editor: ReturnType<typeof useMetadataEditor>;
 }
 
 /** The keys of one group, e.g. a DNS provider, and whether they work. */
@@ -176,53 +161,6 @@ function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
         ) : null}
       </div>
     </Card>
-  );
-}
-
-/** Asks the registrar whether the form's settings work, saved or not. */
-function CheckRegistrar({ owner, group, entries, editor }: ProviderCardProps) {
-  const { patch } = editor;
-  const check = useMutation<MetadataCheck, Error, MetadataPatch>({
-    mutationFn: (changes) => checkMetadata(owner, changes, group.registrar),
-    onError: editor.refuse,
-  });
-  // The result for other values says nothing about these.
-  const isCurrent = JSON.stringify(check.variables) === JSON.stringify(patch);
-  const result = isCurrent ? check.data : undefined;
-  return (
-    <>
-      <div>
-        <Button
-          size="sm"
-          icon={<PlugZap aria-hidden />}
-          aria-label={texts.checkOf({ provider: group.title })}
-          busy={check.isPending}
-          disabled={editor.saving || !hasBegun(group, entries, editor.draft)}
-          onClick={() => {
-            if (editor.isSound()) check.mutate(patch);
-          }}
-        >
-          {texts.check}
-        </Button>
-      </div>
-      <div role="status" className="empty:hidden">
-        {result?.ok ? (
-          <Callout tone="done" title={Object.keys(patch).length > 0 ? texts.worksUnsaved : texts.works}>
-            {result.note}
-          </Callout>
-        ) : null}
-        {result && !result.ok ? (
-          <Callout tone="blocked" title={result.note}>
-            {result.remedy}
-          </Callout>
-        ) : null}
-        {isCurrent && check.isError ? (
-          <Callout tone="failed" title={texts.notChecked}>
-            {check.error.message}
-          </Callout>
-        ) : null}
-      </div>
-    </>
   );
 }
 

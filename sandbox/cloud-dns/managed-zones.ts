@@ -34,7 +34,6 @@ export interface ManagedZones extends ServedZones {
     description: string;
     labels: Record<string, string>;
     privateVisibilityConfig?: object;
-    /** Which name servers serve it; by default any set that doesn't serve the name yet. */
     set?: NameServerSet;
   }): ManagedZone;
   update(

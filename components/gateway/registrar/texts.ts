@@ -21,7 +21,7 @@ export const texts = catalogue({
 
   lost: "{count, plural, one {# record that answers now is missing at the new name servers} other {# records that answer now are missing at the new name servers}}",
   lostHelp:
-    "Whoever uses them loses them. Create them in the new zone first, then open this dialog again. Mail that can’t be delivered is often the first sign.",
+    "Whatever depends on these records stops working, and lost mail is often the first sign. Create the records in the new zone first, then open this dialog again.",
   changed: "{count, plural, one {# record gets another answer} other {# records get another answer}}",
   becomes: "becomes {values}",
   gone: "missing afterwards",
