@@ -114,8 +114,7 @@ export function managedZones(options: {
       const id = String(10n ** 18n + BigInt(Math.floor(random() * 2 ** 52)));
       const zone = assemble(
         {
-          ...{ id, name, dnsName, ...described, createdAt, changes: [] },
-          ...(set && { set }),
+          ...{ id, name, dnsName, ...described, createdAt, changes: [], ...(set && { set }) },
           ...(privateVisibilityConfig && { privateVisibilityConfig }),
         },
         zoneContent(dnsName),
