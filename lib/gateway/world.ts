@@ -25,7 +25,6 @@ export interface World {
   /** The virtual cluster's other DNS providers: a host may have been at one of them before. */
   otherDns?: readonly DnsProvider[];
   resolver: Resolver;
-  /** Where domains are registered; only if the virtual cluster has set up a registrar. */
   registrars?: Registrars;
   ca: CertificateAuthority;
   /** Asked in this order for what the first one can't take now. */
