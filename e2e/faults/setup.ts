@@ -54,7 +54,10 @@ function endpointOf({ sandbox }: TestWorld, id: string): string {
 export function endpointsAt(origin: string, setup: Setup, world: TestWorld): Record<string, string> {
   const id = hostedIds[setup];
   if (id) return { LAMIA_DNS_ENDPOINTS: `${id}=${origin}${new URL(endpointOf(world, id)).pathname}` };
-  return setup === "RFC 2136" ? {} : { LAMIA_GOOGLE_DNS_ENDPOINT: origin };
+  // The address of the server is in the virtual cluster's metadata.
+  return setup === "RFC 2136"
+    ? { LAMIA_ALLOWED_TARGETS: "127.0.0.0/8" }
+    : { LAMIA_GOOGLE_DNS_ENDPOINT: origin };
 }
 
 export interface Provider {
