@@ -1,18 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { readEnvironment } from "@/lib/server/environment";
-import { isSignedIn } from "@/lib/server/http/authentication";
+import { handlers } from "@/lib/server/http/handlers";
 import { nonceHeader, pageContentSecurityPolicy } from "@/lib/server/http/security-headers";
 
 /**
  * Sends a browser without a session to /sign-in, with the page that it requested. Here rather than in a layout,
  * which doesn't know the path and doesn't run again on navigation. The API rejects requests by itself.
  */
-export function proxy(request: NextRequest): NextResponse {
-  const token = readEnvironment().LAMIA_API_TOKEN;
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (pathname === signInPath || token === undefined || isSignedIn(request.headers, token))
-    return withPolicy(request);
+  const isOpen = pathname === signInPath || pathname.startsWith(`${signInPath}/`);
+  if (isOpen || (await handlers().isSignedIn(request.headers))) return withPolicy(request);
   const signIn = new URL(signInPath, request.url);
   if (pathname !== "/") signIn.searchParams.set("next", pathname + search);
   return NextResponse.redirect(signIn);

@@ -80,7 +80,9 @@ export const texts = catalogue({
   serviceEntryNamed: "Service entry {name}",
   virtualServiceNamed: "Virtual service {name}",
   signInTitle: "Sign in to Lamia",
+  createUser: "Welcome to Lamia",
+  createUserHelp: "Choose how you sign in from now on. The link that brought you here works once.",
   tokenHelp:
-    "The token is the value of {variable} with which the server was started. The demo prints its token in the terminal that runs {command}.",
+    "The installation token is the value of {variable} with which the server was started. The demo prints its token in the terminal that runs {command}.",
   toOverview: "Go to the overview",
 });

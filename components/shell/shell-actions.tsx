@@ -5,7 +5,7 @@ import { useTheme } from "next-themes";
 import { IconButton } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
-import { signOut, statusQuery } from "@/lib/client/activity";
+import { sessionQuery, signOut, statusQuery } from "@/lib/client/activity";
 import { dropAllDrafts } from "@/lib/client/drafts";
 import { type Freshness, LiveIndicator, liveStateOf, useLive } from "./live-indicator";
 import { NotificationBell, useBell } from "./notification-bell";
@@ -24,6 +24,7 @@ export function PanelActions() {
   const stream = useLive();
   const searchObjects = useSearchObjects();
   const { data: status } = useQuery(statusQuery());
+  const { data: session } = useQuery(sessionQuery());
   return (
     <>
       <PanelCommands />
@@ -31,7 +32,7 @@ export function PanelActions() {
         live={liveStateOf(stream, status?.cluster.state)}
         {...useBell()}
         searchObjects={searchObjects}
-        userName={texts.byToken}
+        userName={session?.name || texts.byToken}
         onSignOut={status?.signInNeeded ? leave : undefined}
       />
     </>

@@ -1,8 +1,10 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@/components/ui/overlay/dialog";
+import { sessionQuery } from "@/lib/client/activity";
 import { holdSession } from "@/lib/client/session-holder";
-import { TokenForm } from "./sign-in-form";
+import { WaysIn } from "./sign-in-form";
 import { texts } from "./texts";
 
 /**
@@ -11,6 +13,8 @@ import { texts } from "./texts";
  */
 export function SignInAgain() {
   const [isOpen, setIsOpen] = useState(false);
+  // Whoever has typed something goes on as the same one.
+  const isUser = useQueryClient().getQueryData(sessionQuery().queryKey)?.kind === "user";
   const answer = useRef<(isSignedIn: boolean) => void>(undefined);
 
   useEffect(() => {
@@ -39,7 +43,7 @@ export function SignInAgain() {
       title={texts.signInAgain}
       description={texts.signInAgainHelp}
     >
-      <TokenForm onSignedIn={() => finish(true)} />
+      <WaysIn ways={{ users: isUser, token: !isUser }} onSignedIn={() => finish(true)} />
     </Dialog>
   );
 }

@@ -91,4 +91,13 @@ export const texts = catalogue({
   enterToken: "Enter the API token.",
   apiToken: "API token",
   signIn: "Sign in",
+  email: "Email",
+  password: "Password",
+  passwordHelp: "At least 12 characters. A few random words are easy to remember.",
+  name: "Name",
+  enterBoth: "Enter your email address and your password.",
+  enterAll: "Fill in this field.",
+  createUser: "Create user and sign in",
+  useToken: "Use the installation token instead",
+  usePassword: "Use email and password instead",
 });

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { IdentityView } from "@/lib/api/access";
 import type { ListedCertificate } from "@/lib/api/certificate";
 import type { SortColumn } from "@/lib/api/choices";
 import type { EventView, NotificationView } from "@/lib/api/event";
@@ -81,4 +82,13 @@ export function statusQuery() {
 
 export function signOut(): Promise<void> {
   return request("DELETE", "/session");
+}
+
+/** Who is signed in. */
+export function sessionQuery() {
+  return queryOptions({
+    queryKey: queryKey("session"),
+    queryFn: () => request<IdentityView>("GET", "/session"),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "@/lib/api/problem";
 import { texts } from "./texts";
 
 /** Lets the user sign in again; resolves to true on success, and to false when they cancel. */
@@ -31,23 +32,45 @@ export function isFormOpen(): boolean {
   return holder !== null;
 }
 
-/**
- * Exchanges the token for a session cookie. Returns null on success, else the message for the user. Never throws.
- */
-export async function signIn(token: string): Promise<string | null> {
+/** Why a sign-in failed, for the user, and which field is wrong if it is one. */
+export interface Refusal {
+  message: string;
+  field?: string | undefined;
+}
+
+/** Exchanges the token for a session cookie. Returns null on success. Never throws. */
+export function signIn(token: string): Promise<Refusal | null> {
+  return enter("", { token }, texts.wrongToken);
+}
+
+/** Signs a user in, who from then on is who the browser's requests come from. */
+export function signInUser(email: string, password: string): Promise<Refusal | null> {
+  return enter("", { email, password }, texts.wrongPassword);
+}
+
+/** Creates the user of a one-time link, and signs in. */
+export function createUser(
+  link: string,
+  user: { name: string; email: string; password: string },
+): Promise<Refusal | null> {
+  return enter("/link", { link, ...user });
+}
+
+async function enter(path: string, body: object, wrong?: string): Promise<Refusal | null> {
   let response: Response;
   try {
-    response = await fetch("/api/v1/session", {
+    response = await fetch(`/api/v1/session${path}`, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json, application/problem+json" },
-      body: JSON.stringify({ token }),
+      body: JSON.stringify(body),
     });
   } catch {
-    return texts.unreachable;
+    return { message: texts.unreachable };
   }
   if (response.ok) return null;
-  if (response.status === 401 || response.status === 403) return texts.wrongToken;
-  const problem: unknown = await response.json().catch(() => null);
-  const detail = problem && typeof problem === "object" && "detail" in problem ? problem.detail : undefined;
-  return typeof detail === "string" && detail ? detail : texts.signInFailed({ status: response.status });
+  if (wrong !== undefined && (response.status === 401 || response.status === 403)) return { message: wrong };
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  const error = problem?.errors?.[0];
+  const message = error?.message || problem?.detail || texts.signInFailed({ status: response.status });
+  return { message, field: error?.path.length ? String(error.path[0]) : undefined };
 }

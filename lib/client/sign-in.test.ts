@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { signIn } from "./session-holder";
+import { createUser, signIn } from "./session-holder";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -21,14 +21,21 @@ test("the token goes in the body, never in the URL", async () => {
 
 test("a wrong token has a plain message, and another problem has the server's words", async () => {
   answering(new Response("{}", { status: 401 }));
-  expect(await signIn("wrong")).toBe("This isn’t the server’s token.");
+  expect(await signIn("wrong")).toEqual({ message: "This isn’t the server’s token." });
   answering(Response.json({ detail: "Too many attempts. Wait a minute." }, { status: 429 }));
-  expect(await signIn("wrong")).toBe("Too many attempts. Wait a minute.");
+  expect(await signIn("wrong")).toMatchObject({ message: "Too many attempts. Wait a minute." });
   answering(new Response("<html>", { status: 502 }));
-  expect(await signIn("x")).toMatch(/HTTP 502/);
+  expect((await signIn("x"))?.message).toMatch(/HTTP 502/);
 });
 
 test("a server that doesn't answer is not mistaken for a wrong token", async () => {
   answering(new TypeError("Failed to fetch"));
-  expect(await signIn("x")).toMatch(/didn’t answer/);
+  expect((await signIn("x"))?.message).toMatch(/didn’t answer/);
+});
+
+test("a wrong value is reported at its field", async () => {
+  const problem = { detail: "email: taken", errors: [{ path: ["email"], message: "taken" }] };
+  answering(Response.json(problem, { status: 409 }));
+  const user = { name: "Mia", email: "mia@example.com", password: "long enough for a test" };
+  expect(await createUser("link", user)).toEqual({ message: "taken", field: "email" });
 });

@@ -7,5 +7,6 @@ export const texts = catalogue({
   serverAnswered: "The server answered with status {status}.",
   unreachable: "The panel’s server didn’t answer. Check that it is running, then try again.",
   wrongToken: "This isn’t the server’s token.",
+  wrongPassword: "The email address or the password is wrong.",
   signInFailed: "Sign-in failed (HTTP {status}). Try again.",
 });

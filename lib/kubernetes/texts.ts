@@ -139,4 +139,9 @@ export const texts = catalogue({
   forDestinationRules: "to edit DestinationRules",
   forServiceEntries: "to edit ServiceEntries",
   forEnvoyFilters: "so that gateways can share a wildcard certificate",
+
+  // Access
+  noAccessKey: "The Secret {name} in Lamia’s namespace has no usable field {field}.",
+  noAccessKeyRemedy:
+    "Restore {name} from a backup. If there is none, delete it: Lamia creates a new one, and users have to set up their second factor again.",
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -91,6 +92,12 @@ const schema = z.object({
   /** What protects Lamia's own Secrets; without it, they are as readable as any Secret. */
   LAMIA_SEAL: text.regex(sealPattern, texts.notASeal).optional(),
   LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
+  /** Whether that token is accepted; otherwise only users can sign in. */
+  LAMIA_TOKEN_SIGN_IN: flag.default(true),
+  /** A user's session ends when it hasn't been used for so long, */
+  LAMIA_SESSION_IDLE_HOURS: z.coerce.number().positive().max(8760).default(24),
+  /** and after so long even if it has. */
+  LAMIA_SESSION_HOURS: z.coerce.number().positive().max(8760).default(336),
   /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),
   /** Proxies in front of the panel whose X-Forwarded-For counts. */
@@ -150,11 +157,14 @@ const schema = z.object({
 
 export type Environment = z.infer<typeof schema>;
 
+/** In place of a token that nobody may use: one that nobody knows. Everything that a token protects stays protected. */
+const unknownToken = randomBytes(32).toString("base64url");
+
 /** Throws one error that names every invalid variable and the reason; never repeats a secret value. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
   const filled = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
   const parsed = schema.safeParse(Object.fromEntries(filled));
-  if (parsed.success) return withLoopback(parsed.data);
+  if (parsed.success) return withLoopback(withUnknownToken(parsed.data));
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new Error(`The environment has values that cannot be used:\n${lines.join("\n")}`);
 }
@@ -165,6 +175,10 @@ function withLoopback(environment: Environment): Environment {
   allowed.networks.addSubnet("127.0.0.0", 8, "ipv4");
   allowed.addresses.addAddress("::1", "ipv6");
   return environment;
+}
+
+function withUnknownToken(environment: Environment): Environment {
+  return environment.LAMIA_TOKEN_SIGN_IN ? environment : { ...environment, LAMIA_API_TOKEN: unknownToken };
 }
 
 /** Where the web server listens: without a token only on loopback, whatever HOST says. Throws if they disagree. */

@@ -16,6 +16,8 @@ import { type ClockWatch, createClockWatch } from "@/lib/net/clock-watch";
 import { connectGuard, guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
+import { type Access, createAccess } from "./access/access";
+import { texts as accessTexts } from "./access/texts";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
@@ -31,6 +33,7 @@ export interface Installation {
   readonly store: Store;
   readonly stream: Stream;
   readonly metrics: Metrics;
+  readonly access: Access;
   readonly dnsProviders: ProviderRegistry;
   readonly registrars: RegistrarRegistry;
   readonly resolver: Resolver;
@@ -69,6 +72,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
   const sealing = startSealing({ client: apiServer, environment, log });
   const home = sealing.client;
+  const access = createAccess({ environment, store, home, onSlowed: accountReporter(store, log) });
   const outside = {
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,
@@ -93,6 +97,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     store,
     stream,
     metrics,
+    access,
     dnsProviders: createProviderRegistry(outside),
     registrars: createRegistrarRegistry(outside),
     resolver,
@@ -104,11 +109,28 @@ export async function startInstallation(environment: Environment): Promise<Insta
     clock,
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
     async close() {
+      access.close();
       stream.close();
       sealing.stop();
       await home.close();
       await store.close();
     },
+  };
+}
+
+/** In the log and as a notification, because somebody may be guessing a user's password. */
+function accountReporter(store: Store, log: Log) {
+  return (account: string, seconds: number): void => {
+    log.warn({ seconds }, "wrong passwords for an account");
+    const event = {
+      at: new Date().toISOString(),
+      level: "warning",
+      type: "sign-in.slowed",
+      message: accessTexts.accountSlowed({ account: account.slice(0, 100), seconds }),
+      remedy: accessTexts.accountSlowedRemedy,
+      notification: { title: accessTexts.accountSlowedTitle, link: "/events" },
+    } as const;
+    store.events.add([event]).catch((thrown: unknown) => log.warn({ err: thrown }, "an event wasn't saved"));
   };
 }
 

@@ -8,6 +8,8 @@ export type Change =
   /** Null: many of them. */
   | { kind: "notification"; id: string | null }
   | { kind: "cleanup"; id: string }
+  /** Of sessions, tokens or roles. */
+  | { kind: "access" }
   /** The connection was lost for a while; anything may have changed. */
   | { kind: "unknown" };
 

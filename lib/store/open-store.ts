@@ -8,6 +8,8 @@ import { type Changes, type Database, followChanges } from "./database";
 import { type DurableTasks, durableTasksOf } from "./durable-tasks";
 import { type Events, eventsOf } from "./events";
 import { type Notifications, notificationsOf } from "./notifications";
+import { type People, peopleOf } from "./people";
+import { type SignIns, signInsOf } from "./sign-ins";
 import { type Certificates, certificatesOf, type Walks, walksOf } from "./walks";
 
 export interface StoreOptions {
@@ -31,6 +33,8 @@ export interface Store {
   readonly cleanups: Cleanups;
   /** What was ordered from CAs, for their limits. */
   readonly acmeOrders: AcmeOrders;
+  readonly people: People;
+  readonly signIns: SignIns;
   readonly settings: Settings;
   /** Receives the changes of all processes. */
   readonly onChange: Changes["onChange"];
@@ -76,6 +80,8 @@ async function storeOf(database: Database): Promise<Store> {
     tasks: durableTasksOf(database),
     cleanups: cleanupsOf(database),
     acmeOrders: acmeOrdersOf(database),
+    people: peopleOf(database),
+    signIns: signInsOf(database),
     settings: settingsOf(database),
     onChange: changes.onChange,
     database,

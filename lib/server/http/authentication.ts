@@ -6,21 +6,22 @@ import { texts } from "./texts";
 export const sessionCookie = "lamia_session";
 const sessionInSeconds = 30 * 86_400;
 
-/** Accepts a bearer with the token, or a browser that signed in with it; accepts everything if no token is set. */
-export function requireSignIn(request: Request, token: string | undefined): void {
-  if (token === undefined) return;
-  if (isSignedIn(request.headers, token)) return;
-  throw new ProblemError("sign-in-needed", texts.sendToken);
+/** Whether it is a bearer with the installation token, or a browser that signed in with it. */
+export function isSignedIn(headers: Headers, token: string, now = Date.now()): boolean {
+  const bearer = bearerOf(headers);
+  if (bearer !== undefined) return sameText(bearer, token);
+  const session = cookieOf(headers, sessionCookie);
+  return session !== undefined && isSession(session, token, now);
 }
 
-export function isSignedIn(headers: Headers, token: string, now = Date.now()): boolean {
-  const bearer = /^Bearer\s+(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (bearer !== undefined) return sameText(bearer.trim(), token);
+/** RFC 6750, section 2.1. */
+export function bearerOf(headers: Headers): string | undefined {
+  return /^Bearer\s+(.+)$/i.exec(headers.get("authorization") ?? "")?.[1]?.trim();
+}
+
+export function cookieOf(headers: Headers, name: string): string | undefined {
   const cookies = (headers.get("cookie") ?? "").split(";").map((part) => part.trim());
-  const session = cookies
-    .find((cookie) => cookie.startsWith(`${sessionCookie}=`))
-    ?.slice(sessionCookie.length + 1);
-  return session !== undefined && isSession(session, token, now);
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) || undefined;
 }
 
 /** `expiry.signature`: proves knowledge of the token without containing it. */
@@ -29,9 +30,14 @@ export function newSession(token: string, now = Date.now()): string {
   return `${expiry}.${signature(expiry, token)}`;
 }
 
-export function sessionCookieHeader(session: string | null, secure: boolean): string {
-  const life = session === null ? 0 : sessionInSeconds;
-  return `${sessionCookie}=${session ?? ""}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${life}${secure ? "; Secure" : ""}`;
+/** The cookie of a session with the token, or, with its name and life, of a user; without a value, deletes it. */
+export function sessionCookieHeader(
+  session: string | null,
+  secure: boolean,
+  { name = sessionCookie, lifeInSeconds = sessionInSeconds } = {},
+): string {
+  const life = session === null ? 0 : lifeInSeconds;
+  return `${name}=${session ?? ""}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${life}${secure ? "; Secure" : ""}`;
 }
 
 export function sameText(left: string, right: string): boolean {

@@ -22,13 +22,18 @@ export class BoundedMessage extends IncomingMessage {
   #isDropped = false;
   #settle: ((isWithin: boolean) => void) | undefined;
 
+  /** Until `whole` says what the sender may send, which may take a look into the database. */
+  keepAtMost(limit: number): void {
+    this.#limit = limit;
+  }
+
   /**
    * Resolves with true when the body is complete, or with false as soon as it is longer than `limit` bytes or the
    * client disconnects. From then on, the rest is discarded, and finally not read any more.
    */
   whole(limit: number): Promise<boolean> {
     this.#limit = limit;
-    if (Number(this.headers["content-length"] ?? 0) > limit) this.#isDropped = true;
+    if (Number(this.headers["content-length"] ?? 0) > limit || this.#count > limit) this.#isDropped = true;
     if (this.#isWhole || this.#isDropped) return Promise.resolve(!this.#isDropped);
     return new Promise((resolve) => {
       this.#settle = resolve;

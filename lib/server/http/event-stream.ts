@@ -6,8 +6,15 @@ const heartbeatInMs = 15_000;
 /** A reader that is this many messages behind is disconnected; it reconnects and fetches everything again. */
 const mostWaiting = 1000;
 
+/** Whether its reader is still signed in, which is looked up with every heartbeat and whenever something changes. */
+interface Reader {
+  /** Throws while that isn't known. */
+  isAllowed(): Promise<boolean>;
+  onChange(listener: () => void): () => void;
+}
+
 /** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export function eventStream(stream: Stream, signal: AbortSignal): Response {
+export function eventStream(stream: Stream, signal: AbortSignal, reader: Reader): Response {
   const encoder = new TextEncoder();
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -18,12 +25,23 @@ export function eventStream(stream: Stream, signal: AbortSignal): Response {
           else controller.enqueue(encoder.encode(text));
         };
         const unsubscribe = stream.subscribe((message) => write(asText(message)));
-        const heartbeat = setInterval(() => write(": still here\n\n"), heartbeatInMs);
+        const endIfOut = () => {
+          reader.isAllowed().then(
+            (isAllowed) => isAllowed || end(),
+            () => {},
+          );
+        };
+        const heartbeat = setInterval(() => {
+          write(": still here\n\n");
+          endIfOut();
+        }, heartbeatInMs);
+        const forget = reader.onChange(endIfOut);
         let ended = false;
         end = () => {
           if (ended) return;
           ended = true;
           clearInterval(heartbeat);
+          forget();
           unsubscribe();
           try {
             controller.close();

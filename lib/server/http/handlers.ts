@@ -7,6 +7,17 @@ export interface Handlers {
   api(request: Request): Promise<Response>;
   readiness(): Promise<Response>;
   metrics(request: Request): Promise<Response>;
+  /** Whether a page with these headers was requested by somebody who may see it. */
+  isSignedIn(headers: Headers): Promise<boolean>;
+  signInWays(): Promise<SignInWays>;
+}
+
+/** How the page *Sign in* lets people in. */
+export interface SignInWays {
+  /** Whether there are users. */
+  users: boolean;
+  /** Whether the installation token is accepted. */
+  token: boolean;
 }
 
 const shared = globalThis as typeof globalThis & { lamiaHandlers?: Handlers };

@@ -1,9 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { createAccess } from "@/lib/server/access/access";
 import { answerInProcess, provideHandlers } from "./handlers";
 import { readiness, serveMetrics } from "./probes";
 import { answerApi } from "./rest-api";
 
-provideHandlers({ api: answerApi, readiness, metrics: serveMetrics });
+const pages = { isSignedIn: async () => false, signInWays: async () => ({ users: false, token: true }) };
+provideHandlers({ api: answerApi, readiness, metrics: serveMetrics, ...pages });
 
 const token = "correct-horse";
 const shared = globalThis as { lamiaPanel?: unknown };
@@ -12,8 +14,12 @@ const shared = globalThis as { lamiaPanel?: unknown };
 function stubPanel(environment: object) {
   const catchUp = vi.fn(async () => {});
   const metrics = { observeRequest: vi.fn() };
+  const settings = { LAMIA_HOSTS: [], LAMIA_SESSION_HOURS: 1, LAMIA_SESSION_IDLE_HOURS: 1, ...environment };
+  const store = { onChange: () => () => {}, people: {}, signIns: {} };
+  const parts = { environment: settings, store, home: {}, onSlowed: () => {} };
+  const access = createAccess(parts as unknown as Parameters<typeof createAccess>[0]);
   shared.lamiaPanel = Promise.resolve({
-    installation: { environment: { LAMIA_HOSTS: [], ...environment }, metrics, log: { error: vi.fn() } },
+    installation: { environment: settings, access, metrics, log: { error: vi.fn() } },
     clusters: [{ mesh: { catchUp } }],
   });
   return { catchUp, metrics };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Identity } from "../access/identity";
 import type { ClusterRuntime } from "../cluster-runtime";
 import type { Installation } from "../installation";
 
@@ -10,6 +11,8 @@ export interface Call<Params, Query, Body> {
   query: Query;
   body: Body;
   request: Request;
+  /** Who sent the request; null for a stranger, whom only `open` operations answer. */
+  identity: Identity | null;
   installation: Installation;
   /** The one that the request is about. */
   cluster: ClusterRuntime;
@@ -38,7 +41,7 @@ export interface Operation<
   /** Media type of a response that is text rather than JSON. */
   answerType?: string;
   status?: 200 | 201 | 202 | 204;
-  /** Open to requests without a token. */
+  /** Open to strangers. */
   open?: boolean;
   run(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<unknown>;
 }

@@ -1,8 +1,7 @@
 import { asFailure } from "@/lib/gateway/failure";
 import { getPanel } from "@/lib/server/panel";
-import { requireSignIn } from "./authentication";
 import { problemOf } from "./problem-error";
-import { problemResponse } from "./serve";
+import { problemResponse, requireIdentity } from "./serve";
 import { texts } from "./texts";
 
 /** 200 if the panel can answer requests well, otherwise 503 with what is missing, one per line. */
@@ -28,8 +27,8 @@ export async function readiness(): Promise<Response> {
 /** Prometheus text format, protected by the same token as the API. */
 export async function serveMetrics(request: Request): Promise<Response> {
   try {
-    const { environment, metrics } = (await getPanel()).installation;
-    requireSignIn(request, environment.LAMIA_API_TOKEN);
+    const { access, metrics } = (await getPanel()).installation;
+    await requireIdentity(request.headers, access);
     return new Response(await metrics.registry.metrics(), {
       headers: { "content-type": metrics.registry.contentType },
     });

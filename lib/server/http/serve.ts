@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
+import type { Access } from "../access/access";
+import type { Identity } from "../access/identity";
 import { clusterOf, getPanel, type Panel } from "../panel";
-import { headOf, refuseForeign, requireSignIn } from "./authentication";
+import { headOf, refuseForeign } from "./authentication";
 import { isPlainText, readBody } from "./body";
 import type { Operation } from "./operation";
 import { ProblemError, parseInput, problemOf } from "./problem-error";
@@ -21,8 +23,8 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
     panel = await getPanel();
     const { environment } = panel.installation;
     refuseForeign(headOf(request), environment);
-    if (!operation.open) requireSignIn(request, environment.LAMIA_API_TOKEN);
-    response = await answer(operation, request, params, panel);
+    const identity = await identityFor(operation, request, panel.installation.access);
+    response = await answer(operation, request, params, panel, identity);
   } catch (thrown) {
     response = problemResponse(problemOf(thrown));
     if (response.status >= 500)
@@ -33,11 +35,22 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
   return response;
 }
 
+/** Strangers are answered by open operations only, which also work while nobody can be identified. */
+async function identityFor(
+  { open = false }: Pick<Operation, "open">,
+  { headers }: Request,
+  access: Access,
+): Promise<Identity | null> {
+  if (open) return access.identify(headers).catch(() => null);
+  return requireIdentity(headers, access);
+}
+
 async function answer<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
   operation: Operation<Params, Query, Body>,
   request: Request,
   params: Record<string, string>,
   panel: Panel,
+  identity: Identity | null,
 ): Promise<Response> {
   const cluster = clusterOf(panel);
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -51,6 +64,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
       ? bodyOf(operation, operation.body, await readBody(request, operation.isBodyOptional))
       : (undefined as z.output<Body>),
     request,
+    identity,
     installation: panel.installation,
     cluster,
   };
@@ -60,6 +74,13 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: 204 });
   return Response.json(result, { status: operation.status ?? 200, headers: { "cache-control": "no-store" } });
+}
+
+/** Who sent it. Throws `sign-in-needed` for a stranger. */
+export async function requireIdentity(headers: Headers, access: Access): Promise<Identity> {
+  const identity = await access.identify(headers);
+  if (identity) return identity;
+  throw new ProblemError("sign-in-needed", texts.sendToken);
 }
 
 function refuseOddText(values: Record<string, string>): void {

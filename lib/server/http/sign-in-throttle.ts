@@ -1,6 +1,9 @@
 import { type BlockList, isIP, isIPv4 } from "node:net";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 
+/** The guard tells the API by this header who the client is; whatever a client sends in it is overwritten. */
+export const clientHeader = "x-lamia-client";
+
 /** Wrong tokens from one client within a minute, before it has to wait. */
 export const freeTries = 5;
 const triesInSeconds = 60;

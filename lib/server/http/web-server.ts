@@ -7,13 +7,21 @@ import {
 } from "node:http";
 import next from "next";
 import { type Environment, listenAddress } from "@/lib/server/environment";
+import { apiTokenPrefix, userCookie } from "../access/access";
 import { getPanel } from "../panel";
-import { announcesBody, isSignedIn, refuseForeign, sessionCookie } from "./authentication";
+import {
+  announcesBody,
+  bearerOf,
+  cookieOf,
+  isSignedIn,
+  refuseForeign,
+  sessionCookie,
+} from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { clientLimits } from "./client-limits";
 import { ProblemError, problemOf, tooManyRequests } from "./problem-error";
 import { isSecureRequest, securityHeaders } from "./security-headers";
-import { clientOf, freeTries, signInThrottle } from "./sign-in-throttle";
+import { clientHeader, clientOf, freeTries, signInThrottle } from "./sign-in-throttle";
 import { texts } from "./texts";
 
 /** Sooner than whoever stops this process insists. */
@@ -28,9 +36,12 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
   const hostname = listenAddress(environment);
   const port = environment.PORT;
   let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
-  const server = guardServer(environment, reporter(), (request, response) => {
-    void ready.then((handle) => handle(request, response));
-  });
+  const server = guardServer(
+    environment,
+    reporter(),
+    (request, response) => void ready.then((handle) => handle(request, response)),
+    async (headers) => (await (await getPanel()).installation.access.identify(headers)) !== null,
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, resolve);
@@ -110,12 +121,20 @@ interface Reporter {
   onLimited(client: string, reason: string): void | Promise<void>;
 }
 
+/** Whether somebody is known, of whom the installation token says nothing. */
+type Knows = (headers: Headers) => Promise<boolean>;
+
 /**
  * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`), those of a
  * client that sends too many, further tries of clients that sent wrong tokens, and bodies that are too long, counted as
  * they arrive, whether or not their length is announced. A request is passed on when its body is complete.
  */
-export function guardServer(rules: Rules, reporter: Reporter, handle: RequestListener): Server {
+export function guardServer(
+  rules: Rules,
+  reporter: Reporter,
+  handle: RequestListener,
+  knows: Knows = async () => false,
+): Server {
   const throttle = signInThrottle();
   const limits = clientLimits({
     requestsPerMinute: rules.LAMIA_CLIENT_REQUESTS_PER_MINUTE,
@@ -124,9 +143,13 @@ export function guardServer(rules: Rules, reporter: Reporter, handle: RequestLis
   const addressOf = ({ headers, socket }: BoundedMessage) =>
     clientOf(socket.remoteAddress, asText(headers["x-forwarded-for"]), rules.LAMIA_TRUSTED_PROXIES);
   /** Throws if its client has sent too many. */
-  const count = async (message: BoundedMessage, response: ServerResponse): Promise<void> => {
+  const count = async (
+    message: BoundedMessage,
+    response: ServerResponse,
+    isKnown: boolean,
+  ): Promise<void> => {
     const { method = "GET", url = "/", headers } = message;
-    const credential = isOwn(message, rules) ? credentialOf(headers) : null;
+    const credential = isKnown ? credentialOf(headers) : null;
     const asked = { address: addressOf(message), credential, method, path: routedPath(url) };
     const end = await limits.begin(asked).catch(async (thrown: unknown): Promise<never> => {
       if (thrown instanceof ProblemError) await reporter.onLimited(asked.address, thrown.message);
@@ -160,14 +183,19 @@ export function guardServer(rules: Rules, reporter: Reporter, handle: RequestLis
     const isEncrypted = "encrypted" in message.socket;
     const security = securityHeaders(isSecureRequest(header("x-forwarded-proto"), isEncrypted));
     for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
-    const limit = limitFor(message, rules);
+    // Before anything is awaited: the body may be arriving already.
+    message.keepAtMost(mostBytes);
+    message.headers[clientHeader] = addressOf(message);
+    let isKnown = false;
+    let limit = mostBytesOfStrangers;
     let isWhole: Promise<boolean> | true = true;
     try {
       refuseForeign(head, rules);
       refuseUnreadable(head.path);
-      // From here on, before anything is awaited: the body may be arriving already.
+      isKnown = await isKnownTo(message, rules, knows);
+      if (isKnown) limit = mostBytes;
       if (head.hasBody) isWhole = message.whole(limit);
-      await count(message, response);
+      await count(message, response, isKnown);
     } catch (thrown) {
       return refuse(message, response, thrown);
     }
@@ -175,7 +203,7 @@ export function guardServer(rules: Rules, reporter: Reporter, handle: RequestLis
       if (!response.destroyed) refuse(message, response, tooLarge(limit));
       return;
     }
-    if (!isTry(message, rules) || (await mayTry(message, response))) handle(request, response);
+    if (!isTry(message, rules, isKnown) || (await mayTry(message, response))) handle(request, response);
   });
 }
 
@@ -183,13 +211,17 @@ export function guardServer(rules: Rules, reporter: Reporter, handle: RequestLis
  * Whether it is a try to get in: a sign-in, or a bearer token that isn't ours. The right one is never delayed, because
  * it may share its address with a program that has an old one.
  */
-function isTry({ method, url, headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): boolean {
+function isTry(
+  { method, url, headers }: BoundedMessage,
+  { LAMIA_API_TOKEN: token }: Rules,
+  isKnown: boolean,
+): boolean {
   if (token === undefined) return false;
-  if (method === "POST" && routedPath(url ?? "/") === signInPath) return true;
-  return headers.authorization !== undefined && !isSignedIn(signInHeaders(headers), token);
+  if (method === "POST" && signInPaths.includes(routedPath(url ?? "/"))) return true;
+  return headers.authorization !== undefined && !isKnown;
 }
 
-const signInPath = "/api/v1/session";
+const signInPaths = ["/api/v1/session", "/api/v1/session/link"];
 
 /** The path by which Next finds the route: without dot segments and escapes. `refuseUnreadable` has checked it. */
 function routedPath(url: string): string {
@@ -206,13 +238,17 @@ function refuseUnreadable(path: string): void {
   throw new ProblemError("bad-request", texts.pathNotUtf8);
 }
 
-function limitFor(message: BoundedMessage, rules: Rules): number {
-  return isOwn(message, rules) ? mostBytes : mostBytesOfStrangers;
-}
-
-/** Whether it comes from somebody who has signed in, or nobody has to. */
-function isOwn({ headers }: BoundedMessage, { LAMIA_API_TOKEN: token }: Rules): boolean {
-  return token === undefined || isSignedIn(signInHeaders(headers), token);
+/** Whoever presents nothing isn't looked for. A database that doesn't answer makes nobody known. */
+async function isKnownTo(
+  { headers }: BoundedMessage,
+  { LAMIA_API_TOKEN: token }: Rules,
+  knows: Knows,
+): Promise<boolean> {
+  if (token === undefined) return true;
+  const given = signInHeaders(headers);
+  if (isSignedIn(given, token)) return true;
+  if (!bearerOf(given)?.startsWith(apiTokenPrefix) && cookieOf(given, userCookie) === undefined) return false;
+  return knows(given).catch(() => false);
 }
 
 function signInHeaders(headers: IncomingHttpHeaders): Headers {
@@ -226,7 +262,11 @@ function tooLarge(limit: number): ProblemError {
 }
 
 function credentialOf({ authorization, cookie = "" }: IncomingHttpHeaders): string {
-  return authorization ?? cookie.split("; ").find((each) => each.startsWith(sessionCookie)) ?? "";
+  return (
+    authorization ??
+    cookie.split("; ").find((each) => each.startsWith(sessionCookie) || each.startsWith(userCookie)) ??
+    ""
+  );
 }
 
 function asText(value: string | string[] | undefined): string | null {

@@ -17,7 +17,13 @@ export const events = operation({
   query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
   async run({ query, request, installation }) {
-    if (!wantsPage(request)) return eventStream(installation.stream, request.signal);
+    if (!wantsPage(request)) {
+      const { access, stream } = installation;
+      return eventStream(stream, request.signal, {
+        isAllowed: async () => (await access.identify(request.headers, { isUse: false })) !== null,
+        onChange: access.onChange,
+      });
+    }
     const { level: only, sort: column, order, kind, name, ...rest } = query;
     // Events are about gateways and their hosts; an object of another kind has none, whatever its name.
     if (kind !== undefined && kind !== "Gateway") return { items: [], nextCursor: null, total: 0 };

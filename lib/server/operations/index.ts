@@ -33,8 +33,9 @@ import {
 import { readNameServers, setNameServers } from "./name-servers";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
+import { createUser, endSession, listSessions, readSession, signIn, signOut } from "./session";
 import { readStagingTrial, startStagingTrial } from "./staging-trials";
-import { readStatus, signIn, signOut } from "./status";
+import { readStatus } from "./status";
 import { readTakeOver, takeOverRecords } from "./take-over";
 import { listTlsSecrets } from "./tls-secrets";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
@@ -43,6 +44,10 @@ import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./
 export const operations = [
   signIn,
   signOut,
+  readSession,
+  createUser,
+  listSessions,
+  endSession,
   readStatus,
   listVirtualClusters,
   readVirtualCluster,

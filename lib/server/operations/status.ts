@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { chooseCas } from "@/lib/acme/ca-choice";
 import { authorityTitle } from "@/lib/acme/directory";
 import { type Status, statusSchema } from "@/lib/api/stream";
@@ -6,10 +5,7 @@ import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import { missingPermissions } from "@/lib/kubernetes/permissions";
 import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
-import { newSession, sameText, sessionCookieHeader } from "@/lib/server/http/authentication";
 import { operation } from "@/lib/server/http/operation";
-import { ProblemError } from "@/lib/server/http/problem-error";
-import { isSecureRequest } from "@/lib/server/http/security-headers";
 import type { Installation } from "@/lib/server/installation";
 import { version } from "@/package.json";
 import { texts } from "./texts";
@@ -78,44 +74,4 @@ export function overall(
 function noteOf({ state, note, remedy, unconfirmed }: KindState): string {
   if (state === "connected" && unconfirmed > 0) return texts.unconfirmed({ objects: unconfirmed });
   return [note, remedy].filter((text) => text !== null).join(" ");
-}
-
-const tag = "Session";
-const path = "/session";
-
-export const signIn = operation({
-  method: "post",
-  path,
-  summary: texts.signIn,
-  tag,
-  body: z.strictObject({ token: z.string().min(1, texts.enterToken) }),
-  open: true,
-  async run({ body, request, installation }) {
-    const token = installation.environment.LAMIA_API_TOKEN;
-    if (token === undefined) return;
-    if (!sameText(body.token.trim(), token))
-      throw new ProblemError("sign-in-needed", texts.wrongToken, [
-        { path: ["token"], message: texts.wrongToken },
-      ]);
-    return signedIn(sessionCookieHeader(newSession(token), isSecure(request)));
-  },
-});
-
-export const signOut = operation({
-  method: "delete",
-  path,
-  summary: texts.signOut,
-  tag,
-  open: true,
-  run: async ({ request }) => signedIn(sessionCookieHeader(null, isSecure(request))),
-});
-
-function signedIn(cookie: string): Response {
-  return new Response(null, { status: 204, headers: { "set-cookie": cookie } });
-}
-
-/** Behind a proxy that terminates TLS, the browser's own connection counts. */
-function isSecure(request: Request): boolean {
-  const isEncrypted = new URL(request.url).protocol === "https:";
-  return isSecureRequest(request.headers.get("x-forwarded-proto"), isEncrypted);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { anyoneIdentity } from "../access/identity";
 import type { Operation } from "../http/operation";
 import { problemOf } from "../http/problem-error";
 import { operations } from "../operations";
@@ -41,6 +42,7 @@ async function outcome({ run }: Operation, vc: string) {
     query: {},
     body: { name: "thing" },
     request,
+    identity: anyoneIdentity,
     installation: cluster.installation,
     cluster,
   }).then(

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { expect } from "vitest";
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
+import { anyoneIdentity } from "@/lib/server/access/identity";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
@@ -28,6 +29,7 @@ export async function call<Answer = unknown>(
     query: parsed(schemas.query, query),
     body: isBodyReadInRun ? body : parsed(schemas.body, body),
     request: new Request("http://panel.test/"),
+    identity: anyoneIdentity,
     installation: cluster.installation,
     cluster,
   })) as Answer;

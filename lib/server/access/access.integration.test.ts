@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { encoded } from "@/lib/kubernetes/objects/secret-object";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { newHome } from "@/lib/store/testing/backends";
+import type { Environment } from "../environment";
+import { thrownProblem } from "../testing/call";
+import { type Access, createAccess } from "./access";
+import { tokenHash } from "./passwords";
+
+const token = "a-token-of-the-installation";
+const password = "four random words together";
+const from = { address: "192.0.2.7", userAgent: "a browser" };
+const key = "k".repeat(43);
+
+/** All that the access key needs of a cluster: the Secret is there. */
+const home = {
+  find: async () => ({ metadata: {}, data: { key: encoded(key) } }),
+} as unknown as ClusterClient;
+
+function accessTo(store: Store, environment: Partial<Environment> = {}, onSlowed = vi.fn()): Access {
+  const settings = {
+    LAMIA_API_TOKEN: token,
+    LAMIA_NAMESPACE: "lamia-system",
+    LAMIA_SESSION_IDLE_HOURS: 1,
+    LAMIA_SESSION_HOURS: 10,
+    ...environment,
+  } as Environment;
+  return createAccess({ environment: settings, store, home, onSlowed });
+}
+
+const asUser = (session: string) => new Headers({ cookie: `lamia_user=${session}` });
+const bearer = (text: string) => new Headers({ authorization: `Bearer ${text}` });
+const mia = (email: string) => ({ name: "Mia", email, password });
+
+describe("access", () => {
+  let store: Store;
+  let access: Access;
+  let first: string;
+  beforeAll(async () => {
+    store = await openStore({ home: newHome() });
+    access = accessTo(store);
+    const link = await access.firstAdminLink(new Date());
+    first = await access.redeemLink(link ?? "", mia("mia@example.com"), from);
+    expect((await thrownProblem(access.redeemLink(link ?? "", mia("x@example.com"), from))).status).toBe(401);
+  });
+  afterAll(async () => {
+    access.close();
+    await store.close();
+  });
+
+  async function invited(email: string, role = "viewer", scope = "shop"): Promise<string> {
+    const link = `invitation-of-${email}`;
+    const expiresAt = new Date(Date.now() + 60_000);
+    const details = { purpose: "invitation", role, scope, userId: null, expiresAt } as const;
+    await store.people.links.add(tokenHash(link), details, new Date());
+    return access.redeemLink(link, mia(email), from);
+  }
+
+  describe("the first admin", () => {
+    test("comes from a link that works once, and there is none when there are users", async () => {
+      expect(await access.identify(asUser(first))).toMatchObject({
+        kind: "user",
+        user: { name: "Mia", email: "mia@example.com" },
+        grants: [{ role: "admin", scope: "*" }],
+      });
+      expect(await access.firstAdminLink(new Date())).toBeNull();
+    });
+
+    test("a link that expired, or was never there, creates nobody", async () => {
+      const before = await store.people.count();
+      const old = new Date(Date.now() - 1000);
+      const details = {
+        purpose: "invitation",
+        role: "admin",
+        scope: "*",
+        userId: null,
+        expiresAt: old,
+      } as const;
+      await store.people.links.add(tokenHash("expired"), details, new Date(Date.now() - 5000));
+      for (const link of ["expired", "made up"])
+        expect((await thrownProblem(access.redeemLink(link, mia("y@example.com"), from))).status).toBe(401);
+      expect(await store.people.count()).toBe(before);
+    });
+
+    test("a mistake in the form doesn't use up the link", async () => {
+      const expiresAt = new Date(Date.now() + 60_000);
+      const details = { purpose: "invitation", role: "viewer", scope: "*", userId: null, expiresAt } as const;
+      await store.people.links.add(tokenHash("kept"), details, new Date());
+      await expect(access.redeemLink("kept", mia("MIA@example.com"), from)).rejects.toThrow("already exists");
+      expect(await access.redeemLink("kept", mia("kept@example.com"), from)).toBeTruthy();
+    });
+  });
+
+  describe("a session", () => {
+    test("begins with the right password, has a new token each time, and says where it comes from", async () => {
+      const [one, other] = [
+        await access.signIn("Mia@example.com", password, from),
+        await access.signIn("mia@example.com", password, from),
+      ];
+      expect(one).not.toBe(other);
+      const identity = await access.identify(asUser(one));
+      const sessions = await store.signIns.sessions.list(identity?.user?.id ?? "");
+      expect(sessions.find(({ id }) => id === identity?.sessionId)).toMatchObject({
+        address: "192.0.2.7",
+        userAgent: "a browser",
+      });
+    });
+
+    test("has ended for good after sign-out, in every process, and others haven't", async () => {
+      const [one, other] = [
+        await access.signIn("mia@example.com", password, from),
+        await access.signIn("mia@example.com", password, from),
+      ];
+      const elsewhere = accessTo(store);
+      expect(await elsewhere.identify(asUser(one))).not.toBeNull();
+      const heard = vi.fn();
+      elsewhere.onChange(heard);
+      await access.signOut(asUser(one));
+      expect(await access.identify(asUser(one))).toBeNull();
+      await vi.waitFor(() => expect(heard).toHaveBeenCalled());
+      expect(await elsewhere.identify(asUser(one))).toBeNull();
+      expect(await access.identify(asUser(other))).not.toBeNull();
+      elsewhere.close();
+    });
+
+    test("ends when the user is disabled, and none begins", async () => {
+      const session = await invited("left@example.com");
+      const id = (await access.identify(asUser(session)))?.user?.id ?? "";
+      await store.people.disable(id, new Date());
+      await vi.waitFor(async () => expect(await access.identify(asUser(session))).toBeNull());
+      expect((await thrownProblem(access.signIn("left@example.com", password, from))).status).toBe(401);
+      expect(await store.signIns.sessions.list(id)).toEqual([]);
+    });
+
+    test("isn't used by a stream that stays open", async () => {
+      const session = await invited("away@example.com");
+      const hash = tokenHash(session);
+      const before = new Date(Date.now() - 10 * 60_000);
+      const { id = "" } = (await store.signIns.sessions.find(hash)) ?? {};
+      await store.signIns.sessions.markUsed(id, before);
+      const stream = accessTo(store);
+      await stream.identify(asUser(session), { isUse: false });
+      expect((await store.signIns.sessions.find(hash))?.usedAt).toEqual(before);
+      await access.signOut(asUser("nobody"));
+      const page = accessTo(store);
+      await page.identify(asUser(session));
+      expect((await store.signIns.sessions.find(hash))?.usedAt).not.toEqual(before);
+      stream.close();
+      page.close();
+    });
+  });
+
+  describe("wrong passwords", () => {
+    test("have one answer, whether or not there is such a user", async () => {
+      const wrong = await thrownProblem(access.signIn("mia@example.com", "not the password", from));
+      const unknown = await thrownProblem(access.signIn("nobody@example.com", "not the password", from));
+      expect(wrong).toEqual(unknown);
+      expect(wrong.status).toBe(401);
+    });
+
+    test("slow down further tries for the account, from everywhere, and are reported", async () => {
+      const onSlowed = vi.fn();
+      const slow = accessTo(store, {}, onSlowed);
+      await invited("slow@example.com");
+      for (let tries = 0; tries < 5; tries++)
+        await thrownProblem(slow.signIn("slow@example.com", "not the password", from));
+      const waiting = await thrownProblem(slow.signIn("Slow@example.com ", password, from));
+      expect(waiting).toMatchObject({ status: 429, detail: expect.stringContaining("Try again in") });
+      expect(onSlowed).toHaveBeenCalledWith("slow@example.com", 30);
+      expect(await slow.signIn("mia@example.com", password, from)).toBeTruthy();
+      slow.close();
+    });
+  });
+
+  test("the installation token opens everything, a wrong bearer nothing, and no token leaves loopback open", async () => {
+    expect(await access.identify(bearer(token))).toMatchObject({ kind: "installation-token" });
+    expect(await access.identify(bearer("wrong"))).toBeNull();
+    expect(await access.identify(bearer("lamia_wrong"))).toBeNull();
+    expect(await access.identify(new Headers())).toBeNull();
+    const open = accessTo(store, { LAMIA_API_TOKEN: undefined });
+    expect(await open.identify(new Headers())).toMatchObject({ kind: "anyone" });
+    open.close();
+  });
+
+  test("an API token does what its user may, within its own role and scope, until it expires", async () => {
+    const session = await invited("robot@example.com", "editor", "*");
+    const userId = (await access.identify(asUser(session)))?.user?.id ?? "";
+    const at = new Date();
+    const row = { userId, name: "ci", role: "operator", scope: "shop", createdAt: at, expiresAt: null };
+    await store.signIns.apiTokens.add(tokenHash("lamia_one"), row);
+    await store.signIns.apiTokens.add(tokenHash("lamia_old"), { ...row, expiresAt: at });
+    expect(await access.identify(bearer("lamia_one"))).toMatchObject({
+      kind: "api-token",
+      apiToken: { name: "ci" },
+      grants: [{ role: "operator", scope: "shop" }],
+    });
+    expect(await access.identify(bearer("lamia_old"))).toBeNull();
+    expect((await store.signIns.apiTokens.list(userId)).find(({ name }) => name === "ci")).toBeDefined();
+  });
+
+  test("the database holds no password, session, token, link or key", async () => {
+    const session = await access.signIn("mia@example.com", password, from);
+    const tables = [
+      "auth_user",
+      "auth_session",
+      "auth_account",
+      "auth_verification",
+      "api_token",
+      "one_time_link",
+    ];
+    const rows = await Promise.all(tables.map((table) => store.database.query(`SELECT * FROM ${table}`)));
+    const dump = JSON.stringify(rows);
+    expect(dump).toContain("mia@example.com");
+    for (const secret of [password, session, first, "lamia_one", key, token])
+      expect(dump).not.toContain(secret);
+  });
+});

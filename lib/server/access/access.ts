@@ -1,0 +1,233 @@
+import { randomBytes } from "node:crypto";
+import { everywhere } from "@/lib/api/access";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
+import type { Store } from "@/lib/store/open-store";
+import type { Environment } from "../environment";
+import { bearerOf, cookieOf, isSignedIn } from "../http/authentication";
+import { ProblemError } from "../http/problem-error";
+import { type SignInThrottle, signInThrottle } from "../http/sign-in-throttle";
+import {
+  anyoneIdentity,
+  apiTokenIdentity,
+  type Identity,
+  installationIdentity,
+  isOver,
+  type SessionLimits,
+  userIdentity,
+} from "./identity";
+import { createPasswords, type Passwords, tokenHash } from "./passwords";
+import { texts } from "./texts";
+
+/** Who may use the panel: the one place that knows, for every request, who sent it. */
+export interface Access {
+  /**
+   * Null for a stranger. Throws a `Failure` when it takes the database to know, and that doesn't answer. A stream that
+   * only stays open isn't a use of a session.
+   */
+  identify(headers: Headers, how?: { isUse: boolean }): Promise<Identity | null>;
+  /** The token of a new session, for the cookie. Throws `sign-in-needed` or `too-many-requests`. */
+  signIn(email: string, password: string, from: From): Promise<string>;
+  /** Ends the session of the cookie for good, if there is one. */
+  signOut(headers: Headers): Promise<void>;
+  /** Creates a user with a link, and signs in. Throws `sign-in-needed` if the link is used up, or never was. */
+  redeemLink(link: string, user: NewUser, from: From): Promise<string>;
+  /** A link that makes its user the first admin; null if there are users. */
+  firstAdminLink(now: Date): Promise<string | null>;
+  /** Called when sessions, tokens or roles have changed. Returns the function that ends this. */
+  onChange(listener: () => void): () => void;
+  readonly limits: SessionLimits;
+  close(): void;
+}
+
+/** Where a sign-in comes from, for the list of sessions. */
+interface From {
+  address: string;
+  userAgent: string;
+}
+
+interface NewUser {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export const userCookie = "lamia_user";
+/** Tells whose token it is when it turns up somewhere. */
+export const apiTokenPrefix = "lamia_";
+
+const rememberedInMs = 5000;
+const mostRemembered = 1000;
+const markUsedInMs = 60_000;
+const firstAdminLinkInHours = 24;
+
+interface Parts {
+  environment: Environment;
+  store: Store;
+  home: ClusterClient;
+  /** Called with the seconds of a pause that begins for an account. */
+  onSlowed(account: string, seconds: number): void;
+}
+
+export function createAccess({ environment, store, home, onSlowed }: Parts): Access {
+  const { people, signIns } = store;
+  const limits: SessionLimits = {
+    idleInSeconds: environment.LAMIA_SESSION_IDLE_HOURS * 3600,
+    longestInSeconds: environment.LAMIA_SESSION_HOURS * 3600,
+  };
+  const passwords: Passwords = createPasswords({
+    people,
+    key: () => readAccessKey(home, environment.LAMIA_NAMESPACE),
+    sessionInSeconds: limits.longestInSeconds,
+    emailTaken: texts.emailTaken,
+  });
+  const throttle = signInThrottle();
+  const remembered = remember();
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    remembered.forget();
+    for (const listener of listeners) listener();
+  };
+  const unsubscribe = store.onChange(({ kind }) => {
+    if (kind === "access" || kind === "unknown") changed();
+  });
+  const token = environment.LAMIA_API_TOKEN;
+
+  async function sessionIdentity(hash: string, isUse: boolean): Promise<Identity | null> {
+    const now = new Date();
+    const session = await signIns.sessions.find(hash);
+    if (!session || session.user.disabledAt !== null || isOver(session, limits, now)) return null;
+    if (isUse && now.getTime() - session.usedAt.getTime() > markUsedInMs)
+      await signIns.sessions.markUsed(session.id, now);
+    return userIdentity(session.user, session.id, await people.bindingsOf(session.user));
+  }
+
+  async function tokenIdentity(hash: string): Promise<Identity | null> {
+    const now = new Date();
+    const found = await signIns.apiTokens.find(hash);
+    if (!found || found.user.disabledAt !== null) return null;
+    if (found.expiresAt !== null && found.expiresAt <= now) return null;
+    if (now.getTime() - (found.lastUsedAt?.getTime() ?? 0) > markUsedInMs)
+      await signIns.apiTokens.markUsed(found.id, now);
+    return apiTokenIdentity(found.user, found, await people.bindingsOf(found.user));
+  }
+
+  async function begun(session: string, from: From): Promise<string> {
+    await signIns.sessions.describe(tokenHash(session), from.address, from.userAgent.slice(0, 300));
+    return session;
+  }
+
+  return {
+    limits,
+    async identify(headers, { isUse } = { isUse: true }) {
+      if (token !== undefined && isSignedIn(headers, token)) return installationIdentity;
+      const bearer = bearerOf(headers);
+      if (bearer !== undefined) {
+        if (!bearer.startsWith(apiTokenPrefix)) return token === undefined ? anyoneIdentity : null;
+        return remembered.get(tokenHash(bearer), tokenIdentity);
+      }
+      const cookie = cookieOf(headers, userCookie);
+      const read = (hash: string) => sessionIdentity(hash, isUse);
+      const user = cookie === undefined ? null : await remembered.get(tokenHash(cookie), read);
+      return user ?? (token === undefined ? anyoneIdentity : null);
+    },
+    async signIn(email, password, from) {
+      const account = email.trim().toLowerCase();
+      const found = await slowed(throttle, account, onSlowed, async () => {
+        const signedIn = await passwords.signIn(account, password);
+        if (signedIn === null) return null;
+        const user = await people.read(signedIn.userId);
+        if (user?.disabledAt === null) return signedIn;
+        await signIns.sessions.end(signedIn.userId, { allExcept: null });
+        return null;
+      });
+      if (found === null) throw new ProblemError("sign-in-needed", texts.wrongPassword);
+      return begun(found.token, from);
+    },
+    async signOut(headers) {
+      const cookie = cookieOf(headers, userCookie);
+      const session = cookie === undefined ? null : await signIns.sessions.find(tokenHash(cookie));
+      if (!session) return;
+      await signIns.sessions.end(session.userId, { id: session.id });
+      changed();
+    },
+    async redeemLink(link, user, from) {
+      const now = new Date();
+      const found = await people.links.take(tokenHash(link), now);
+      const isForFirst = found?.purpose === "first-admin";
+      if (!found || found.purpose === "password" || (isForFirst && (await people.count()) > 0))
+        throw new ProblemError("sign-in-needed", texts.linkUsed);
+      // Put back, so that a mistake doesn't use up the link.
+      const id = await passwords.create(user).catch(async (thrown: unknown) => {
+        await people.links.add(tokenHash(link), found, now);
+        throw thrown;
+      });
+      const subject = { kind: "user", name: id } as const;
+      if (isForFirst) await people.bind(subject, everywhere, "admin", now);
+      else if (found.role && found.scope) await people.bind(subject, found.scope, found.role, now);
+      if (isForFirst) await people.links.removeAll("first-admin");
+      changed();
+      return begun(await passwords.startSession(id), from);
+    },
+    async firstAdminLink(now) {
+      if ((await people.count()) > 0) return null;
+      const link = randomBytes(24).toString("base64url");
+      const expiresAt = new Date(now.getTime() + firstAdminLinkInHours * 3_600_000);
+      const details = { purpose: "first-admin", role: null, scope: null, userId: null, expiresAt } as const;
+      await people.links.add(tokenHash(link), details, now);
+      return link;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      unsubscribe();
+      listeners.clear();
+    },
+  };
+}
+
+/** Runs a try to sign in to an account, and slows down further ones after wrong passwords, from wherever they come. */
+async function slowed<Found>(
+  throttle: SignInThrottle,
+  account: string,
+  onSlowed: Parts["onSlowed"],
+  attempt: () => Promise<Found | null>,
+): Promise<Found | null> {
+  const wait = await throttle.begin(account);
+  if (wait > 0) throw new ProblemError("too-many-requests", texts.accountPause({ seconds: wait }));
+  let isWrong = false;
+  try {
+    const found = await attempt();
+    isWrong = found === null;
+    return found;
+  } finally {
+    const pause = await throttle.end(account, isWrong);
+    if (pause > 0) onSlowed(account, pause);
+  }
+}
+
+/**
+ * A page is several requests, and each is checked more than once. Whoever was known a moment ago is known now, until
+ * a process says that something has changed.
+ */
+function remember() {
+  const known = new Map<string, { identity: Promise<Identity | null>; until: number }>();
+  return {
+    forget: () => known.clear(),
+    get(hash: string, read: (hash: string) => Promise<Identity | null>): Promise<Identity | null> {
+      const now = performance.now();
+      const before = known.get(hash);
+      if (before && before.until > now) return before.identity;
+      if (known.size >= mostRemembered) known.clear();
+      const identity = read(hash);
+      known.set(hash, { identity, until: now + rememberedInMs });
+      identity.then(
+        (found) => found ?? known.delete(hash),
+        () => known.delete(hash),
+      );
+      return identity;
+    },
+  };
+}

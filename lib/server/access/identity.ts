@@ -1,0 +1,92 @@
+import { everywhere, type Grant, type Role, roles } from "@/lib/api/access";
+import type { Binding, UserRow } from "@/lib/store/people";
+import type { ApiTokenRow } from "@/lib/store/sign-ins";
+
+/** Who sent a request. The audit, the answers, and the permissions come from it. */
+export interface Identity {
+  /** `anyone` where no sign-in is set up: on loopback, without a token. */
+  kind: "user" | "api-token" | "installation-token" | "anyone";
+  /** The user, also behind an API token. */
+  user: Pick<UserRow, "id" | "name" | "email"> | null;
+  sessionId: string | null;
+  apiToken: Pick<ApiTokenRow, "id" | "name"> | null;
+  grants: readonly Grant[];
+}
+
+const all: readonly Grant[] = [{ role: "admin", scope: everywhere }];
+const nobody = { user: null, sessionId: null, apiToken: null };
+
+/** The break-glass token of the environment. */
+export const installationIdentity: Identity = { kind: "installation-token", ...nobody, grants: all };
+export const anyoneIdentity: Identity = { kind: "anyone", ...nobody, grants: all };
+
+export function userIdentity(user: UserRow, sessionId: string, bindings: readonly Binding[]): Identity {
+  const { id, name, email } = user;
+  return {
+    kind: "user",
+    user: { id, name, email },
+    sessionId,
+    apiToken: null,
+    grants: grantsOf(bindings),
+  };
+}
+
+/** What the user may do, within the role and the scope of the token. */
+export function apiTokenIdentity(
+  user: UserRow,
+  token: Pick<ApiTokenRow, "id" | "name" | "role" | "scope">,
+  bindings: readonly Binding[],
+): Identity {
+  const { id, name, email } = user;
+  const { role: most, scope } = token;
+  const grants = grantsOf(bindings).flatMap((grant): Grant[] => {
+    const role = isRole(most) ? lesser(grant.role, most) : null;
+    const within = scope === everywhere ? grant.scope : scope;
+    const isCovered = scope === everywhere || grant.scope === everywhere || grant.scope === scope;
+    return role !== null && isCovered ? [{ role, scope: within }] : [];
+  });
+  return {
+    kind: "api-token",
+    user: { id, name, email },
+    sessionId: null,
+    apiToken: { id: token.id, name: token.name },
+    grants,
+  };
+}
+
+/** Rows with a role that this version doesn't know give nothing. */
+function grantsOf(bindings: readonly Binding[]): Grant[] {
+  return bindings.flatMap(({ role, scope }) => (isRole(role) ? [{ role, scope }] : []));
+}
+
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
+}
+
+function lesser(one: Role, other: Role): Role {
+  return roles.indexOf(one) < roles.indexOf(other) ? one : other;
+}
+
+/** Whether that is at least the role asked for. */
+export function isAtLeast(role: Role, least: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(least);
+}
+
+export interface SessionLimits {
+  idleInSeconds: number;
+  longestInSeconds: number;
+}
+
+/** A session ends when it hasn't been used for a while, and after a fixed time even if it has. */
+export function isOver(
+  { createdAt, usedAt, expiresAt }: { createdAt: Date; usedAt: Date; expiresAt: Date },
+  { idleInSeconds, longestInSeconds }: SessionLimits,
+  now: Date,
+): boolean {
+  const ends = [
+    usedAt.getTime() + idleInSeconds * 1000,
+    createdAt.getTime() + longestInSeconds * 1000,
+    expiresAt.getTime(),
+  ];
+  return Math.min(...ends) <= now.getTime();
+}

@@ -1,0 +1,28 @@
+import type { SignInWays } from "../http/handlers";
+import type { Installation } from "../installation";
+import { getPanel } from "../panel";
+import { texts } from "./texts";
+
+/** What pages ask, in the process that renders them: the API answers requests by itself. */
+export async function isSignedIn(headers: Headers): Promise<boolean> {
+  const { access } = (await getPanel()).installation;
+  return (await access.identify(headers)) !== null;
+}
+
+export async function signInWays(): Promise<SignInWays> {
+  const { environment, store } = (await getPanel()).installation;
+  return { users: (await store.people.count()) > 0, token: environment.LAMIA_TOKEN_SIGN_IN };
+}
+
+/**
+ * Until there is a user, each start prints a link that makes its user the first admin. It goes to standard output and
+ * not to the log, where it would be kept. The browser doesn't send what follows the `#`, so no proxy sees it.
+ */
+export async function printFirstAdminLink({ access, environment }: Installation): Promise<void> {
+  const token = await access.firstAdminLink(new Date());
+  if (token === null) return;
+  const { HOST, PORT, LAMIA_HOSTS } = environment;
+  const [name] = LAMIA_HOSTS;
+  const origin = name ? `https://${name}` : `http://${HOST ?? "localhost"}:${PORT}`;
+  console.log(texts.firstAdmin({ link: `${origin}/sign-in/link#${token}` }));
+}

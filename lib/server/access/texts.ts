@@ -1,0 +1,17 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** Messages of this room. */
+export const texts = catalogue({
+  emailTaken: "A user with this email address already exists.",
+  wrongPassword: "The email address or the password is wrong.",
+  linkUsed: "This link has been used, has expired, or was never valid. Ask for a new one.",
+  accountPause:
+    "Too many wrong passwords for this account. Try again in {seconds, plural, one {# second} other {# seconds}}.",
+  accountSlowed:
+    "Someone tried wrong passwords for {account}. Its next sign-in has to wait {seconds, plural, one {# second} other {# seconds}}.",
+  accountSlowedTitle: "Wrong passwords",
+  accountSlowedRemedy:
+    "If this isn’t a mistake of your own, check who can reach the panel, and change the password.",
+  firstAdmin:
+    "No users yet. Create the first admin within 24 hours, with this link, which works once:\n  {link}",
+});

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import { changesChannel, type Database } from "./database";
+import type { OneTimeLink, Prisma } from "./generated/client";
+
+/** Users, what they may do, and the links that create them. Passwords are behind Better Auth, see `tables`. */
+export interface People {
+  /** Better Auth's tables, as its Prisma adapter takes them. */
+  readonly tables: object;
+  count(): Promise<number>;
+  list(): Promise<UserRow[]>;
+  read(id: string): Promise<UserRow | null>;
+  /** Gives a user or a group a role in a scope, in place of the one it has there; null takes it away. */
+  bind(subject: Subject, scope: string, role: string | null, at: Date): Promise<void>;
+  bindings(): Promise<Binding[]>;
+  /** Those of a user and of the groups that the user is in. */
+  bindingsOf(user: Pick<UserRow, "id" | "groups">): Promise<Binding[]>;
+  /** Removes the user with sessions, tokens and roles. */
+  remove(id: string): Promise<void>;
+  /** Signs the user out everywhere when `at` is a date, and lets the user in again when it is null. */
+  disable(id: string, at: Date | null): Promise<void>;
+  readonly links: OneTimeLinks;
+}
+
+export interface UserRow {
+  id: string;
+  name: string;
+  email: string;
+  groups: string[];
+  createdAt: Date;
+  disabledAt: Date | null;
+}
+
+export interface Subject {
+  kind: "user" | "group";
+  name: string;
+}
+
+export interface Binding {
+  subject: Subject;
+  role: string;
+  /** `*`, or a virtual cluster. */
+  scope: string;
+}
+
+export type LinkPurpose = "first-admin" | "invitation" | "password";
+
+export interface LinkRow extends Pick<OneTimeLink, "role" | "scope" | "userId" | "expiresAt"> {
+  purpose: LinkPurpose;
+}
+
+export interface OneTimeLinks {
+  add(tokenHash: string, link: LinkRow, at: Date): Promise<void>;
+  /** Without using it up; null if there is none, or if it has expired. */
+  find(tokenHash: string, now: Date): Promise<LinkRow | null>;
+  /** Uses it up: of any number of callers, exactly one gets it. */
+  take(tokenHash: string, now: Date): Promise<LinkRow | null>;
+  removeAll(purpose: LinkPurpose): Promise<void>;
+}
+
+const columns = {
+  id: true,
+  name: true,
+  email: true,
+  groups: true,
+  createdAt: true,
+  disabledAt: true,
+} satisfies Prisma.UserSelect;
+
+export function peopleOf(database: Database): People {
+  const { prisma } = database;
+  const { user, roleBinding, userSession, account, apiToken, verification } = prisma;
+  const changed = () => announceAccess(database);
+  return {
+    tables: { user, userSession, account, verification },
+    count: () => user.count(),
+    list: () => user.findMany({ select: columns, orderBy: [{ name: "asc" }, { id: "asc" }] }),
+    read: (id) => user.findUnique({ where: { id }, select: columns }),
+    async bind({ kind, name }, scope, role, at) {
+      const key = { subjectKind: kind, subject: name, scope };
+      if (role === null) await roleBinding.deleteMany({ where: key });
+      else
+        await roleBinding.upsert({
+          where: { subjectKind_subject_scope: key },
+          create: { id: randomUUID(), ...key, role, createdAt: at },
+          update: { role },
+        });
+      await changed();
+    },
+    bindings: async () => (await roleBinding.findMany({ orderBy: { subject: "asc" } })).map(toBinding),
+    async bindingsOf({ id, groups }) {
+      const rows = await roleBinding.findMany({
+        where: {
+          OR: [
+            { subjectKind: "user", subject: id },
+            { subjectKind: "group", subject: { in: groups } },
+          ],
+        },
+      });
+      return rows.map(toBinding);
+    },
+    async remove(id) {
+      const where = { userId: id };
+      await prisma.$transaction([
+        userSession.deleteMany({ where }),
+        apiToken.deleteMany({ where }),
+        account.deleteMany({ where }),
+        prisma.oneTimeLink.deleteMany({ where }),
+        roleBinding.deleteMany({ where: { subjectKind: "user", subject: id } }),
+        user.deleteMany({ where: { id } }),
+      ]);
+      await changed();
+    },
+    async disable(id, at) {
+      await user.update({ where: { id }, data: { disabledAt: at } });
+      if (at !== null) await userSession.deleteMany({ where: { userId: id } });
+      await changed();
+    },
+    links: linksOf(database),
+  };
+}
+
+/** Tells all processes that sessions, tokens or roles have changed. */
+export async function announceAccess(database: Database): Promise<void> {
+  await database.query("SELECT pg_notify($1, $2)", [changesChannel, JSON.stringify({ kind: "access" })]);
+}
+
+function linksOf({ prisma: { oneTimeLink } }: Database): OneTimeLinks {
+  return {
+    async add(token, link, at) {
+      await oneTimeLink.deleteMany({ where: { expiresAt: { lt: at } } });
+      await oneTimeLink.create({ data: { id: randomUUID(), token, ...link, createdAt: at } });
+    },
+    async find(token, now) {
+      const row = await oneTimeLink.findFirst({ where: { token, expiresAt: { gt: now } } });
+      return row && toLink(row);
+    },
+    async take(token, now) {
+      const row = await oneTimeLink.findFirst({ where: { token, expiresAt: { gt: now } } });
+      if (!row) return null;
+      const { count } = await oneTimeLink.deleteMany({ where: { id: row.id } });
+      return count === 1 ? toLink(row) : null;
+    },
+    async removeAll(purpose) {
+      await oneTimeLink.deleteMany({ where: { purpose } });
+    },
+  };
+}
+
+function toBinding(row: { subjectKind: string; subject: string; role: string; scope: string }): Binding {
+  const kind = row.subjectKind === "group" ? "group" : "user";
+  return { subject: { kind, name: row.subject }, role: row.role, scope: row.scope };
+}
+
+function toLink({ purpose, role, scope, userId, expiresAt }: OneTimeLink): LinkRow {
+  return { purpose: purpose as LinkPurpose, role, scope, userId, expiresAt };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "./database";
+import type { ApiToken, UserSession } from "./generated/client";
+import { announceAccess, type UserRow } from "./people";
+
+/** What lets a user in: the sessions of browsers, and the tokens of programs. Both are found by a SHA-256 hash. */
+export interface SignIns {
+  readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
+}
+
+export interface SessionRow extends Pick<UserSession, "id" | "userId" | "expiresAt" | "createdAt"> {
+  /** To the minute. */
+  usedAt: Date;
+  address: string | null;
+  userAgent: string | null;
+}
+
+interface Sessions {
+  /** With its user; null if there is none. The limits are for the caller to judge. */
+  find(tokenHash: string): Promise<(SessionRow & { user: UserRow }) | null>;
+  /** Newest first. */
+  list(userId: string): Promise<SessionRow[]>;
+  markUsed(id: string, at: Date): Promise<void>;
+  describe(tokenHash: string, address: string, userAgent: string): Promise<void>;
+  /** Ends one session of the user, or all except one. Resolves to how many ended. */
+  end(userId: string, which: { id: string } | { allExcept: string | null }): Promise<number>;
+  removeOld(before: { createdAt: Date; usedAt: Date }): Promise<number>;
+}
+
+export interface ApiTokenRow extends Omit<ApiToken, "token"> {}
+
+interface ApiTokens {
+  find(tokenHash: string): Promise<(ApiTokenRow & { user: UserRow }) | null>;
+  list(userId: string): Promise<ApiTokenRow[]>;
+  add(tokenHash: string, token: Omit<ApiTokenRow, "id" | "lastUsedAt">): Promise<ApiTokenRow>;
+  markUsed(id: string, at: Date): Promise<void>;
+  remove(userId: string, id: string): Promise<boolean>;
+}
+
+export function signInsOf(database: Database): SignIns {
+  const { prisma } = database;
+  const { userSession, apiToken } = prisma;
+  return {
+    sessions: {
+      async find(token) {
+        const row = await userSession.findUnique({ where: { token } });
+        const user = row && (await prisma.user.findUnique({ where: { id: row.userId } }));
+        return row && user && { ...toSession(row), user };
+      },
+      async list(userId) {
+        return (await userSession.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(
+          toSession,
+        );
+      },
+      async markUsed(id, at) {
+        await userSession.updateMany({ where: { id }, data: { updatedAt: at } });
+      },
+      async describe(token, ipAddress, userAgent) {
+        await userSession.updateMany({ where: { token }, data: { ipAddress, userAgent } });
+      },
+      async end(userId, which) {
+        const id = "id" in which ? which.id : which.allExcept === null ? undefined : { not: which.allExcept };
+        const { count } = await userSession.deleteMany({
+          where: { userId, ...(id === undefined ? {} : { id }) },
+        });
+        if (count > 0) await announceAccess(database);
+        return count;
+      },
+      async removeOld({ createdAt, usedAt }) {
+        const where = { OR: [{ createdAt: { lt: createdAt } }, { updatedAt: { lt: usedAt } }] };
+        return (await userSession.deleteMany({ where })).count;
+      },
+    },
+    apiTokens: {
+      async find(token) {
+        const row = await apiToken.findUnique({ where: { token } });
+        const user = row && (await prisma.user.findUnique({ where: { id: row.userId } }));
+        return row && user && { ...toToken(row), user };
+      },
+      async list(userId) {
+        return (await apiToken.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(toToken);
+      },
+      async add(token, row) {
+        return toToken(await apiToken.create({ data: { id: randomUUID(), token, ...row } }));
+      },
+      async markUsed(id, at) {
+        await apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
+      },
+      async remove(userId, id) {
+        const { count } = await apiToken.deleteMany({ where: { userId, id } });
+        if (count > 0) await announceAccess(database);
+        return count > 0;
+      },
+    },
+  };
+}
+
+function toSession(row: UserSession): SessionRow {
+  const { id, userId, expiresAt, createdAt, updatedAt, ipAddress, userAgent } = row;
+  return { id, userId, expiresAt, createdAt, usedAt: updatedAt, address: ipAddress, userAgent };
+}
+
+function toToken({ token: _, ...row }: ApiToken): ApiTokenRow {
+  return row;
+}
