@@ -71,7 +71,7 @@ export const navigation: readonly NavigationGroup[] = [
 ];
 
 /** Pages without sidebar and top bar. */
-export const pagesWithoutShell: readonly string[] = ["/sign-in"];
+export const pagesWithoutShell: readonly string[] = ["/sign-in", "/sign-in/link"];
 
 /** Whether the entry's page, or a page below it, is open. */
 export function isCurrent(href: string, pathname: string): boolean {
