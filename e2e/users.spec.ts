@@ -2,7 +2,7 @@ import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
 test.describe.configure({ mode: "serial" });
-test.use({ refusals: [401] });
+test.use({ refusals: [401, 422] });
 
 const mia = { name: "Mia Muster", email: "mia@example.com", password: "four random words together" };
 
