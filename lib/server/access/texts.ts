@@ -5,6 +5,10 @@ export const texts = catalogue({
   emailTaken: "A user with this email address already exists.",
   wrongPassword: "The email address or the password is wrong.",
   linkUsed: "This link has been used, has expired, or was never valid. Ask for a new one.",
+  roleMissing:
+    "This needs the role {role} in the installation. An admin of the installation can grant it to you.",
+  roleMissingIn:
+    "This needs the role {role} in {virtualCluster}. An admin of {virtualCluster} or of the installation can grant it to you.",
   accountPause:
     "Too many wrong passwords for this account. Try again in {seconds, plural, one {# second} other {# seconds}}.",
   accountSlowed:

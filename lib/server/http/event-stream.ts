@@ -11,6 +11,7 @@ interface Reader {
   /** Throws while that isn't known. */
   isAllowed(): Promise<boolean>;
   onChange(listener: () => void): () => void;
+  mayRead(message: StreamMessage): boolean;
 }
 
 /** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -24,7 +25,7 @@ export function eventStream(stream: Stream, signal: AbortSignal, reader: Reader)
           if ((controller.desiredSize ?? 0) < -mostWaiting) end();
           else controller.enqueue(encoder.encode(text));
         };
-        const unsubscribe = stream.subscribe((message) => write(asText(message)));
+        const unsubscribe = stream.subscribe((message) => reader.mayRead(message) && write(asText(message)));
         const endIfOut = () => {
           reader.isAllowed().then(
             (isAllowed) => isAllowed || end(),

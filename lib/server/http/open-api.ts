@@ -29,7 +29,18 @@ export function openApiDocument() {
 }
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { summary, tag, params, query, body, answer, answerType, open, isBodyOptional = false } = operation;
+  const {
+    summary,
+    tag,
+    params,
+    query,
+    body,
+    answer,
+    answerType,
+    open,
+    needs,
+    isBodyOptional = false,
+  } = operation;
   const status = operation.status ?? (answer || answerType ? 200 : 204);
   const problem = {
     description: "A problem",
@@ -43,6 +54,7 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       (_, next: string | undefined) => next?.toUpperCase() ?? "",
     ),
     ...(open ? { security: [] } : {}),
+    ...(needs ? { "x-lamia-role": needs[0], "x-lamia-scope": needs[1] } : {}),
     requestParams: {
       ...(params ? { path: params as z.ZodObject } : {}),
       ...(query ? { query: query as z.ZodObject } : {}),

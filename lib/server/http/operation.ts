@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Identity } from "../access/identity";
+import type { Needs, Sees } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import type { Installation } from "../installation";
 
@@ -13,6 +14,8 @@ export interface Call<Params, Query, Body> {
   request: Request;
   /** Who sent the request; null for a stranger, whom only `open` operations answer. */
   identity: Identity | null;
+  /** What the answer of a `visible` operation may contain. */
+  sees: Sees;
   installation: Installation;
   /** The one that the request is about. */
   cluster: ClusterRuntime;
@@ -41,6 +44,8 @@ export interface Operation<
   /** Media type of a response that is text rather than JSON. */
   answerType?: string;
   status?: 200 | 201 | 202 | 204;
+  /** What it takes to be allowed to do this. Only an `open` operation has no such rule. */
+  needs?: Needs;
   /** Open to strangers. */
   open?: boolean;
   run(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<unknown>;

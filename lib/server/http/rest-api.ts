@@ -14,6 +14,11 @@ interface Endpoint {
 
 const base = "/api/v1";
 
+for (const { method, path, open = false, needs } of operations) {
+  const isRuled = needs ? needs[1] !== "virtual-cluster" || path.includes("{vc}") : open;
+  if (!isRuled) throw new Error(`${method} ${path} doesn't say who may do this`);
+}
+
 const endpoints: readonly Endpoint[] = [...Map.groupBy(operations, ({ path }) => path)].map(
   ([path, its]) => ({
     parts: partsOf(path),

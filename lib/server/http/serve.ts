@@ -3,6 +3,7 @@ import type { Problem } from "@/lib/api/problem";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import type { Access } from "../access/access";
 import type { Identity } from "../access/identity";
+import { requireAllowed, seesOf } from "../access/permissions";
 import { clusterOf, getPanel, type Panel } from "../panel";
 import { headOf, refuseForeign } from "./authentication";
 import { isPlainText, readBody } from "./body";
@@ -23,7 +24,7 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
     panel = await getPanel();
     const { environment } = panel.installation;
     refuseForeign(headOf(request), environment);
-    const identity = await identityFor(operation, request, panel.installation.access);
+    const identity = await identityFor(operation, request, params, panel.installation.access);
     response = await answer(operation, request, params, panel, identity);
   } catch (thrown) {
     response = problemResponse(problemOf(thrown));
@@ -35,14 +36,21 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
   return response;
 }
 
-/** Strangers are answered by open operations only, which also work while nobody can be identified. */
+/**
+ * Who sends the request, and may. Open operations answer strangers, too, and also work while nobody can be identified.
+ * Throws `sign-in-needed` or `forbidden`.
+ */
 async function identityFor(
-  { open = false }: Pick<Operation, "open">,
+  { open = false, needs, path }: Pick<Operation, "open" | "needs" | "path">,
   { headers }: Request,
+  params: Record<string, string>,
   access: Access,
 ): Promise<Identity | null> {
   if (open) return access.identify(headers).catch(() => null);
-  return requireIdentity(headers, access);
+  const identity = await requireIdentity(headers, access);
+  if (!needs) throw new Error(`${path} has no rule`);
+  requireAllowed(identity, needs, params);
+  return identity;
 }
 
 async function answer<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
@@ -65,6 +73,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
       : (undefined as z.output<Body>),
     request,
     identity,
+    sees: seesOf(identity),
     installation: panel.installation,
     cluster,
   };

@@ -36,6 +36,7 @@ const tag = "Gateways";
 
 export const readAdoption = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readAdoption,
   tag,
@@ -51,6 +52,7 @@ export const readAdoption = operation({
 
 export const adoptHost = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path,
   summary: texts.adoptHost,
   tag,
@@ -72,6 +74,7 @@ export const adoptHost = operation({
 
 export const giveBackHost = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: `${path}/undo`,
   summary: texts.giveBackHost,
   tag,

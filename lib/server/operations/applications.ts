@@ -13,6 +13,7 @@ import {
   applicationValues,
   applicationView,
 } from "@/lib/server/views/applications";
+import { visibleTo } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
@@ -28,6 +29,7 @@ const params = virtualClusterParams.extend({ app: z.string() });
 
 export const listApplications = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: listPath,
   summary: texts.listApplications,
   tag,
@@ -42,16 +44,21 @@ export const listApplications = operation({
 
 export const listAllApplications = operation({
   method: "get",
+  needs: ["viewer", "visible"],
   path: "/applications",
   summary: texts.listAllApplications,
   tag,
   query: allApplicationsQuerySchema,
   answer: pageSchema(applicationSchema),
-  run: async ({ query, cluster }) => pageOfApplications(cluster, applicationsOf(cluster), query),
+  async run({ query, cluster, sees }) {
+    const applications = visibleTo(sees, applicationsOf(cluster), ({ namespace }) => namespace);
+    return pageOfApplications(cluster, applications, query);
+  },
 });
 
 export const readApplication = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readApplication,
   tag,
@@ -62,6 +69,7 @@ export const readApplication = operation({
 
 export const deleteApplication = operation({
   method: "delete",
+  needs: ["editor", "virtual-cluster"],
   path,
   summary: texts.deleteApplication,
   tag,

@@ -26,6 +26,7 @@ const path = "/virtual-clusters/{vc}/cert-manager";
 
 export const readIssuers = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readIssuers,
   tag,
@@ -39,6 +40,7 @@ export const readIssuers = operation({
 
 export const takeIssuerSettings = operation({
   method: "post",
+  needs: ["admin", "virtual-cluster"],
   path,
   summary: texts.takeIssuerSettings,
   tag,

@@ -20,6 +20,7 @@ const answer = z.object({ host: z.string(), serial: z.string() });
 
 export const reissueCertificate = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: `${gatewayPath}/reissue`,
   summary: texts.reissue,
   tag,
@@ -33,6 +34,7 @@ export const reissueCertificate = operation({
 
 export const revokeCertificate = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: `${gatewayPath}/revoke`,
   summary: texts.revoke,
   tag,
@@ -46,6 +48,7 @@ export const revokeCertificate = operation({
 
 export const readOrderOutlook = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: `${gatewayPath}/order-outlook`,
   summary: texts.readOutlook,
   tag,

@@ -5,11 +5,13 @@ import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { nameIncludes } from "@/lib/model/idn";
 import { keyOf } from "@/lib/model/secured-hosts";
 import { certificateView, daysLeftOf, heldCertificates, isInSpan } from "@/lib/server/views/secured-hosts";
+import { visibleTo } from "../access/permissions";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
 import { texts } from "./texts";
 export const listCertificates = operation({
   method: "get",
+  needs: ["viewer", "visible"],
   path: "/certificates",
   summary: texts.listCertificates,
   tag: "Certificates",
@@ -24,11 +26,12 @@ export const listCertificates = operation({
     }),
   }),
   answer: pageSchema(listedCertificateSchema),
-  async run({ query, cluster }) {
+  async run({ query, cluster, sees }) {
     const { virtualCluster, gateway, endsAfterDays = null, endsWithinDays = null } = query;
     const span = { over: endsAfterDays, within: endsWithinDays };
     const now = new Date();
-    return pageOf(heldCertificates(cluster), query, {
+    const held = visibleTo(sees, heldCertificates(cluster), ({ target }) => target.gateway.namespace);
+    return pageOf(held, query, {
       isListed: (held) =>
         isWanted(virtualCluster, held.target.gateway.namespace) &&
         isWanted(gateway, held.target.gateway.name) &&

@@ -11,6 +11,7 @@ const params = z.object({ id: z.uuid() });
 
 export const listCleanupTasks = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/cleanup-tasks",
   summary: texts.listCleanups,
   tag,
@@ -26,6 +27,7 @@ export const listCleanupTasks = operation({
 
 export const retryCleanupTask = operation({
   method: "post",
+  needs: ["operator", "installation"],
   path: "/cleanup-tasks/{id}/retry",
   summary: texts.tryCleanup,
   tag,
@@ -43,6 +45,7 @@ export const retryCleanupTask = operation({
 
 export const keepCleanupTask = operation({
   method: "post",
+  needs: ["editor", "installation"],
   path: "/cleanup-tasks/{id}/keep",
   summary: texts.undoCleanup,
   tag,
@@ -57,6 +60,7 @@ export const keepCleanupTask = operation({
 
 export const confirmCleanupTasks = operation({
   method: "post",
+  needs: ["editor", "installation"],
   path: "/cleanup-tasks/confirm",
   summary: texts.confirmCleanups,
   tag,

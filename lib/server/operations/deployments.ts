@@ -20,6 +20,7 @@ const params = virtualClusterParams.extend({ name: z.string() });
 
 export const createDeployment = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: listPath,
   summary: texts.createVersion,
   tag,
@@ -40,6 +41,7 @@ export const createDeployment = operation({
 
 export const readDeployment = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readVersion,
   tag,
@@ -50,6 +52,7 @@ export const readDeployment = operation({
 
 export const replaceDeployment = operation({
   method: "put",
+  needs: ["editor", "virtual-cluster"],
   path,
   summary: texts.changeVersion,
   tag,
@@ -72,6 +75,7 @@ export const replaceDeployment = operation({
 
 export const deleteDeployment = operation({
   method: "delete",
+  needs: ["editor", "virtual-cluster"],
   path,
   summary: texts.deleteVersion,
   tag,

@@ -9,6 +9,7 @@ import { texts } from "./texts";
 
 export const readDiagnosis = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/diagnosis",
   summary: texts.readDiagnosis,
   tag: "Diagnosis",

@@ -2,28 +2,33 @@ import { z } from "zod";
 import { levels } from "@/lib/api/choices";
 import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/event";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import type { StreamMessage } from "@/lib/api/stream";
 import { asciiSearch } from "@/lib/model/idn";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";
+import { ProblemError } from "../http/problem-error";
 import { texts } from "./texts";
 
 const level = z.enum(levels).optional();
 
 export const events = operation({
   method: "get",
+  needs: ["viewer", "visible"],
   path: "/events",
   summary: texts.followEvents,
   tag: "Events",
   query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
-  async run({ query, request, installation }) {
+  async run({ query, request, installation, sees }) {
     if (!wantsPage(request)) {
       const { access, stream } = installation;
       return eventStream(stream, request.signal, {
         isAllowed: async () => (await access.identify(request.headers, { isUse: false })) !== null,
         onChange: access.onChange,
+        mayRead: (message) => message.type === "hello" || sees(virtualClusterOf(message)),
       });
     }
+    if (!sees(query.virtualCluster ?? null)) throw new ProblemError("forbidden", texts.eventsOfOne);
     const { level: only, sort: column, order, kind, name, ...rest } = query;
     // Events are about gateways and their hosts; an object of another kind has none, whatever its name.
     if (kind !== undefined && kind !== "Gateway") return { items: [], nextCursor: null, total: 0 };
@@ -39,8 +44,16 @@ export const events = operation({
   },
 });
 
+/** Null: it is about the installation, or about several virtual clusters. */
+function virtualClusterOf(message: Exclude<StreamMessage, { type: "hello" }>): string | null {
+  if (message.type === "event") return message.event.virtualCluster;
+  if (message.type === "notification") return null;
+  return message.virtualCluster;
+}
+
 export const listNotifications = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/notifications",
   summary: texts.listNotifications,
   tag: "Notifications",
@@ -62,6 +75,7 @@ export const listNotifications = operation({
 
 export const readNotifications = operation({
   method: "post",
+  needs: ["viewer", "installation"],
   path: "/notifications/read",
   summary: texts.markRead,
   tag: "Notifications",

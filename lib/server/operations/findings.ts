@@ -18,6 +18,7 @@ export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Fin
 
 export const listFindings = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/findings",
   summary: texts.listFindings,
   tag: "Findings",

@@ -15,6 +15,7 @@ import {
   hostsOf,
   isInState,
 } from "@/lib/server/views/gateway-view";
+import { namespaceOfObject, visibleTo } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { previewDns } from "../dns-preview";
 import { operation } from "../http/operation";
@@ -39,6 +40,7 @@ const gatewayQuery = sortedPageQuerySchema(sortColumns.Gateway).extend({
 
 export const listGateways = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: listPath,
   summary: texts.listGateways,
   tag,
@@ -53,16 +55,21 @@ export const listGateways = operation({
 
 export const listAllGateways = operation({
   method: "get",
+  needs: ["viewer", "visible"],
   path: "/gateways",
   summary: texts.listAllGateways,
   tag,
   query: gatewayQuery,
   answer: pageSchema(gatewaySchema),
-  run: async ({ query, cluster }) => pageOfGateways(cluster, cluster.cache.list("Gateway"), query),
+  async run({ query, cluster, sees }) {
+    const gateways = visibleTo(sees, cluster.cache.list("Gateway"), namespaceOfObject);
+    return pageOfGateways(cluster, gateways, query);
+  },
 });
 
 export const createGateway = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: listPath,
   summary: texts.createGateway,
   tag,
@@ -84,6 +91,7 @@ export const createGateway = operation({
 
 export const readGateway = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: gatewayPath,
   summary: texts.readGateway,
   tag,
@@ -98,6 +106,7 @@ export const readGateway = operation({
 
 export const replaceGateway = operation({
   method: "put",
+  needs: ["editor", "virtual-cluster"],
   path: gatewayPath,
   summary: texts.changeGateway,
   tag,
@@ -120,6 +129,7 @@ export const replaceGateway = operation({
 
 export const deleteGateway = operation({
   method: "delete",
+  needs: ["editor", "virtual-cluster"],
   path: gatewayPath,
   summary: texts.deleteGateway,
   tag,
@@ -140,6 +150,7 @@ export const deleteGateway = operation({
 
 export const checkGateway = operation({
   method: "post",
+  needs: ["operator", "virtual-cluster"],
   path: `${gatewayPath}/check`,
   summary: texts.checkGateway,
   tag,
@@ -156,6 +167,7 @@ export const checkGateway = operation({
 
 export const dnsPreview = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: "/virtual-clusters/{vc}/dns-preview",
   summary: texts.previewDns,
   tag,

@@ -10,6 +10,7 @@ const tag = "Istio";
 
 export const readIstio = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/istio",
   summary: texts.readIstio,
   tag,
@@ -19,6 +20,7 @@ export const readIstio = operation({
 
 export const listIngresses = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/ingresses",
   summary: texts.listIngresses,
   tag,
@@ -28,6 +30,7 @@ export const listIngresses = operation({
 
 export const readIstioInstallation = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/istio/install",
   summary: texts.readInstallation,
   tag,
@@ -37,6 +40,7 @@ export const readIstioInstallation = operation({
 
 export const installIstio = operation({
   method: "post",
+  needs: ["admin", "installation"],
   path: "/istio/install",
   summary: texts.installIstio,
   tag,

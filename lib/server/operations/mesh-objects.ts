@@ -11,6 +11,7 @@ import { nameIncludes } from "@/lib/model/idn";
 import type { DestinationRuleObject, VirtualServiceObject } from "@/lib/model/istio-objects";
 import type { KubernetesObject } from "@/lib/model/object";
 import { type PlainKind, valuesOf } from "@/lib/server/views/mesh-object-view";
+import { namespaceOfObject, visibleTo } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf, type SortValue } from "../http/paging";
@@ -75,8 +76,11 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
   const leadsTo = targetsOf[kind];
   const listQuery = leadsTo ? targeted : (sortedQuery as unknown as typeof targeted);
 
-  function page(cluster: ClusterRuntime, query: z.output<typeof listQuery>, namespace?: string) {
-    const objects = cluster.cache.list(kind, namespace) as readonly KubernetesObject[];
+  function page(
+    cluster: ClusterRuntime,
+    query: z.output<typeof listQuery>,
+    objects: readonly KubernetesObject[],
+  ) {
     type Values = Record<Column, (object: KubernetesObject) => SortValue>;
     const { destination } = query;
     return pageOf(objects, query, {
@@ -97,6 +101,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
 
   const list = operation({
     method: "get",
+    needs: ["viewer", "virtual-cluster"],
     path: listPath,
     summary: texts.listObjects({ kinds: tag }),
     tag,
@@ -105,22 +110,27 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
     answer: pageSchema(meshObjectSchema),
     async run({ params, query, cluster }) {
       namespaceOf(cluster, params.vc);
-      return page(cluster, query, params.vc);
+      return page(cluster, query, cluster.cache.list(kind, params.vc));
     },
   });
 
   const listAll = operation({
     method: "get",
+    needs: ["viewer", "visible"],
     path: `/${plural}`,
     summary: texts.listAllObjects({ kinds: tag }),
     tag,
     query: listQuery,
     answer: pageSchema(meshObjectSchema),
-    run: async ({ query, cluster }) => page(cluster, query),
+    run: async ({ query, cluster, sees }) => {
+      const all: readonly KubernetesObject[] = cluster.cache.list(kind);
+      return page(cluster, query, visibleTo(sees, all, namespaceOfObject));
+    },
   });
 
   const create = operation({
     method: "post",
+    needs: ["editor", "virtual-cluster"],
     path: listPath,
     summary: texts.createObject({ kind }),
     tag,
@@ -138,6 +148,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
 
   const read = operation({
     method: "get",
+    needs: ["viewer", "virtual-cluster"],
     path,
     summary: texts.readObject({ kind }),
     tag,
@@ -148,6 +159,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
 
   const replace = operation({
     method: "put",
+    needs: ["editor", "virtual-cluster"],
     path,
     summary: texts.changeObject({ kind }),
     tag,
@@ -170,6 +182,7 @@ function meshObjectOperations(kind: PlainKind, plural: string) {
 
   const remove = operation({
     method: "delete",
+    needs: ["editor", "virtual-cluster"],
     path,
     summary: texts.deleteObject({ kind }),
     tag,

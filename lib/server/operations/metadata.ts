@@ -29,6 +29,7 @@ const installationPath = "/installation/metadata";
 
 export const readMetadataOperation = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readMetadata,
   tag,
@@ -42,6 +43,7 @@ export const readMetadataOperation = operation({
 
 export const patchMetadataOperation = operation({
   method: "patch",
+  needs: ["admin", "virtual-cluster"],
   path,
   summary: texts.mergeMetadata,
   tag,
@@ -63,6 +65,7 @@ export const patchMetadataOperation = operation({
 
 export const checkMetadata = operation({
   method: "post",
+  needs: ["admin", "virtual-cluster"],
   path: `${path}/check`,
   summary: texts.checkMetadata,
   tag,
@@ -84,6 +87,7 @@ export const checkMetadata = operation({
 
 export const sendTestNotification = operation({
   method: "post",
+  needs: ["admin", "virtual-cluster"],
   path: `${path}/test-notification`,
   summary: texts.sendTest,
   tag,
@@ -126,6 +130,7 @@ export const sendTestNotification = operation({
 
 export const readInstallationMetadata = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: installationPath,
   summary: texts.readInstallationMetadata,
   tag,
@@ -135,6 +140,7 @@ export const readInstallationMetadata = operation({
 
 export const patchInstallationMetadata = operation({
   method: "patch",
+  needs: ["admin", "installation"],
   path: installationPath,
   summary: texts.mergeInstallationMetadata,
   tag,
@@ -148,6 +154,7 @@ export const patchInstallationMetadata = operation({
 
 export const checkInstallationMetadata = operation({
   method: "post",
+  needs: ["admin", "installation"],
   path: `${installationPath}/check`,
   summary: texts.checkMetadata,
   tag,

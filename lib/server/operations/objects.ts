@@ -45,6 +45,7 @@ function ofCluster<Body extends z.ZodType = z.ZodUnknown>({
 
 export const review = ofCluster({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: "review",
   summary: texts.review,
   body: draftSchema,
@@ -54,6 +55,7 @@ export const review = ofCluster({
 
 export const putObject = ofCluster({
   method: "put",
+  needs: ["editor", "virtual-cluster"],
   path: "objects",
   summary: texts.saveObject,
   body: objectEditSchema,
@@ -72,6 +74,7 @@ export const putObject = ofCluster({
 
 export const importYaml = ofCluster({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: "import",
   summary: texts.import,
   body: importSchema,
@@ -81,6 +84,7 @@ export const importYaml = ofCluster({
 
 export const online = ofCluster({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path: "online",
   summary: texts.putOnline,
   body: onlineSchema,
@@ -90,6 +94,7 @@ export const online = ofCluster({
 
 export const exportVirtualCluster = ofCluster({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: "export",
   summary: texts.export,
   answerType: "text/yaml",

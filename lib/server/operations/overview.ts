@@ -11,6 +11,7 @@ import { namespaceOf } from "./virtual-clusters";
 
 export const readOverview = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/overview",
   summary: texts.overview,
   tag: "Overview",
@@ -20,6 +21,7 @@ export const readOverview = operation({
 
 export const readMap = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/map",
   summary: texts.map,
   tag: "Overview",
@@ -37,10 +39,11 @@ export const readMap = operation({
 
 export const search = operation({
   method: "get",
+  needs: ["viewer", "visible"],
   path: "/search",
   summary: texts.search,
   tag: "Overview",
   query: searchQuerySchema,
   answer: searchSchema,
-  run: async ({ query: { q, limit }, cluster }) => ({ items: searchObjects(cluster, q, limit) }),
+  run: async ({ query: { q, limit }, cluster, sees }) => ({ items: searchObjects(cluster, q, limit, sees) }),
 });

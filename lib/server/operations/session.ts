@@ -60,6 +60,7 @@ export const signOut = operation({
 
 export const readSession = operation({
   method: "get",
+  needs: ["viewer", "self"],
   path,
   summary: texts.readSession,
   tag,
@@ -103,6 +104,7 @@ export const createUser = operation({
 
 export const listSessions = operation({
   method: "get",
+  needs: ["viewer", "self"],
   path: "/sessions",
   summary: texts.listSessions,
   tag,
@@ -125,6 +127,7 @@ export const listSessions = operation({
 
 export const endSession = operation({
   method: "delete",
+  needs: ["viewer", "self"],
   path: "/sessions/{id}",
   summary: texts.endSession,
   tag,

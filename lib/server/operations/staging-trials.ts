@@ -17,6 +17,7 @@ const tag = "Certificates";
 
 export const readStagingTrial = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readTrial,
   tag,
@@ -32,6 +33,7 @@ export const readStagingTrial = operation({
 
 export const startStagingTrial = operation({
   method: "post",
+  needs: ["operator", "virtual-cluster"],
   path,
   summary: texts.startTrial,
   tag,

@@ -12,6 +12,7 @@ import { texts } from "./texts";
 
 export const readStatus = operation({
   method: "get",
+  needs: ["viewer", "self"],
   path: "/status",
   summary: texts.status,
   tag: "Status",

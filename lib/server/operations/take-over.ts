@@ -19,6 +19,7 @@ const tag = "Gateways";
 
 export const readTakeOver = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readTakeOver,
   tag,
@@ -34,6 +35,7 @@ export const readTakeOver = operation({
 
 export const takeOverRecords = operation({
   method: "post",
+  needs: ["editor", "virtual-cluster"],
   path,
   summary: texts.takeOver,
   tag,

@@ -186,4 +186,5 @@ export const texts = catalogue({
   endSession: "End one of your sessions",
   noSession: "There is no such session. It may have ended.",
   usersOnly: "Only users have sessions. Sign in as a user.",
+  eventsOfOne: "You can see the events of your virtual clusters. Name one of them in virtualCluster.",
 });

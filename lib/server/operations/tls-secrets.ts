@@ -13,6 +13,7 @@ const last = "\uffff";
 
 export const listTlsSecrets = operation({
   method: "get",
+  needs: ["viewer", "installation"],
   path: "/tls-secrets",
   summary: texts.listTlsSecrets,
   tag: "Certificates",

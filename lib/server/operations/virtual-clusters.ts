@@ -9,6 +9,7 @@ import { setManaged } from "@/lib/kubernetes/namespaces";
 import type { NamespaceObject } from "@/lib/kubernetes/objects/kinds";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import { virtualClusterBasisOf, virtualClusterValues } from "@/lib/server/views/virtual-cluster-view";
+import { visibleTo } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { pageOf } from "../http/paging";
@@ -30,13 +31,15 @@ export function namespaceOf({ cache }: Pick<ClusterRuntime, "cache">, name: stri
 
 export const listVirtualClusters = operation({
   method: "get",
+  needs: ["viewer", "visible"],
   path: "/virtual-clusters",
   summary: texts.listVirtualClusters,
   tag,
   query: virtualClusterQuerySchema,
   answer: pageSchema(virtualClusterSchema),
-  async run({ query, cluster }) {
-    return pageOf(cluster.cache.list("Namespace"), query, {
+  async run({ query, cluster, sees }) {
+    const namespaces = visibleTo(sees, cluster.cache.list("Namespace"), ({ metadata }) => metadata.name);
+    return pageOf(namespaces, query, {
       keyOf: ({ metadata }) => metadata.name,
       columns: virtualClusterValues(cluster),
       basisOf: (column) => virtualClusterBasisOf(cluster, column),
@@ -52,6 +55,7 @@ export const listVirtualClusters = operation({
 
 export const readVirtualCluster = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path: "/virtual-clusters/{vc}",
   summary: texts.readVirtualCluster,
   tag,
@@ -64,6 +68,7 @@ export const readVirtualCluster = operation({
 
 export const patchVirtualCluster = operation({
   method: "patch",
+  needs: ["admin", "installation"],
   path: "/virtual-clusters/{vc}",
   summary: texts.manage,
   tag,

@@ -43,6 +43,7 @@ async function outcome({ run }: Operation, vc: string) {
     body: { name: "thing" },
     request,
     identity: anyoneIdentity,
+    sees: () => true,
     installation: cluster.installation,
     cluster,
   }).then(

@@ -30,6 +30,7 @@ export async function call<Answer = unknown>(
     body: isBodyReadInRun ? body : parsed(schemas.body, body),
     request: new Request("http://panel.test/"),
     identity: anyoneIdentity,
+    sees: () => true,
     installation: cluster.installation,
     cluster,
   })) as Answer;

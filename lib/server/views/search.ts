@@ -34,11 +34,17 @@ const known = new WeakMap<readonly object[], readonly Entry[]>();
  * Finds objects of all kinds: first names that start with the text, then names that contain it, then hosts and
  * addresses.
  */
-export function searchObjects({ cache, live }: Parts, q: string, limit: number): FoundObject[] {
+export function searchObjects(
+  { cache, live }: Parts,
+  q: string,
+  limit: number,
+  sees: (virtualCluster: string) => boolean = () => true,
+): FoundObject[] {
   const text = q.toLowerCase();
   if (text === "") return [];
   const ranked: FoundObject[][] = [[], [], [], []];
   for (const { found, name, hosts, addresses } of sources(cache, live).flat()) {
+    if (!sees(found.virtualCluster ?? found.name)) continue;
     if (name === text) ranked[0]?.push({ ...found, context: null });
     else if (name.startsWith(text)) ranked[1]?.push({ ...found, context: null });
     else if (name.includes(text)) ranked[2]?.push({ ...found, context: null });

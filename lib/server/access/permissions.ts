@@ -1,0 +1,64 @@
+import { everywhere, type Role } from "@/lib/api/access";
+import { ProblemError } from "../http/problem-error";
+import { type Identity, isAtLeast } from "./identity";
+import { texts } from "./texts";
+
+/**
+ * What a request has to be allowed to do, declared by each operation of the API:
+ * - `virtual-cluster`: the role in the virtual cluster of the path, or in the whole installation
+ * - `installation`: the role in the whole installation
+ * - `visible`: the role anywhere; the answer contains only what `sees` lets through
+ * - `self`: nothing, because it is about who asks
+ */
+export type Needs = readonly [role: Role, place: "virtual-cluster" | "installation" | "visible" | "self"];
+
+/**
+ * The one place that decides. Throws `forbidden`, with what is missing and who can grant it. For a virtual cluster, the
+ * answer is the same whether or not it exists.
+ */
+export function requireAllowed(
+  identity: Identity,
+  [role, place]: Needs,
+  params: Readonly<Record<string, string>>,
+): void {
+  if (place === "self" || hasRole(identity, role, everywhere)) return;
+  if (place === "visible" && identity.grants.some((grant) => isAtLeast(grant.role, role))) return;
+  const virtualCluster = place === "virtual-cluster" ? params.vc : undefined;
+  if (virtualCluster !== undefined && hasRole(identity, role, virtualCluster)) return;
+  throw new ProblemError(
+    "forbidden",
+    virtualCluster === undefined
+      ? texts.roleMissing({ role })
+      : texts.roleMissingIn({ role, virtualCluster: virtualCluster.slice(0, 100) }),
+  );
+}
+
+/** A role in the scope itself, or in the whole installation. */
+function hasRole({ grants }: Identity, least: Role, scope: string): boolean {
+  return grants.some(
+    (grant) => (grant.scope === everywhere || grant.scope === scope) && isAtLeast(grant.role, least),
+  );
+}
+
+/** Whether an answer may contain something of a virtual cluster, or, for null, of the installation. */
+export type Sees = (virtualCluster: string | null) => boolean;
+
+export function namespaceOfObject({ metadata }: { metadata: { namespace?: string } }): string {
+  return metadata.namespace ?? "";
+}
+
+/** The list itself, whose order is kept with it, for whoever sees everything. */
+export function visibleTo<Item>(
+  sees: Sees,
+  items: readonly Item[],
+  virtualClusterOf: (item: Item) => string,
+): readonly Item[] {
+  return sees(null) ? items : items.filter((item) => sees(virtualClusterOf(item)));
+}
+
+export function seesOf(identity: Identity | null): Sees {
+  if (!identity) return () => false;
+  if (hasRole(identity, "viewer", everywhere)) return () => true;
+  const own = new Set(identity.grants.map(({ scope }) => scope));
+  return (virtualCluster) => virtualCluster !== null && own.has(virtualCluster);
+}
