@@ -39,3 +39,37 @@ export type SessionView = z.infer<typeof sessionSchema>;
 
 export const shortestPassword = 12;
 export const longestPassword = 128;
+
+export const userSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  /** In the whole installation; null for none. */
+  role: z.enum(roles).nullable(),
+  createdAt: z.iso.datetime(),
+  isDisabled: z.boolean(),
+  /** Whether it is who asks. */
+  isYou: z.boolean(),
+});
+export type UserView = z.infer<typeof userSchema>;
+
+export const invitationSchema = z.object({
+  /** The path of a page of the panel; whoever opens it first becomes a user. Shown only once. */
+  path: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type InvitationView = z.infer<typeof invitationSchema>;
+
+export const apiTokenSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(roles),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+  /** To the minute. */
+  lastUsedAt: z.iso.datetime().nullable(),
+});
+export type ApiTokenView = z.infer<typeof apiTokenSchema>;
+
+/** Days. */
+export const longestTokenLife = 366;

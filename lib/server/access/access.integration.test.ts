@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { ApiTokenView, InvitationView, UserView } from "@/lib/api/access";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import type { Environment } from "../environment";
+import type { Operation } from "../http/operation";
+import { createApiToken, listApiTokens, removeApiToken } from "../operations/account";
+import { changeUser, inviteUser, listUsers, removeUser } from "../operations/users";
 import { thrownProblem } from "../testing/call";
 import { type Access, createAccess } from "./access";
 import { tokenHash } from "./passwords";
@@ -40,7 +44,7 @@ describe("access", () => {
   beforeAll(async () => {
     store = await openStore({ home: newHome() });
     access = accessTo(store);
-    const link = await access.firstAdminLink(new Date());
+    const link = (await access.firstAdminLink(new Date()))?.split("#")[1];
     first = await access.redeemLink(link ?? "", mia("mia@example.com"), from);
     expect((await thrownProblem(access.redeemLink(link ?? "", mia("x@example.com"), from))).status).toBe(401);
   });
@@ -197,6 +201,63 @@ describe("access", () => {
     });
     expect(await access.identify(bearer("lamia_old"))).toBeNull();
     expect((await store.signIns.apiTokens.list(userId)).find(({ name }) => name === "ci")).toBeDefined();
+  });
+
+  test("a password is changed by whoever knows the current one, and then only the new one counts", async () => {
+    const user = { email: "change@example.com", id: "" };
+    user.id = (await access.identify(asUser(await invited(user.email))))?.user?.id ?? "";
+    expect(await access.changePassword(user, "not the password", "another four words")).toBe(false);
+    expect(await access.changePassword(user, password, "another four words")).toBe(true);
+    expect((await thrownProblem(access.signIn(user.email, password, from))).status).toBe(401);
+    expect(await access.signIn(user.email, "another four words", from)).toBeTruthy();
+  });
+
+  describe("an admin", () => {
+    /** Runs an operation as who has these headers. */
+    async function as<Answer>(headers: Headers, operation: unknown, given: object): Promise<Answer> {
+      const { run } = operation as Operation;
+      const identity = await access.identify(headers);
+      const call = { params: {}, query: {}, body: {}, identity, installation: { store, access }, ...given };
+      return (await run(call as unknown as Parameters<typeof run>[0])) as Answer;
+    }
+    const grantsOf = async (headers: Headers) => (await access.identify(headers))?.grants;
+
+    test("invites users with a role, which can change at once, and be taken away", async () => {
+      const { path } = await as<InvitationView>(asUser(first), inviteUser, { body: { role: "operator" } });
+      const session = asUser(
+        await access.redeemLink(path.split("#")[1] ?? "", mia("guest@example.com"), from),
+      );
+      expect(await grantsOf(session)).toEqual([{ role: "operator", scope: "*" }]);
+      const id = (await access.identify(session))?.user?.id;
+      await as(asUser(first), changeUser, { params: { id }, body: { role: "viewer" } });
+      await vi.waitFor(async () => expect(await grantsOf(session)).toEqual([{ role: "viewer", scope: "*" }]));
+      const { items } = await as<{ items: UserView[] }>(asUser(first), listUsers, {});
+      expect(items.find(({ email }) => email === "guest@example.com")).toMatchObject({
+        role: "viewer",
+        isYou: false,
+      });
+      await as(asUser(first), removeUser, { params: { id } });
+      await vi.waitFor(async () => expect(await access.identify(session)).toBeNull());
+    });
+
+    test("can't lock out themselves", async () => {
+      const id = (await access.identify(asUser(first)))?.user?.id;
+      const changes = [
+        as(asUser(first), changeUser, { params: { id }, body: { role: null } }),
+        as(asUser(first), removeUser, { params: { id } }),
+      ];
+      for (const change of changes) expect((await thrownProblem(change)).status).toBe(409);
+    });
+
+    test("makes an API token, which is shown once, and works until it is removed", async () => {
+      const body = { name: "ci", role: "viewer", expiresInDays: 30 };
+      const made = await as<ApiTokenView & { token: string }>(asUser(first), createApiToken, { body });
+      expect(await grantsOf(bearer(made.token))).toEqual([{ role: "viewer", scope: "*" }]);
+      expect(JSON.stringify(await as(asUser(first), listApiTokens, {}))).not.toContain(made.token);
+      expect((await thrownProblem(as(bearer(made.token), createApiToken, { body }))).status).toBe(403);
+      await as(asUser(first), removeApiToken, { params: { id: made.id } });
+      await vi.waitFor(async () => expect(await access.identify(bearer(made.token))).toBeNull());
+    });
   });
 
   test("the database holds no password, session, token, link or key", async () => {

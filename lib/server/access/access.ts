@@ -3,6 +3,7 @@ import { everywhere } from "@/lib/api/access";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
 import type { Store } from "@/lib/store/open-store";
+import type { LinkRow, People } from "@/lib/store/people";
 import type { Environment } from "../environment";
 import { bearerOf, cookieOf, isSignedIn } from "../http/authentication";
 import { ProblemError } from "../http/problem-error";
@@ -28,11 +29,13 @@ export interface Access {
   identify(headers: Headers, how?: { isUse: boolean }): Promise<Identity | null>;
   /** The token of a new session, for the cookie. Throws `sign-in-needed` or `too-many-requests`. */
   signIn(email: string, password: string, from: From): Promise<string>;
+  /** False if the current password is wrong. Throws `too-many-requests` after several wrong ones. */
+  changePassword(user: { id: string; email: string }, current: string, password: string): Promise<boolean>;
   /** Ends the session of the cookie for good, if there is one. */
   signOut(headers: Headers): Promise<void>;
   /** Creates a user with a link, and signs in. Throws `sign-in-needed` if the link is used up, or never was. */
   redeemLink(link: string, user: NewUser, from: From): Promise<string>;
-  /** A link that makes its user the first admin; null if there are users. */
+  /** The path of a link that makes its user the first admin; null if there are users. */
   firstAdminLink(now: Date): Promise<string | null>;
   /** Called when sessions, tokens or roles have changed. Returns the function that ends this. */
   onChange(listener: () => void): () => void;
@@ -144,6 +147,10 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
       if (found === null) throw new ProblemError("sign-in-needed", texts.wrongPassword);
       return begun(found.token, from);
     },
+    async changePassword({ id, email }, current, password) {
+      const attempt = async () => (await passwords.change(id, current, password)) || null;
+      return (await slowed(throttle, email, onSlowed, attempt)) === true;
+    },
     async signOut(headers) {
       const cookie = cookieOf(headers, userCookie);
       const session = cookie === undefined ? null : await signIns.sessions.find(tokenHash(cookie));
@@ -171,11 +178,9 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
     },
     async firstAdminLink(now) {
       if ((await people.count()) > 0) return null;
-      const link = randomBytes(24).toString("base64url");
       const expiresAt = new Date(now.getTime() + firstAdminLinkInHours * 3_600_000);
       const details = { purpose: "first-admin", role: null, scope: null, userId: null, expiresAt } as const;
-      await people.links.add(tokenHash(link), details, now);
-      return link;
+      return newLink(people, details, now);
     },
     onChange(listener) {
       listeners.add(listener);
@@ -186,6 +191,13 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
       listeners.clear();
     },
   };
+}
+
+/** The path of the page to which a new link leads. What follows the `#` stays in the browser. */
+export async function newLink(people: People, details: LinkRow, now: Date): Promise<string> {
+  const link = randomBytes(24).toString("base64url");
+  await people.links.add(tokenHash(link), details, now);
+  return `/sign-in/link#${link}`;
 }
 
 /** Runs a try to sign in to an account, and slows down further ones after wrong passwords, from wherever they come. */

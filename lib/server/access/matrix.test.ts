@@ -72,6 +72,9 @@ test("a viewer changes nothing: each route that isn't a GET needs more, except w
   const changing = ruled.filter(({ method, role }) => method !== "GET" && role === "viewer");
   expect(changing.map(({ method, path }) => `${method} ${path}`)).toEqual([
     "DELETE /sessions/{id}",
+    "PUT /session/password",
+    "POST /api-tokens",
+    "DELETE /api-tokens/{id}",
     "POST /notifications/read",
   ]);
 });

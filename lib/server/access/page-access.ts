@@ -19,10 +19,10 @@ export async function signInWays(): Promise<SignInWays> {
  * not to the log, where it would be kept. The browser doesn't send what follows the `#`, so no proxy sees it.
  */
 export async function printFirstAdminLink({ access, environment }: Installation): Promise<void> {
-  const token = await access.firstAdminLink(new Date());
-  if (token === null) return;
+  const path = await access.firstAdminLink(new Date());
+  if (path === null) return;
   const { HOST, PORT, LAMIA_HOSTS } = environment;
   const [name] = LAMIA_HOSTS;
   const origin = name ? `https://${name}` : `http://${HOST ?? "localhost"}:${PORT}`;
-  console.log(texts.firstAdmin({ link: `${origin}/sign-in/link#${token}` }));
+  console.log(texts.firstAdmin({ link: `${origin}${path}` }));
 }

@@ -10,6 +10,8 @@ export interface Passwords {
   signIn(email: string, password: string): Promise<{ token: string; userId: string } | null>;
   /** The ID of the new user. Throws `conflict` if there is a user with this email address. */
   create(user: { name: string; email: string; password: string }): Promise<string>;
+  /** Whether the current password was right; if not, nothing changes. */
+  change(userId: string, current: string, password: string): Promise<boolean>;
   /** A new session without a password, for whoever has proved otherwise who they are. */
   startSession(userId: string): Promise<string>;
 }
@@ -64,6 +66,14 @@ export function createPasswords(options: Options): Passwords {
         password: await hashing.hash(password),
       });
       return user.id;
+    },
+    async change(userId, current, password) {
+      const { internalAdapter, password: hashing } = await (await auth()).$context;
+      const accounts = await internalAdapter.findAccounts(userId);
+      const hash = accounts.find(({ providerId }) => providerId === "credential")?.password;
+      if (!hash || !(await hashing.verify({ hash, password: current }))) return false;
+      await internalAdapter.updatePassword(userId, await hashing.hash(password));
+      return true;
     },
     async startSession(userId) {
       const { internalAdapter } = await (await auth()).$context;

@@ -1,4 +1,12 @@
 import type { Operation } from "../http/operation";
+import {
+  changePassword,
+  createApiToken,
+  endSession,
+  listApiTokens,
+  listSessions,
+  removeApiToken,
+} from "./account";
 import { adoptHost, giveBackHost, readAdoption } from "./adoption";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
 import { readIssuers, takeIssuerSettings } from "./cert-manager";
@@ -33,11 +41,12 @@ import {
 import { readNameServers, setNameServers } from "./name-servers";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
-import { createUser, endSession, listSessions, readSession, signIn, signOut } from "./session";
+import { createUser, readSession, signIn, signOut } from "./session";
 import { readStagingTrial, startStagingTrial } from "./staging-trials";
 import { readStatus } from "./status";
 import { readTakeOver, takeOverRecords } from "./take-over";
 import { listTlsSecrets } from "./tls-secrets";
+import { changeUser, inviteUser, listUsers, removeUser } from "./users";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
 
 /** Every operation of the REST API: what OpenAPI lists. */
@@ -48,6 +57,14 @@ export const operations = [
   createUser,
   listSessions,
   endSession,
+  changePassword,
+  listApiTokens,
+  createApiToken,
+  removeApiToken,
+  listUsers,
+  inviteUser,
+  changeUser,
+  removeUser,
   readStatus,
   listVirtualClusters,
   readVirtualCluster,

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { identitySchema, longestPassword, sessionSchema, shortestPassword } from "@/lib/api/access";
+import { identitySchema, longestPassword, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
 import { userCookie } from "../access/access";
-import type { Identity } from "../access/identity";
 import { newSession, sameText, sessionCookieHeader } from "../http/authentication";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -101,48 +100,6 @@ export const createUser = operation({
     }
   },
 });
-
-export const listSessions = operation({
-  method: "get",
-  needs: ["viewer", "self"],
-  path: "/sessions",
-  summary: texts.listSessions,
-  tag,
-  answer: z.object({ items: z.array(sessionSchema) }),
-  async run({ identity, installation }) {
-    const sessions = await installation.store.signIns.sessions.list(userOf(identity).id);
-    return {
-      items: sessions.map(({ id, createdAt, usedAt, expiresAt, address, userAgent }) => ({
-        id,
-        isCurrent: id === identity?.sessionId,
-        createdAt: createdAt.toISOString(),
-        usedAt: usedAt.toISOString(),
-        expiresAt: expiresAt.toISOString(),
-        address,
-        userAgent,
-      })),
-    };
-  },
-});
-
-export const endSession = operation({
-  method: "delete",
-  needs: ["viewer", "self"],
-  path: "/sessions/{id}",
-  summary: texts.endSession,
-  tag,
-  params: z.object({ id: z.string().min(1).max(100) }),
-  async run({ params, identity, installation }) {
-    const ended = await installation.store.signIns.sessions.end(userOf(identity).id, { id: params.id });
-    if (ended === 0) throw new ProblemError("not-found", texts.noSession);
-  },
-});
-
-/** Throws `forbidden` for whoever isn't a user. */
-function userOf(identity: Identity | null) {
-  if (identity?.user && identity.kind === "user") return identity.user;
-  throw new ProblemError("forbidden", texts.usersOnly);
-}
 
 /** From now on the browser is the user, and nobody else. */
 function signedIn(request: Request, installation: Installation, session: string): Response {
