@@ -90,7 +90,7 @@ module.exports = {
     onlyFrom("google-in-its-adapter", "(@google-cloud|google-auth-library)", ["^lib/dns/"]),
     onlyFrom("aws-in-its-adapter", "@aws-sdk", ["^lib/dns/", "^lib/kubernetes/sealing/key-wrappers\\.ts$"]),
     onlyFrom("acme-in-its-adapter", "acme-client", ["^lib/acme/(account|orders|transport)\\.ts$"]),
-    onlyFrom("better-auth-in-access", "(better-auth|@better-auth)", ["^lib/server/access/passwords\\.ts$"]),
+    onlyFrom("better-auth-in-access", "(better-auth|@better-auth)", ["^lib/server/access/better-auth\\.ts$"]),
     onlyFrom("pg-boss-in-the-runner", "pg-boss", ["^lib/runner/"]),
   ],
   options: {

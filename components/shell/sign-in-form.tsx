@@ -1,9 +1,8 @@
 "use client";
-import { type FormEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/form/controls";
-import { Field } from "@/components/ui/form/field";
-import { createUser, type Refusal, signIn, signInUser } from "@/lib/client/session-holder";
+import { createUser, signIn, signInUser } from "@/lib/client/session-holder";
+import { EntryForm } from "./entry-form";
 import { texts } from "./texts";
 
 /** How the panel lets people in. */
@@ -86,77 +85,5 @@ export function LinkForm() {
       // The link is used up, so it doesn't stay in the browser's history.
       onDone={() => window.location.replace("/")}
     />
-  );
-}
-
-interface EntryField {
-  name: string;
-  label: string;
-  type?: "password" | "email";
-  autoComplete: string;
-  help?: string;
-}
-
-interface EntryFormProps {
-  fields: readonly EntryField[];
-  /** The error of an empty field. */
-  missing: string;
-  submitLabel: string;
-  submit: (values: Record<string, string>) => Promise<Refusal | null>;
-  onDone: () => void;
-}
-
-/** A few fields; an error is next to its field, or next to the last one, and that field gets the focus. */
-function EntryForm({ fields, missing, submitLabel, submit, onDone }: EntryFormProps) {
-  const form = useRef<HTMLFormElement>(null);
-  const [error, setError] = useState<Refusal>();
-  const [busy, setBusy] = useState(false);
-  const last = fields.at(-1)?.name;
-
-  function refuse(refusal: Refusal) {
-    const field = fields.some(({ name }) => name === refusal.field) ? refusal.field : last;
-    setBusy(false);
-    setError({ ...refusal, field });
-    const input = form.current?.elements.namedItem(field ?? "");
-    if (input instanceof HTMLInputElement) input.select();
-  }
-
-  async function onSubmit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    if (busy) return;
-    const data = new FormData(event.currentTarget);
-    const values = Object.fromEntries(fields.map(({ name }) => [name, String(data.get(name) ?? "")]));
-    const empty = fields.find(({ name }) => !values[name]?.trim());
-    if (empty) return refuse({ message: missing, field: empty.name });
-    setBusy(true);
-    const refusal = await submit(values);
-    if (refusal) refuse(refusal);
-    else onDone();
-  }
-
-  return (
-    <form ref={form} onSubmit={onSubmit} noValidate className="grid gap-4">
-      {fields.map(({ name, label, type, autoComplete, help }, index) => (
-        <Field
-          key={name}
-          label={label}
-          help={help}
-          error={error?.field === name ? error.message : undefined}
-          required
-        >
-          <Input
-            name={name}
-            type={type ?? "text"}
-            mono={name === "token"}
-            autoFocus={index === 0}
-            autoComplete={autoComplete}
-            onChange={() => setError(undefined)}
-          />
-        </Field>
-      ))}
-      <Button type="submit" variant="primary" size="lg" busy={busy}>
-        {submitLabel}
-      </Button>
-    </form>
   );
 }

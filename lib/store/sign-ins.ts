@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { type ApiTokens, apiTokensOf } from "./api-tokens";
 import type { Database } from "./database";
-import type { ApiToken, UserSession } from "./generated/client";
+import type { UserSession } from "./generated/client";
 import { announceAccess, type UserRow } from "./people";
 
 /** What lets a user in: the sessions of browsers, and the tokens of programs. Both are found by a SHA-256 hash. */
@@ -28,19 +28,9 @@ interface Sessions {
   removeOld(before: { createdAt: Date; usedAt: Date }): Promise<number>;
 }
 
-export interface ApiTokenRow extends Omit<ApiToken, "token"> {}
-
-interface ApiTokens {
-  find(tokenHash: string): Promise<(ApiTokenRow & { user: UserRow }) | null>;
-  list(userId: string): Promise<ApiTokenRow[]>;
-  add(tokenHash: string, token: Omit<ApiTokenRow, "id" | "lastUsedAt">): Promise<ApiTokenRow>;
-  markUsed(id: string, at: Date): Promise<void>;
-  remove(userId: string, id: string): Promise<boolean>;
-}
-
 export function signInsOf(database: Database): SignIns {
   const { prisma } = database;
-  const { userSession, apiToken } = prisma;
+  const { userSession } = prisma;
   return {
     sessions: {
       async find(token) {
@@ -72,35 +62,11 @@ export function signInsOf(database: Database): SignIns {
         return (await userSession.deleteMany({ where })).count;
       },
     },
-    apiTokens: {
-      async find(token) {
-        const row = await apiToken.findUnique({ where: { token } });
-        const user = row && (await prisma.user.findUnique({ where: { id: row.userId } }));
-        return row && user && { ...toToken(row), user };
-      },
-      async list(userId) {
-        return (await apiToken.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(toToken);
-      },
-      async add(token, row) {
-        return toToken(await apiToken.create({ data: { id: randomUUID(), token, ...row } }));
-      },
-      async markUsed(id, at) {
-        await apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
-      },
-      async remove(userId, id) {
-        const { count } = await apiToken.deleteMany({ where: { userId, id } });
-        if (count > 0) await announceAccess(database);
-        return count > 0;
-      },
-    },
+    apiTokens: apiTokensOf(database),
   };
 }
 
 function toSession(row: UserSession): SessionRow {
   const { id, userId, expiresAt, createdAt, updatedAt, ipAddress, userAgent } = row;
   return { id, userId, expiresAt, createdAt, usedAt: updatedAt, address: ipAddress, userAgent };
-}
-
-function toToken({ token: _, ...row }: ApiToken): ApiTokenRow {
-  return row;
 }

@@ -6,11 +6,11 @@ import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import type { Environment } from "../environment";
 import type { Operation } from "../http/operation";
-import { createApiToken, listApiTokens, removeApiToken } from "../operations/account";
+import { createApiToken, listApiTokens, removeApiToken } from "../operations/api-tokens";
 import { changeUser, inviteUser, listUsers, removeUser } from "../operations/users";
 import { thrownProblem } from "../testing/call";
 import { type Access, createAccess } from "./access";
-import { tokenHash } from "./passwords";
+import { tokenHash } from "./token-hash";
 
 const token = "a-token-of-the-installation";
 const password = "four random words together";

@@ -1,24 +1,25 @@
-import { randomBytes } from "node:crypto";
 import { everywhere } from "@/lib/api/access";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
 import type { Store } from "@/lib/store/open-store";
-import type { LinkRow, People } from "@/lib/store/people";
 import type { Environment } from "../environment";
 import { bearerOf, cookieOf, isSignedIn } from "../http/authentication";
 import { ProblemError } from "../http/problem-error";
-import { type SignInThrottle, signInThrottle } from "../http/sign-in-throttle";
+import { signInThrottle } from "../http/sign-in-throttle";
 import {
   anyoneIdentity,
   apiTokenIdentity,
   type Identity,
   installationIdentity,
-  isOver,
-  type SessionLimits,
   userIdentity,
 } from "./identity";
-import { createPasswords, type Passwords, tokenHash } from "./passwords";
+import { newLink } from "./one-time-link";
+import { createPasswords, type Passwords } from "./passwords";
+import { remember } from "./remember";
+import { isOver, type SessionLimits } from "./session-limits";
+import { slowed } from "./slowed";
 import { texts } from "./texts";
+import { tokenHash } from "./token-hash";
 
 /** Who may use the panel: the one place that knows, for every request, who sent it. */
 export interface Access {
@@ -59,8 +60,6 @@ export const userCookie = "lamia_user";
 /** Tells whose token it is when it turns up somewhere. */
 export const apiTokenPrefix = "lamia_";
 
-const rememberedInMs = 5000;
-const mostRemembered = 1000;
 const markUsedInMs = 60_000;
 const firstAdminLinkInHours = 24;
 
@@ -189,57 +188,6 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
     close() {
       unsubscribe();
       listeners.clear();
-    },
-  };
-}
-
-/** The path of the page to which a new link leads. What follows the `#` stays in the browser. */
-export async function newLink(people: People, details: LinkRow, now: Date): Promise<string> {
-  const link = randomBytes(24).toString("base64url");
-  await people.links.add(tokenHash(link), details, now);
-  return `/sign-in/link#${link}`;
-}
-
-/** Runs a try to sign in to an account, and slows down further ones after wrong passwords, from wherever they come. */
-async function slowed<Found>(
-  throttle: SignInThrottle,
-  account: string,
-  onSlowed: Parts["onSlowed"],
-  attempt: () => Promise<Found | null>,
-): Promise<Found | null> {
-  const wait = await throttle.begin(account);
-  if (wait > 0) throw new ProblemError("too-many-requests", texts.accountPause({ seconds: wait }));
-  let isWrong = false;
-  try {
-    const found = await attempt();
-    isWrong = found === null;
-    return found;
-  } finally {
-    const pause = await throttle.end(account, isWrong);
-    if (pause > 0) onSlowed(account, pause);
-  }
-}
-
-/**
- * A page is several requests, and each is checked more than once. Whoever was known a moment ago is known now, until
- * a process says that something has changed.
- */
-function remember() {
-  const known = new Map<string, { identity: Promise<Identity | null>; until: number }>();
-  return {
-    forget: () => known.clear(),
-    get(hash: string, read: (hash: string) => Promise<Identity | null>): Promise<Identity | null> {
-      const now = performance.now();
-      const before = known.get(hash);
-      if (before && before.until > now) return before.identity;
-      if (known.size >= mostRemembered) known.clear();
-      const identity = read(hash);
-      known.set(hash, { identity, until: now + rememberedInMs });
-      identity.then(
-        (found) => found ?? known.delete(hash),
-        () => known.delete(hash),
-      );
-      return identity;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { apiTokenIdentity, isAtLeast, isOver } from "./identity";
+import { apiTokenIdentity, isAtLeast } from "./identity";
+import { isOver } from "./session-limits";
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000);
 const limits = { idleInSeconds: 3600, longestInSeconds: 36_000 };

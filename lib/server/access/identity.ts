@@ -1,6 +1,6 @@
 import { everywhere, type Grant, type Role, roles } from "@/lib/api/access";
+import type { ApiTokenRow } from "@/lib/store/api-tokens";
 import type { Binding, UserRow } from "@/lib/store/people";
-import type { ApiTokenRow } from "@/lib/store/sign-ins";
 
 /** Who sent a request. The audit, the answers, and the permissions come from it. */
 export interface Identity {
@@ -70,23 +70,4 @@ function lesser(one: Role, other: Role): Role {
 /** Whether that is at least the role asked for. */
 export function isAtLeast(role: Role, least: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(least);
-}
-
-export interface SessionLimits {
-  idleInSeconds: number;
-  longestInSeconds: number;
-}
-
-/** A session ends when it hasn't been used for a while, and after a fixed time even if it has. */
-export function isOver(
-  { createdAt, usedAt, expiresAt }: { createdAt: Date; usedAt: Date; expiresAt: Date },
-  { idleInSeconds, longestInSeconds }: SessionLimits,
-  now: Date,
-): boolean {
-  const ends = [
-    usedAt.getTime() + idleInSeconds * 1000,
-    createdAt.getTime() + longestInSeconds * 1000,
-    expiresAt.getTime(),
-  ];
-  return Math.min(...ends) <= now.getTime();
 }

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import type { BetterAuthOptions } from "better-auth";
-import { longestPassword, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
 import type { People } from "@/lib/store/people";
+import { openBetterAuth } from "./better-auth";
 
 /** Local accounts, with Better Auth. Its sessions are rows of ours, and a request is never answered by it. */
 export interface Passwords {
@@ -16,11 +14,6 @@ export interface Passwords {
   startSession(userId: string): Promise<string>;
 }
 
-/** What the database holds in place of a token that somebody has. */
-export function tokenHash(token: string): string {
-  return createHash("sha256").update(token).digest("base64url");
-}
-
 interface Options {
   people: People;
   /** Reads the key of the installation, see `readAccessKey`. */
@@ -32,9 +25,9 @@ interface Options {
 
 /** Better Auth takes 45 MB, so it loads when the first user signs in. */
 export function createPasswords(options: Options): Passwords {
-  let opened: ReturnType<typeof open> | undefined;
+  let opened: ReturnType<typeof openBetterAuth> | undefined;
   const auth = () => {
-    opened ??= open(options).catch((thrown: unknown) => {
+    opened ??= openBetterAuth(options).catch((thrown: unknown) => {
       opened = undefined;
       throw thrown;
     });
@@ -86,51 +79,4 @@ export function createPasswords(options: Options): Passwords {
 function isRefusal(thrown: unknown): boolean {
   const status = typeof thrown === "object" && thrown !== null && "statusCode" in thrown && thrown.statusCode;
   return typeof status === "number" && status >= 400 && status < 500;
-}
-
-async function open({ people, key, sessionInSeconds }: Options) {
-  const [{ betterAuth }, { prismaAdapter }, secret] = await Promise.all([
-    import("better-auth/minimal"),
-    import("better-auth/adapters/prisma"),
-    key(),
-  ]);
-  const tables = prismaAdapter(people.tables, { provider: "postgresql" });
-  return betterAuth({
-    appName: "Lamia",
-    // Nobody reaches Better Auth by a URL; it only wants one to make links, which it never does here.
-    baseURL: "http://localhost",
-    secret,
-    database: withHashedTokens(tables),
-    logger: { disabled: true },
-    telemetry: { enabled: false },
-    rateLimit: { enabled: false },
-    user: { modelName: "user" },
-    session: { modelName: "userSession", expiresIn: sessionInSeconds, disableSessionRefresh: true },
-    verification: { storeIdentifier: "hashed" },
-    account: { accountLinking: { enabled: false } },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: shortestPassword,
-      maxPasswordLength: longestPassword,
-    },
-  });
-}
-
-type Adapter = ReturnType<typeof import("better-auth/adapters/prisma")["prismaAdapter"]>;
-
-/** Better Auth stores the tokens of sessions as they are. Here, the database gets their hashes. */
-function withHashedTokens(adapter: Adapter): NonNullable<BetterAuthOptions["database"]> {
-  return (options: BetterAuthOptions) => {
-    const tables = adapter(options);
-    return {
-      ...tables,
-      async create(query) {
-        const { token } = query.data as { token?: unknown };
-        if (query.model !== "session" || typeof token !== "string") return tables.create(query);
-        const created = await tables.create({ ...query, data: { ...query.data, token: tokenHash(token) } });
-        return { ...created, token };
-      },
-    } as ReturnType<Adapter>;
-  };
 }

@@ -1,18 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import {
-  apiTokenSchema,
-  everywhere,
-  longestPassword,
-  longestTokenLife,
-  roles,
-  sessionSchema,
-  shortestPassword,
-} from "@/lib/api/access";
-import type { ApiTokenRow } from "@/lib/store/sign-ins";
-import { apiTokenPrefix } from "../access/access";
+import { longestPassword, sessionSchema, shortestPassword } from "@/lib/api/access";
 import type { Identity } from "../access/identity";
-import { tokenHash } from "../access/passwords";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { texts } from "./texts";
@@ -78,67 +66,8 @@ export const changePassword = operation({
   },
 });
 
-export const listApiTokens = operation({
-  method: "get",
-  needs: ["viewer", "self"],
-  path: "/api-tokens",
-  summary: texts.listApiTokens,
-  tag,
-  answer: z.object({ items: z.array(apiTokenSchema) }),
-  async run({ identity, installation }) {
-    const tokens = await installation.store.signIns.apiTokens.list(userOf(identity).id);
-    return { items: tokens.map(apiTokenView) };
-  },
-});
-
-export const createApiToken = operation({
-  method: "post",
-  needs: ["viewer", "self"],
-  path: "/api-tokens",
-  summary: texts.createApiToken,
-  tag,
-  body: z.strictObject({
-    name: z.string().trim().min(1, texts.nameToken).max(100),
-    role: z.enum(roles),
-    expiresInDays: z.int().min(1).max(longestTokenLife),
-  }),
-  answer: apiTokenSchema.extend({ token: z.string().meta({ description: texts.tokenShownOnce }) }),
-  status: 201,
-  async run({ body: { name, role, expiresInDays }, identity, installation }) {
-    const createdAt = new Date();
-    const expiresAt = new Date(createdAt.getTime() + expiresInDays * 86_400_000);
-    const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
-    const row = { userId: userOf(identity).id, name, role, scope: everywhere, createdAt, expiresAt };
-    return { ...apiTokenView(await installation.store.signIns.apiTokens.add(tokenHash(token), row)), token };
-  },
-});
-
-export const removeApiToken = operation({
-  method: "delete",
-  needs: ["viewer", "self"],
-  path: "/api-tokens/{id}",
-  summary: texts.removeApiToken,
-  tag,
-  params: z.object({ id: z.uuid() }),
-  async run({ params, identity, installation }) {
-    const isRemoved = await installation.store.signIns.apiTokens.remove(userOf(identity).id, params.id);
-    if (!isRemoved) throw new ProblemError("not-found", texts.noApiToken);
-  },
-});
-
 /** Throws `forbidden` for whoever isn't a user in a browser: a program can't give itself another token. */
-function userOf(identity: Identity | null) {
+export function userOf(identity: Identity | null) {
   if (identity?.user && identity.kind === "user") return identity.user;
   throw new ProblemError("forbidden", texts.usersOnly);
-}
-
-function apiTokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiTokenRow) {
-  return {
-    id,
-    name,
-    role: roles.find((each) => each === role) ?? "viewer",
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt?.toISOString() ?? null,
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-  };
 }

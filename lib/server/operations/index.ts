@@ -1,13 +1,7 @@
 import type { Operation } from "../http/operation";
-import {
-  changePassword,
-  createApiToken,
-  endSession,
-  listApiTokens,
-  listSessions,
-  removeApiToken,
-} from "./account";
+import { changePassword, endSession, listSessions } from "./account";
 import { adoptHost, giveBackHost, readAdoption } from "./adoption";
+import { createApiToken, listApiTokens, removeApiToken } from "./api-tokens";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
 import { readIssuers, takeIssuerSettings } from "./cert-manager";
 import { readOrderOutlook, reissueCertificate, revokeCertificate } from "./certificate-requests";

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { identitySchema, longestPassword, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
-import { userCookie } from "../access/access";
-import { newSession, sameText, sessionCookieHeader } from "../http/authentication";
+import { newSession, sameText } from "../http/authentication";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import { isSecureRequest } from "../http/security-headers";
-import { clientHeader } from "../http/sign-in-throttle";
-import type { Installation } from "../installation";
+import { fromOf, signedIn, signedInWithToken } from "../http/session-cookies";
 import { texts } from "./texts";
 
 const tag = "Session";
@@ -38,10 +35,7 @@ export const signIn = operation({
       throw new ProblemError("sign-in-needed", texts.wrongToken, [
         { path: ["token"], message: texts.wrongToken },
       ]);
-    return withCookies([
-      sessionCookieHeader(newSession(token), isSecure(request)),
-      userCookieOf(request, null),
-    ]);
+    return signedInWithToken(request, newSession(token));
   },
 });
 
@@ -53,7 +47,7 @@ export const signOut = operation({
   open: true,
   async run({ request, installation }) {
     await installation.access.signOut(request.headers);
-    return withCookies([sessionCookieHeader(null, isSecure(request)), userCookieOf(request, null)]);
+    return signedInWithToken(request, null);
   },
 });
 
@@ -100,32 +94,3 @@ export const createUser = operation({
     }
   },
 });
-
-/** From now on the browser is the user, and nobody else. */
-function signedIn(request: Request, installation: Installation, session: string): Response {
-  const life = installation.access.limits.longestInSeconds;
-  return withCookies([userCookieOf(request, session, life), sessionCookieHeader(null, isSecure(request))]);
-}
-
-function userCookieOf(request: Request, session: string | null, lifeInSeconds = 0): string {
-  return sessionCookieHeader(session, isSecure(request), {
-    name: userCookie,
-    lifeInSeconds: Math.floor(lifeInSeconds),
-  });
-}
-
-function withCookies(cookies: readonly string[]): Response {
-  const headers = new Headers();
-  for (const cookie of cookies) headers.append("set-cookie", cookie);
-  return new Response(null, { status: 204, headers });
-}
-
-function fromOf({ headers }: Request) {
-  return { address: headers.get(clientHeader) ?? "", userAgent: headers.get("user-agent") ?? "" };
-}
-
-/** Behind a proxy that terminates TLS, the browser's own connection counts. */
-function isSecure(request: Request): boolean {
-  const isEncrypted = new URL(request.url).protocol === "https:";
-  return isSecureRequest(request.headers.get("x-forwarded-proto"), isEncrypted);
-}

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { everywhere, invitationSchema, type Role, roles, userSchema } from "@/lib/api/access";
 import type { Binding, UserRow } from "@/lib/store/people";
-import { newLink } from "../access/access";
 import type { Identity } from "../access/identity";
+import { newLink } from "../access/one-time-link";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import type { Installation } from "../installation";

@@ -1,0 +1,18 @@
+export interface SessionLimits {
+  idleInSeconds: number;
+  longestInSeconds: number;
+}
+
+/** A session ends when it hasn't been used for a while, and after a fixed time even if it has. */
+export function isOver(
+  { createdAt, usedAt, expiresAt }: { createdAt: Date; usedAt: Date; expiresAt: Date },
+  { idleInSeconds, longestInSeconds }: SessionLimits,
+  now: Date,
+): boolean {
+  const ends = [
+    usedAt.getTime() + idleInSeconds * 1000,
+    createdAt.getTime() + longestInSeconds * 1000,
+    expiresAt.getTime(),
+  ];
+  return Math.min(...ends) <= now.getTime();
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import { apiTokenSchema, everywhere, longestTokenLife, roles } from "@/lib/api/access";
+import type { ApiTokenRow } from "@/lib/store/api-tokens";
+import { apiTokenPrefix } from "../access/access";
+import { tokenHash } from "../access/token-hash";
+import { operation } from "../http/operation";
+import { ProblemError } from "../http/problem-error";
+import { userOf } from "./account";
+import { texts } from "./texts";
+
+const tag = "Account";
+
+export const listApiTokens = operation({
+  method: "get",
+  needs: ["viewer", "self"],
+  path: "/api-tokens",
+  summary: texts.listApiTokens,
+  tag,
+  answer: z.object({ items: z.array(apiTokenSchema) }),
+  async run({ identity, installation }) {
+    const tokens = await installation.store.signIns.apiTokens.list(userOf(identity).id);
+    return { items: tokens.map(apiTokenView) };
+  },
+});
+
+export const createApiToken = operation({
+  method: "post",
+  needs: ["viewer", "self"],
+  path: "/api-tokens",
+  summary: texts.createApiToken,
+  tag,
+  body: z.strictObject({
+    name: z.string().trim().min(1, texts.nameToken).max(100),
+    role: z.enum(roles),
+    expiresInDays: z.int().min(1).max(longestTokenLife),
+  }),
+  answer: apiTokenSchema.extend({ token: z.string().meta({ description: texts.tokenShownOnce }) }),
+  status: 201,
+  async run({ body: { name, role, expiresInDays }, identity, installation }) {
+    const createdAt = new Date();
+    const expiresAt = new Date(createdAt.getTime() + expiresInDays * 86_400_000);
+    const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
+    const row = { userId: userOf(identity).id, name, role, scope: everywhere, createdAt, expiresAt };
+    return { ...apiTokenView(await installation.store.signIns.apiTokens.add(tokenHash(token), row)), token };
+  },
+});
+
+export const removeApiToken = operation({
+  method: "delete",
+  needs: ["viewer", "self"],
+  path: "/api-tokens/{id}",
+  summary: texts.removeApiToken,
+  tag,
+  params: z.object({ id: z.uuid() }),
+  async run({ params, identity, installation }) {
+    const isRemoved = await installation.store.signIns.apiTokens.remove(userOf(identity).id, params.id);
+    if (!isRemoved) throw new ProblemError("not-found", texts.noApiToken);
+  },
+});
+
+function apiTokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiTokenRow) {
+  return {
+    id,
+    name,
+    role: roles.find((each) => each === role) ?? "viewer",
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}

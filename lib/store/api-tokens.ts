@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import type { Database } from "./database";
+import type { ApiToken } from "./generated/client";
+import { announceAccess, type UserRow } from "./people";
+
+export interface ApiTokenRow extends Omit<ApiToken, "token"> {}
+
+export interface ApiTokens {
+  find(tokenHash: string): Promise<(ApiTokenRow & { user: UserRow }) | null>;
+  list(userId: string): Promise<ApiTokenRow[]>;
+  add(tokenHash: string, token: Omit<ApiTokenRow, "id" | "lastUsedAt">): Promise<ApiTokenRow>;
+  markUsed(id: string, at: Date): Promise<void>;
+  remove(userId: string, id: string): Promise<boolean>;
+}
+
+export function apiTokensOf(database: Database): ApiTokens {
+  const { apiToken, user } = database.prisma;
+  return {
+    async find(token) {
+      const row = await apiToken.findUnique({ where: { token } });
+      const owner = row && (await user.findUnique({ where: { id: row.userId } }));
+      return row && owner && { ...toToken(row), user: owner };
+    },
+    async list(userId) {
+      return (await apiToken.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(toToken);
+    },
+    async add(token, row) {
+      return toToken(await apiToken.create({ data: { id: randomUUID(), token, ...row } }));
+    },
+    async markUsed(id, at) {
+      await apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
+    },
+    async remove(userId, id) {
+      const { count } = await apiToken.deleteMany({ where: { userId, id } });
+      if (count > 0) await announceAccess(database);
+      return count > 0;
+    },
+  };
+}
+
+function toToken({ token: _, ...row }: ApiToken): ApiTokenRow {
+  return row;
+}
