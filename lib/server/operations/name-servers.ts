@@ -27,6 +27,7 @@ const tag = "Gateways";
 
 export const readNameServers = operation({
   method: "get",
+  needs: ["viewer", "virtual-cluster"],
   path,
   summary: texts.readNameServers,
   tag,
@@ -38,6 +39,7 @@ export const readNameServers = operation({
 
 export const setNameServers = operation({
   method: "post",
+  needs: ["admin", "virtual-cluster"],
   path,
   summary: texts.setNameServers,
   tag,
