@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
-import type { Refusal } from "@/lib/client/session-holder";
+import type { Refusal } from "@/lib/client/sign-in";
 
 interface EntryField {
   name: string;

@@ -2,6 +2,7 @@
 import { Fragment } from "react";
 import { Kbd } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/overlay/dialog";
+import { dialogTexts } from "./dialog-texts";
 import { texts } from "./texts";
 
 /** An action and its keys; a plus sign joins keys to press together. */
@@ -9,34 +10,34 @@ type Shortcut = [does: string, ...keys: string[]];
 
 const places: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
   {
-    title: texts.everywhere,
+    title: dialogTexts.everywhere,
     shortcuts: [
       [texts.opensSearch, "Ctrl+K", "⌘+K"],
-      [texts.showsShortcuts, "?"],
-      [texts.closes, "Esc"],
+      [dialogTexts.showsShortcuts, "?"],
+      [dialogTexts.closes, "Esc"],
     ],
   },
   {
-    title: texts.menusAndTabs,
+    title: dialogTexts.menusAndTabs,
     shortcuts: [
-      [texts.choosesEntry, "↑", "↓"],
-      [texts.choosesTab, "←", "→"],
-      [texts.choosesFirstOrLast, "Home", "End"],
+      [dialogTexts.choosesEntry, "↑", "↓"],
+      [dialogTexts.choosesTab, "←", "→"],
+      [dialogTexts.choosesFirstOrLast, "Home", "End"],
     ],
   },
   {
-    title: texts.forms,
+    title: dialogTexts.forms,
     shortcuts: [
-      [texts.takesSuggestion, "Enter"],
-      [texts.movesRoute, "Alt+↑", "Alt+↓"],
-      [texts.movesWeight, "←", "→"],
+      [dialogTexts.takesSuggestion, "Enter"],
+      [dialogTexts.movesRoute, "Alt+↑", "Alt+↓"],
+      [dialogTexts.movesWeight, "←", "→"],
     ],
   },
   {
-    title: texts.yamlEditor,
+    title: dialogTexts.yamlEditor,
     shortcuts: [
-      [texts.suggestsFields, `Ctrl+${texts.space}`],
-      [texts.undoes, "Ctrl+Z", "⌘+Z"],
+      [dialogTexts.suggestsFields, `Ctrl+${dialogTexts.space}`],
+      [dialogTexts.undoes, "Ctrl+Z", "⌘+Z"],
     ],
   },
 ];
@@ -44,7 +45,7 @@ const places: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
 /** The panel's keys, by where they work. */
 export function ShortcutsDialog(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
-    <Dialog {...props} title={texts.shortcuts}>
+    <Dialog {...props} title={dialogTexts.shortcuts}>
       <div className="grid gap-5">
         {places.map(({ title, shortcuts }) => (
           <section key={title} aria-label={title}>
@@ -56,7 +57,7 @@ export function ShortcutsDialog(props: { open: boolean; onOpenChange: (open: boo
                   <dd className="flex shrink-0 items-center gap-1.5 text-subtle text-xs">
                     {keys.map((together, index) => (
                       <Fragment key={together}>
-                        {index > 0 ? texts.or : null}
+                        {index > 0 ? dialogTexts.or : null}
                         <span className="flex gap-0.5">
                           {together.split("+").map((key) => (
                             <Kbd key={key}>{key}</Kbd>

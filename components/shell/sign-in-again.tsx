@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { sessionQuery } from "@/lib/client/activity";
 import { holdSession } from "@/lib/client/session-holder";
+import { dialogTexts as texts } from "./dialog-texts";
 import { WaysIn } from "./sign-in-form";
-import { texts } from "./texts";
 
 /**
  * Put it next to a form, not into it: while it is mounted, you sign in again in a dialog over the page after your

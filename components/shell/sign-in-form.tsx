@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { createUser, signIn, signInUser } from "@/lib/client/session-holder";
+import { createUser, signIn, signInUser } from "@/lib/client/sign-in";
+import { dialogTexts as texts } from "./dialog-texts";
 import { EntryForm } from "./entry-form";
-import { texts } from "./texts";
 
 /** How the panel lets people in. */
 interface Ways {

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Children } from "react";
 import { CopyLine } from "@/components/ui/copy-button";
+import { deferred } from "@/components/ui/deferred";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { RelativeTime } from "@/components/ui/time/relative-time";
@@ -9,6 +10,12 @@ import type { Status } from "@/lib/api/stream";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./columns";
 import { texts } from "./texts";
+
+/** Rarely shown. */
+const WrongClock = deferred(
+  () => import("./wrong-clock").then((module) => module.WrongClock),
+  () => null,
+);
 
 /**
  * Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale; and that a
@@ -22,27 +29,6 @@ export function ClusterAway() {
       {status.clock ? <WrongClock {...status.clock} /> : null}
       <NotVisible {...status.cluster} />
     </>
-  );
-}
-
-function WrongClock({ aheadInSeconds, differs, agrees }: NonNullable<Status["clock"]>) {
-  const hosts = differs.join(", ");
-  const minutes = Math.round(Math.abs(aheadInSeconds) / 60);
-  const duration =
-    minutes < 120 ? texts.minutes({ count: minutes }) : texts.hours({ count: Math.round(minutes / 60) });
-  if (agrees.length > 0) {
-    const said = aheadInSeconds > 0 ? texts.otherBehind : texts.otherAhead;
-    return (
-      <Callout tone="blocked" title={texts.otherClockWrong({ hosts })}>
-        {said({ duration, agrees: agrees.join(", ") })}
-      </Callout>
-    );
-  }
-  const said = aheadInSeconds > 0 ? texts.clockAhead : texts.clockBehind;
-  return (
-    <Callout tone="failed" title={texts.clockWrong}>
-      {said({ duration, hosts })} {texts.setClock}
-    </Callout>
   );
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createUser, signIn } from "./session-holder";
+import { createUser, signIn } from "./sign-in";
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,0 +1,37 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** Texts of signing in and of the keyboard shortcuts: pages load them only when these open. */
+export const dialogTexts = catalogue({
+  signInAgain: "Sign in again",
+  signInAgainHelp:
+    "Your session has ended. What you typed is still here, and Lamia continues once you are signed in.",
+  enterToken: "Enter the API token.",
+  apiToken: "API token",
+  signIn: "Sign in",
+  email: "Email",
+  password: "Password",
+  passwordHelp: "At least 12 characters. A few random words are easy to remember.",
+  name: "Name",
+  enterBoth: "Enter your email address and your password.",
+  enterAll: "Fill in this field.",
+  createUser: "Create user and sign in",
+  useToken: "Use the installation token instead",
+  usePassword: "Use email and password instead",
+  shortcuts: "Keyboard shortcuts",
+  everywhere: "Everywhere",
+  showsShortcuts: "Show these shortcuts",
+  closes: "Close a dialog, a menu, or a list of suggestions",
+  menusAndTabs: "Menus and tabs",
+  choosesEntry: "Go to the next or previous entry",
+  choosesTab: "Go to the next or previous tab",
+  choosesFirstOrLast: "Go to the first or last one",
+  forms: "Forms",
+  takesSuggestion: "Use the suggestion",
+  movesRoute: "Move a route up or down",
+  movesWeight: "Change the share of a version",
+  yamlEditor: "YAML editor",
+  suggestsFields: "Suggest fields and values",
+  undoes: "Undo",
+  space: "Space",
+  or: "or",
+});
