@@ -162,7 +162,7 @@ function authoritiesOf(
       remedy: texts.directoryOfInstallation,
     }),
     // A CA that a virtual cluster names by its URL may say anything about the time.
-    fetch: clock.listening(fetch),
+    fetch: clock.listening((input, init) => fetch(input, init)),
   });
 }
 

@@ -68,17 +68,28 @@ const followed = [
 const isUsed = (what: string) =>
   waitUntil(what, () => [...panel.sandbox.kubernetes.access.used].some((each) => each.startsWith(what)), 60);
 
+/** A Gateway with a Secured Host, and with these annotations. */
+function putAnnotated(name: string, more: Record<string, string>): void {
+  putGateway(panel.sandbox, name, hostOf(name));
+  const gateway = objects().get({ group: istio, plural: "gateways" }, vc, name);
+  const metadata = { ...gateway?.metadata, annotations: { ...gateway?.metadata.annotations, ...more } };
+  objects().put({ group: istio, plural: "gateways" }, { ...gateway, metadata } as never);
+}
+
 test("a walk, and one whose address is that of the nodes", async () => {
   await serve(panel, ["walked"]);
-  putGateway(panel.sandbox, "nodes", hostOf("nodes"));
-  const gateway = objects().get({ group: istio, plural: "gateways" }, vc, "nodes");
-  const annotations = { ...gateway?.metadata.annotations, "lamia.dev/gateway_address": "nodes" };
-  const metadata = { ...gateway?.metadata, annotations };
-  objects().put({ group: istio, plural: "gateways" }, { ...gateway, metadata } as never);
+  putAnnotated("nodes", { "lamia.dev/gateway_address": "nodes" });
   await isUsed("list nodes");
   removeGateway(panel.sandbox, "nodes");
   removeGateway(panel.sandbox, "walked");
   await isUsed("delete secrets");
+});
+
+test("a wildcard certificate that gateways share", async () => {
+  putAnnotated("wide", { "lamia.dev/certificate_scope": "zone" });
+  await isUsed("patch envoyfilters.networking.istio.io istio-system");
+  removeGateway(panel.sandbox, "wide");
+  await isUsed("delete envoyfilters.networking.istio.io istio-system");
 });
 
 test("an ingress of its own, and Istio's installation", async () => {
