@@ -382,6 +382,20 @@ describe("a certificate that a user wants revoked", () => {
     expect((await vault.read(host)).revocations).toMatchObject([revocation]);
   });
 
+  test("is noted although a walk writes at the same moment, and nothing of what that wrote is lost", async () => {
+    const { serial } = await issued();
+    api.meanwhile.push(() => {
+      const current = api.held.get(keysAt) as WholeSecret;
+      api.put({
+        ...current,
+        metadata: { ...current.metadata, annotations: { ...current.metadata.annotations, theirs: "1" } },
+      });
+    });
+    await vault.request(host, { serial, reason: "keyCompromise", pendingOrder: null });
+    expect((await vault.read(host)).request).toMatchObject({ serial });
+    expect(api.held.get(keysAt)?.metadata.annotations).toMatchObject({ theirs: "1" });
+  });
+
   test("can't be another one than the host has now", async () => {
     await expect(asked(other)).rejects.toMatchObject({ kind: "conflict" });
     expect((await vault.read(host)).request).toBeNull();

@@ -1,4 +1,5 @@
-import { Failure } from "@/lib/gateway/failure";
+import { setTimeout as sleep } from "node:timers/promises";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import type { PendingOrder, Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
@@ -104,16 +105,29 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async request(host, request) {
-      const seen = await store.seen(host);
-      const current = keptCertificate(seen);
-      if (!seen || !current) throw new Failure("conflict", texts.noCertificate({ host }));
-      if (current.serial !== request.serial) throw new Failure("conflict", texts.keysChanged({ host }));
-      const { revocations } = askedOf(seen.data["asked.json"]);
-      if (request.reason !== null && revocations.length >= mostRevocations)
-        throw new Failure("rejected", texts.tooManyRevocations({ host, count: mostRevocations }), {
-          remedy: texts.tooManyRevocationsRemedy,
-        });
-      await store.update(host, seen, { "asked.json": encodedAsked({ request, revocations }) }, null);
+      for (let attempt = 1; ; attempt += 1) {
+        const seen = await store.seen(host);
+        const current = keptCertificate(seen);
+        if (!seen || !current) throw new Failure("conflict", texts.noCertificate({ host }));
+        if (current.serial !== request.serial) throw new Failure("conflict", texts.keysChanged({ host }));
+        const { revocations } = askedOf(seen.data["asked.json"]);
+        if (request.reason !== null && revocations.length >= mostRevocations)
+          throw new Failure("rejected", texts.tooManyRevocations({ host, count: mostRevocations }), {
+            remedy: texts.tooManyRevocationsRemedy,
+          });
+        try {
+          return await store.update(
+            host,
+            seen,
+            { "asked.json": encodedAsked({ request, revocations }) },
+            null,
+          );
+        } catch (thrown) {
+          // A walk that tidies up its order isn't a reason to refuse a user.
+          if (attempt === mostAttempts || asFailure(thrown).kind !== "conflict") throw thrown;
+          await sleep(attempt * pauseInMs);
+        }
+      }
     },
 
     async revoked(host, serial) {
@@ -200,6 +214,9 @@ function holderOf(seen: SecretObject | null): string | null {
   return seen?.metadata.annotations?.[holderAnnotation] ?? null;
 }
 
+/** To write what a user asks for, while a walk writes. */
+const mostAttempts = 5;
+const pauseInMs = 50;
 /** Tolerates a clock that is slightly ahead or behind. */
 const clockSlackInMs = 86_400_000;
 
