@@ -17,12 +17,12 @@ test("a virtual cluster's own provider wins", () => {
 test("the installation's key never serves a project that the virtual cluster names", () => {
   const own = { google_project_id: "mine" };
   const choice = chooseProvider({ own, installation: complete });
-  expect(choice).toEqual({ definitions: [], settings: own, from: "virtual-cluster" });
+  expect(choice).toMatchObject({ definitions: [], every: [], settings: own, from: "virtual-cluster" });
 });
 
 test("an installation that has only some of the keys serves nobody", () => {
   const choice = chooseProvider({ own: {}, installation: { google_project_id: "shared" } });
-  expect(choice).toEqual({ definitions: [], settings: {}, from: "virtual-cluster" });
+  expect(choice).toMatchObject({ definitions: [], every: [], settings: {}, from: "virtual-cluster" });
 });
 
 test("of several providers, all are used, unless one of them is named", () => {
@@ -33,6 +33,18 @@ test("of several providers, all are used, unless one of them is named", () => {
     "manual",
   ]);
   expect(ids(chooseProvider({ own: { ...own, dns_provider: "cloudflare" }, installation: {} }))).toEqual([]);
+});
+
+test("a Gateway's wish comes before dns_provider of its virtual cluster, and the other providers stay known", () => {
+  const own = { ...other, manual_zones: "*", dns_provider: "google" };
+  const choice = chooseProvider({ own, installation: {} }, { gateway: "shop", provider: "manual" });
+  expect(choice).toMatchObject({
+    definitions: [{ id: "manual" }],
+    named: { place: "gateway", gateway: "shop" },
+  });
+  expect(choice.every.map(({ id }) => id)).toEqual(["google", "manual"]);
+  expect(chooseProvider({ own, installation: {} }).named).toEqual({ place: "virtual-cluster", gateway: "" });
+  expect(chooseProvider({ own: other, installation: {} }).named).toBeNull();
 });
 
 test("a virtual cluster can name one of the providers that it inherits", () => {

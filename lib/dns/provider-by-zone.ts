@@ -1,7 +1,8 @@
 import type { DnsProvider, ReadOptions, Resolver } from "@/lib/gateway/dns/ports";
-import { zonesFor } from "@/lib/gateway/dns/zones";
+import { holdsName, zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import type { ProviderReason } from "@/lib/model/dns-choice";
 import { texts } from "./texts";
 
 /** One of several providers of a virtual cluster. */
@@ -11,13 +12,15 @@ export interface Candidate {
 }
 
 type Chosen<Each extends Candidate> =
-  | { kind: "chosen"; candidate: Each }
+  | { kind: "chosen"; candidate: Each; reason: ProviderReason; zones: number }
   /** A provider that doesn't answer may have the zone, or nothing says which of several zones is in use. */
   | { kind: "doubt"; candidate: Each; failure: Failure };
 
 interface Holding<Each extends Candidate> {
   candidate: Each;
   zone: Zone | undefined;
+  /** How many of its zones could hold the host. */
+  zones: number;
   failure: Failure | undefined;
 }
 
@@ -33,27 +36,33 @@ export async function providerByZone<Each extends Candidate>(
   { resolver, before, ...options }: ReadOptions & { resolver: Pick<Resolver, "delegation">; before?: string },
 ): Promise<Chosen<Each>> {
   const [first] = candidates;
-  if (candidates.length === 1) return { kind: "chosen", candidate: first };
+  if (candidates.length === 1) return { kind: "chosen", candidate: first, reason: "only", zones: 0 };
   const asked = await Promise.all(candidates.map((each) => holding(each, host, options)));
+  const zones = asked.reduce((sum, each) => sum + each.zones, 0);
+  const chosen = (candidate: Each, reason: ProviderReason) => ({
+    kind: "chosen" as const,
+    ...{ candidate, reason, zones },
+  });
   const silent = asked.find(({ failure }) => failure);
   if (silent?.failure) {
     const known = asked.find(({ candidate }) => candidate.id === before);
     // Without its own zone, it would create one, although the one that doesn't answer may have it.
-    if (known?.zone || known?.failure) return { kind: "chosen", candidate: known.candidate };
+    if (known?.zone || known?.failure) return chosen(known.candidate, "kept");
     return { kind: "doubt", candidate: silent.candidate, failure: silent.failure };
   }
   const longest = Math.max(0, ...asked.map(({ zone }) => zone?.apex.length ?? 0));
   const holders = asked.filter(({ zone }) => zone && zone.apex.length === longest);
   const [only, other] = holders;
-  if (only && !other) return { kind: "chosen", candidate: only.candidate };
-  if (!only) return { kind: "chosen", candidate: byApiFirst(asked)[0]?.candidate ?? first };
+  if (only && !other) return chosen(only.candidate, "longest");
+  if (!only) return chosen(byApiFirst(asked)[0]?.candidate ?? first, "first");
   const delegated = await delegatedAmong(holders, resolver);
   if (delegated instanceof Failure) {
     const known = holders.find(({ candidate }) => candidate.id === before);
-    if (known) return { kind: "chosen", candidate: known.candidate };
+    if (known) return chosen(known.candidate, "kept");
     return { kind: "doubt", candidate: only.candidate, failure: delegated };
   }
-  return { kind: "chosen", candidate: byApiFirst(delegated)[0]?.candidate ?? first };
+  const reason = delegated.length < holders.length ? "delegated" : "api";
+  return chosen(byApiFirst(delegated)[0]?.candidate ?? first, reason);
 }
 
 async function holding<Each extends Candidate>(
@@ -62,10 +71,11 @@ async function holding<Each extends Candidate>(
   options: ReadOptions,
 ): Promise<Holding<Each>> {
   try {
-    const [zone] = zonesFor(await candidate.dns.zones({ ...options, holding: host }), host);
-    return { candidate, zone, failure: undefined };
+    const known = await candidate.dns.zones({ ...options, holding: host });
+    const zones = known.filter((each) => holdsName(each, host)).length;
+    return { candidate, zone: zonesFor(known, host)[0], zones, failure: undefined };
   } catch (thrown) {
-    return { candidate, zone: undefined, failure: asFailure(thrown) };
+    return { candidate, zone: undefined, zones: 0, failure: asFailure(thrown) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
+import { chosenProviderKey } from "@/lib/model/dns-choice";
 import { azure } from "./azure/azure";
 import { cloudflare } from "./cloudflare/cloudflare";
 import { digitalocean } from "./digitalocean/digitalocean";
@@ -29,9 +30,6 @@ export const providers = {
   webhook,
   manual,
 } as const satisfies Record<string, ProviderDefinition>;
-
-/** The metadata key that names one of several providers. */
-export const chosenProviderKey = "dns_provider";
 
 export interface ProviderRegistry {
   /**

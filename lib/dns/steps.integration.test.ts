@@ -247,7 +247,7 @@ test("a signed zone is fine; a DS record without its key blocks until it has one
 
   await register(zone, "ds", { ds: [`${keyTag} 13 2 ${"ab".repeat(32)}`] });
   const broken = await until(target, "delegation", "blocked");
-  expect(broken.note).toContain(`${zone.apex}, but the zone has no key that matches`);
+  expect(broken.note).toContain("but the zone has no key that matches");
   expect(broken.remedy).toContain(`key tag ${keyTag}, algorithm 13`);
   await register(zone, "ds", { ds: [`${keyTag} 13 2 ${digest}`] });
   await until(target, "delegation", "done");

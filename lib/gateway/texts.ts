@@ -180,7 +180,7 @@ export const texts = catalogue({
   partlyDelegated: "{count} of {total} servers of {parent} have the new name servers. The others follow.",
   dsRecord: "key tag {tag}, algorithm {algorithm}, digest type {digestType}",
   dsWithoutKey:
-    "{parent} has {count, plural, one {a DS record} other {# DS records}} for {zone}, but the zone has no key that matches. Resolvers and CAs that validate DNSSEC reject every answer.",
+    "For {zone}, {parent} has {count, plural, one {a DS record} other {# DS records}}, but the zone has no key that matches. Resolvers and CAs that validate DNSSEC reject every answer.",
   dsRegistrarRemedy:
     "At the registrar of {zone}, remove {count, plural, one {the DS record} other {the DS records}} ({records}), or turn DNSSEC off there. To keep DNSSEC, turn it on for the zone at {provider} and enter the DS record that you get there instead.",
   dsParentRemedy:

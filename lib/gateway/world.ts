@@ -1,3 +1,4 @@
+import type { DnsChoice } from "@/lib/model/dns-choice";
 import type { NodeAddressKind } from "@/lib/model/gateway-address";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { OrderKind, OrderOutlook } from "./certificate/limits";
@@ -22,6 +23,7 @@ export interface World {
   cluster: Cluster;
   vault: Vault;
   dns: DnsProvider;
+  dnsChoice?: DnsChoice;
   /** The virtual cluster's other DNS providers: a host may have been at one of them before. */
   otherDns?: readonly DnsProvider[];
   resolver: Resolver;

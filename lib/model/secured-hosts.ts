@@ -1,3 +1,4 @@
+import type { DnsWish } from "./dns-choice";
 import { addressForm, isIpAddress } from "./dns-name";
 import type { WrittenHealth } from "./health";
 import { asciiForm, dnsPart, isAscii, sameName, serves } from "./hosts";
@@ -24,6 +25,7 @@ export interface SecuredHost {
   serverTakenBy?: string;
   /** The public address of the ingress, from the Gateway's annotation `lamia.dev/gateway_address`. */
   gatewayAddress?: string;
+  dnsWish?: DnsWish;
   /** Which names share the host's certificate; left out where each host has its own. */
   certificateScope?: Exclude<CertificateScope, "host">;
   /** The Secured Hosts of the same server, in the written order; only where they share a certificate. */

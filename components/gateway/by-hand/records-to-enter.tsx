@@ -53,7 +53,7 @@ function RecordsToEnterLine({
   records: AwaitedRecords;
   virtualCluster: string;
 }) {
-  const { name, type, zone, expected, others } = records;
+  const { name, type, zone, expected, others, delegableTo } = records;
   const unicode = useIdn(name)?.unicodeForm(name) ?? null;
   const relative = zone === null ? null : name === zone ? "@" : name.slice(0, -zone.length - 1);
   return (
@@ -86,9 +86,9 @@ function RecordsToEnterLine({
         <p className="text-pretty text-subtle">
           {texts.mayStay}{" "}
           {Children.toArray(
-            texts.delegate({
-              metadata: <TextLink href={gatewayPaths.metadata(virtualCluster)}>{texts.metadata}</TextLink>,
-            }),
+            delegableTo
+              ? texts.delegateToZone({ providers: delegableTo.join(", "), ...links(virtualCluster) })
+              : texts.delegate(links(virtualCluster)),
           )}
         </p>
       ) : null}
@@ -97,6 +97,10 @@ function RecordsToEnterLine({
       ) : null}
     </li>
   );
+}
+
+function links(virtualCluster: string) {
+  return { metadata: <TextLink href={gatewayPaths.metadata(virtualCluster)}>{texts.metadata}</TextLink> };
 }
 
 function FoundBadge({ records }: { records: AwaitedRecords }) {

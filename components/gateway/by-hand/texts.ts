@@ -26,6 +26,8 @@ export const texts = catalogue({
     "TXT records with other values may stay. After the certificate is issued, you can delete this one.",
   delegate:
     "You enter a new value for each renewal. To be done with it, name an acme-dns server in the {metadata}: then one CNAME record is enough.",
+  delegateToZone:
+    "You enter a new value for each renewal. To be done with it, set acme_challenge_zone in the {metadata} to a zone at {providers}, or name an acme-dns server there: then one CNAME record is enough.",
   metadata: "metadata of the virtual cluster",
   replaces:
     "Delete other records of this name first. Once this one is there, renewals need nothing from you.",

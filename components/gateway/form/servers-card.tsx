@@ -31,10 +31,20 @@ export function GatewayEditor(props: EditorProps) {
       <ServersCard virtualCluster={props.virtualCluster} />
       <IngressCard />
       <AccessCard />
-      <LabelsAndMetadata />
+      <LabelsAndMetadata keys={gatewaySettings} help={texts.metadataHelp} />
     </ObjectEditor>
   );
 }
+
+/** Metadata that Lamia reads of a Gateway. */
+const gatewaySettings = [
+  "certificate_scope",
+  "dns_provider",
+  "dns_zone",
+  "gateway_address",
+  "health_path",
+  "health_status",
+];
 
 type ServerInput = GatewayFormInput["servers"][number];
 

@@ -95,4 +95,6 @@ export const texts = catalogue({
   redirectHttp: "Redirect HTTP for {host} to HTTPS",
   addsServer: "adds a server on port 80",
   yaml: "YAML",
+  metadataHelp:
+    "Stored as annotations lamia.dev/<key>: notes of your own, and settings that count before those of the virtual cluster, such as dns_provider, dns_zone and gateway_address.",
 });

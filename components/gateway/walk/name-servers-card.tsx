@@ -41,13 +41,18 @@ export function NameServersCard(props: { host: SecuredHostView; virtualCluster: 
     <Card
       title={texts.nameServers}
       description={
-        zone
-          ? Children.toArray(
+        zone ? (
+          <>
+            {Children.toArray(
               zone.isByHand
                 ? texts.zoneByHand({ zone: <ZoneName apex={zone.apex} /> })
                 : texts.zoneAt({ zone: <ZoneName apex={zone.apex} />, provider: zone.provider }),
-            )
-          : texts.nameServersHelp
+            )}
+            {zone.why ? <span className="block text-pretty text-subtle">{zone.why}</span> : null}
+          </>
+        ) : (
+          texts.nameServersHelp
+        )
       }
       actions={host.nameServers.length > 0 ? <CopyAll nameServers={host.nameServers} /> : null}
       flush

@@ -25,8 +25,8 @@ export function NameField({ locked, help }: { locked: boolean; help?: string | u
   );
 }
 
-/** Labels and metadata, at the end of every form. */
-export function LabelsAndMetadata() {
+/** Labels and metadata, at the end of every form. `keys` are metadata that Lamia reads of such an object. */
+export function LabelsAndMetadata({ keys, help }: { keys?: readonly string[]; help?: string }) {
   return (
     <Card title={texts.labelsAndMetadata}>
       <div className="grid gap-6">
@@ -42,8 +42,9 @@ export function LabelsAndMetadata() {
           name="metadata"
           legend={texts.metadata}
           itemName={texts.metadata}
-          help={texts.metadataHelp}
+          help={help ?? texts.metadataHelp}
           keyPlaceholder={texts.exampleNote}
+          keySuggestions={keys}
         />
       </div>
     </Card>

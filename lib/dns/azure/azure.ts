@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError, type ApiIdentity, apiFailure, checkByZones, notAnAnswer } from "@/lib/dns/hosted/http";
-import { hostedProvider, oneByOne } from "@/lib/dns/hosted/provider";
+import { hostedProvider, type ListedZone, oneByOne, publicOf } from "@/lib/dns/hosted/provider";
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
@@ -48,7 +48,7 @@ export const azure: ProviderDefinition = {
   },
   check(metadata, options) {
     const api = azureApi(metadata, options);
-    return checkByZones(() => listZones(api), identityOf(metadata));
+    return checkByZones(async () => publicOf(await listZones(api)), identityOf(metadata));
   },
 };
 
@@ -84,8 +84,8 @@ const zone = z.object({
   }),
 });
 
-/** The public zones of the resource group. */
-async function listZones(api: AzureApi): Promise<Zone[]> {
+/** The zones of the resource group. */
+async function listZones(api: AzureApi): Promise<ListedZone[]> {
   return (await api.list("")).flatMap((each) => zoneOf(each) ?? []);
 }
 
@@ -105,9 +105,10 @@ export async function createZone(api: AzureApi, apex: string): Promise<Zone> {
   throw new ApiError({ status: 0, codes: [notAnAnswer] });
 }
 
-function zoneOf(found: unknown): Zone | null {
+function zoneOf(found: unknown): ListedZone | null {
   const { name = "", properties } = zone.safeParse(found).data ?? {};
-  if (properties?.zoneType !== "Public") return null;
+  if (!properties) return null;
   const apex = withoutDot(name);
-  return { id: apex, apex, nameServers: properties.nameServers.map(withoutDot).sort() };
+  const isPrivate = properties.zoneType === "Public" ? {} : { isPrivate: true as const };
+  return { id: apex, apex, nameServers: properties.nameServers.map(withoutDot).sort(), ...isPrivate };
 }

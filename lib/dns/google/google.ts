@@ -1,6 +1,6 @@
 import type { DNS } from "@google-cloud/dns";
 import { describedZones } from "@/lib/dns/hosted/http";
-import { hostedProvider } from "@/lib/dns/hosted/provider";
+import { hostedProvider, publicOf } from "@/lib/dns/hosted/provider";
 import type {
   CheckResult,
   Metadata,
@@ -43,7 +43,11 @@ export const google: ProviderDefinition = {
   },
   async check(metadata, options) {
     const { dns, identity, home } = connect(metadata, options);
-    return checkGoogle(() => listZones(dns, metadata[managedZoneKey.key]), identity, home);
+    return checkGoogle(
+      async () => publicOf(await listZones(dns, metadata[managedZoneKey.key])),
+      identity,
+      home,
+    );
   },
 };
 

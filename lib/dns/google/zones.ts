@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DNS } from "@google-cloud/dns";
 import { z } from "zod";
+import { type ListedZone, publicOf } from "@/lib/dns/hosted/provider";
 import { type HeldRecordSet, rrdatasOf } from "@/lib/dns/hosted/record-sets";
 import { withDot, withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
@@ -16,14 +17,14 @@ const managedZone = z.object({
   visibility: z.enum(["public", "private"]).default("public"),
 });
 
-/** All public zones of the project, or the one that Lamia is limited to; private zones answer only inside a network. */
-export async function listZones(dns: DNS, onlyZone?: string): Promise<Zone[]> {
+/** All zones of the project, or the one that Lamia is limited to. */
+export async function listZones(dns: DNS, onlyZone?: string): Promise<ListedZone[]> {
   if (onlyZone !== undefined) {
     const [metadata] = await dns.zone(onlyZone).getMetadata();
-    return [publicZone(metadata) ?? []].flat();
+    return [listedZone(metadata) ?? []].flat();
   }
   const [found] = await dns.getZones({});
-  return found.flatMap(({ metadata }) => publicZone(metadata) ?? []);
+  return found.flatMap(({ metadata }) => listedZone(metadata) ?? []);
 }
 
 /**
@@ -39,7 +40,7 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
         dnsName: withDot(apex),
         description: texts.createdFor({ apex }),
       });
-      const zone = publicZone(created);
+      const zone = listedZone(created);
       if (zone) return zone;
       throw new GoogleError({ status: 502, reasons: ["zoneWithoutName"] });
     } catch (thrown) {
@@ -53,15 +54,21 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
 }
 
 async function existingZone(dns: DNS, apex: string): Promise<Zone | null> {
-  return (await listZones(dns)).find((zone) => zone.apex === withoutDot(apex)) ?? null;
+  return publicOf(await listZones(dns)).find((zone) => zone.apex === withoutDot(apex)) ?? null;
 }
 
-function publicZone(metadata: unknown): Zone | null {
+function listedZone(metadata: unknown): ListedZone | null {
   const parsed = managedZone.safeParse(metadata);
-  if (!parsed.success || parsed.data.visibility !== "public") return null;
-  const { name: id, dnsName, nameServers, creationTime } = parsed.data;
+  if (!parsed.success) return null;
+  const { name: id, dnsName, nameServers, creationTime, visibility } = parsed.data;
   const createdAt = creationTime === undefined ? {} : { createdAt: creationTime };
-  return { id, apex: withoutDot(dnsName), nameServers: nameServers.map(withoutDot).sort(), ...createdAt };
+  return {
+    id,
+    apex: withoutDot(dnsName),
+    nameServers: nameServers.map(withoutDot).sort(),
+    ...createdAt,
+    ...(visibility === "private" ? { isPrivate: true } : {}),
+  };
 }
 
 /**

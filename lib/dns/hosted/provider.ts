@@ -19,11 +19,14 @@ import {
 } from "./record-sets";
 import { texts } from "./texts";
 
+/** Private zones answer only inside a network; only the message that refuses one names it. */
+export type ListedZone = Zone & { isPrivate?: true };
+
 /** What the API of a provider has to support. Every function may throw the API's answer; `explain` puts it into words. */
 export interface HostedApi {
   title: string;
-  /** All public zones of the account. */
-  listZones(): Promise<Zone[]>;
+  /** All zones of the account. */
+  listZones(): Promise<ListedZone[]>;
   /** Creates a public zone; if one with that name exists, returns that one. */
   createZone(apex: string): Promise<Zone>;
   /** All record sets of a zone, or of one name. */
@@ -69,7 +72,7 @@ interface OpenZone {
 export function hostedProvider(api: HostedApi): DnsProvider {
   const { title, explain } = api;
   const open = new Map<string, OpenZone>();
-  let kept: { zones: Promise<Zone[]>; atMs: number } | undefined;
+  let kept: { zones: Promise<ListedZone[]>; atMs: number } | undefined;
 
   const explained = <Result>(asked: Promise<Result>) =>
     asked.catch((thrown: unknown): never => {
@@ -114,20 +117,23 @@ export function hostedProvider(api: HostedApi): DnsProvider {
     };
   }
 
+  function listed(fresh: boolean): Promise<ListedZone[]> {
+    if (!fresh && kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
+    const zones = explained(api.listZones());
+    const mine = { zones, atMs: Date.now() };
+    kept = mine;
+    zones.catch(() => {
+      if (kept === mine) kept = undefined;
+    });
+    return zones;
+  }
+
   const readName = (zone: Zone, name: string) => explainedIn(zone, openZone(zone).read(name));
 
   return {
     title,
-    zones({ fresh = false } = {}) {
-      if (!fresh && kept && Date.now() - kept.atMs < zonesKeptMs) return kept.zones;
-      const zones = explained(api.listZones());
-      const mine = { zones, atMs: Date.now() };
-      kept = mine;
-      zones.catch(() => {
-        if (kept === mine) kept = undefined;
-      });
-      return zones;
-    },
+    zones: async ({ fresh = false } = {}) => publicOf(await listed(fresh)),
+    privateZones: async () => (await listed(false)).filter(({ isPrivate }) => isPrivate),
     async createZone(apex) {
       try {
         return await explained(api.createZone(apex));
@@ -155,6 +161,10 @@ export function hostedProvider(api: HostedApi): DnsProvider {
     },
     change: (zone, changes, confirm) => openZone(zone).writer.change(changes, confirm),
   };
+}
+
+export function publicOf(zones: readonly ListedZone[]): Zone[] {
+  return zones.filter(({ isPrivate }) => !isPrivate);
 }
 
 const addressTypes: ReadonlySet<string> = new Set(["A", "AAAA", "CNAME"]);

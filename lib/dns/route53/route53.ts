@@ -1,5 +1,5 @@
 import { ApiError, type ApiIdentity, apiFailure, checkByZones } from "@/lib/dns/hosted/http";
-import { hostedProvider } from "@/lib/dns/hosted/provider";
+import { hostedProvider, publicOf } from "@/lib/dns/hosted/provider";
 import type { Metadata, ProviderDefinition, ProviderOptions } from "@/lib/dns/provider-definition";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
@@ -40,7 +40,7 @@ export const route53: ProviderDefinition = {
   create: route53Provider,
   async check(metadata, options) {
     const zones = hostedZones(route53Client(metadata, options), metadata[zoneIdKey.key]);
-    return checkByZones(zones.list, identityOf(metadata));
+    return checkByZones(async () => publicOf(await zones.list()), identityOf(metadata));
   },
 };
 

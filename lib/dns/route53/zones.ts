@@ -3,13 +3,14 @@ import type { HostedZone } from "@aws-sdk/client-route-53";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import { ApiError } from "../hosted/http";
+import { type ListedZone, publicOf } from "../hosted/provider";
 import { withDot, withoutDot } from "../record-data";
 import type { AskRoute53 } from "./client";
 import { texts } from "./texts";
 
 export interface HostedZones {
-  /** All public zones of the account, or the one that Lamia is limited to. */
-  list(): Promise<Zone[]>;
+  /** All zones of the account, or the one that Lamia is limited to. */
+  list(): Promise<ListedZone[]>;
   create(apex: string): Promise<Zone>;
 }
 
@@ -37,18 +38,17 @@ export function hostedZones(ask: AskRoute53, onlyId: string | undefined): Hosted
       zones.push(...(page.HostedZones ?? []));
       marker = page.IsTruncated ? page.NextMarker : undefined;
     } while (marker);
-    return zones.filter(({ Config }) => !Config?.PrivateZone);
+    return zones;
   }
 
-  async function list(): Promise<Zone[]> {
+  async function list(): Promise<ListedZone[]> {
     if (onlyId !== undefined) {
       const { HostedZone, DelegationSet } = await ask((client) => client.getHostedZone({ Id: onlyId }));
-      return HostedZone && !HostedZone.Config?.PrivateZone
-        ? [zoneOf(HostedZone, serversOf(DelegationSet?.NameServers))]
-        : [];
+      return HostedZone ? [zoneOf(HostedZone, serversOf(DelegationSet?.NameServers))] : [];
     }
     const zones = await found();
-    return Promise.all(zones.map(async (zone) => zoneOf(zone, await serversOfZone(idOf(zone)))));
+    const servers = (zone: HostedZone) => (zone.Config?.PrivateZone ? [] : serversOfZone(idOf(zone)));
+    return Promise.all(zones.map(async (zone) => zoneOf(zone, await servers(zone))));
   }
 
   /**
@@ -57,7 +57,7 @@ export function hostedZones(ask: AskRoute53, onlyId: string | undefined): Hosted
    * another reference.
    */
   async function create(apex: string): Promise<Zone> {
-    const existing = async () => (await list()).find((zone) => zone.apex === apex);
+    const existing = async () => publicOf(await list()).find((zone) => zone.apex === apex);
     for (const reference of [`lamia/${apex}`, `lamia/${apex}/${randomUUID()}`]) {
       const zone = await existing();
       if (zone) return zone;
@@ -86,8 +86,9 @@ function idOf({ Id = "" }: HostedZone): string {
   return Id.replace(/^\/hostedzone\//, "");
 }
 
-function zoneOf(zone: HostedZone, nameServers: string[]): Zone {
-  return { id: idOf(zone), apex: withoutDot(zone.Name ?? ""), nameServers };
+function zoneOf(zone: HostedZone, nameServers: string[]): ListedZone {
+  const isPrivate = zone.Config?.PrivateZone ? { isPrivate: true as const } : {};
+  return { id: idOf(zone), apex: withoutDot(zone.Name ?? ""), nameServers, ...isPrivate };
 }
 
 function serversOf(hosts: readonly string[] | undefined): string[] {

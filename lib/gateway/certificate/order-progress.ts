@@ -7,6 +7,8 @@ import {
   isElsewhereNow,
   isEnteredByHand,
   missingDelegations,
+  removeChallenges,
+  worldOf,
 } from "@/lib/gateway/dns/challenge-records";
 import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure, Failure } from "@/lib/gateway/failure";
@@ -87,6 +89,8 @@ export async function advanceOrder(work: OrderWork, everywhere: World): Promise<
         : order.challenges.length === 0 || isElsewhereNow(world, order.challenges);
       const isFirstPoll = state.status === "pending" && isUnplaced;
       if (!isFirstPoll) return advance(work, order, state, world, false);
+      // Where they were answered before, if the settings have changed since.
+      if (!isHttp) await removeChallenges(world, order.challenges);
       const known = isHttp
         ? { ...order, answers: answersOf(order, state, world) }
         : { ...order, challenges: await challengesOf(order, state, zone, world) };
@@ -247,12 +251,12 @@ async function answerChallenges(
   const missing = answers.filter(({ isComplete }) => !isComplete).map(({ answer }) => answer);
   if (missing.length === 0) {
     if (!(await areInSync(order, world)))
-      return { kind: "waiting", note: texts.txtSpreading({ provider: world.dns.title }), pollAt: null };
+      return { kind: "waiting", note: texts.txtSpreading({ provider: answeringAt(world) }), pollAt: null };
     await world.ca.accept(url);
     return waitFor(world.ca, url, texts.checkingChallenge({ ca: world.ca.title }));
   }
   if (order.challenges.some(({ name }) => isEnteredByHand(world, name)))
-    return { kind: "awaits", ...awaitedChallenges(order.challenges, answers) };
+    return { kind: "awaits", ...awaitedChallenges(order.challenges, answers, world.dns.couldDelegateTo) };
   // If one server shows the values, they have been written.
   const isWritten =
     answers.length > missing.length && new Set(order.challenges.map(({ name }) => name)).size === 1;
@@ -274,15 +278,18 @@ async function answerChallenges(
   };
 }
 
+function answeringAt({ dns }: World): string {
+  return (dns.challenges?.dns ?? dns).title;
+}
+
 /** The CA may ask other machines behind the same name servers than Lamia did. */
-async function areInSync({ challenges }: PlacedOrder, { dns }: World): Promise<boolean> {
-  const { isInSync } = dns;
-  if (!isInSync) return true;
-  const zones = await dns.zones();
+async function areInSync({ challenges }: PlacedOrder, world: World): Promise<boolean> {
   const synced = await Promise.all(
-    challenges.map(({ name }) => {
-      const [zone] = zonesFor(zones, name);
-      return !zone || isInSync(zone, name);
+    challenges.map(async ({ name }) => {
+      const { dns } = worldOf(world, name);
+      if (!dns.isInSync) return true;
+      const [zone] = zonesFor(await dns.zones({ holding: name }), name);
+      return !zone || dns.isInSync(zone, name);
     }),
   );
   return synced.every(Boolean);

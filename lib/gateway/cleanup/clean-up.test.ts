@@ -59,10 +59,12 @@ describe("cleaning up after a secured host", () => {
       kind: "unreachable",
     });
     expect([before.records.size, fake.records.size]).toEqual([0, 0]);
-    // Keys and Secrets don't wait for it.
+    // Keys and Secrets wait for it.
+    expect(fake.kept.has(shop.host)).toBe(true);
+    expect(fake.secrets.size).toBe(1);
+    await cleanUp(fake.world, { ...what, everyDns: every });
     expect(fake.kept.has(shop.host)).toBe(false);
     expect(fake.secrets.size).toBe(0);
-    await cleanUp(fake.world, { ...what, everyDns: every });
   });
 
   test("takes the challenge of a pending order out at every provider, and keeps the order until that is done", async () => {
@@ -258,10 +260,14 @@ describe("cleaning up after a secured host", () => {
     expect(fake.records.size).toBe(0);
   });
 
-  test("fails while the provider is down, but deletes the keys, which no record needs", async () => {
+  test("fails while the provider is down, and keeps the certificate for whoever asks for the host again", async () => {
     const fake = await served();
     fake.providerFailure = new Failure("unreachable", "No answer.");
     await expect(cleanUp(fake.world, what)).rejects.toThrow("No answer.");
+    expect(fake.kept.has(shop.host)).toBe(true);
+    expect(fake.secrets.size).toBe(1);
+    fake.providerFailure = null;
+    await cleanUp(fake.world, what);
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 

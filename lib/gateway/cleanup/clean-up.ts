@@ -3,7 +3,7 @@ import { revokeBeforeForgetting, type Unrevoked } from "@/lib/gateway/certificat
 import { challengeNameOf } from "@/lib/gateway/dns/challenge-records";
 import { withdrawDelegations } from "@/lib/gateway/dns/parent-delegation";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
-import { zonesFor } from "@/lib/gateway/dns/zones";
+import { holdsName, zonesFor } from "@/lib/gateway/dns/zones";
 import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { registryChanges } from "@/lib/gateway/ownership/external-dns";
 import {
@@ -103,8 +103,8 @@ export interface Leftovers {
 /**
  * Undoes what a walk did for a Secured Host that nobody wants any more: challenges, records with our mark, Secrets
  * and keys. If another Gateway owns the host, removes only what belonged to this one. Can be interrupted and
- * repeated. Secrets and keys don't wait for a DNS provider that fails: nobody asks for the host, and the next attempt finds the
- * records by their marks. Only a pending order stays, because its challenges are named nowhere else.
+ * repeated. Secrets and keys go last: the order names the challenges, and while a DNS provider fails, whoever asks for the host
+ * again gets its certificate back.
  */
 export async function cleanUp(world: World, remains: Remains): Promise<Leftovers> {
   const { host, gateway, others, everyDns = [world.dns] } = remains;
@@ -125,11 +125,11 @@ export async function cleanUp(world: World, remains: Remains): Promise<Leftovers
     gateway
       ? inEveryZone(inDns, host, (dns, zone) => removeRecords(dns, zone, { host, gateway, owner }))
       : null,
-    sharesKeys
-      ? world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name))
-      : forgetKeys(world, remains, everyDns),
+    sharesKeys ? null : endOrder(world, host, everyDns),
   ]);
   if (gateway) await withdrawDelegations({ host, gateway }, inDns, world);
+  if (sharesKeys) await world.vault.withdraw(host, async (name) => !(await others()).wantedSecrets.has(name));
+  else await forgetKeys(world, remains);
   return { records: world.dns.byHand && inDns.length > 0 ? await leftByHand(world, host) : [] };
 }
 
@@ -139,11 +139,7 @@ async function all<const Work extends readonly unknown[]>(work: Work) {
   return Promise.all(work);
 }
 
-async function forgetKeys(
-  world: World,
-  { host, onUnrevoked }: Remains,
-  everyDns: readonly DnsProvider[],
-): Promise<void> {
+async function endOrder(world: World, host: string, everyDns: readonly DnsProvider[]): Promise<void> {
   const { order } = await world.vault.read(host);
   if (order && order.challenges.length + (order.answers ?? []).length > 0) {
     // The host may have moved to another provider while the order was pending.
@@ -151,13 +147,16 @@ async function forgetKeys(
     await world.vault.drop(host);
   }
   if (order && order.url !== null && !order.collected) await world.ca.abandon(order.url);
+}
+
+async function forgetKeys(world: World, { host, onUnrevoked }: Remains): Promise<void> {
   const unrevoked = await revokeBeforeForgetting(host, world);
   if (unrevoked.length > 0) await onUnrevoked?.(unrevoked);
   await world.vault.forget(host);
 }
 
 /**
- * If several zones have the same name, Lamia may have written to any of them. A provider that fails doesn't keep the others
+ * Of all zones that could hold the host, Lamia may have written to any: metadata may have named a shorter one. A provider that fails doesn't keep the others
  * from being cleaned up, but then the whole cleanup is repeated.
  */
 async function inEveryZone(
@@ -169,7 +168,8 @@ async function inEveryZone(
     everyDns
       .filter(({ byHand }) => !byHand)
       .map(async (dns) => {
-        for (const zone of zonesFor(await dns.zones({ holding: host }), host)) await act(dns, zone);
+        const zones = (await dns.zones({ holding: host })).filter((zone) => holdsName(zone, host));
+        for (const zone of zones) await act(dns, zone);
       }),
   );
   for (const each of done) if (each.status === "rejected") throw each.reason;
@@ -211,9 +211,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
   const guarded = (each: DnsProvider): DnsProvider => ({
     title: each.title,
     ...(each.byHand ? { byHand: each.byHand } : {}),
-    ...(each.challenges
-      ? { challenges: { targetOf: each.challenges.targetOf, dns: guarded(each.challenges.dns) } }
-      : {}),
+    ...(each.challenges ? { challenges: { ...each.challenges, dns: guarded(each.challenges.dns) } } : {}),
     zones: (options) => each.zones(options),
     createZone: after(records, (apex) => each.createZone(apex)),
     read: (zone, name, type) => each.read(zone, name, type),

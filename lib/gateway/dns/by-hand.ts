@@ -14,6 +14,8 @@ export interface AwaitedRecords {
   /** Other values may stay beside these, as for TXT records. */
   others: "may-stay" | "must-go";
   found: FoundRecords[];
+  /** A challenge: providers of the virtual cluster or the installation that could answer it in a zone of theirs. */
+  delegableTo?: string[];
 }
 
 export interface FoundRecords {
@@ -61,14 +63,19 @@ interface Said {
   answer: Answer;
 }
 
-/** The challenges of an order, by their names. */
-export function awaitedChallenges(challenges: readonly DnsChallenge[], answers: readonly Said[]) {
+/** The challenges of an order, by their names. `delegableTo` are providers that could answer them instead. */
+export function awaitedChallenges(
+  challenges: readonly DnsChallenge[],
+  answers: readonly Said[],
+  delegableTo: readonly string[] = [],
+) {
   const byName = Map.groupBy(challenges, ({ name }) => name);
   const records = [...byName].map(([name, values]) => {
     const said = answers.filter((each) => each.name === name);
     const found = said.map(({ answer }) => answer);
     const expected = values.map(({ value }) => value);
-    return awaitedRecords({ zone: said[0]?.zone ?? null, name, type: "TXT", expected, found });
+    const records = awaitedRecords({ zone: said[0]?.zone ?? null, name, type: "TXT", expected, found });
+    return delegableTo.length > 0 ? { ...records, delegableTo: [...delegableTo] } : records;
   });
   const { note, remedy } = awaiting(records);
   return { note, remedy, records };

@@ -15,7 +15,7 @@ export function challengeNameOf(host: string): string {
 }
 
 /** The world in which a challenge is answered: that of the host, or the one to which its CNAME record leads. */
-function worldOf(world: World, name: string): World {
+export function worldOf(world: World, name: string): World {
   const { challenges } = world.dns;
   return challenges && !isChallengeName(name) ? { ...world, dns: challenges.dns } : world;
 }
@@ -32,7 +32,12 @@ export function isEnteredByHand({ dns }: World, name: string): boolean {
 /** Whether the settings have changed since: to answering challenges elsewhere, or back. */
 export function isElsewhereNow({ dns }: World, challenges: readonly DnsChallenge[]): boolean {
   if (!dns.byHand) return false;
-  return challenges.some(({ name }) => isChallengeName(name) === (dns.challenges !== undefined));
+  const { challenges: elsewhere } = dns;
+  return challenges.some(
+    ({ name }) =>
+      isChallengeName(name) === (elsewhere !== undefined) ||
+      (elsewhere?.isTarget !== undefined && !elsewhere.isTarget(name)),
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { markValue } from "@/lib/gateway/ownership/marks";
 import { delegation } from "@/lib/gateway/steps/delegation";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import type { RecordSet } from "../model";
-import { delegationMarkName } from "./parent-delegation";
+import { delegationMarkName, orphanedDelegations } from "./delegation-marks";
 
 const above = { id: "above", apex: "democluster.net", nameServers: ["a0.net.test", "a1.net.test"] };
 const sub = { id: "sub", apex: "dev.democluster.net", nameServers: ["ns1.dns.test", "ns2.dns.test"] };
@@ -99,6 +99,46 @@ test("records of Lamia's own in the parent zone, from before there was a zone, d
   put(fake, target.host, "A", "192.0.2.10");
   put(fake, `_lamia.${target.host}`, "TXT", markValue("installation-1", shop.gateway, []));
   expect((await delegationOf(fake)).state).toBe("waiting");
+});
+
+test("what Lamia left there of its own doesn't either: challenges, records for external-dns, and delegations further down", async () => {
+  const fake = subdomain();
+  const registry = "a-a.dev.democluster.net";
+  const owner = "installation-1";
+  put(fake, `_lamia.${target.host}`, "TXT", markValue(owner, shop.gateway, [], [registry]));
+  put(fake, `_acme-challenge.${target.host}`, "TXT", "digest");
+  put(fake, registry, "TXT", "heritage=external-dns,external-dns/owner=lamia");
+  put(fake, "b.dev.democluster.net", "NS", "ns1.old.test");
+  put(fake, "_lamia-ns-b.dev.democluster.net", "TXT", markValue(owner, shop.gateway, [ns]));
+  expect((await delegationOf(fake)).state).toBe("waiting");
+  put(fake, "_acme-challenge.theirs.dev.democluster.net", "TXT", "digest");
+  fake.records.delete("dev.democluster.net NS");
+  expect((await delegationOf(fake)).state).toBe("blocked");
+});
+
+test("a delegation is left over if its zone is nowhere and nobody asks for a host below it", () => {
+  const owner = "installation-1";
+  const txt = (name: string, value: string) => ({
+    name,
+    type: "TXT" as const,
+    ttlSeconds: 60,
+    values: [value],
+  });
+  const records = [
+    { name: "dev.democluster.net", type: "NS" as const, ttlSeconds: 60, values: sub.nameServers },
+    txt("_lamia-ns-dev.democluster.net", markValue(owner, shop.gateway, [ns])),
+    txt("_lamia-ns-kept.democluster.net", markValue(owner, shop.gateway, [ns])),
+    txt("_lamia-ns-wanted.democluster.net", markValue(owner, shop.gateway, [ns])),
+    txt("_lamia-ns-theirs.democluster.net", markValue("installation-2", shop.gateway, [ns])),
+  ];
+  const known = {
+    zones: new Set(["democluster.net", "kept.democluster.net"]),
+    isWantedBelow: (apex: string) => apex === "wanted.democluster.net",
+  };
+  expect(orphanedDelegations(records, owner, known)).toEqual([
+    { apex: "dev.democluster.net", gateway: shop.gateway, servers: sub.nameServers },
+  ]);
+  expect(orphanedDelegations(records, "", known)).toEqual([]);
 });
 
 test("a zone of the same name that the world doesn't ask is never written to", async () => {

@@ -1,10 +1,11 @@
 import { asFailure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
-import { hasValues, hostOfMark, type Mark, markValue, readMark } from "@/lib/gateway/ownership/marks";
+import { hasValues, type Mark, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 import type { GatewayName } from "@/lib/model/secured-hosts";
-import type { Answer, DnsProvider } from "./ports";
+import { delegationMarkName, marksOf, ownNames } from "./delegation-marks";
+import type { Answer, DnsProvider, Resolver } from "./ports";
 import { holdingZone, sameNames, zonesFor } from "./zones";
 
 /** What became of the NS records of a zone in its parent zone, where a provider of the virtual cluster holds that. */
@@ -16,17 +17,6 @@ export type ParentDelegation =
   | { kind: "elsewhere" };
 
 const ttlSeconds = 3_600;
-const longestLabel = 63;
-
-/**
- * The TXT record beside the NS records that says that Lamia wrote them. It can't lie below the zone cut, where nobody would see
- * it, so the first label of the zone becomes a part of its own. Null if that is too long.
- */
-export function delegationMarkName(apex: string): string | null {
-  const [label = "", ...rest] = apex.split(".");
-  const own = `_lamia-ns-${label}`;
-  return own.length > longestLabel ? null : [own, ...rest].join(".");
-}
 
 /**
  * Writes the NS records of `zone` into its parent zone, if the virtual cluster has that zone too, and the servers that answered
@@ -66,10 +56,9 @@ export async function delegateInParent(
   // The whole zone is read only if nothing else decides.
   if (inTheWay.length > 0) return refused();
   const below = (await dns.records(above)).filter(({ name }) => name.endsWith(`.${zone.apex}`));
-  // Lamia's own, from before there was a zone, are in the new zone by now.
-  const known = below.filter((set) => marksOf(set, world.owner, gateway).length > 0).map(({ name }) => name);
-  for (const { name, type } of below)
-    if (!known.some((mark) => name === mark || name === hostOfMark(mark))) inTheWay.push(`${type} ${name}`);
+  // Lamia's own, from before there was a zone, are in the new zone by now, or nobody wants them.
+  const own = new Set(below.flatMap((set) => ownNames(set, world.owner, gateway)));
+  for (const { name, type } of below) if (!own.has(name)) inTheWay.push(`${type} ${name}`);
   if (inTheWay.length > 0) return refused();
   const nextMark: RecordSet = {
     name: markName,
@@ -112,11 +101,13 @@ async function heldParent(
 /** In one note. */
 const mostNamed = 5;
 
-/** What the mark lists, if all of it is of this virtual cluster: another one's delegation is never changed. */
-function marksOf(mark: RecordSet | null | undefined, owner: string, { namespace }: GatewayName): Mark[] {
-  const marks = (mark?.values ?? []).flatMap((value) => readMark(value) ?? []);
-  const isOurs = marks.every((each) => each.owner === owner && each.gateway.namespace === namespace);
-  return isOurs && marks.length === mark?.values.length ? marks : [];
+/** Whether each server says that it doesn't serve the zone: whoever gets a zone there could answer for it. */
+export async function isUnserved(
+  apex: string,
+  servers: readonly string[],
+  resolver: Pick<Resolver, "ask">,
+): Promise<boolean> {
+  return (await resolver.ask(servers, apex, "NS")).every(({ isLame }) => isLame);
 }
 
 function isListed(marks: readonly Mark[], found: RecordSet): boolean {
@@ -150,8 +141,7 @@ export async function withdrawDelegations(
         const ours = marksOf(mark, owner, gateway);
         if (!mark || ours.length === 0) continue;
         const found = (await dns.readAll(above, apex)).find(({ type }) => type === "NS")?.set;
-        const served = await resolver.ask(found?.values ?? [], apex, "NS");
-        if (!served.every(({ isLame }) => isLame)) continue;
+        if (!(await isUnserved(apex, found?.values ?? [], resolver))) continue;
         const written = found && isListed(ours, found) ? [{ seen: found, next: null }] : [];
         await dns.change(above, [{ seen: mark, next: null }, ...written]);
         if (written.length > 0) withdrawn.push(apex);

@@ -26,6 +26,8 @@ export interface DnsProvider {
   readonly byHand?: true;
   /** Where challenges are answered instead of in its zones. */
   readonly challenges?: ChallengeDelegation;
+  /** `byHand`: providers with an API that could answer its challenges, if the metadata name one of their zones. */
+  readonly couldDelegateTo?: readonly string[];
   /**
    * Whether an A record set may hold this name instead of addresses: an alias, which a zone's apex can have. Without it, no
    * name can.
@@ -39,6 +41,8 @@ export interface DnsProvider {
    */
   isInSync?(zone: Zone, name: string): Promise<boolean>;
   zones(query?: ZoneQuery): Promise<Zone[]>;
+  /** Zones that answer only inside a network, where the provider has such: nothing of a walk belongs there. */
+  privateZones?(): Promise<Zone[]>;
   /**
    * Creates a public zone. If one of that name has appeared in the meantime, returns that one. Throws `rejected` with a
    * remedy if the provider has no way to create one.
@@ -66,6 +70,8 @@ export interface DnsProvider {
 export interface ChallengeDelegation {
   /** The name that the CNAME record must lead to, always the same. It is never itself a challenge name. */
   targetOf(challengeName: string): Promise<string>;
+  /** Whether a target is one of these; missing if that isn't known. Otherwise, the settings have changed since. */
+  isTarget?(name: string): boolean;
   /** Holds all targets. */
   dns: DnsProvider;
 }

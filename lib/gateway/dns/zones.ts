@@ -9,10 +9,15 @@ import type { Answer, ReadOptions } from "./ports";
  * first. Several if zones have the same name; none if the provider has no zone for it.
  */
 export function zonesFor(zones: readonly Zone[], name: string): Zone[] {
-  const plain = name.replace(/^\*\./, "");
-  const holding = zones.filter(({ apex }) => plain === apex || plain.endsWith(`.${apex}`));
+  const holding = zones.filter((zone) => holdsName(zone, name));
   const longest = Math.max(...holding.map(({ apex }) => apex.length));
   return holding.filter(({ apex }) => apex.length === longest).toSorted(byAge);
+}
+
+/** Whether the name is in the zone or below it, delegated or not. */
+export function holdsName({ apex }: Pick<Zone, "apex">, name: string): boolean {
+  const plain = name.replace(/^\*\./, "");
+  return plain === apex || plain.endsWith(`.${apex}`);
 }
 
 function byAge(left: Zone, right: Zone): number {

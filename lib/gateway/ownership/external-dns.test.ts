@@ -104,6 +104,19 @@ describe("what external-dns owns", () => {
     expect(await recordAfter(1)).toMatchObject({ note: expect.stringContaining("external-dns owns") });
   });
 
+  test("beside what Lamia wrote is said at the next visit, before anything has changed", async () => {
+    await visit(fake, 3);
+    put(`a-${host}`, "TXT", theirs);
+    const before = new Map(fake.records);
+    fake.now = new Date(fake.now.getTime() + 3_600_000);
+    expect(await recordAfter(1)).toMatchObject({
+      state: "done",
+      note: expect.stringContaining("external-dns keeps (owner cluster-7"),
+      fact: { ours: false },
+    });
+    for (const [key, set] of before) expect(fake.records.get(key)).toEqual(set);
+  });
+
   test("among what Lamia wrote is not fought for", async () => {
     await visit(fake, 3);
     put(host, "A", "203.0.113.9");

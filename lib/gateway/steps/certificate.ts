@@ -175,7 +175,7 @@ async function renew(
   const now = world.clock.now();
   const { issue, request, isOutdated, ...info } = current;
   const byHand = work.found?.challenges.filter(({ name }) => isEnteredByHand(world, name)) ?? [];
-  const known = awaitedChallenges(byHand, []).records;
+  const known = awaitedChallenges(byHand, [], world.dns.couldDelegateTo).records;
   const still = { ...valid(info, renewAt, now, issue), ...(known.length > 0 ? { byHand: known } : {}) };
   const failed = (why: string, waitInMs: number) => ({
     ...still,

@@ -8,11 +8,12 @@ import {
 import { awaitedRecords, awaiting, lateServers } from "@/lib/gateway/dns/by-hand";
 import { addressRecordTypes, type Claim, claimRecords } from "@/lib/gateway/dns/claim-records";
 import { cutBelow, explainCut } from "@/lib/gateway/dns/zones";
-import { registrySets } from "@/lib/gateway/ownership/external-dns";
+import { registryOwnerOf, registrySets } from "@/lib/gateway/ownership/external-dns";
 import { hasValues, markName, markValue } from "@/lib/gateway/ownership/marks";
 import { texts } from "@/lib/gateway/texts";
 import { type Outcome, step } from "@/lib/gateway/walk/step";
 import { isIpAddress } from "@/lib/model/dns-name";
+import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Answer } from "../dns/ports";
 import { asFailure } from "../failure";
 import type { PublicAddress, RecordSet, RecordType, Zone } from "../model";
@@ -80,13 +81,19 @@ export const record = step({
     const isHeld =
       (!isIndirect || (await isAtProvider(world, facts.zone, wanted))) &&
       (await areRegistered(world, nameServers, registry));
-    if (isHeld && right.length === nameServers.length && marked.length === nameServers.length)
+    if (isHeld && right.length === nameServers.length && marked.length === nameServers.length) {
+      const keeper = await shownKeeper(target, facts.zone, wanted, world);
+      if (keeper) {
+        const note = texts.rightByExternalDns({ ...keeper, host, records: shown });
+        return { state: "done", note, fact: { ...fact, ours: false }, revisitAt };
+      }
       return {
         state: "done",
         note: withResolution(texts.recordServed({ count: right.length, host, addresses: shown }), resolution),
         fact: { ...fact, records: [...wanted, ...registry] },
         revisitAt,
       };
+    }
 
     const late = nameServers.filter((server) => !right.includes(server));
     const spread = { count: right.length, total: nameServers.length, addresses: shown };
@@ -141,6 +148,23 @@ function atIngress(host: string, address: AddressFact, { clock }: World): Outcom
     fact: { records: [], address: reached, ours: false },
     revisitAt: new Date(clock.now().getTime() + revisitInMs(undefined)),
   };
+}
+
+/**
+ * Whom external-dns's registry names as the owner of records that are Lamia's by its mark, as the name servers show it: that
+ * external-dns would change or delete them.
+ */
+async function shownKeeper(
+  { host }: SecuredHost,
+  zone: Zone,
+  wanted: readonly RecordSet[],
+  world: World,
+): Promise<{ owner: string; resource: string } | null> {
+  const beside = await world.resolver.ask(zone.nameServers, host, "TXT");
+  const values = beside.flatMap((answer) => answer.values ?? []);
+  const types = wanted.map(({ type }) => type);
+  const keeper = await registryOwnerOf({ host, types, values, nothingKnown: true }, zone, world);
+  return keeper && { owner: keeper.owner, resource: keeper.resource || texts.unnamedResource };
 }
 
 /** Resolved addresses can change at any time, and a name that couldn't be resolved is tried again sooner. */

@@ -1,3 +1,5 @@
+import { texts as choiceTexts } from "@/lib/gateway/dns/texts";
+import { whyZone } from "@/lib/gateway/dns/zone-choice";
 import { holdingZone, zonesFor } from "@/lib/gateway/dns/zones";
 import { heldHost } from "@/lib/gateway/ownership/withdrawal";
 import { texts } from "@/lib/gateway/texts";
@@ -13,6 +15,8 @@ export interface ZoneFact extends Zone {
   provider: string;
   /** The owner of the host: a Gateway of this virtual cluster, or one of another that shares it. */
   owner: GatewayName;
+  /** Why it is this zone at this provider, in one or two sentences; missing in facts of earlier versions. */
+  why?: string;
   /** You enter its records by hand. */
   isByHand?: true;
 }
@@ -37,11 +41,12 @@ export const zone = step({
     const held = await heldHost(target, world);
     if ("refusal" in held) return { state: "blocked", ...held.refusal };
     const revisitAt = new Date(world.clock.now().getTime() + revisitInMs);
-    const done = (found: Zone, note: string) => {
+    const done = (found: Zone, note: string, why: string) => {
       const { title: provider, byHand } = world.dns;
       const fact: ZoneFact = {
         ...found,
         provider,
+        why,
         owner: held.owner,
         ...(byHand ? { isByHand: byHand } : {}),
       };
@@ -61,10 +66,13 @@ export const zone = step({
     const existing =
       (await holdingZone(world, target.host)) ?? (await holdingZone(world, target.host, { fresh: true }));
     if (existing) {
-      const count = zonesFor(await world.dns.zones({ holding: target.host }), target.host).length;
-      if (world.dns.byHand) return done(existing, texts.zoneByHand({ zone: existing.apex }));
-      const note = texts.zoneFound({ zone: existing.apex, provider: world.dns.title, id: existing.id });
-      return done(existing, count > 1 ? `${note} ${texts.oneOfSeveralZones({ count })}` : note);
+      const zones = await world.dns.zones({ holding: target.host });
+      const count = zonesFor(zones, target.host).length;
+      const { title: provider } = world.dns;
+      const why = whyZone({ host: target.host, zones, provider, choice: world.dnsChoice });
+      if (world.dns.byHand) return done(existing, texts.zoneByHand({ zone: existing.apex }), why);
+      const note = texts.zoneFound({ zone: existing.apex, provider, id: existing.id });
+      return done(existing, count > 1 ? `${note} ${texts.oneOfSeveralZones({ count })}` : note, why);
     }
     const apex = world.registrableDomain(target.host);
     if (!apex) {
@@ -79,6 +87,7 @@ export const zone = step({
     return done(
       created,
       texts.zoneCreated({ zone: created.apex, provider: world.dns.title, id: created.id }),
+      choiceTexts.createdZone({ provider: world.dns.title, host: target.host }),
     );
   },
 });

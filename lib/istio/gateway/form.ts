@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { chosenZoneKey } from "@/lib/model/dns-choice";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { readHealth } from "@/lib/model/health";
 import { labelsSchema } from "@/lib/model/labels";
@@ -38,6 +39,7 @@ export const gatewayFormSchema = z
       ...(metadata[dnsRecordsKey] === undefined
         ? []
         : [{ path: ["metadata", dnsRecordsKey], message: texts.dnsRecordsIsField }]),
+      ...zoneProblems(metadata),
     ]),
   );
 
@@ -57,6 +59,10 @@ function healthProblems({ health_path: path, health_status: status }: Record<str
 function addressProblems(metadata: Record<string, string> = {}) {
   const message = gatewayAddressProblem(metadata[gatewayAddressKey]);
   return message ? [{ path: ["metadata", gatewayAddressKey], message }] : [];
+}
+
+function zoneProblems({ [chosenZoneKey]: zone = "" }: Record<string, string> = {}) {
+  return /[\s,]/.test(zone.trim()) ? [{ path: ["metadata", chosenZoneKey], message: texts.oneZone }] : [];
 }
 
 export type GatewayForm = z.output<typeof gatewayFormSchema>;

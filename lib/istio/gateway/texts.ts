@@ -39,4 +39,5 @@ export const texts = catalogue({
     "Hosts that the server answers for: *, *.example.com, shop.example.com, namespace/shop.example.com",
   oneSecuredHost:
     "A server has one certificate, for one Secured Host. For each other name, add a server of its own on the same port.",
+  oneZone: "Enter one zone, by its DNS name or by the provider’s ID, such as example.net.",
 });

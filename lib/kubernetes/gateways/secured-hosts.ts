@@ -1,5 +1,6 @@
 import { isRecord } from "@/lib/kubernetes/client/call";
 import type { GatewayObject } from "@/lib/kubernetes/objects/kinds";
+import { chosenProviderKey, chosenZoneKey, type DnsWish } from "@/lib/model/dns-choice";
 import { isIpAddress } from "@/lib/model/dns-name";
 import { gatewayAddressAnnotation } from "@/lib/model/gateway-address";
 import { healthPathAnnotation, healthStatusAnnotation, type WrittenHealth } from "@/lib/model/health";
@@ -116,12 +117,14 @@ function aboutGateway({ metadata, spec }: GatewayObject) {
   const { creationTimestamp, annotations = {} } = metadata;
   const sharedWith = readShares(textOr(annotations[shareAnnotation], undefined));
   const gatewayAddress = textOr(annotations[gatewayAddressAnnotation], "").trim();
+  const dnsWish = dnsWishOf(metadata.name, annotations);
   return {
     gateway: { namespace: metadata.namespace ?? "", name: metadata.name },
     selector: { ...spec?.selector },
     ...(creationTimestamp === undefined ? {} : { createdAt: creationTimestamp }),
     ...(sharedWith.length > 0 ? { sharedWith } : {}),
     ...(gatewayAddress ? { gatewayAddress } : {}),
+    ...(dnsWish ? { dnsWish } : {}),
   };
 }
 
@@ -150,6 +153,14 @@ function eachSecuredHost(object: GatewayObject): SecuredHost[] {
       ...(first == null ? {} : { serverTakenBy: first }),
     };
   });
+}
+
+function dnsWishOf(gateway: string, annotations: Record<string, string>): DnsWish | null {
+  const [provider, zone] = [chosenProviderKey, chosenZoneKey].map((key) =>
+    textOr(annotations[metadataPrefix + key], "").trim(),
+  );
+  if (!provider && !zone) return null;
+  return { gateway, ...(provider ? { provider } : {}), ...(zone ? { zone } : {}) };
 }
 
 function healthOf(annotations: Record<string, string>): WrittenHealth | null {

@@ -17,7 +17,7 @@ export interface SealingClient extends ClusterClient {
 }
 
 /** The Secrets that nobody but Lamia reads; the names of the vault, of accounts, and of settings. */
-const ownNames = /^lamia-(host|acme-account|acme-dns)-|^lamia-metadata$/;
+const ownNames = /^lamia-(host|acme-account|acme-dns|last-settings)-|^lamia-metadata$/;
 const publicNames: ReadonlySet<string> = new Set(publicKeys);
 
 /** A locked ring is opened again after this time: somebody may have corrected the setting's file. */

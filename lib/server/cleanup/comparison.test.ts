@@ -20,6 +20,7 @@ function parts(hosts: readonly string[], walked: readonly string[], held: readon
     cleanups: { begin: async () => undefined, withdrawWanted: async () => undefined },
     worlds: {
       providersOf: async () => [],
+      forgetSettings: async () => undefined,
       async orderOf(host: string) {
         if (host.startsWith("unreadable")) throw new Error("order.json is no JSON");
         return host.startsWith("over") ? null : { collected: false, answers: [{ host }] };

@@ -1,9 +1,12 @@
 import { registrableDomain } from "@/lib/dns/registrable-domain";
 import { certificateIdOf } from "@/lib/gateway/certificate/certificate-id";
 import { orphanedRecords, type Wishes } from "@/lib/gateway/cleanup/cleanup-protocol";
-import { zonesFor } from "@/lib/gateway/dns/zones";
+import { orphanedDelegations } from "@/lib/gateway/dns/delegation-marks";
+import { isUnserved } from "@/lib/gateway/dns/parent-delegation";
+import type { Resolver } from "@/lib/gateway/dns/ports";
+import { holdsName, zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure } from "@/lib/gateway/failure";
-import type { Zone } from "@/lib/gateway/model";
+import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { Kind } from "@/lib/kubernetes/objects/kinds";
 import { hostAnnotation } from "@/lib/kubernetes/ownership";
@@ -20,16 +23,18 @@ import type { NewCleanup } from "@/lib/store/cleanups";
 import type { Store } from "@/lib/store/open-store";
 import { releasedHolder } from "./existence";
 import { goneCleanup, type HostCleanups, orphanedSecrets } from "./host-cleanups";
+import { forgetSettings } from "./last-settings";
 
 interface ComparisonParts {
-  cache: Pick<ClusterCache, "list" | "stateOf">;
+  cache: Pick<ClusterCache, "list" | "get" | "stateOf">;
   index: Pick<SecuredHostIndex, "has" | "hosts" | "targetsOf">;
   store: Pick<Store, "walks" | "cleanups">;
   runner: Pick<Runner, "ensureVisits">;
   cleanups: Pick<HostCleanups, "begin" | "withdrawWanted">;
-  worlds: Pick<Worlds, "providersOf" | "orderOf">;
+  worlds: Pick<Worlds, "providersOf" | "orderOf" | "forgetSettings">;
   responder: Pick<ClusterResponder, "hosts" | "withdraw">;
   misdirected: Pick<MisdirectedAnswers, "tidy">;
+  resolver: Pick<Resolver, "ask">;
   /** Marks records of this installation. */
   owner: string;
   vaultNamespace: string;
@@ -65,6 +70,7 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
       .filter((host) => !known.has(host))
       .map((host) => orphanedSecrets(host, zones.reachedBy(host))),
   ]);
+  await forgetSettings(parts);
   return zones.isWhole;
 }
 
@@ -94,6 +100,8 @@ async function withdrawAnswers({ responder, worlds, index, store, log }: Compari
 interface AllWishes extends Wishes {
   /** Whether any Gateway needs the certificate that the vault keeps under this name. */
   needsKeys(host: string): boolean;
+  /** Whether a Gateway names a host at or below the zone. */
+  isWantedBelow(apex: string): boolean;
 }
 
 function wishesOf({ cache, index }: ComparisonParts): AllWishes {
@@ -119,6 +127,7 @@ function wishesOf({ cache, index }: ComparisonParts): AllWishes {
     names: ({ namespace, name }, host) => named.has(`${namespace}/${name}=${host}`),
     isNamed: (host) => hosts.has(host),
     needsKeys: (host) => keys.has(host),
+    isWantedBelow: (apex) => targets.some(({ host }) => holdsName({ apex }, host)),
     isWalked: (host) => index.targetsOf(host).length > 0,
   };
 }
@@ -149,8 +158,8 @@ function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: AllW
 }
 
 async function orphansInZones(
-  { cache, worlds, owner, log }: ComparisonParts,
-  wishes: Wishes,
+  { cache, worlds, owner, log, resolver }: ComparisonParts,
+  wishes: AllWishes,
 ): Promise<{
   orphans: NewCleanup[];
   isWhole: boolean;
@@ -158,7 +167,7 @@ async function orphansInZones(
   reachedBy(host: string): string | null;
 }> {
   const orphans: NewCleanup[] = [];
-  const holders: { zone: Zone; virtualCluster: string }[] = [];
+  const holders: { zone: Zone; virtualCluster: string; records: readonly RecordSet[] }[] = [];
   let isWhole = true;
   const unread = (what: string) => (thrown: unknown) => {
     isWhole = false;
@@ -172,14 +181,18 @@ async function orphansInZones(
   for (const { virtualCluster, dns } of providers) {
     const zones = await dns.zones({ fresh: true }).catch(unread(dns.title));
     for (const zone of zones) {
-      holders.push({ zone, virtualCluster });
       const records = await dns.records(zone).catch(unread(zone.apex));
-      // Another zone has taken over the name since: nobody sees these records, so Lamia doesn't write to them.
+      holders.push({ zone, virtualCluster, records });
       for (const target of orphanedRecords(records, owner, wishes))
-        if (zonesFor(zones, target.host).includes(zone))
-          orphans.push(goneCleanup(target, "record", virtualCluster));
+        if (holdsName(zone, target.host)) orphans.push(goneCleanup(target, "record", virtualCluster));
     }
   }
+  // While a provider is out of sight, it may have the zone.
+  const known = { zones: new Set(holders.map(({ zone }) => zone.apex)), isWantedBelow: wishes.isWantedBelow };
+  for (const { virtualCluster, records } of isWhole ? holders : [])
+    for (const { apex, gateway, servers } of orphanedDelegations(records, owner, known))
+      if (await isUnserved(apex, servers, resolver).catch(() => false))
+        orphans.push(goneCleanup({ host: apex, gateway }, "record", virtualCluster));
   const reachedBy = (host: string) => {
     const zones = holders.map(({ zone }) => zone);
     const [found] = zonesFor(zones, host);

@@ -1,7 +1,14 @@
 import type { z } from "zod";
 import { hostChoiceSchema, stagingTrialSchema } from "@/lib/api/certificate";
 import type { CertificateAuthority } from "@/lib/gateway/world";
-import { newTrial, readyFor, trialOf, trialProblem, trialTaskKind } from "@/lib/server/walks/staging-trial";
+import {
+  newTrial,
+  readyFor,
+  targetOf,
+  trialOf,
+  trialProblem,
+  trialTaskKind,
+} from "@/lib/server/walks/staging-trial";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -65,7 +72,10 @@ async function hindranceOf(
 ): Promise<{ ca: CertificateAuthority | null; reason: string | null }> {
   const [ca, world] = await Promise.all([
     cluster.worlds.stagingFor(virtualCluster),
-    cluster.worlds.worldFor(virtualCluster, { host }),
+    cluster.worlds.worldFor(virtualCluster, {
+      host,
+      wish: targetOf(cluster, { virtualCluster, gateway, host })?.dnsWish,
+    }),
   ]);
   const isReady = readyFor(cluster, { virtualCluster, gateway, host }) !== null;
   const reason =

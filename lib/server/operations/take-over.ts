@@ -73,7 +73,7 @@ export async function aboutHost(cluster: ClusterRuntime, { vc, name, host }: z.i
   const holder = cluster.cache.get("Namespace", null, vc);
   const target = walkedHostsOf(gatewayOf(cluster, { vc, name }), holder).find((each) => each.host === host);
   if (!target) throw new ProblemError("not-found", texts.noSecuredHost({ name, host }));
-  return { target, world: await cluster.worlds.worldFor(vc, { fresh: true, host }) };
+  return { target, world: await cluster.worlds.worldFor(vc, { fresh: true, host, wish: target.dnsWish }) };
 }
 
 /** The schema leaves out what only Lamia needs to know. */

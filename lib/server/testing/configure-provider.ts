@@ -15,11 +15,12 @@ export function cloudDnsMetadata({ file }: Pick<RunningSandbox, "file">) {
   return { google_project_id: project, google_service_account: key };
 }
 
-/** Gives `vamp-demo` these settings, and no others. */
+/** Gives `vamp-demo`, or Lamia's own namespace, these settings, and no others. */
 export function putMetadata(
   { kubernetes }: Pick<RunningSandbox, "kubernetes">,
   keys: readonly MetadataKey[],
   metadata: Metadata,
+  namespace = "vamp-demo",
 ): void {
   const set = keys.flatMap(({ key, secret }) => {
     const value = metadata[key];
@@ -29,7 +30,7 @@ export function putMetadata(
   const secrets = set.filter(({ secret }) => secret);
   const data = secrets.map(({ key, value }) => [key, Buffer.from(value).toString("base64")]);
   const namespaces = { group: "", plural: "namespaces" };
-  const demo = kubernetes.objects.get(namespaces, undefined, "vamp-demo");
+  const demo = kubernetes.objects.get(namespaces, undefined, namespace);
   kubernetes.objects.put(namespaces, {
     ...demo,
     metadata: { ...demo?.metadata, annotations: Object.fromEntries(plain) },
@@ -42,7 +43,7 @@ export function putMetadata(
       type: "Opaque",
       metadata: {
         name: "lamia-metadata",
-        namespace: "vamp-demo",
+        namespace,
         labels: { "app.kubernetes.io/managed-by": "lamia" },
       },
       data: Object.fromEntries(data),

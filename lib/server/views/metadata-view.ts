@@ -2,13 +2,16 @@ import { z } from "zod";
 import { keyTexts } from "@/lib/acme/key-texts";
 import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata as MetadataAnswer, MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
+import { challengeZoneKey } from "@/lib/dns/challenge-zone";
 import { chooseProvider, hasProviderKey } from "@/lib/dns/choose-provider";
 import { externalDnsKeys } from "@/lib/dns/external-dns-keys";
 import type { MetadataKey, ProviderDefinition, RegistrarDefinition } from "@/lib/dns/provider-definition";
 import { registrars } from "@/lib/dns/registrars/registry";
-import { chosenProviderKey, definitionsFor, providers } from "@/lib/dns/registry";
+import { definitionsFor, providers } from "@/lib/dns/registry";
 import { texts as dnsTexts } from "@/lib/dns/texts";
+import { zoneTexts } from "@/lib/dns/zone-texts";
 import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { chosenProviderKey, chosenZoneKey } from "@/lib/model/dns-choice";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { dnsRecordsChoices, dnsRecordsKey } from "@/lib/model/record-hosts";
 import { certificateScopeKey, certificateShareKey } from "@/lib/model/secured-hosts";
@@ -46,6 +49,9 @@ function choiceGroup({ own, installation }: ReturnType<typeof namesOf>): Metadat
   return [{ title: texts.severalProviders, description: texts.severalProvidersHelp, checkable: false }];
 }
 
+/** Also for the installation: a zone in which all virtual clusters answer challenges. */
+const challengeZone: WellKnownKey = { ...challengeZoneKey, group: zoneTexts.group };
+
 const certificateKeys: readonly WellKnownKey[] = acmeKeys.map((key) => ({ ...key, group: keyTexts.group }));
 
 /** Only a virtual cluster and its Gateways have these. */
@@ -56,6 +62,7 @@ export const sharedKeys: readonly WellKnownKey[] = [
   ...[...allProviders, ...allRegistrars].flatMap(({ title, keys }) =>
     keys.map((key) => ({ ...key, group: title })),
   ),
+  challengeZone,
   ...certificateKeys.filter(({ key }) => !sharingKeys.includes(key)),
   ...externalDnsKeys.map((key) => ({ ...key, group: dnsTexts.externalGroup })),
 ];
@@ -86,10 +93,25 @@ const recordsKey = {
   schema: z.enum(dnsRecordsChoices, texts.dnsRecordsMistake),
 } as const satisfies MetadataKey;
 
+/** Of the virtual cluster only: an installation serves domains of many. */
+const zoneKey = {
+  key: chosenZoneKey,
+  label: zoneTexts.zone,
+  help: zoneTexts.zoneHelp,
+  placeholder: "example.net",
+  secret: false,
+  kind: "text",
+  optional: true,
+  pattern: { source: "[^\\s,]{1,255}", mistake: zoneTexts.zoneMistake },
+  schema: z.string().regex(/^[^\s,]{1,255}$/, zoneTexts.zoneMistake),
+} as const satisfies MetadataKey;
+
 const plainGroup = (title: string, description: string) => ({ title, description, checkable: false });
 
 const addresses = plainGroup(texts.publicAddress, texts.publicAddressHelp);
 const hostRecords = plainGroup(texts.hostRecords, texts.hostRecordsHelp);
+const zones = plainGroup(zoneTexts.group, zoneTexts.groupHelp);
+const challengeZones = plainGroup(zoneTexts.group, zoneTexts.challengeGroupHelp);
 const certificates = plainGroup(keyTexts.group, keyTexts.groupHelp);
 const registrarGroups = allRegistrars.map(({ id, title, permissions }): MetadataGroup => {
   return { ...plainGroup(title, `${permissions} ${texts.secrecy}`), registrar: id };
@@ -99,6 +121,7 @@ const externalDns = plainGroup(dnsTexts.externalGroup, dnsTexts.externalGroupHel
 /** Every metadata key that the panel itself reads, in the order of the form. */
 export const wellKnownKeys: readonly WellKnownKey[] = [
   choiceKey,
+  { ...zoneKey, group: zoneTexts.group },
   ...sharedKeys,
   ...certificateKeys.filter(({ key }) => sharingKeys.includes(key)),
   { ...addressKey, group: texts.publicAddress },
@@ -155,6 +178,7 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
       ...groups,
       ...choiceGroup(names),
       ...registrarGroups,
+      zones,
       certificates,
       addresses,
       hostRecords,
@@ -170,7 +194,7 @@ export async function installationMetadataView(cluster: ClusterRuntime): Promise
   const found = metadataIn(parts);
   return {
     items: await Promise.all(sharedKeys.map((each) => entryOf(parts, found, each))),
-    groups: [...allProviders.map(groupOf), ...registrarGroups, certificates, externalDns],
+    groups: [...allProviders.map(groupOf), ...registrarGroups, challengeZones, certificates, externalDns],
   };
 }
 

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { challengeZoneKey } from "@/lib/dns/challenge-zone";
 import { manual } from "@/lib/dns/manual/manual";
+import { providers } from "@/lib/dns/registry";
 import type { StepId } from "@/lib/gateway/steps";
 import { awaitedOf, type Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import { acmeDnsSecretName } from "@/lib/kubernetes/vault/acme-dns-secret";
-import { putMetadata } from "@/lib/server/testing/configure-provider";
+import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   putGateway,
   removeGateway,
@@ -127,4 +129,41 @@ test("with acme-dns, the user enters one CNAME record, and Lamia answers the cha
     acmeDnsSecretName(endpoint, `_acme-challenge.${delegated}`),
   );
   expect(kept?.metadata.labels).toMatchObject({ "app.kubernetes.io/managed-by": "lamia" });
+});
+
+test("with acme_challenge_zone, one CNAME record leads into a zone of the installation, and the virtual cluster writes only there", async () => {
+  const { sandbox } = panel;
+  const google = cloudDnsMetadata(sandbox);
+  const lamia = panel.installation.environment.LAMIA_NAMESPACE;
+  const api = panel.installation.dnsProviders.providerFor(google);
+  const zone = await api.createZone("answers.net");
+  const register = (apex: string, servers: readonly string[]) =>
+    sandbox.dns.registrations.set(
+      `${apex}.`,
+      servers.map((server) => `${server}.`),
+    );
+  register("answers.net", zone.nameServers);
+  putMetadata(sandbox, manual.keys, { manual_zones: "*" });
+  putMetadata(sandbox, providers.google.keys, google, lamia);
+  const host = "shop.answered.net";
+  const { nameServers } = await atProvider("PUT", "/zones/answered.net");
+  register("answered.net", nameServers);
+  putGateway(sandbox, "answered", host);
+  const step = (id: StepId) => stepOf(id, "answered", host);
+  await waitUntil("the offer is there", () => awaitedOf(step("certificate"))[0]?.delegableTo);
+  expect(awaitedOf(step("certificate"))).toMatchObject([{ type: "TXT", delegableTo: ["Google Cloud DNS"] }]);
+
+  const zoneKey = { ...challengeZoneKey, secret: false };
+  putMetadata(sandbox, [...manual.keys, zoneKey], { manual_zones: "*", acme_challenge_zone: "answers.net" });
+  const cname = await waitUntil("the CNAME record is asked for", () =>
+    awaitedOf(step("certificate")).find(({ type }) => type === "CNAME"),
+  );
+  expect(cname.name).toBe(`_acme-challenge.${host}`);
+  expect(cname.expected[0]).toMatch(/^[0-9a-f]{32}\.vamp-demo\._lamia-acme\.answers\.net$/);
+  await enter(step("record"));
+  await enter(step("certificate"));
+  await isServing("answered", host);
+  await waitUntil("the challenge is taken out of the zone again", async () =>
+    (await api.records(zone)).every(({ type }) => type === "NS"),
+  );
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { MetadataKey } from "@/lib/dns/provider-definition";
 import { providers } from "@/lib/dns/registry";
 import { type HostedId, hostedAccounts } from "@/lib/dns/testing/accounts";
 import { markName } from "@/lib/gateway/ownership/marks";
@@ -106,6 +107,60 @@ test("a host that moved to another provider leaves no record and no ownership re
   removeGateway(sandbox, "moved");
   await waitUntil("its records and marks are gone at both", async () => {
     const left = [...(await one.records(oldZone)), ...(await two.records(newZone))];
+    return left.every(({ name }) => name !== host && name !== markName(host));
+  });
+});
+
+test("dns_zone names a zone although another provider has a longer one, a Gateway overrides it, and a wrong one blocks", async () => {
+  const { sandbox, installation } = panel;
+  const cloudflare = hostedAccounts.cloudflare.right(sandbox.dns.providers.cloudflare?.credentials ?? {});
+  const google = cloudDnsMetadata(sandbox);
+  const zoneKey = { key: "dns_zone", secret: false } as MetadataKey;
+  putMetadata(sandbox, [...providers.google.keys, ...providers.cloudflare.keys, zoneKey], {
+    ...{ ...google, ...cloudflare },
+    dns_zone: "named.net",
+  });
+  const [one, two] = [google, cloudflare].map((each) => installation.dnsProviders.providerFor(each));
+  if (!one || !two) throw new Error("there are two providers");
+  const used = await one.createZone("named.net");
+  // Nobody has delegated it.
+  const stale = await two.createZone("eu.named.net");
+  sandbox.dns.registrations.set(
+    "named.net.",
+    used.nameServers.map((server) => `${server}.`),
+  );
+  const host = "shop.eu.named.net";
+  const zoneStep = () => reportOf(panel, "named", host, "zone");
+  const why = (part: string) =>
+    waitUntil(part, () => ((zoneStep()?.fact as ZoneFact | null)?.why?.includes(part) ? zoneStep() : null));
+  const gateways = { group: "networking.istio.io", plural: "gateways" };
+  const annotate = (zone: string) => {
+    const gateway = sandbox.kubernetes.objects.get(gateways, "vamp-demo", "named");
+    const annotations = { ...gateway?.metadata.annotations, "lamia.dev/dns_zone": zone };
+    sandbox.kubernetes.objects.put(gateways, { ...gateway, metadata: { ...gateway?.metadata, annotations } });
+  };
+  putGateway(sandbox, "named", host);
+  await waitUntil(`${host} is serving`, () => {
+    const reports = panel.cluster.live.get(`vamp-demo/named:443=${host}`)?.reports ?? [];
+    return walkStateOf(reports) === "serving";
+  });
+  expect((await why("Set by dns_zone in the metadata of the virtual cluster."))?.fact).toMatchObject({
+    apex: "named.net",
+    provider: "Google Cloud DNS",
+  });
+  expect((await two.records(stale)).filter(({ name }) => name.endsWith(host))).toEqual([]);
+
+  annotate("nowhere.net");
+  const blocked = await waitUntil("the wrong zone blocks", () =>
+    zoneStep()?.state === "blocked" ? zoneStep() : null,
+  );
+  expect(blocked.remedy).toContain("Correct dns_zone in the metadata of Gateway named");
+  annotate(used.id);
+  await why("Set by dns_zone in the metadata of Gateway named.");
+
+  removeGateway(sandbox, "named");
+  await waitUntil("its records and marks are gone", async () => {
+    const left = await one.records(used);
     return left.every(({ name }) => name !== host && name !== markName(host));
   });
 });

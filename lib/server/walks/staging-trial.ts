@@ -64,7 +64,10 @@ export function tryOnStaging({ store, index, live, worlds }: Parts): DoTask {
       trial = { ...(trial as TrialPayload), ...change };
       await store.tasks.add({ kind: trialTaskKind, subject: task.subject, payload: trial }, new Date());
     };
-    const world = await worlds.worldFor(trial.virtualCluster, { host: trial.host });
+    const world = await worlds.worldFor(trial.virtualCluster, {
+      host: trial.host,
+      wish: targetOf({ index }, trial)?.dnsWish,
+    });
     const wasBegun = trial.isBegun;
     if (!trial.result) {
       const result = await (wasBegun ? Promise.reject(interrupted()) : run()).then(
@@ -136,14 +139,22 @@ export function readyFor(
   { index, live }: Pick<Parts, "index" | "live">,
   { virtualCluster, gateway, host }: Pick<TrialPayload, "virtualCluster" | "gateway" | "host">,
 ): { target: SecuredHost; zone: DelegationFact["zone"] } | null {
-  const target = index
-    .targetsOf(host)
-    .find((each) => each.gateway.namespace === virtualCluster && each.gateway.name === gateway);
+  const target = targetOf({ index }, { virtualCluster, gateway, host });
   const report =
     target &&
     live.get(keyOf(target))?.reports.find(({ step, state }) => step === "delegation" && state === "done");
   const zone = (report?.fact as DelegationFact | undefined)?.zone;
   return target && zone?.owner.namespace === virtualCluster ? { target, zone } : null;
+}
+
+/** The Secured Host that is tried; undefined if its Gateway no longer names it. */
+export function targetOf(
+  { index }: Pick<Parts, "index">,
+  { virtualCluster, gateway, host }: Pick<TrialPayload, "virtualCluster" | "gateway" | "host">,
+): SecuredHost | undefined {
+  return index
+    .targetsOf(host)
+    .find((each) => each.gateway.namespace === virtualCluster && each.gateway.name === gateway);
 }
 
 async function trialKey(names: readonly string[]): Promise<TrialKey> {

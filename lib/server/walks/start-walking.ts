@@ -10,6 +10,7 @@ import { compareAll } from "@/lib/server/cleanup/comparison";
 import { existences } from "@/lib/server/cleanup/existence";
 import { followComparison } from "@/lib/server/cleanup/follow-comparison";
 import { type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-cleanups";
+import { storeSettings } from "@/lib/server/cleanup/last-settings";
 import { ingressFollower } from "@/lib/server/ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "@/lib/server/ingress/ingress-task";
 import type { MisdirectedAnswers } from "@/lib/server/ingress/misdirected-answers";
@@ -106,16 +107,18 @@ async function begin(
   );
   const cleanups = hostCleanups({ store, index, runner, graceInMs, now });
   const shared = { cache, index, store, runner, cleanups, misdirected, vaultNamespace, log };
+  const { resolver } = installation;
   const comparison = followComparison({
     cache,
     store,
     log,
-    compare: () => compareAll({ ...shared, worlds, responder, owner }),
+    compare: () => compareAll({ ...shared, worlds, responder, resolver, owner }),
   });
   endings.push(() => comparison.stop());
   const ingresses = ingressFollower({ cache, runner, log });
   endings.push(followCluster({ ...shared, live, visits, comparison, ingresses, ingressPods }));
   await ingresses.catchUp();
+  endings.push(storeSettings({ index, worlds, log }));
 
   const cleanUp = cleanUpHosts({
     store,

@@ -14,6 +14,7 @@ import type { Store } from "@/lib/store/open-store";
 import type { CertificateRow, NewEvent, WalkWrite } from "@/lib/store/rows";
 import { type LiveWalks, walkSaver } from "./live-walks";
 import type { SecuredHostIndex } from "./secured-host-index";
+import type { WorldOptions } from "./worlds";
 
 const trustedForMs = 5000;
 
@@ -41,7 +42,7 @@ interface VisitParts {
   live: LiveWalks;
   store: Store;
   log: Log;
-  worldFor(virtualCluster: string, options: ReadOptions & { host: string }): Promise<World>;
+  worldFor(virtualCluster: string, options: WorldOptions): Promise<World>;
   onVisit?(seconds: number): void;
 }
 
@@ -76,7 +77,11 @@ export function visitsOf(parts: VisitParts): Visits {
   ): Promise<Date | null> {
     const key = keyOf(target);
     const startedAt = performance.now();
-    const world = await parts.worldFor(target.gateway.namespace, { ...options, host: target.host });
+    const world = await parts.worldFor(target.gateway.namespace, {
+      ...options,
+      host: target.host,
+      wish: target.dnsWish,
+    });
     const known = parts.live.get(key);
     // Not what an interrupted visit showed, because its events were never reported.
     const before = known?.settled ?? [];

@@ -66,3 +66,45 @@ test("a Namespace whose Secret goes first keeps its provider, although its other
   expect(await titlesNow()).toEqual(["token"]);
   expect((await worlds.worldFor("demo")).dns.title).toBe("token");
 });
+
+test("after a restart, the settings of a Namespace that is gone are those that were stored when its deletion began", async () => {
+  const { world } = fakeWorld();
+  const secrets = new Map<string, Record<string, string>>();
+  let found: ReturnType<typeof namespace> | null = namespace({ manual_zones: "example.net" });
+  const client = {
+    find: async ({ name }: { name: string }) => {
+      const data = secrets.get(name);
+      return data ? { data } : null;
+    },
+    async send({ verb, name, body }: { verb: string; name?: string; body?: { metadata: { name: string } } }) {
+      if (verb === "delete") secrets.delete(name ?? "");
+      else secrets.set(body?.metadata.name ?? "", (body as unknown as { data: Record<string, string> }).data);
+      return { status: 200, body: {} };
+    },
+  };
+  const started = () =>
+    worldsOf({
+      client,
+      cache: { get: (kind: string) => (kind === "Namespace" ? found : null) },
+      dnsProviders: {
+        providerFor: ({ manual_zones }: Record<string, string>) => ({ ...world.dns, title: manual_zones }),
+      },
+      authorities: { authorityFor: () => world.ca },
+      environmentCa: { directory: "https://ca.test/directory" },
+      namespace: "lamia-system",
+      owner: async () => "installation-1",
+      common: world,
+    } as unknown as Parameters<typeof worldsOf>[0]);
+  const before = started();
+  await before.worldFor("demo");
+  expect([...secrets.keys()]).toEqual([]);
+  found = namespace({ manual_zones: "example.net" }, "2026-01-01T00:00:00Z");
+  await before.everyDnsOf("demo");
+  expect([...secrets.keys()]).toEqual(["lamia-last-settings-demo"]);
+  found = null;
+  const after = started();
+  expect((await after.everyDnsOf("demo")).map(({ title }) => title)).toEqual(["example.net"]);
+  expect((await after.worldFor("demo")).dns.title).toBe("example.net");
+  await after.forgetSettings("demo");
+  expect([...secrets.keys()]).toEqual([]);
+});
