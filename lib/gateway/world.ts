@@ -31,7 +31,6 @@ export interface World {
   ca: CertificateAuthority;
   /** Asked in this order for what the first one can't take now. */
   fallbackCas: readonly CertificateAuthority[];
-  /** Of new certificates. */
   keyType: KeyType;
   challengeType: ChallengeType;
   responder: ChallengeResponder;
@@ -59,7 +58,6 @@ export interface Ingress {
   /** Kubernetes `spec.type`. */
   type: string;
   address: PublicAddress;
-  /** `spec.ports[].port` */
   ports: number[];
   /** The port number of the pods behind each port, if known. */
   targets?: readonly { port: number; targetPort: number }[];
