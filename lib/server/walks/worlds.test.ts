@@ -89,6 +89,7 @@ test("after a restart, the settings of a Namespace that is gone are those that w
       dnsProviders: {
         providerFor: ({ manual_zones }: Record<string, string>) => ({ ...world.dns, title: manual_zones }),
       },
+      registrars: { finderFor: () => null },
       authorities: { authorityFor: () => world.ca },
       environmentCa: { directory: "https://ca.test/directory" },
       namespace: "lamia-system",
