@@ -128,7 +128,8 @@ test("the remedy of a subdomain names the zone above it, not a registrar, and NS
   await expectAccessible(page);
 
   await atProvider(request, stage, `/zones/${apex}/records/${below}/NS`, nameServers);
-  await expect(page.getByText(`The delegation of ${below} at ${apex} is correct.`)).toBeVisible();
+  const step = page.getByText(`The delegation of ${below} at ${apex} is correct.`, { exact: true });
+  await expect(step).toBeVisible();
   await expect(remedy).toHaveCount(0);
   await stage.api("DELETE", `/virtual-clusters/${belowNamespace}/gateways/below`);
   await coreApi(stage).deleteNamespace({ name: belowNamespace });
