@@ -146,7 +146,7 @@ test("a Secured Host that no CA certifies says why at its field, and somebody el
   for (const [typed, reason] of [
     ["my_shop.example.com", /certificate for a name with an underscore/],
     ["localhost", /is a short name/],
-    ["192.0.2.1", /IP address/],
+    ["192.0.2.256", /looks like an IP address, but isn’t one/],
   ] as const) {
     await secured.fill(typed);
     await secured.press("Tab");
