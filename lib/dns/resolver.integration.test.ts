@@ -1,5 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { decode, encode, type Packet, streamEncode } from "dns-packet";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { replace } from "@/lib/dns/testing/provider-under-test";
@@ -33,6 +33,22 @@ async function delegate(domain: string, nameServers: string[]): Promise<void> {
   expect(response.status).toBeLessThan(300);
 }
 
+/** Opens a port for both protocols. One that is free for TCP may be taken for UDP. */
+async function besideTcp(tcp: Server, address: string): Promise<Socket> {
+  for (;;) {
+    await new Promise<void>((resolve) => tcp.listen(0, address, resolve));
+    const { port } = tcp.address() as AddressInfo;
+    const udp = createSocket("udp4");
+    const isBound = await new Promise<boolean>((resolve) => {
+      udp.once("error", () => resolve(false));
+      udp.bind(port, address, () => resolve(true));
+    });
+    if (isBound) return udp;
+    udp.close();
+    await new Promise((resolve) => tcp.close(resolve));
+  }
+}
+
 /** A name server that answers what the function returns, over UDP and TCP. */
 async function fakeServer(
   answer: (query: Packet, over: "udp" | "tcp") => Partial<Packet> | null,
@@ -43,13 +59,6 @@ async function fakeServer(
     const said = answer(query, over);
     return said && { type: "response", id: query.id, questions: query.questions ?? [], ...said };
   };
-  const udp: Socket = createSocket("udp4");
-  await new Promise<void>((resolve) => udp.bind(0, address, resolve));
-  const { port } = udp.address();
-  udp.on("message", (message, from) => {
-    const packet = reply(message, "udp");
-    if (packet) udp.send(encode(packet), from.port, from.address);
-  });
   const tcp = createServer((socket) => {
     socket.on("data", (data) => {
       const packet = reply(data.subarray(2), "tcp");
@@ -57,7 +66,12 @@ async function fakeServer(
     });
     socket.on("error", () => undefined);
   });
-  await new Promise<void>((resolve) => tcp.listen(port, address, resolve));
+  const udp = await besideTcp(tcp, address);
+  const { port } = udp.address();
+  udp.on("message", (message, from) => {
+    const packet = reply(message, "udp");
+    if (packet) udp.send(encode(packet), from.port, from.address);
+  });
   onTestFinished(() => {
     udp.close();
     tcp.close();
