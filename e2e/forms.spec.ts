@@ -118,7 +118,7 @@ for (const each of formCases) {
       await each.field(form).fill(each.mine);
       await each.field(form).blur();
       await form.getByRole("button", { name: "Add metadata" }).click();
-      await form.getByRole("textbox", { name: "Key of metadata 1" }).fill("reviewer");
+      await form.getByLabel("Key of metadata 1").fill("reviewer");
       await form.getByRole("textbox", { name: "Value of metadata 1" }).fill("me");
       const theirs = { ...each.body(each.theirs), labels: { team: "them" } };
       await stage.api("PUT", `${apiPath(each)}/${name}`, theirs);

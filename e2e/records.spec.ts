@@ -68,7 +68,7 @@ test("gateway_address is checked at its field, and the steps say that the addres
   const value = page.getByRole("textbox", { name: "Value of metadata 1" });
   await value.fill("203.0.113.777");
   await page.getByRole("button", { name: "Save changes", exact: true }).click();
-  await expect(page.getByRole("textbox", { name: "Key of metadata 1" })).toHaveAccessibleDescription(
+  await expect(page.getByRole("combobox", { name: "Key of metadata 1" })).toHaveAccessibleDescription(
     /neither an IP address nor a DNS name/,
   );
   await expectAccessible(page);

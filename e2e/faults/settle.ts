@@ -131,8 +131,13 @@ async function checkWhatIsWrong(
   if (!cluster.walking) return;
   const known = new Set(cluster.index.all().map((target) => target.gateway.name));
   for (const { gateway, host } of wantedSlots(site))
-    if (gateway && known.has(gateway) && wrong.some((line) => line.includes(host)))
+    if (gateway && known.has(gateway) && wrong.some((line) => isAbout(line, host)))
       await call(cluster, checkGateway, { params: { vc: "vamp-demo", name: gateway } });
   for (const { id, state } of await cluster.installation.store.cleanups.pending())
     if (state === "open" || state === "grace") await call(cluster, retryCleanupTask, { params: { id } });
+}
+
+/** Secrets are named after the host, with hyphens, or after its first label. */
+function isAbout(line: string, host: string): boolean {
+  return line.includes(host) || line.split(/[^a-z0-9]+/).includes(host.split(".")[0] ?? host);
 }
