@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ProviderOptions } from "@/lib/dns/provider-definition";
 import {
@@ -175,6 +177,12 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       expect(await one.zones({ holding: "shop.elsewhere.org" })).toEqual(before);
       const named = provider({ rfc2136_zones: "z1.net, not-served.net, z2.net" });
       expect((await named.zones()).map(({ apex }) => apex)).toEqual(["z1.net", "z2.net"]);
+      // Whoever cleans up there must not take it for a zone that has gone.
+      await expect(named.zones({ holding: "shop.not-served.net" })).rejects.toMatchObject({
+        kind: "refused",
+        remedy: expect.any(String),
+      });
+      expect(await named.zones({ holding: "shop.z2.net" })).toHaveLength(2);
       await expect(named.createZone("z9.net")).rejects.toMatchObject({
         remedy: expect.stringContaining("rfc2136_zones"),
       });
@@ -239,5 +247,44 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
       expect((await one.read(zone, `a.${zone.apex}`, "TXT"))?.values).toEqual(["1"]);
       await replace(one, zone, text(`a.${zone.apex}`, "1"), null);
     });
+  });
+});
+
+describe("A server that reports a failure (SERVFAIL)", () => {
+  const server = createServer((client) => {
+    client.on("error", () => undefined);
+    // One question a connection arrives in one piece here: its header becomes that of the answer.
+    client.on("data", (framed) => {
+      for (let at = 0; at + 2 <= framed.length; at += 2 + framed.readUInt16BE(at)) {
+        const header = Buffer.from(framed.subarray(at + 2, at + 14));
+        header.writeUInt16BE(0x8002, 2);
+        header.fill(0, 4);
+        client.write(Buffer.concat([Buffer.from([0, header.length]), header]));
+      }
+    });
+  });
+  beforeAll(async () => {
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+  });
+  afterAll(() => void server.close());
+
+  const zonesOf = (listed: Record<string, string>, holding?: string) => {
+    const { port } = server.address() as AddressInfo;
+    const metadata = {
+      rfc2136_server: `127.0.0.1:${port}`,
+      rfc2136_key_name: "lamia",
+      rfc2136_key_secret: Buffer.alloc(32, 1).toString("base64"),
+      ...listed,
+    };
+    return rfc2136.create(metadata, options).zones(holding === undefined ? {} : { holding });
+  };
+
+  test.each([
+    ["a zone that is listed", { rfc2136_zones: "z0.net" }, "shop.z0.net"],
+    ["any zone that is listed", { rfc2136_zones: "z0.net" }, undefined],
+    ["a zone that it is asked for", {}, "shop.z0.net"],
+  ])("doesn't make %s absent", async (_what, listed, holding) => {
+    await expect(zonesOf(listed, holding)).rejects.toMatchObject({ kind: "unreachable" });
   });
 });

@@ -55,19 +55,31 @@ function rfc2136Provider(settings: Settings): DnsProvider {
     return kept && Date.now() - kept.atMs < zonesKeptMs ? kept.zone : null;
   }
 
-  async function learn(apexes: readonly string[]): Promise<void> {
+  /** Throws `Failure` if an answer leaves open whether there is a zone that the caller asks for. */
+  async function learn(apexes: readonly string[], holding?: string): Promise<void> {
     if (apexes.length === 0) return;
-    const { answers } = await ask(
+    const { answers, server: asked } = await ask(
       settings,
       apexes.map((name) => ({ name, type: "NS" as const })),
     );
+    const doubts: Failure[] = [];
     apexes.forEach((apex, index) => {
       const zone = zoneOf(apex, answers[index]);
+      const rcode = rcodeOf(answers[index] ?? { flags: rcodes.servFail });
+      const isAsked = holding === undefined || isWithin(holding, apex);
+      // The server of a zone that you list has it: no refusal proves that it has gone, with what Lamia wrote there.
+      const isExpected = holding !== undefined && (settings.zones?.includes(apex) ?? false);
+      if (!zone && isAsked && (isExpected || !deniesZone(rcode))) {
+        const code = rcode === rcodes.noError || rcode === rcodes.nxDomain ? rcodes.notAuth : rcode;
+        doubts.push(refusal(code, "query", { server: asked, key: settings.key, zone: apex }));
+        return;
+      }
       known.delete(apex);
       if (zone) known.set(apex, { zone, atMs: Date.now() });
     });
     for (const apex of [...known.keys()].slice(0, Math.max(0, known.size - mostZonesKept)))
       known.delete(apex);
+    if (doubts[0]) throw doubts[0];
   }
 
   /** The server's zone that holds a name, according to the SOA record in its answer; null if it has none. */
@@ -80,8 +92,7 @@ function rfc2136Provider(settings: Settings): DnsProvider {
       const apex = apexOf(answer);
       if (apex !== null && isWithin(name, apex)) return apex;
       const rcode = rcodeOf(answer);
-      if (![rcodes.noError, rcodes.nxDomain, rcodes.refused, rcodes.notAuth].some((each) => each === rcode))
-        throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
+      if (!deniesZone(rcode)) throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
     }
     return null;
   }
@@ -89,15 +100,18 @@ function rfc2136Provider(settings: Settings): DnsProvider {
   return {
     title: texts.title,
     async zones({ fresh = false, holding } = {}) {
+      const name = holding === undefined ? undefined : withoutDot(holding).replace(/^\*\./, "");
       if (settings.zones) {
-        await learn(settings.zones.filter((apex) => fresh || !current(apex)));
+        await learn(
+          settings.zones.filter((apex) => fresh || !current(apex)),
+          name,
+        );
         return settings.zones.flatMap((apex) => current(apex) ?? []);
       }
-      if (holding !== undefined) {
-        const name = withoutDot(holding).replace(/^\*\./, "");
+      if (name !== undefined) {
         const isKnown = selfAndAncestors(name).some((each) => current(each));
         const apex = fresh || !isKnown ? await apexHolding(name) : null;
-        await learn(apex !== null && (fresh || !current(apex)) ? [apex] : []);
+        await learn(apex !== null && (fresh || !current(apex)) ? [apex] : [], name);
       }
       return [...known.values()].map(({ zone }) => zone);
     },
@@ -134,6 +148,11 @@ function rfc2136Provider(settings: Settings): DnsProvider {
 function selfAndAncestors(name: string): string[] {
   const labels = name.split(".");
   return labels.map((_, index) => labels.slice(index).join("."));
+}
+
+/** Whether a server that answers so doesn't have the zone; any other code, such as SERVFAIL, says nothing about that. */
+function deniesZone(rcode: number): boolean {
+  return [rcodes.noError, rcodes.nxDomain, rcodes.refused, rcodes.notAuth].some((each) => each === rcode);
 }
 
 /** The apex in the SOA record of an answer: the record itself, or where a negative answer comes from (RFC 2308). */

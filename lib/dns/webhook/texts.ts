@@ -27,6 +27,8 @@ export const texts = catalogue({
   forbidden: "{provider} refused the request (status {status}).",
   forbiddenRemedy: "Check the credentials in the configuration of the webhook. Its log has the reason.",
 
+  parentSilent: "No name server of {parent} says whether there is a zone {zone}.",
+
   cannotCreate: "{provider} has no zone for {apex}, and the webhook protocol has no way to create one.",
   cannotCreateRemedy:
     "Create the zone {apex} at your DNS provider, set its name servers at your registrar, and let the webhook serve it. Lamia continues once DNS shows the delegation.",

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createProviderRegistry } from "@/lib/dns/registry";
+import { createResolver } from "@/lib/dns/resolver";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
 import { providerContract } from "@/lib/dns/testing/provider.contract";
 import { replace } from "@/lib/dns/testing/provider-under-test";
@@ -130,6 +131,21 @@ if (running !== undefined)
       { createsZones: false, hasConditionalWrites: false, types: ["A", "AAAA", "CNAME", "TXT", "NS"] },
     );
   });
+
+test.each([
+  ["that is listed", true],
+  ["that it is asked for", false],
+])("a zone %s isn't absent while no server of its parent zone answers", async (_what, isListed) => {
+  const apex = freshApex();
+  putZone(apex, false);
+  const answers = [{ server: "a.net", values: null, problem: "no answer" }];
+  const resolver = { ...createResolver(), delegation: async () => ({ parent: apex, answers }) };
+  const one = createProviderRegistry({ ...outside.options, resolver }).providerFor({
+    ...settings,
+    ...(isListed ? { webhook_zones: apex } : {}),
+  });
+  await expect(one.zones({ holding: `shop.${apex}` })).rejects.toMatchObject({ kind: "unreachable" });
+});
 
 test("the zone of a host is found in DNS, and one that isn't delegated doesn't count", async () => {
   const one = provider();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { apiFailure } from "@/lib/dns/hosted/http";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
+import { parentName } from "@/lib/gateway/dns/zones";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
 import { ApiError } from "../hosted/http";
@@ -132,15 +133,20 @@ function webhookProvider({ api, title, zones: listed, resolver }: Settings): Dns
 
   /**
    * A webhook has no list of zones and no name servers: the parent zone says whether there is a zone, and which servers it has.
+   * Throws `unreachable` if no server of the parent zone answers and the caller asks for that zone.
    */
-  async function learn(apex: string, fresh: boolean): Promise<void> {
+  async function learn(apex: string, fresh: boolean, holding: string | null): Promise<void> {
     const kept = known.get(apex);
     if (!fresh && kept && Date.now() - kept.atMs < keptMs) return;
-    const { answers } = await resolver.delegation(apex);
+    const { parent, answers } = await resolver.delegation(apex);
     const nameServers = [...new Set(answers.flatMap(({ values }) => values ?? []))].sort();
     if (nameServers.length > 0) known.set(apex, { zone: { id: apex, apex, nameServers }, atMs: Date.now() });
-    // If no server of the parent zone answers, nothing is proved.
     else if (answers.some(({ values }) => values !== null)) known.delete(apex);
+    // Nothing is proved. What was known stays; otherwise, whoever cleans up would believe that there is nothing.
+    else if (!kept && (holding === null || isWithin(holding, apex)))
+      throw new Failure("unreachable", texts.parentSilent({ parent: parentName(parent), zone: apex }), {
+        retryAfterSeconds: retrySeconds,
+      });
   }
 
   const provider = hostedProvider({
@@ -179,16 +185,16 @@ function webhookProvider({ api, title, zones: listed, resolver }: Settings): Dns
     async zones({ fresh = false, holding } = {}) {
       try {
         const { domains, matches } = await negotiated(fresh);
+        const name = holding === undefined ? null : withoutDot(holding).replace(/^\*\./, "");
         if (listed.length > 0) {
-          await Promise.all(listed.map((apex) => learn(apex, fresh)));
+          await Promise.all(listed.map((apex) => learn(apex, fresh, name)));
           return listed.flatMap((apex) => known.get(apex)?.zone ?? []);
         }
-        const name = holding === undefined ? null : withoutDot(holding).replace(/^\*\./, "");
         if (name !== null && matches(name)) {
           // The closest zone above any name below it is the zone that holds it.
           const { parent } = await resolver.delegation(`_zone.${name}`);
-          if (parent.includes(".")) await learn(parent, fresh);
-        } else if (name === null) await Promise.all(domains.map((apex) => learn(apex, fresh)));
+          if (parent.includes(".")) await learn(parent, fresh, name);
+        } else if (name === null) await Promise.all(domains.map((apex) => learn(apex, fresh, name)));
       } catch (thrown) {
         throw explain(thrown, title);
       }
