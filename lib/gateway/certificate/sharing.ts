@@ -40,8 +40,11 @@ function planAlone(target: SecuredHost, holder: string): CertificatePlan {
   return { id: target.host, names: [target.host], holder, members: [target], isShared: false };
 }
 
-/** Null if nobody asks for the wildcard together with others, or it can't have the host's name. */
-async function planForDomain(
+/**
+ * Null if nobody asks for the wildcard together with others, or it can't have the host's name. Changes nothing, so it also answers
+ * what would be if more Gateways asked for it: `world` has their claims then.
+ */
+export async function planForDomain(
   target: SecuredHost,
   id: string,
   world: World,

@@ -42,6 +42,7 @@ import { readTakeOver, takeOverRecords } from "./take-over";
 import { listTlsSecrets } from "./tls-secrets";
 import { changeUser, inviteUser, listUsers, removeUser } from "./users";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
+import { giveBackWildcard, listWildcards, reviewWildcard, useWildcard } from "./wildcards/operations";
 
 /** Every operation of the REST API: what OpenAPI lists. */
 export const operations = [
@@ -90,6 +91,10 @@ export const operations = [
   reissueCertificate,
   revokeCertificate,
   readOrderOutlook,
+  listWildcards,
+  reviewWildcard,
+  useWildcard,
+  giveBackWildcard,
   readStagingTrial,
   startStagingTrial,
   ...Object.values(services),
