@@ -1,18 +1,7 @@
 import { z } from "zod";
+import { roles } from "@/lib/model/roles";
 
-/** From least to most: each role may do what those before it may. */
-export const roles = ["viewer", "operator", "editor", "admin"] as const;
-export type Role = (typeof roles)[number];
-
-/** The scope of the whole installation; every other scope is the name of a virtual cluster. */
-export const everywhere = "*";
-
-export interface Grant {
-  role: Role;
-  scope: string;
-}
-
-const grantSchema = z.object({ role: z.enum(roles), scope: z.string() });
+export const grantSchema = z.object({ role: z.enum(roles), scope: z.string() });
 
 /** Who the API takes the sender of a request for. */
 export const identitySchema = z.object({
@@ -39,26 +28,6 @@ export type SessionView = z.infer<typeof sessionSchema>;
 
 export const shortestPassword = 12;
 export const longestPassword = 128;
-
-export const userSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  /** In the whole installation; null for none. */
-  role: z.enum(roles).nullable(),
-  createdAt: z.iso.datetime(),
-  isDisabled: z.boolean(),
-  /** Whether it is who asks. */
-  isYou: z.boolean(),
-});
-export type UserView = z.infer<typeof userSchema>;
-
-export const invitationSchema = z.object({
-  /** The path of a page of the panel; whoever opens it first becomes a user. Shown only once. */
-  path: z.string(),
-  expiresAt: z.iso.datetime(),
-});
-export type InvitationView = z.infer<typeof invitationSchema>;
 
 export const apiTokenSchema = z.object({
   id: z.uuid(),

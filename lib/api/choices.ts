@@ -51,6 +51,10 @@ export const sortColumns = {
   TlsSecret: ["validity", "name", "names", "issuer", "state"],
   VirtualCluster: ["name", "managed", "provider", "securedHosts", "gateways", "services", "injection"],
   Finding: ["severity", "virtualCluster", "name", "kind", "code"],
+  User: ["name", "email", "role", "lastSignIn", "created", "state"],
+  Group: ["name", "users"],
+  Session: ["used", "user", "created", "address", "browser"],
+  Token: ["created", "name", "user", "role", "expires", "used"],
   Event: ["at", "level", "type", "virtualCluster", "gateway", "host"],
 } as const;
 

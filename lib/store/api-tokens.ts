@@ -7,10 +7,12 @@ export interface ApiTokenRow extends Omit<ApiToken, "token"> {}
 
 export interface ApiTokens {
   find(tokenHash: string): Promise<(ApiTokenRow & { user: UserRow }) | null>;
-  list(userId: string): Promise<ApiTokenRow[]>;
+  /** Newest first; null: those of all users. */
+  list(userId: string | null): Promise<ApiTokenRow[]>;
   add(tokenHash: string, token: Omit<ApiTokenRow, "id" | "lastUsedAt">): Promise<ApiTokenRow>;
   markUsed(id: string, at: Date): Promise<void>;
-  remove(userId: string, id: string): Promise<boolean>;
+  /** Of the user, if one is given. */
+  remove(userId: string | null, id: string): Promise<boolean>;
 }
 
 export function apiTokensOf(database: Database): ApiTokens {
@@ -22,7 +24,8 @@ export function apiTokensOf(database: Database): ApiTokens {
       return row && owner && { ...toToken(row), user: owner };
     },
     async list(userId) {
-      return (await apiToken.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(toToken);
+      const where = userId === null ? {} : { userId };
+      return (await apiToken.findMany({ where, orderBy: { createdAt: "desc" } })).map(toToken);
     },
     async add(token, row) {
       return toToken(await apiToken.create({ data: { id: randomUUID(), token, ...row } }));
@@ -31,7 +34,7 @@ export function apiTokensOf(database: Database): ApiTokens {
       await apiToken.updateMany({ where: { id }, data: { lastUsedAt: at } });
     },
     async remove(userId, id) {
-      const { count } = await apiToken.deleteMany({ where: { userId, id } });
+      const { count } = await apiToken.deleteMany({ where: { id, ...(userId === null ? {} : { userId }) } });
       if (count > 0) await announceAccess(database);
       return count > 0;
     },

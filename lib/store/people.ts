@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { changesChannel, type Database } from "./database";
 import type { Prisma } from "./generated/client";
+import { unlessNoAdminIsLeft } from "./last-admin";
 import { linksOf, type OneTimeLinks } from "./one-time-links";
 
 /** Users, what they may do, and the links that create them. Passwords are behind Better Auth, see `tables`. */
@@ -10,15 +11,18 @@ export interface People {
   count(): Promise<number>;
   list(): Promise<UserRow[]>;
   read(id: string): Promise<UserRow | null>;
-  /** Gives a user or a group a role in a scope, in place of the one it has there; null takes it away. */
-  bind(subject: Subject, scope: string, role: string | null, at: Date): Promise<void>;
+  /**
+   * Gives a user or a group a role in a scope, in place of the one it has there; null takes it away. This and the next
+   * two resolve to false, and change nothing, if the installation would be left without an admin who can sign in.
+   */
+  bind(subject: Subject, scope: string, role: string | null, at: Date): Promise<boolean>;
   bindings(): Promise<Binding[]>;
   /** Those of a user and of the groups that the user is in. */
   bindingsOf(user: Pick<UserRow, "id" | "groups">): Promise<Binding[]>;
   /** Removes the user with sessions, tokens and roles. */
-  remove(id: string): Promise<void>;
+  remove(id: string): Promise<boolean>;
   /** Signs the user out everywhere when `at` is a date, and lets the user in again when it is null. */
-  disable(id: string, at: Date | null): Promise<void>;
+  disable(id: string, at: Date | null): Promise<boolean>;
   readonly links: OneTimeLinks;
 }
 
@@ -29,6 +33,7 @@ export interface UserRow {
   groups: string[];
   createdAt: Date;
   disabledAt: Date | null;
+  lastSignInAt: Date | null;
 }
 
 export interface Subject {
@@ -50,28 +55,32 @@ const columns = {
   groups: true,
   createdAt: true,
   disabledAt: true,
+  lastSignInAt: true,
 } satisfies Prisma.UserSelect;
 
 export function peopleOf(database: Database): People {
   const { prisma } = database;
-  const { user, roleBinding, userSession, account, apiToken, verification } = prisma;
-  const changed = () => announceAccess(database);
+  const { user, roleBinding, userSession, account, verification } = prisma;
+  const changing = async (change: (rows: Prisma.TransactionClient) => Promise<unknown>) => {
+    const isDone = await unlessNoAdminIsLeft(prisma, change);
+    if (isDone) await announceAccess(database);
+    return isDone;
+  };
   return {
     tables: { user, userSession, account, verification },
     count: () => user.count(),
     list: () => user.findMany({ select: columns, orderBy: [{ name: "asc" }, { id: "asc" }] }),
     read: (id) => user.findUnique({ where: { id }, select: columns }),
-    async bind({ kind, name }, scope, role, at) {
-      const key = { subjectKind: kind, subject: name, scope };
-      if (role === null) await roleBinding.deleteMany({ where: key });
-      else
-        await roleBinding.upsert({
+    bind: ({ kind, name }, scope, role, at) =>
+      changing((rows) => {
+        const key = { subjectKind: kind, subject: name, scope };
+        if (role === null) return rows.roleBinding.deleteMany({ where: key });
+        return rows.roleBinding.upsert({
           where: { subjectKind_subject_scope: key },
           create: { id: randomUUID(), ...key, role, createdAt: at },
           update: { role },
         });
-      await changed();
-    },
+      }),
     bindings: async () => (await roleBinding.findMany({ orderBy: { subject: "asc" } })).map(toBinding),
     async bindingsOf({ id, groups }) {
       const rows = await roleBinding.findMany({
@@ -84,23 +93,21 @@ export function peopleOf(database: Database): People {
       });
       return rows.map(toBinding);
     },
-    async remove(id) {
-      const where = { userId: id };
-      await prisma.$transaction([
-        userSession.deleteMany({ where }),
-        apiToken.deleteMany({ where }),
-        account.deleteMany({ where }),
-        prisma.oneTimeLink.deleteMany({ where }),
-        roleBinding.deleteMany({ where: { subjectKind: "user", subject: id } }),
-        user.deleteMany({ where: { id } }),
-      ]);
-      await changed();
-    },
-    async disable(id, at) {
-      await user.update({ where: { id }, data: { disabledAt: at } });
-      if (at !== null) await userSession.deleteMany({ where: { userId: id } });
-      await changed();
-    },
+    remove: (id) =>
+      changing(async (rows) => {
+        const where = { userId: id };
+        await rows.userSession.deleteMany({ where });
+        await rows.apiToken.deleteMany({ where });
+        await rows.account.deleteMany({ where });
+        await rows.oneTimeLink.deleteMany({ where });
+        await rows.roleBinding.deleteMany({ where: { subjectKind: "user", subject: id } });
+        await rows.user.deleteMany({ where: { id } });
+      }),
+    disable: (id, at) =>
+      changing(async (rows) => {
+        await rows.user.update({ where: { id }, data: { disabledAt: at } });
+        if (at !== null) await rows.userSession.deleteMany({ where: { userId: id } });
+      }),
     links: linksOf(database),
   };
 }

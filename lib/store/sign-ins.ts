@@ -19,12 +19,13 @@ export interface SessionRow extends Pick<UserSession, "id" | "userId" | "expires
 interface Sessions {
   /** With its user; null if there is none. The limits are for the caller to judge. */
   find(tokenHash: string): Promise<(SessionRow & { user: UserRow }) | null>;
-  /** Newest first. */
-  list(userId: string): Promise<SessionRow[]>;
+  /** Newest first; null: those of all users. */
+  list(userId: string | null): Promise<SessionRow[]>;
   markUsed(id: string, at: Date): Promise<void>;
+  /** Of a sign-in, which the user's row remembers, too. */
   describe(tokenHash: string, address: string, userAgent: string): Promise<void>;
-  /** Ends one session of the user, or all except one. Resolves to how many ended. */
-  end(userId: string, which: { id: string } | { allExcept: string | null }): Promise<number>;
+  /** Ends one session, of the user if one is given, or all except one. Resolves to how many ended. */
+  end(userId: string | null, which: { id: string } | { allExcept: string | null }): Promise<number>;
   removeOld(before: { createdAt: Date; usedAt: Date }): Promise<number>;
 }
 
@@ -39,20 +40,21 @@ export function signInsOf(database: Database): SignIns {
         return row && user && { ...toSession(row), user };
       },
       async list(userId) {
-        return (await userSession.findMany({ where: { userId }, orderBy: { createdAt: "desc" } })).map(
-          toSession,
-        );
+        const where = userId === null ? {} : { userId };
+        return (await userSession.findMany({ where, orderBy: { createdAt: "desc" } })).map(toSession);
       },
       async markUsed(id, at) {
         await userSession.updateMany({ where: { id }, data: { updatedAt: at } });
       },
       async describe(token, ipAddress, userAgent) {
-        await userSession.updateMany({ where: { token }, data: { ipAddress, userAgent } });
+        const session = await userSession.update({ where: { token }, data: { ipAddress, userAgent } });
+        const { userId: id, createdAt: lastSignInAt } = session;
+        await prisma.user.updateMany({ where: { id }, data: { lastSignInAt } });
       },
       async end(userId, which) {
         const id = "id" in which ? which.id : which.allExcept === null ? undefined : { not: which.allExcept };
         const { count } = await userSession.deleteMany({
-          where: { userId, ...(id === undefined ? {} : { id }) },
+          where: { ...(userId === null ? {} : { userId }), ...(id === undefined ? {} : { id }) },
         });
         if (count > 0) await announceAccess(database);
         return count;

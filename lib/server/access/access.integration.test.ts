@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ApiTokenView, InvitationView, UserView } from "@/lib/api/access";
+import type { ApiTokenView } from "@/lib/api/access";
+import type { InvitationView, UserView } from "@/lib/api/people";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { openStore, type Store } from "@/lib/store/open-store";
@@ -7,7 +8,7 @@ import { newHome } from "@/lib/store/testing/backends";
 import type { Environment } from "../environment";
 import type { Operation } from "../http/operation";
 import { createApiToken, listApiTokens, removeApiToken } from "../operations/api-tokens";
-import { changeUser, inviteUser, listUsers, removeUser } from "../operations/users";
+import { inviteUser, listUsers, removeUser, setUserRole } from "../operations/people/users";
 import { thrownProblem } from "../testing/call";
 import { type Access, createAccess } from "./access";
 import { tokenHash } from "./token-hash";
@@ -229,11 +230,14 @@ describe("access", () => {
       );
       expect(await grantsOf(session)).toEqual([{ role: "operator", scope: "*" }]);
       const id = (await access.identify(session))?.user?.id;
-      await as(asUser(first), changeUser, { params: { id }, body: { role: "viewer" } });
+      await as(asUser(first), setUserRole, { params: { id }, body: { role: "viewer" } });
       await vi.waitFor(async () => expect(await grantsOf(session)).toEqual([{ role: "viewer", scope: "*" }]));
-      const { items } = await as<{ items: UserView[] }>(asUser(first), listUsers, {});
+      const { items } = await as<{ items: UserView[] }>(asUser(first), listUsers, {
+        query: { limit: 50, sort: "name" },
+      });
       expect(items.find(({ email }) => email === "guest@example.com")).toMatchObject({
-        role: "viewer",
+        grants: [{ role: "viewer", scope: "*", group: null }],
+        lastSignInAt: expect.any(String),
         isYou: false,
       });
       await as(asUser(first), removeUser, { params: { id } });
@@ -243,7 +247,7 @@ describe("access", () => {
     test("can't lock out themselves", async () => {
       const id = (await access.identify(asUser(first)))?.user?.id;
       const changes = [
-        as(asUser(first), changeUser, { params: { id }, body: { role: null } }),
+        as(asUser(first), setUserRole, { params: { id }, body: { role: null } }),
         as(asUser(first), removeUser, { params: { id } }),
       ];
       for (const change of changes) expect((await thrownProblem(change)).status).toBe(409);

@@ -1,6 +1,6 @@
-import { everywhere } from "@/lib/api/access";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
+import { everywhere } from "@/lib/model/roles";
 import type { Store } from "@/lib/store/open-store";
 import type { Environment } from "../environment";
 import { bearerOf, cookieOf, isSignedIn } from "../http/authentication";
@@ -36,6 +36,11 @@ export interface Access {
   signOut(headers: Headers): Promise<void>;
   /** Creates a user with a link, and signs in. Throws `sign-in-needed` if the link is used up, or never was. */
   redeemLink(link: string, user: NewUser, from: From): Promise<string>;
+  /**
+   * Sets a password with a link from an admin, and ends the user's sessions. Signs nobody in: whoever has a second
+   * factor needs it, too. Throws `sign-in-needed` if the link is used up, or never was.
+   */
+  resetPassword(link: string, password: string): Promise<void>;
   /** The path of a link that makes its user the first admin; null if there are users. */
   firstAdminLink(now: Date): Promise<string | null>;
   /** Called when sessions, tokens or roles have changed. Returns the function that ends this. */
@@ -174,6 +179,16 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
       if (isForFirst) await people.links.removeAll("first-admin");
       changed();
       return begun(await passwords.startSession(id), from);
+    },
+    async resetPassword(link, password) {
+      const now = new Date();
+      const hash = tokenHash(link);
+      const isForThis = (await people.links.find(hash, now))?.purpose === "password";
+      const userId = isForThis ? (await people.links.take(hash, now))?.userId : null;
+      if (!userId || !(await people.read(userId))) throw new ProblemError("sign-in-needed", texts.linkUsed);
+      await passwords.reset(userId, password);
+      await signIns.sessions.end(userId, { allExcept: null });
+      changed();
     },
     async firstAdminLink(now) {
       if ((await people.count()) > 0) return null;

@@ -1,4 +1,4 @@
-import { everywhere, type Grant, type Role, roles } from "@/lib/api/access";
+import { everywhere, type Grant, isRole, type Role, roles } from "@/lib/model/roles";
 import type { ApiTokenRow } from "@/lib/store/api-tokens";
 import type { Binding, UserRow } from "@/lib/store/people";
 
@@ -59,15 +59,6 @@ function grantsOf(bindings: readonly Binding[]): Grant[] {
   return bindings.flatMap(({ role, scope }) => (isRole(role) ? [{ role, scope }] : []));
 }
 
-function isRole(text: string): text is Role {
-  return (roles as readonly string[]).includes(text);
-}
-
 function lesser(one: Role, other: Role): Role {
   return roles.indexOf(one) < roles.indexOf(other) ? one : other;
-}
-
-/** Whether that is at least the role asked for. */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return roles.indexOf(role) >= roles.indexOf(least);
 }

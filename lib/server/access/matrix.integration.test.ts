@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { everywhere, type Grant, type Role, roles } from "@/lib/api/access";
+import { everywhere, type Grant, type Role, roles } from "@/lib/model/roles";
 import { openApiDocument } from "../http/open-api";
 import { answerApi } from "../http/rest-api";
 import { anyoneIdentity, type Identity } from "./identity";
@@ -59,6 +59,7 @@ test("the document says for each route who may use it; only signing in and out i
     "POST /session",
     "DELETE /session",
     "POST /session/link",
+    "POST /session/link/password",
   ]);
   for (const { role, scope, path } of ruled) {
     expect(roles).toContain(role);

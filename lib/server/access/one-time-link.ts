@@ -7,5 +7,5 @@ import { tokenHash } from "./token-hash";
 export async function newLink(people: People, details: LinkRow, now: Date): Promise<string> {
   const link = randomBytes(24).toString("base64url");
   await people.links.add(tokenHash(link), details, now);
-  return `/sign-in/link#${link}`;
+  return `/sign-in/${details.purpose === "password" ? "password" : "link"}#${link}`;
 }

@@ -10,6 +10,8 @@ export interface Passwords {
   create(user: { name: string; email: string; password: string }): Promise<string>;
   /** Whether the current password was right; if not, nothing changes. */
   change(userId: string, current: string, password: string): Promise<boolean>;
+  /** Without the current one, for whoever has a link from an admin. */
+  reset(userId: string, password: string): Promise<void>;
   /** A new session without a password, for whoever has proved otherwise who they are. */
   startSession(userId: string): Promise<string>;
 }
@@ -67,6 +69,20 @@ export function createPasswords(options: Options): Passwords {
       if (!hash || !(await hashing.verify({ hash, password: current }))) return false;
       await internalAdapter.updatePassword(userId, await hashing.hash(password));
       return true;
+    },
+    async reset(userId, password) {
+      const { internalAdapter, password: hashing } = await (await auth()).$context;
+      const hash = await hashing.hash(password);
+      const accounts = await internalAdapter.findAccounts(userId);
+      if (accounts.some(({ providerId }) => providerId === "credential"))
+        await internalAdapter.updatePassword(userId, hash);
+      else
+        await internalAdapter.linkAccount({
+          userId,
+          providerId: "credential",
+          accountId: userId,
+          password: hash,
+        });
     },
     async startSession(userId) {
       const { internalAdapter } = await (await auth()).$context;

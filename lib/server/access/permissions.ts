@@ -1,6 +1,6 @@
-import { everywhere, type Role } from "@/lib/api/access";
+import { everywhere, hasRole, isAllowed, type Place, type Role } from "@/lib/model/roles";
 import { ProblemError } from "../http/problem-error";
-import { type Identity, isAtLeast } from "./identity";
+import type { Identity } from "./identity";
 import { texts } from "./texts";
 
 /**
@@ -10,7 +10,7 @@ import { texts } from "./texts";
  * - `visible`: the role anywhere; the answer contains only what `sees` lets through
  * - `self`: nothing, because it is about who asks
  */
-export type Needs = readonly [role: Role, place: "virtual-cluster" | "installation" | "visible" | "self"];
+export type Needs = readonly [role: Role, place: Place];
 
 /**
  * The one place that decides. Throws `forbidden`, with what is missing and who can grant it. For a virtual cluster, the
@@ -21,22 +21,13 @@ export function requireAllowed(
   [role, place]: Needs,
   params: Readonly<Record<string, string>>,
 ): void {
-  if (place === "self" || hasRole(identity, role, everywhere)) return;
-  if (place === "visible" && identity.grants.some((grant) => isAtLeast(grant.role, role))) return;
   const virtualCluster = place === "virtual-cluster" ? params.vc : undefined;
-  if (virtualCluster !== undefined && hasRole(identity, role, virtualCluster)) return;
+  if (isAllowed(identity.grants, [role, place], virtualCluster)) return;
   throw new ProblemError(
     "forbidden",
     virtualCluster === undefined
       ? texts.roleMissing({ role })
       : texts.roleMissingIn({ role, virtualCluster: virtualCluster.slice(0, 100) }),
-  );
-}
-
-/** A role in the scope itself, or in the whole installation. */
-function hasRole({ grants }: Identity, least: Role, scope: string): boolean {
-  return grants.some(
-    (grant) => (grant.scope === everywhere || grant.scope === scope) && isAtLeast(grant.role, least),
   );
 }
 
@@ -58,7 +49,7 @@ export function visibleTo<Item>(
 
 export function seesOf(identity: Identity | null): Sees {
   if (!identity) return () => false;
-  if (hasRole(identity, "viewer", everywhere)) return () => true;
+  if (hasRole(identity.grants, "viewer", everywhere)) return () => true;
   const own = new Set(identity.grants.map(({ scope }) => scope));
   return (virtualCluster) => virtualCluster !== null && own.has(virtualCluster);
 }

@@ -221,7 +221,7 @@ function isTry(
   return headers.authorization !== undefined && !isKnown;
 }
 
-const signInPaths = ["/api/v1/session", "/api/v1/session/link"];
+const signInPaths = ["/api/v1/session", "/api/v1/session/link", "/api/v1/session/link/password"];
 
 /** The path by which Next finds the route: without dot segments and escapes. `refuseUnreadable` has checked it. */
 function routedPath(url: string): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { apiTokenSchema, everywhere, longestTokenLife, roles } from "@/lib/api/access";
+import { apiTokenSchema, longestTokenLife } from "@/lib/api/access";
+import { everywhere, roles } from "@/lib/model/roles";
 import type { ApiTokenRow } from "@/lib/store/api-tokens";
 import { apiTokenPrefix } from "../access/access";
 import { tokenHash } from "../access/token-hash";
@@ -59,7 +60,7 @@ export const removeApiToken = operation({
   },
 });
 
-function apiTokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiTokenRow) {
+export function apiTokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiTokenRow) {
   return {
     id,
     name,

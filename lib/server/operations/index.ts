@@ -35,12 +35,23 @@ import {
 import { readNameServers, setNameServers } from "./name-servers";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
 import { readMap, readOverview, search } from "./overview";
-import { createUser, readSession, signIn, signOut } from "./session";
+import { listGroups, setGroupRole } from "./people/groups";
+import { listAdmins, listMembers, setMemberRole } from "./people/members";
+import { endAnySession, listAllSessions, listAllTokens, removeAnyToken } from "./people/sign-ins";
+import {
+  changeUser,
+  createPasswordLink,
+  endUserSessions,
+  inviteUser,
+  listUsers,
+  removeUser,
+  setUserRole,
+} from "./people/users";
+import { createUser, readSession, resetPassword, signIn, signOut } from "./session";
 import { readStagingTrial, startStagingTrial } from "./staging-trials";
 import { readStatus } from "./status";
 import { readTakeOver, takeOverRecords } from "./take-over";
 import { listTlsSecrets } from "./tls-secrets";
-import { changeUser, inviteUser, listUsers, removeUser } from "./users";
 import { listVirtualClusters, patchVirtualCluster, readVirtualCluster } from "./virtual-clusters";
 import { giveBackWildcard, listWildcards, reviewWildcard, useWildcard } from "./wildcards/operations";
 
@@ -50,6 +61,8 @@ export const operations = [
   signOut,
   readSession,
   createUser,
+  resetPassword,
+  listAdmins,
   listSessions,
   endSession,
   changePassword,
@@ -59,7 +72,18 @@ export const operations = [
   listUsers,
   inviteUser,
   changeUser,
+  setUserRole,
+  createPasswordLink,
+  endUserSessions,
   removeUser,
+  listGroups,
+  setGroupRole,
+  listMembers,
+  setMemberRole,
+  listAllSessions,
+  endAnySession,
+  listAllTokens,
+  removeAnyToken,
   readStatus,
   listVirtualClusters,
   readVirtualCluster,

@@ -68,6 +68,22 @@ export const readSession = operation({
   },
 });
 
+/** With a one-time link from an admin. */
+export const resetPassword = operation({
+  method: "post",
+  path: "/session/link/password",
+  summary: texts.resetPassword,
+  tag,
+  body: z.strictObject({
+    link: z.string().min(1).max(200),
+    password: z.string().min(shortestPassword, texts.shortPassword).max(longestPassword, texts.longPassword),
+  }),
+  open: true,
+  async run({ body: { link, password }, installation }) {
+    await installation.access.resetPassword(link, password);
+  },
+});
+
 /** With a one-time link: the first admin's, or an invitation. */
 export const createUser = operation({
   method: "post",

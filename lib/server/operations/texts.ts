@@ -182,6 +182,7 @@ export const texts = catalogue({
   longPassword: "Choose a password of at most 128 characters.",
   readSession: "Who the request comes from, and what they may do",
   useLink: "Create a user with a one-time link, and sign in",
+  resetPassword: "Set a new password with a one-time link from an admin; ends the user’s sessions",
   listSessions: "List your sessions",
   endSession: "End one of your sessions",
   noSession: "There is no such session. It may have ended.",
@@ -195,10 +196,4 @@ export const texts = catalogue({
   tokenShownOnce: "The token. It is shown only once; Lamia stores its hash.",
   removeApiToken: "Remove one of your API tokens",
   noApiToken: "There is no such token.",
-  listUsers: "List users",
-  inviteUser: "Create a one-time link for a new user",
-  changeUser: "Change a user’s role, or disable them",
-  removeUser: "Remove a user with their sessions and API tokens",
-  noUser: "There is no such user.",
-  notYourself: "You can’t change or remove yourself. Ask another admin.",
 });

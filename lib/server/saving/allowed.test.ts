@@ -26,6 +26,7 @@ const cluster = largeCluster(
 const elsewhere = new Set([
   "patch /virtual-clusters/{vc}",
   "patch /virtual-clusters/{vc}/metadata",
+  "put /virtual-clusters/{vc}/roles",
   "post /virtual-clusters/{vc}/metadata/check",
   "post /virtual-clusters/{vc}/metadata/test-notification",
   "post /virtual-clusters/{vc}/gateways/{name}/check",

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Page } from "@/lib/api/page";
+import type { GroupView, InvitationView, MemberView, UserView } from "@/lib/api/people";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { encoded } from "@/lib/kubernetes/objects/secret-object";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { newHome } from "@/lib/store/testing/backends";
+import { type Access, createAccess } from "../../access/access";
+import { type Identity, installationIdentity } from "../../access/identity";
+import { seesOf } from "../../access/permissions";
+import { tokenHash } from "../../access/token-hash";
+import type { Environment } from "../../environment";
+import type { Operation } from "../../http/operation";
+import { thrownProblem } from "../../testing/call";
+import { listGroups, setGroupRole } from "./groups";
+import { listAdmins, listMembers, setMemberRole } from "./members";
+import { endAnySession, listAllSessions, listAllTokens, removeAnyToken } from "./sign-ins";
+import {
+  changeUser,
+  createPasswordLink,
+  endUserSessions,
+  inviteUser,
+  listUsers,
+  removeUser,
+  setUserRole,
+} from "./users";
+
+const password = "four random words together";
+const from = { address: "192.0.2.7", userAgent: "a browser" };
+const home = {
+  find: async () => ({ metadata: {}, data: { key: encoded("k".repeat(43)) } }),
+} as unknown as ClusterClient;
+
+let store: Store;
+let access: Access;
+beforeAll(async () => {
+  store = await openStore({ home: newHome() });
+  const environment = {
+    LAMIA_API_TOKEN: "a-token-of-the-installation",
+    LAMIA_NAMESPACE: "lamia-system",
+    LAMIA_SESSION_IDLE_HOURS: 1,
+    LAMIA_SESSION_HOURS: 10,
+  } as Environment;
+  access = createAccess({ environment, store, home, onSlowed: vi.fn() });
+});
+afterAll(async () => {
+  access.close();
+  await store.close();
+});
+
+async function as<Answer>(identity: Identity | null, operation: unknown, given: object = {}) {
+  const { run, query, ...rest } = operation as Operation;
+  const parsed = query?.parse("query" in given ? given.query : {});
+  const call = { params: {}, identity, sees: seesOf(identity), installation: { store, access } };
+  return (await run({ ...call, ...rest, ...given, query: parsed } as never)) as Answer;
+}
+
+const anAdmin = installationIdentity;
+const withCookie = (session: string) => access.identify(new Headers({ cookie: `lamia_user=${session}` }));
+
+/** A new user by an invitation, with the session that it begins. */
+async function invited(name: string, role: string, scope?: string) {
+  const { path } = await as<InvitationView>(anAdmin, inviteUser, { body: { role, scope } });
+  const user = { name, email: `${name.toLowerCase()}@example.com`, password };
+  const session = await access.redeemLink(path.split("#")[1] ?? "", user, from);
+  const identity = await withCookie(session);
+  return { session, identity, id: identity?.user?.id ?? "", email: user.email };
+}
+
+const userNamed = async (name: string) =>
+  (await as<Page<UserView>>(anAdmin, listUsers, { query: { q: name } })).items[0];
+
+test("the last admin who can sign in is neither removed, disabled, nor demoted", async () => {
+  const ada = await invited("Ada", "admin");
+  const changes = [
+    as(anAdmin, removeUser, { params: { id: ada.id } }),
+    as(anAdmin, changeUser, { params: { id: ada.id }, body: { isDisabled: true } }),
+    as(anAdmin, setUserRole, { params: { id: ada.id }, body: { role: "editor" } }),
+  ];
+  for (const change of changes)
+    expect(await thrownProblem(change)).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining("without an admin"),
+    });
+  expect(await withCookie(ada.session)).toMatchObject({ grants: [{ role: "admin", scope: "*" }] });
+});
+
+test("of two admins who remove each other at the same moment, one stays", async () => {
+  const [one, other] = [await invited("Bea", "admin"), await invited("Cid", "admin")];
+  const first = (await userNamed("Ada"))?.id ?? "";
+  expect(await store.people.disable(first, new Date())).toBe(true);
+  const done = await Promise.all([store.people.remove(one.id), store.people.remove(other.id)]);
+  expect(done.filter(Boolean)).toHaveLength(1);
+  expect(await store.people.disable(first, null)).toBe(true);
+});
+
+test("a role in a virtual cluster comes from an invitation, changes at once, and is listed", async () => {
+  const dan = await invited("Dan", "viewer", "shop");
+  expect(dan.identity?.grants).toEqual([{ role: "viewer", scope: "shop" }]);
+  await as(anAdmin, setUserRole, { params: { id: dan.id }, body: { role: "editor", scope: "billing" } });
+  await vi.waitFor(async () => expect((await withCookie(dan.session))?.grants).toHaveLength(2));
+  expect(await userNamed("dan@")).toMatchObject({
+    grants: [
+      { role: "editor", scope: "billing", group: null },
+      { role: "viewer", scope: "shop", group: null },
+    ],
+    lastSignInAt: expect.any(String),
+  });
+  const disabled = { query: { state: "disabled" } };
+  expect((await as<Page<UserView>>(anAdmin, listUsers, disabled)).items).toEqual([]);
+});
+
+test("a group gives its role to whoever is in it, also that of an admin who can't be taken away", async () => {
+  const eve = await invited("Eve", "viewer", "shop");
+  await store.database.query("UPDATE auth_user SET groups = $1 WHERE id = $2", [["platform"], eve.id]);
+  await as(anAdmin, setGroupRole, { body: { group: "platform", role: "admin" } });
+  await vi.waitFor(async () =>
+    expect((await withCookie(eve.session))?.grants).toContainEqual({ role: "admin", scope: "*" }),
+  );
+  const { items } = await as<Page<GroupView>>(anAdmin, listGroups);
+  expect(items).toEqual([
+    { name: "platform", grants: [{ role: "admin", scope: "*" }], users: [{ id: eve.id, name: "Eve" }] },
+  ]);
+  for (const name of ["Ada", "Bea", "Cid"]) {
+    const id = (await userNamed(name))?.id;
+    if (id !== undefined) await as(anAdmin, removeUser, { params: { id } });
+  }
+  const last = as(anAdmin, setGroupRole, { body: { group: "platform", role: null } });
+  expect((await thrownProblem(last)).status).toBe(409);
+});
+
+test("a link of an admin sets a password once, ends all sessions, and signs nobody in", async () => {
+  const fay = await invited("Fay", "viewer");
+  const { path } = await as<InvitationView>(anAdmin, createPasswordLink, { params: { id: fay.id } });
+  const link = path.split("#")[1] ?? "";
+  const next = "another four random words";
+  await access.resetPassword(link, next);
+  expect(await withCookie(fay.session)).toBeNull();
+  expect((await thrownProblem(access.signIn(fay.email, password, from))).status).toBe(401);
+  expect(await access.signIn(fay.email, next, from)).toBeTruthy();
+  expect((await thrownProblem(access.resetPassword(link, password))).status).toBe(401);
+  const invitation = await as<InvitationView>(anAdmin, inviteUser, { body: { role: "viewer" } });
+  const wrongKind = access.resetPassword(invitation.path.split("#")[1] ?? "", password);
+  expect((await thrownProblem(wrongKind)).status).toBe(401);
+});
+
+test("an admin sees and ends sessions and API tokens of all users", async () => {
+  const gil = await invited("Gil", "editor");
+  const row = { userId: gil.id, name: "ci of Gil", role: "editor", scope: "*", createdAt: new Date() };
+  const token = await store.signIns.apiTokens.add(tokenHash("lamia_gil"), { ...row, expiresAt: null });
+  const query = { q: "gil" };
+  const sessions = await as<Page<{ id: string; user: object }>>(anAdmin, listAllSessions, { query });
+  expect(sessions.items).toMatchObject([{ user: { name: "Gil", email: "gil@example.com" } }]);
+  const tokens = await as<Page<object>>(anAdmin, listAllTokens, { query });
+  expect(tokens.items).toMatchObject([
+    { id: token.id, name: "ci of Gil", scope: "*", user: { name: "Gil" } },
+  ]);
+  expect(JSON.stringify(tokens)).not.toContain("lamia_gil");
+  await as(anAdmin, endAnySession, { params: { id: sessions.items[0]?.id } });
+  await as(anAdmin, removeAnyToken, { params: { id: token.id } });
+  await vi.waitFor(async () => expect(await withCookie(gil.session)).toBeNull());
+  expect(await access.identify(new Headers({ authorization: "Bearer lamia_gil" }))).toBeNull();
+  const again = await access.signIn(gil.email, password, from);
+  await as(anAdmin, endUserSessions, { params: { id: gil.id } });
+  await vi.waitFor(async () => expect(await withCookie(again)).toBeNull());
+});
+
+test("an admin of a virtual cluster gives roles in it, and in no other", async () => {
+  const [hal, ida] = [await invited("Hal", "admin", "shop"), await invited("Ida", "viewer", "billing")];
+  const params = { vc: "shop" };
+  const body = { kind: "user", name: "Ida@example.com", role: "operator" };
+  await as(hal.identity, setMemberRole, { params, body });
+  const { items } = await as<{ items: MemberView[] }>(hal.identity, listMembers, { params });
+  expect(items).toContainEqual({ kind: "user", name: "ida@example.com", role: "operator" });
+  expect(JSON.stringify(items)).not.toContain("billing");
+  const unknown = { kind: "user", name: "nobody@example.com", role: "viewer" };
+  expect((await thrownProblem(as(hal.identity, setMemberRole, { params, body: unknown }))).status).toBe(422);
+  await vi.waitFor(async () => expect((await withCookie(ida.session))?.grants).toHaveLength(2));
+});
+
+test("whom to ask is said by name only to those who may see the names", async () => {
+  const jon = await invited("Jon", "viewer", "shop");
+  const names = async (identity: Identity | null, virtualCluster?: string) =>
+    (await as<{ names: string[] }>(identity, listAdmins, { query: { virtualCluster } })).names;
+  expect(await names(jon.identity, "shop")).toEqual(["Hal"]);
+  expect(await names(jon.identity, "billing")).toEqual([]);
+  expect(await names(jon.identity)).toEqual([]);
+  expect(await names(anAdmin, "shop")).toEqual(["Eve", "Hal"]);
+});

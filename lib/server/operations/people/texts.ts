@@ -1,0 +1,30 @@
+import { catalogue } from "@/lib/text/catalogue";
+
+/** Messages of this room. */
+export const texts = catalogue({
+  listUsers: "List users with their roles and groups",
+  stateOfUsers: "Only users who can sign in, or only disabled ones.",
+  inviteUser:
+    "Create a one-time link for a new user, with a role in the installation or in a virtual cluster",
+  changeUser: "Disable a user, who is signed out everywhere, or let them sign in again",
+  setUserRole: "Give a user a role in the installation or in a virtual cluster, or take it away",
+  passwordLink: "Create a one-time link with which a user sets a new password",
+  endSessions: "Sign a user out everywhere",
+  removeUser: "Remove a user with their sessions and API tokens",
+  noUser: "There is no such user.",
+  notYourself: "You can’t change or remove yourself. Ask another admin.",
+  lastAdmin:
+    "This would leave the installation without an admin who can sign in. Make someone else an admin first.",
+  listGroups: "List the groups of the OIDC provider that have a role, or that users are in",
+  setGroupRole: "Give a group a role in the installation or in a virtual cluster, or take it away",
+  listAllSessions: "List the sessions of all users",
+  endAnySession: "End a session of any user",
+  noSession: "There is no such session. It may have ended.",
+  listAllTokens: "List the API tokens of all users; never the tokens themselves",
+  removeAnyToken: "Remove an API token of any user",
+  noToken: "There is no such token.",
+  listMembers: "List who has a role in a virtual cluster, apart from those with a role in the installation",
+  setMemberRole: "Give a user or a group a role in a virtual cluster, or take it away",
+  noSuchEmail: "No user has this email address. An admin of the installation can invite them.",
+  whoCanGrant: "List by name who can grant you a role, if you may see them",
+});
