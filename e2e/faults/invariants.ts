@@ -3,7 +3,8 @@ import { markName, markValue } from "@/lib/gateway/ownership/marks";
 import { challengeLabel } from "@/lib/kubernetes/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import type { TestWorld } from "@/lib/server/testing/test-panel";
-import { placeFor, tlsProber } from "@/lib/tls/prober";
+import { tlsProber } from "@/lib/tls/prober";
+import { placeFor } from "@/lib/tls/reach";
 import type { StoredObject } from "@/sandbox/kubernetes/cluster-objects";
 import { type Site, wantedSlots } from "./site";
 import type { Stage } from "./stage";
@@ -89,7 +90,7 @@ export function difference(wanted: Picture, found: Picture): string[] {
 export async function notAnswering({ sandbox }: TestWorld, site: Site): Promise<string[]> {
   const { address, ports } = sandbox.file.ingress;
   const rule = { from: { address, port: 443 }, to: { address, port: ports["443"] } };
-  const prober = tlsProber([rule]);
+  const prober = tlsProber([rule], () => true);
   const { port } = placeFor([rule], address, 443);
   const asked = wantedSlots(site).map(async ({ host, gateway }) => {
     const published = sandbox.kubernetes.objects.get(secrets, "istio-system", `${gateway}-tls`);

@@ -35,7 +35,9 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
       const name = withoutDot(apex);
       const shared = underWay.get(name);
       if (shared) return shared;
-      const asked = delegationOf(walker, name, { rootServers, port }).finally(() => underWay.delete(name));
+      const asked = delegationOf(walker, name, { rootServers, port, mayAsk }).finally(() =>
+        underWay.delete(name),
+      );
       underWay.set(name, asked);
       return asked;
     },
@@ -63,9 +65,9 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
 async function delegationOf(
   walker: Walker,
   apex: string,
-  { rootServers, port }: { rootServers: readonly Endpoint[]; port: number },
+  options: Parameters<typeof parentServers>[2],
 ): Promise<Delegation> {
-  const { parent, servers } = await parentServers(walker, apex, { rootServers, port });
+  const { parent, servers } = await parentServers(walker, apex, options);
   const answers = await Promise.all(
     servers.map(({ name, endpoints }) =>
       answerOf(name, async () =>

@@ -96,9 +96,14 @@ export interface AddressOptions {
 
 /** Whether a connection to this address may be made, if `name` led to it. */
 export function isAllowedAddress(address: string, allowed: AllowedTargets, name?: string): boolean {
-  if (isPublicAddress(address) || isIn(allowed.addresses, address)) return true;
+  if (isPublicAddress(address) || isListed(address, allowed)) return true;
   if (isIn(metadataServices, address)) return false;
-  return isIn(allowed.networks, address) || (name !== undefined && allowed.names.has(plainName(name)));
+  return name !== undefined && allowed.names.has(plainName(name));
+}
+
+/** Whether whoever runs Lamia has listed it; a metadata service only by its own address. */
+export function isListed(address: string, { addresses, networks }: AllowedTargets): boolean {
+  return isIn(addresses, address) || (isIn(networks, address) && !isIn(metadataServices, address));
 }
 
 const lookUpWithinMs = 2000;

@@ -1,11 +1,10 @@
-import { BlockList, isIP } from "node:net";
 import pLimit from "p-limit";
 import { createInspector } from "@/lib/dns/inspector";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
-import { createResolver } from "@/lib/dns/resolver";
 import { caaWarning } from "@/lib/gateway/certificate/caa-warning";
 import type { AddressEvidence, Diagnosis, Evidence } from "@/lib/gateway/diagnose/evidence";
 import { diagnose } from "@/lib/gateway/diagnose/verdicts";
+import type { Resolver } from "@/lib/gateway/dns/ports";
 import type { CertificateAuthority } from "@/lib/gateway/world";
 import { inspectAddress } from "@/lib/tls/inspect";
 import type { Environment } from "./environment";
@@ -26,19 +25,18 @@ const mostAtOnce = 4;
  * of this machine or of a network's own services; a deadline; few at once; and one for all users who ask about the
  * same host.
  */
-export function createDiagnoser(environment: Environment): Diagnoser {
+export function createDiagnoser(
+  environment: Environment,
+  { resolver, mayAsk }: { resolver: Resolver; mayAsk(address: string): boolean },
+): Diagnoser {
   const { LAMIA_DNS_ROOT_SERVERS, LAMIA_DNS_PORT, LAMIA_PUBLIC_RESOLVERS, LAMIA_PROBE_ADDRESSES } =
     environment;
-  const mayAsk = (address: string) =>
-    !isInner(address) || (environment.LAMIA_DIAGNOSE_ALLOW_LOOPBACK && isLoopback(address));
   const world = {
     ...(LAMIA_DNS_ROOT_SERVERS ? { rootServers: LAMIA_DNS_ROOT_SERVERS } : {}),
     port: LAMIA_DNS_PORT,
     mayAsk,
   };
   const inspect = createInspector({ ...world, publicResolvers: LAMIA_PUBLIC_RESOLVERS });
-  // Not the walks' resolver, which asks every address that a zone names.
-  const resolver = createResolver(world);
   const gate = pLimit(mostAtOnce);
   const underWay = new Map<string, Promise<Diagnosis>>();
 
@@ -82,44 +80,4 @@ export function createDiagnoser(environment: Environment): Diagnoser {
     underWay.set(host, gathered);
     return gathered;
   };
-}
-
-/** Unspecified, loopback, link-local (with the metadata services of most clouds), other metadata services, multicast. */
-const inner = new BlockList();
-for (const [network, prefix] of [
-  ["0.0.0.0", 8],
-  ["127.0.0.0", 8],
-  ["169.254.0.0", 16],
-  ["100.100.100.200", 32],
-  ["192.0.0.192", 32],
-  ["168.63.129.16", 32],
-  ["224.0.0.0", 3],
-] as const)
-  inner.addSubnet(network, prefix, "ipv4");
-for (const [network, prefix] of [
-  ["::", 96],
-  ["fe80::", 10],
-  ["fec0::", 10],
-  ["fd00:ec2::", 32],
-  ["fd20:ce::254", 128],
-  ["64:ff9b::", 96],
-  ["ff00::", 8],
-] as const)
-  inner.addSubnet(network, prefix, "ipv6");
-
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
-
-/** IPv4 addresses within IPv6 (`::ffff:…`) count as IPv4. Rejects anything that isn't an address. */
-export function isInner(address: string): boolean {
-  return isIP(address) === 0 || inner.check(address, familyOf(address));
-}
-
-function isLoopback(address: string): boolean {
-  return isIP(address) !== 0 && loopback.check(address, familyOf(address));
-}
-
-function familyOf(address: string): "ipv4" | "ipv6" {
-  return isIP(address) === 4 ? "ipv4" : "ipv6";
 }

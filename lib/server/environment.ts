@@ -130,7 +130,7 @@ const schema = z.object({
     { address: "1.1.1.1", port: 53 },
     { address: "8.8.8.8", port: 53 },
   ]),
-  /** Lets a diagnosis connect to addresses of this machine; otherwise not, whatever DNS says. */
+  /** Lets walks and diagnoses connect to addresses of this machine; otherwise not, whatever DNS says. */
   LAMIA_DIAGNOSE_ALLOW_LOOPBACK: flag.default(false),
   LAMIA_PROBE_ADDRESSES: probeAddresses.default([]),
   /** Whether missing parts of Istio are installed after an admin confirms it, or immediately. */

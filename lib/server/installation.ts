@@ -14,6 +14,7 @@ import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createAcmeDnsAccounts } from "@/lib/kubernetes/vault/acme-dns-secret";
 import { type ClockWatch, createClockWatch } from "@/lib/net/clock-watch";
 import { connectGuard, guardedFetch } from "@/lib/net/guarded-fetch";
+import { strangeTargets } from "@/lib/net/strange-targets";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Access, createAccess } from "./access/access";
@@ -60,7 +61,12 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const store = await openStore({ home: environment.LAMIA_HOME, databaseUrl: environment.DATABASE_URL });
   const stream = openStream({ store, log });
   const metrics = createMetrics({ openCleanups: async () => (await store.tasks.open()).length });
+  const mayAsk = strangeTargets({
+    allowed: environment.LAMIA_ALLOWED_TARGETS,
+    allowLoopback: environment.LAMIA_DIAGNOSE_ALLOW_LOOPBACK,
+  });
   const resolver = createResolver({
+    mayAsk,
     ...(environment.LAMIA_DNS_ROOT_SERVERS ? { rootServers: environment.LAMIA_DNS_ROOT_SERVERS } : {}),
     port: environment.LAMIA_DNS_PORT,
   });
@@ -101,8 +107,8 @@ export async function startInstallation(environment: Environment): Promise<Insta
     dnsProviders: createProviderRegistry(outside),
     registrars: createRegistrarRegistry(outside),
     resolver,
-    prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES),
-    diagnose: createDiagnoser(environment),
+    prober: tlsProber(environment.LAMIA_PROBE_ADDRESSES, mayAsk),
+    diagnose: createDiagnoser(environment, { resolver, mayAsk }),
     authorities,
     environmentCa,
     home,

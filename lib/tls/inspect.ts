@@ -8,7 +8,8 @@ import {
   type TLSSocket,
 } from "node:tls";
 import type { AddressEvidence, Presented } from "@/lib/gateway/diagnose/evidence";
-import { issuerOf, namesOf, normalSerial, type ProbeRule, placeFor, type SocketAddress } from "./prober";
+import { issuerOf, namesOf, normalSerial } from "./prober";
+import { type ProbeRule, placeFor, type SocketAddress } from "./reach";
 import { texts } from "./texts";
 
 const timeoutInMs = 4_000;

@@ -2,12 +2,14 @@ import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type LookupFunction } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { HttpAsk } from "@/lib/gateway/prober";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { HttpAsk, Prober } from "@/lib/gateway/prober";
+import { allowedTargets } from "@/lib/net/addresses";
+import { strangeTargets } from "@/lib/net/strange-targets";
 import { sandboxRoot } from "@/sandbox/pki/root";
 import { tlsProber } from "./prober";
 
@@ -43,8 +45,10 @@ beforeEach(() => {
 
 const prober = () => {
   const { port } = server.address() as AddressInfo;
-  return tlsProber([{ from: { address: "192.0.2.10", port: 443 }, to: { address: "127.0.0.1", port } }]);
+  const rule = { from: { address: "192.0.2.10", port: 443 }, to: { address: "127.0.0.1", port } };
+  return tlsProber([rule], () => false);
 };
+const anywhere = () => tlsProber([], () => true);
 const ask = (rest: Partial<HttpAsk> = {}): HttpAsk => ({
   scheme: "https",
   address: "192.0.2.10",
@@ -76,7 +80,7 @@ test.for(["TLSv1.2", "TLSv1.3"] as const)(
     });
     await new Promise<void>((resolve) => demanding.listen(0, "127.0.0.1", resolve));
     const { port } = demanding.address() as AddressInfo;
-    expect(await tlsProber([]).handshake("127.0.0.1", port, host)).toMatchObject({
+    expect(await anywhere().handshake("127.0.0.1", port, host)).toMatchObject({
       serial,
       names: [host],
       trusted: version === "TLSv1.2" ? null : false,
@@ -89,7 +93,7 @@ test("a handshake that fails before the certificate is reported as such", async 
   const other = createTlsServer({ ...pair, ciphers: "PSK", maxVersion: "TLSv1.2" });
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as AddressInfo;
-  await expect(tlsProber([]).handshake("127.0.0.1", port, host)).rejects.toMatchObject({
+  await expect(anywhere().handshake("127.0.0.1", port, host)).rejects.toMatchObject({
     kind: "unreachable",
   });
   other.close();
@@ -171,7 +175,55 @@ describe("a request", () => {
     await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
     const { port } = plain.address() as AddressInfo;
     const asked = ask({ scheme: "http", address: "127.0.0.1", port, serial: null });
-    await expect(tlsProber([]).request(asked)).rejects.toMatchObject({ kind: "unreachable" });
+    await expect(anywhere().request(asked)).rejects.toMatchObject({ kind: "unreachable" });
     plain.close();
+  });
+});
+
+describe("an address that a strange zone names", () => {
+  const mayAsk = strangeTargets({ allowed: allowedTargets([]), allowLoopback: false });
+  const port = () => (server.address() as AddressInfo).port;
+  const asks = (address: string, prober: Prober) => [
+    prober.handshake(address, port(), host),
+    prober.request(ask({ address, port: port(), serial: null })),
+    prober.request(ask({ scheme: "http", address, port: port(), serial: null })),
+  ];
+  /** Resolves a name to these addresses, one after the other. */
+  const answers = (...addresses: string[]) =>
+    vi.fn((_name: string, options: { all?: boolean }, callback: (...result: unknown[]) => void) => {
+      const address = addresses.length > 1 ? addresses.shift() : addresses[0];
+      if (options.all) callback(null, [{ address, family: 4 }]);
+      else callback(null, address, 4);
+    });
+
+  test.each(["127.0.0.1", "::1", "169.254.169.254", "::ffff:169.254.169.254", "fd00:ec2::254"])(
+    "gets no connection from a walk: %s",
+    async (address) => {
+      for (const asked of asks(address, tlsProber([], mayAsk)))
+        await expect(asked).rejects.toThrow("LAMIA_ALLOWED_TARGETS");
+      expect(seen).toEqual([]);
+    },
+  );
+
+  test("gets none by a name either, whatever it stood for before", async () => {
+    const lookup = answers("127.0.0.1");
+    for (const asked of asks("rebound.test", tlsProber([], mayAsk, lookup as LookupFunction)))
+      await expect(asked).rejects.toThrow("LAMIA_ALLOWED_TARGETS");
+    expect(lookup).toHaveBeenCalledTimes(3);
+    expect(seen).toEqual([]);
+  });
+
+  test("is resolved once, and the connection goes to the address that was checked", async () => {
+    const lookup = answers("127.0.0.1", "169.254.169.254");
+    const checked = vi.fn((address: string) => address === "127.0.0.1");
+    const prober = tlsProber([], checked, lookup as LookupFunction);
+    expect(await prober.handshake("rebound.test", port(), host)).toMatchObject({ serial });
+    expect(checked.mock.calls).toEqual([["127.0.0.1"]]);
+    await expect(prober.handshake("rebound.test", port(), host)).rejects.toThrow("LAMIA_ALLOWED_TARGETS");
+  });
+
+  test("is connected to if whoever runs Lamia has listed it", async () => {
+    const listed = strangeTargets({ allowed: allowedTargets(["127.0.0.0/8"]), allowLoopback: false });
+    expect(await tlsProber([], listed).handshake("127.0.0.1", port(), host)).toMatchObject({ serial });
   });
 });

@@ -1,5 +1,6 @@
+import { lookup as systemLookup } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTcp, type LookupFunction, type Socket } from "node:net";
 import {
   connect,
   connect as connectTls,
@@ -12,20 +13,8 @@ import {
 import { Failure } from "@/lib/gateway/failure";
 import type { Handshake, HttpAsk, HttpReply, Prober } from "@/lib/gateway/prober";
 import { addressForm, hostInUrl, isIpAddress } from "@/lib/model/dns-name";
-import { isNetworkService } from "@/lib/model/gateway-address";
+import { type ProbeRule, type Reached, reachFor, socketOptions } from "./reach";
 import { texts } from "./texts";
-
-export interface SocketAddress {
-  /** `*`: any address on the left side of a rule, the same one on the right. */
-  address: string;
-  port: number;
-}
-
-/** Connects to `to` instead of `from`, for hairpin routing and unprivileged ports. */
-export interface ProbeRule {
-  from: SocketAddress;
-  to: SocketAddress;
-}
 
 const handshakeTimeoutInMs = 5000;
 
@@ -42,24 +31,24 @@ function publicContext(): SecureContext {
 
 /**
  * TLS handshakes and requests like a browser's, but without judging the certificate: the serial is compared later.
+ *
+ * @param mayAsk which addresses may be connected to, unless a rule leads there; a name is resolved once, and asked about
+ * @param lookup resolves names
  */
-export function tlsProber(rules: readonly ProbeRule[]): Prober {
+export function tlsProber(
+  rules: readonly ProbeRule[],
+  mayAsk: (address: string) => boolean,
+  lookup: LookupFunction = systemLookup,
+): Prober {
+  const reach = reachFor(rules, mayAsk, lookup);
   return {
-    handshake: (address, port, host) => handshake(placeFor(rules, address, port), { address, port, host }),
-    request: (ask) => requestOnce(placeFor(rules, ask.address, ask.port), ask),
+    handshake: async (address, port, host) => handshake(reach(address, port), { address, port, host }),
+    request: async (ask) => requestOnce(reach(ask.address, ask.port), ask),
   };
 }
 
-export function placeFor(rules: readonly ProbeRule[], address: string, port: number): SocketAddress {
-  const rule =
-    rules.find(({ from }) => from.address === address && from.port === port) ??
-    rules.find(({ from }) => from.address === "*" && from.port === port);
-  if (!rule) return { address, port };
-  return { address: rule.to.address === "*" ? address : rule.to.address, port: rule.to.port };
-}
-
 function handshake(
-  place: SocketAddress,
+  place: Reached,
   asked: { address: string; port: number; host: string },
 ): Promise<Handshake> {
   const where = texts.place({ address: asked.address, port: asked.port });
@@ -69,8 +58,7 @@ function handshake(
       reject(new Failure("unreachable", message));
     };
     const socket = connect({
-      host: place.address,
-      port: place.port,
+      ...socketOptions(place),
       servername: serverName(asked.host),
       ALPNProtocols: ["h2", "http/1.1"],
       // The serial is what matters; certificates of a test CA and expired ones must be visible too.
@@ -96,8 +84,8 @@ function handshake(
       });
     };
     socket.once("timeout", () => fail(texts.timedOut({ where, seconds: handshakeTimeoutInMs / 1000 })));
-    socket.once("error", ({ code }: NodeJS.ErrnoException) =>
-      shown && wantsClientCertificate(code) ? end(shown, null) : fail(described(code)({ where })),
+    socket.once("error", (error: NodeJS.ErrnoException) =>
+      shown && wantsClientCertificate(error.code) ? end(shown, null) : fail(problemOf(error, where)),
     );
     socket.once("close", () => fail(texts.closed({ where })));
     socket.once("secureConnect", () => end(socket.getPeerCertificate(), socket.authorized));
@@ -107,6 +95,10 @@ function handshake(
 /** Alerts with which servers reject a client without a certificate. */
 function wantsClientCertificate(code: string | undefined): boolean {
   return /ALERT_(HANDSHAKE_FAILURE|BAD_CERTIFICATE|CERTIFICATE_REQUIRED)$/.test(code ?? "");
+}
+
+function problemOf(error: NodeJS.ErrnoException, where: string): string {
+  return error instanceof Failure ? error.message : described(error.code)({ where });
 }
 
 function described(code: string | undefined) {
@@ -157,13 +149,10 @@ const maxReasonBytes = 300;
  * One GET on its own connection with HTTP/1.1, which every Envoy speaks, without cookies, credentials or a body.
  * Keeps only the head of the answer. A connection with another certificate than the expected one gets no request.
  */
-export async function requestOnce(
-  place: { address: string; port: number },
-  ask: HttpAsk,
-): Promise<HttpReply> {
+async function requestOnce(place: Reached, ask: HttpAsk): Promise<HttpReply> {
   const startedAt = performance.now();
   const where = texts.place({ address: ask.address, port: ask.port });
-  const socket = ask.scheme === "https" ? secure(place, ask) : connectTcp(place.port, place.address);
+  const socket = ask.scheme === "https" ? secure(place, ask) : connectTcp(socketOptions(place));
   let fail: (failure: Failure) => void = () => {};
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject;
@@ -174,13 +163,12 @@ export async function requestOnce(
     () => unreachable(texts.requestTimedOut({ where, host: ask.host, seconds: requestTimeoutInMs / 1000 })),
     requestTimeoutInMs,
   );
-  socket.on("error", () => unreachable(texts.requestCut({ where, host: ask.host })));
+  socket.on("error", (error) =>
+    unreachable(error instanceof Failure ? error.message : texts.requestCut({ where, host: ask.host })),
+  );
   socket.on("close", () => unreachable(texts.requestUnanswered({ where, host: ask.host })));
   try {
     await Promise.race([connected(socket), failed]);
-    // Whoever names an address, or what a name stands for, doesn't get the panel to ask the cloud's own services.
-    if (isNetworkService(socket.remoteAddress ?? ""))
-      throw new Failure("unreachable", texts.networkService({ where }));
     const names = shownBy(socket, ask);
     const response = await Promise.race([headOf(socket, ask), failed]);
     const milliseconds = Math.max(1, Math.round(performance.now() - startedAt));
@@ -199,10 +187,9 @@ export async function requestOnce(
   }
 }
 
-function secure(place: { address: string; port: number }, { host }: HttpAsk): TLSSocket {
+function secure(place: Reached, { host }: HttpAsk): TLSSocket {
   return connectTls({
-    host: place.address,
-    port: place.port,
+    ...socketOptions(place),
     servername: serverName(host),
     ALPNProtocols: ["http/1.1"],
     // The serial is compared instead, before anything is sent.

@@ -12,7 +12,8 @@ export const texts = catalogue({
   unresolved: "The name in {where} doesn’t resolve here.",
   noHandshake: "{where} did not complete a TLS handshake.",
   otherCertificate: "{where} now serves another certificate, with the serial number {serial}.",
-  networkService: "{where} is an address of the network’s own services, which Lamia doesn’t ask.",
+  innerAddress:
+    "{where} leads to this machine or to its network’s own services, to which Lamia doesn’t connect unless LAMIA_ALLOWED_TARGETS has the address.",
   requestTimedOut: "{where} did not answer a request for {host} within {seconds} s.",
   requestCut: "{where} closed the connection during a request for {host}.",
   requestUnanswered: "{where} closed the connection without answering a request for {host}.",

@@ -10,11 +10,17 @@ interface ParentServer {
   endpoints(): Promise<readonly Endpoint[]>;
 }
 
+/** Below the root: the port of name servers, and which of their addresses may be asked, whatever a zone says. */
+interface AskedServers {
+  port: number;
+  mayAsk: (address: string) => boolean;
+}
+
 /** The servers of the zone above `apex`. Throws `unreachable` if the way there is broken. */
 export async function parentServers(
   walker: Walker,
   apex: string,
-  { rootServers, port }: { rootServers: readonly Endpoint[]; port: number },
+  { rootServers, ...at }: { rootServers: readonly Endpoint[] } & AskedServers,
 ): Promise<{ parent: string; servers: ParentServer[] }> {
   const { zone: parent, servers } = await walker.parentOf(apex).catch((thrown: unknown) => {
     if (!(thrown instanceof NoAnswer)) throw thrown;
@@ -29,22 +35,22 @@ export async function parentServers(
     };
   const found = servers.map(({ name, addresses }) => ({
     name,
-    async endpoints() {
-      const known = addresses.length > 0 ? addresses : await walker.addressesOf(name);
-      return known.map((address) => ({ address, port }));
-    },
+    endpoints: async () =>
+      allowedEndpoints(addresses.length > 0 ? addresses : await walker.addressesOf(name), at),
   }));
   return { parent, servers: found };
 }
 
-/** Those that may be asked. */
-export async function endpointsOf(
-  walker: Walker,
-  server: string,
-  { port, mayAsk }: { port: number; mayAsk: (address: string) => boolean },
-): Promise<Endpoint[]> {
-  const addresses = await walker.addressesOf(withoutDot(server));
-  return addresses.filter(mayAsk).map((address) => ({ address, port }));
+/** Those that may be asked. Throws `NoAnswer` if the server has addresses, and none of them is. */
+export async function endpointsOf(walker: Walker, server: string, at: AskedServers): Promise<Endpoint[]> {
+  return allowedEndpoints(await walker.addressesOf(withoutDot(server)), at);
+}
+
+function allowedEndpoints(addresses: readonly string[], { port, mayAsk }: AskedServers): Endpoint[] {
+  const allowed = addresses.filter(mayAsk);
+  if (allowed.length === 0 && addresses[0] !== undefined)
+    throw new NoAnswer(texts.innerAddress({ address: addresses[0] }));
+  return allowed.map((address) => ({ address, port }));
 }
 
 /** The first answer. Throws `NoAnswer` with the last problem, `NotServed` if all endpoints say that. */

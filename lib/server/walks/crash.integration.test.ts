@@ -90,7 +90,10 @@ describe("a walk that is killed", () => {
 
 async function isServed(): Promise<boolean> {
   const { address, ports } = world.sandbox.file.ingress;
-  const prober = tlsProber([{ from: { address, port: 443 }, to: { address, port: ports["443"] } }]);
+  const prober = tlsProber(
+    [{ from: { address, port: 443 }, to: { address, port: ports["443"] } }],
+    () => true,
+  );
   return prober.handshake(address, 443, host).then(
     () => true,
     () => false,
