@@ -50,6 +50,8 @@ export class BoundedMessage extends IncomingMessage {
     this.#count += chunk.length;
     if (this.#count > this.#limit && !this.#isDropped) {
       this.#isDropped = true;
+      // What has been kept so far goes, too.
+      this.resume();
       this.#settle?.(false);
     }
     if (this.#isDropped && this.#count > this.#limit + mostThrownAway) this.socket.pause();

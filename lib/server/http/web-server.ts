@@ -98,7 +98,7 @@ function reporter(): Reporter {
   return { onSlowed, onLimited };
 }
 
-/** For clients that haven't signed in: all they may send is the token. */
+/** For clients that haven't signed in, and for signing in: all they may send is who they are. */
 const mostBytesOfStrangers = 16 * 1024;
 /** How long a client may keep sending after it was rejected, so that it reads why. */
 const lingerInMs = 2000;
@@ -192,8 +192,10 @@ export function guardServer(
     try {
       refuseForeign(head, rules);
       refuseUnreadable(head.path);
+      const isSignIn = signInPaths.includes(routedPath(head.path));
+      if (isSignIn) message.keepAtMost(mostBytesOfStrangers);
       isKnown = await isKnownTo(message, rules, knows);
-      if (isKnown) limit = mostBytes;
+      if (isKnown && !isSignIn) limit = mostBytes;
       if (head.hasBody) isWhole = message.whole(limit);
       await count(message, response, isKnown);
     } catch (thrown) {
