@@ -32,7 +32,8 @@ export interface ListFrameProps<Row> {
   /** Create it outside the component, like `hrefOf` and `actionsOf`. */
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
-  hrefOf: (row: Row) => string;
+  /** Without it, rows lead nowhere. */
+  hrefOf?: ((row: Row) => string) | undefined;
   actionsOf?: ((row: Row) => ReactNode) | undefined;
   sort: Sort | null;
   onSort: (sort: Sort | null) => void;

@@ -14,6 +14,8 @@ export const dialogTexts = catalogue({
   name: "Name",
   enterBoth: "Enter your email address and your password.",
   enterAll: "Fill in this field.",
+  newPassword: "New password",
+  setPassword: "Set password",
   createUser: "Create user and sign in",
   useToken: "Use the installation token instead",
   usePassword: "Use email and password instead",

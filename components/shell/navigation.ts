@@ -18,6 +18,7 @@ import {
   Settings,
   Split,
   Stethoscope,
+  Users,
 } from "lucide-react";
 import { texts } from "./texts";
 
@@ -65,13 +66,14 @@ export const navigation: readonly NavigationGroup[] = [
       { title: texts.events, href: "/events", icon: Activity },
       { title: texts.cleanups, href: "/cleanups", icon: Eraser },
       { title: texts.notifications, href: "/notifications", icon: Bell },
+      { title: texts.people, href: "/people", icon: Users },
       { title: texts.settings, href: "/settings", icon: Settings },
     ],
   },
 ];
 
 /** Pages without sidebar and top bar. */
-export const pagesWithoutShell: readonly string[] = ["/sign-in", "/sign-in/link"];
+export const pagesWithoutShell: readonly string[] = ["/sign-in", "/sign-in/link", "/sign-in/password"];
 
 /** Whether the entry's page, or a page below it, is open. */
 export function isCurrent(href: string, pathname: string): boolean {
@@ -114,6 +116,9 @@ export function breadcrumbsOf(pathname: string): Breadcrumb[] {
   const pages = new Map([
     ...navigation.flatMap((group) => group.entries.map(({ href, title }) => [href, title] as const)),
     ["/certificates/others", texts.others] as const,
+    ["/people/groups", texts.groups] as const,
+    ["/people/sessions", texts.sessions] as const,
+    ["/people/tokens", texts.apiTokens] as const,
   ]);
   return segments.map((segment, index) => {
     const href = `/${segments.slice(0, index + 1).join("/")}`;

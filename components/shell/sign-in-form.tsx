@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { createUser, signIn, signInUser } from "@/lib/client/sign-in";
+import { createUser, setPassword, signIn, signInUser } from "@/lib/client/sign-in";
 import { dialogTexts as texts } from "./dialog-texts";
 import { EntryForm } from "./entry-form";
 
@@ -84,6 +84,27 @@ export function LinkForm() {
       }
       // The link is used up, so it doesn't stay in the browser's history.
       onDone={() => window.location.replace("/")}
+    />
+  );
+}
+
+/** Sets the password of whoever an admin gave the link. */
+export function PasswordLinkForm() {
+  return (
+    <EntryForm
+      fields={[
+        {
+          name: "password",
+          label: texts.newPassword,
+          type: "password",
+          autoComplete: "new-password",
+          help: texts.passwordHelp,
+        },
+      ]}
+      missing={texts.enterAll}
+      submitLabel={texts.setPassword}
+      submit={({ password = "" }) => setPassword(window.location.hash.slice(1), password)}
+      onDone={() => window.location.replace("/sign-in")}
     />
   );
 }

@@ -45,6 +45,10 @@ export const pages = [
   "/import",
   "/events",
   "/notifications",
+  "/people",
+  "/people/groups",
+  "/people/sessions",
+  "/people/tokens",
 ];
 
 /** Counts layout shifts of the page from the start; call it before the first `goto`. */

@@ -16,6 +16,8 @@ export type Topic =
   | "notifications"
   | "cleanups"
   | "status"
+  /** Users, their roles, sessions and tokens: also those of who reads the stream. */
+  | "access"
   /** Results over the whole cluster; sent a moment after the last of several changes. */
   | "findings"
   | "map"

@@ -5,7 +5,7 @@ import type { Topic } from "@/lib/api/stream";
 import { queryString, request } from "./request";
 
 /** Events arrive through the stream, which adds them on top of lists by time, and makes other lists stale. */
-export type QueryTopic = Topic | "events" | "sorted-events" | "diagnosis" | "session";
+export type QueryTopic = Topic | "events" | "sorted-events" | "diagnosis" | "session" | "people";
 
 /**
  * Keys of all queries: topic, then virtual cluster, then name, then the rest; a message of the stream that names

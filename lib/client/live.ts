@@ -85,7 +85,10 @@ function apply(
 ): void {
   switch (message.type) {
     case "changed":
-      stale.mark(message.topic, message.virtualCluster, message.name);
+      if (message.topic === "access") {
+        stale.mark("session", null, null);
+        stale.mark("people", null, null);
+      } else stale.mark(message.topic, message.virtualCluster, message.name);
       return;
     case "walk": {
       const { virtualCluster, gateway, securedHost } = message;

@@ -33,6 +33,11 @@ export function createUser(
   return enter("/link", { link, ...user });
 }
 
+/** Sets a password with a one-time link of an admin. Signs nobody in. */
+export function setPassword(link: string, password: string): Promise<Refusal | null> {
+  return enter("/link/password", { link, password });
+}
+
 async function enter(path: string, body: object, wrong?: string): Promise<Refusal | null> {
   let response: Response;
   try {

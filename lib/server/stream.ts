@@ -162,6 +162,8 @@ async function sendStored(
 ): Promise<void> {
   if (change.kind === "cleanup" || change.kind === "unknown") {
     send({ type: "changed", topic: "cleanups", virtualCluster: null, name: null });
+  } else if (change.kind === "access") {
+    send({ type: "changed", topic: "access", virtualCluster: null, name: null });
   } else if (change.kind === "event") {
     const event = await store.events.read(change.id);
     if (event) send({ type: "event", event });

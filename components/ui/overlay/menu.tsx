@@ -17,6 +17,8 @@ export interface MenuEntry {
   /** For destructive entries. */
   danger?: boolean | undefined;
   disabled?: boolean | undefined;
+  /** Disables the entry and says why, below its label; the focus still goes there. */
+  reason?: string | undefined;
   /** Shows a tick when true: one of several exclusive entries. */
   checked?: boolean | undefined;
   /** Text at the right, e.g. a shortcut. */
@@ -31,17 +33,23 @@ export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void
     "focus:bg-hover aria-disabled:opacity-50 max-sm:py-2.5 [&_svg]:size-4 [&_svg]:shrink-0",
     entry.danger ? "text-failed" : "text-ink [&_svg]:text-subtle",
   );
+  const disabled = entry.disabled || entry.reason !== undefined;
   const content = (
     <>
       {entry.icon}
-      <span className="min-w-0 flex-1 truncate">{entry.label}</span>
+      <span className="min-w-0 flex-1 truncate">
+        {entry.label}
+        {entry.reason ? (
+          <span className="block whitespace-normal text-pretty text-xs">{entry.reason}</span>
+        ) : null}
+      </span>
       {entry.hint ? <span className="pl-4 text-subtle text-xs">{entry.hint}</span> : null}
       {entry.checked === undefined ? null : (
         <span className="size-4">{entry.checked ? <Check aria-hidden /> : null}</span>
       )}
     </>
   );
-  if (entry.href && !entry.disabled) {
+  if (entry.href && !disabled) {
     return (
       <PageLink
         href={entry.href}
@@ -64,11 +72,12 @@ export function MenuItem({ entry, close }: { entry: MenuEntry; close: () => void
       type="button"
       {...role}
       tabIndex={-1}
-      aria-disabled={entry.disabled || undefined}
+      aria-disabled={disabled || undefined}
+      data-reason={entry.reason ? "" : undefined}
       className={looks}
       onPointerMove={(event) => event.currentTarget.focus()}
       onClick={() => {
-        if (entry.disabled) return;
+        if (disabled) return;
         close();
         entry.onSelect?.();
       }}
@@ -89,7 +98,7 @@ export interface DropdownMenuProps {
 }
 
 const itemsOf = (menu: Element) => [
-  ...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not([aria-disabled=true])"),
+  ...menu.querySelectorAll<HTMLElement>("[role^=menuitem]:not([aria-disabled=true]:not([data-reason]))"),
 ];
 
 /**

@@ -25,7 +25,7 @@ export const events = operation({
       return eventStream(stream, request.signal, {
         isAllowed: async () => (await access.identify(request.headers, { isUse: false })) !== null,
         onChange: access.onChange,
-        mayRead: (message) => message.type === "hello" || sees(virtualClusterOf(message)),
+        mayRead: (message) => isForAll(message) || sees(virtualClusterOf(message)),
       });
     }
     if (!sees(query.virtualCluster ?? null)) throw new ProblemError("forbidden", texts.eventsOfOne);
@@ -44,10 +44,15 @@ export const events = operation({
   },
 });
 
+/** Says nothing about anything, except that what a page knows of its user may be out of date. */
+function isForAll(message: StreamMessage): boolean {
+  return message.type === "hello" || (message.type === "changed" && message.topic === "access");
+}
+
 /** Null: it is about the installation, or about several virtual clusters. */
-function virtualClusterOf(message: Exclude<StreamMessage, { type: "hello" }>): string | null {
+function virtualClusterOf(message: StreamMessage): string | null {
   if (message.type === "event") return message.event.virtualCluster;
-  if (message.type === "notification") return null;
+  if (message.type === "notification" || message.type === "hello") return null;
   return message.virtualCluster;
 }
 
