@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { type ReactNode, Suspense } from "react";
 import { BusyUntilAwake, FirstAnswers } from "@/components/shell/panel";
 import { makeQueryClient } from "@/components/shell/query-client";
+import { sessionQuery } from "@/lib/client/activity";
 import { sendThrough } from "@/lib/client/request";
 import { answerInProcess } from "@/lib/server/http/handlers";
 import type { SearchParams } from "./address";
@@ -42,7 +43,8 @@ export async function FirstData({ queries = [], searchParams, fallback, children
   if (!isWhole || isFiltered || queries.length === 0) return content;
   const client = makeQueryClient();
   client.setDefaultOptions({ queries: { retry: false } });
-  const read = queries.map((query) =>
+  // What is allowed, so that what isn’t is disabled at the first paint.
+  const read = [...queries, sessionQuery()].map((query) =>
     "initialPageParam" in query ? client.prefetchInfiniteQuery(query as never) : client.prefetchQuery(query),
   );
   const late = new Promise<true>((resolve) => setTimeout(() => resolve(true), patienceInMs));

@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense } from "react";
-import { AddressState } from "./contents/address-state";
+import { AddressState, NoRoleYet } from "./contents/address-state";
 
 // Every page reads its filters from the query and belongs to the signed-in user, so none is prerendered.
 export const dynamic = "force-dynamic";
@@ -8,7 +8,9 @@ export const dynamic = "force-dynamic";
 export default function PanelLayout({ children }: { children: ReactNode }) {
   return (
     <Suspense>
-      <AddressState>{children}</AddressState>
+      <AddressState>
+        <NoRoleYet>{children}</NoRoleYet>
+      </AddressState>
     </Suspense>
   );
 }

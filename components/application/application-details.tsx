@@ -3,10 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Globe, Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { AllowedButton, AllowedLink } from "@/components/access/allowed";
 import { NextStep } from "@/components/mesh-object/details-frame";
 import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { texts as onlineTexts } from "@/components/online/texts";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
@@ -49,19 +49,24 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
         description={texts.applicationIn({ virtualCluster })}
         actions={
           <>
-            <Button icon={<Trash2 aria-hidden />} onClick={() => setIsDeleting(true)}>
+            <AllowedButton
+              needs={["editor", virtualCluster]}
+              icon={<Trash2 aria-hidden />}
+              onClick={() => setIsDeleting(true)}
+            >
               {texts.delete}
-            </Button>
+            </AllowedButton>
             <LinkButton icon={<Globe aria-hidden />} href={applicationPaths.online(virtualCluster, name)}>
               {onlineTexts.putOnline}
             </LinkButton>
-            <LinkButton
+            <AllowedLink
+              needs={["editor", virtualCluster]}
               variant="primary"
               icon={<Plus aria-hidden />}
               href={applicationPaths.newVersion(virtualCluster, name)}
             >
               {texts.addVersion}
-            </LinkButton>
+            </AllowedLink>
           </>
         }
       />

@@ -1,6 +1,7 @@
 "use client";
 import { Eye, Globe, Package, Plus, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import { ListFrame } from "@/components/mesh-object/list-frame";
 import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
@@ -25,6 +26,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
   const list = useApplicationRows(virtualCluster);
   const { filters, setFilters, cluster } = list;
   const [deleting, setDeleting] = useState<ApplicationView | null>(null);
+  const missing = useRoleCheck();
   const actionsOf = useCallback(
     (row: ApplicationView) => (
       <RowMenu
@@ -34,18 +36,25 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
           {
             label: texts.addVersion,
             icon: <Plus aria-hidden />,
+            reason: missing(["editor", row.virtualCluster]),
             href: applicationPaths.newVersion(row.virtualCluster, row.name),
           },
           {
             label: onlineTexts.putOnline,
             icon: <Globe aria-hidden />,
+            reason: missing(["editor", row.virtualCluster]),
             href: applicationPaths.online(row.virtualCluster, row.name),
           },
         ]}
-        last={{ label: texts.deleteEllipsis, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
+        last={{
+          label: texts.deleteEllipsis,
+          icon: <Trash2 aria-hidden />,
+          reason: missing(["editor", row.virtualCluster]),
+          onSelect: () => setDeleting(row),
+        }}
       />
     ),
-    [],
+    [missing],
   );
   const create = (
     <NewButton label={texts.newApplication} hrefIn={applicationPaths.new} virtualCluster={cluster} />

@@ -1,6 +1,7 @@
 "use client";
 import { Ellipsis, Eye, Pencil, Trash2 } from "lucide-react";
 import { useMemo } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import { IconButton } from "@/components/ui/button";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
 import type { Column } from "@/components/ui/table/columns";
@@ -81,6 +82,7 @@ export function VersionsTable({ label, versions, onDelete }: VersionsTableProps)
 /** Details, Edit and Delete of one version. */
 function VersionActions(props: { version: DeploymentView; onDelete: () => void }) {
   const { version, onDelete } = props;
+  const reason = useRoleCheck()(["editor", version.virtualCluster]);
   const place = [version.virtualCluster, version.app, version.name] as const;
   return (
     <DropdownMenu
@@ -92,9 +94,22 @@ function VersionActions(props: { version: DeploymentView; onDelete: () => void }
       groups={[
         [
           { label: texts.details, icon: <Eye aria-hidden />, href: applicationPaths.version(...place) },
-          { label: texts.edit, icon: <Pencil aria-hidden />, href: applicationPaths.editVersion(...place) },
+          {
+            label: texts.edit,
+            icon: <Pencil aria-hidden />,
+            href: applicationPaths.editVersion(...place),
+            reason,
+          },
         ],
-        [{ label: texts.deleteEllipsis, icon: <Trash2 aria-hidden />, danger: true, onSelect: onDelete }],
+        [
+          {
+            label: texts.deleteEllipsis,
+            icon: <Trash2 aria-hidden />,
+            danger: true,
+            reason,
+            onSelect: onDelete,
+          },
+        ],
       ]}
     />
   );

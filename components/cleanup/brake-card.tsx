@@ -1,10 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { Callout } from "@/components/ui/notices";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { everywhere } from "@/lib/model/roles";
 import { ConfirmRemovalDialog, useCleanupActions } from "./cleanup-actions";
 import { texts } from "./texts";
 
@@ -26,17 +27,22 @@ export function BrakeCard({ virtualCluster }: { virtualCluster?: string }) {
         title={texts.pausedHosts({ count: hosts })}
         actions={
           <>
-            <Button
+            <AllowedButton
+              needs={["editor", everywhere]}
               busy={keep.isPending}
               onClick={() => {
                 keep.mutate(braked);
               }}
             >
               {texts.keepAll}
-            </Button>
-            <Button variant="danger-ghost" onClick={() => setSeen(braked)}>
+            </AllowedButton>
+            <AllowedButton
+              needs={["editor", everywhere]}
+              variant="danger-ghost"
+              onClick={() => setSeen(braked)}
+            >
               {texts.removeThese({ count: hosts })}
-            </Button>
+            </AllowedButton>
           </>
         }
       >

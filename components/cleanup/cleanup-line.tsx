@@ -1,11 +1,12 @@
+import { AllowedButton } from "@/components/access/allowed";
 import { HostName, Readable } from "@/components/gateway/host-name";
 import { type State, StatusBadge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { Countdown, RelativeTime } from "@/components/ui/time/relative-time";
 import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { CleanupTaskView } from "@/lib/api/cleanup-task";
 import type { CleanupState } from "@/lib/client/cleanups";
+import { everywhere } from "@/lib/model/roles";
 import { texts } from "./texts";
 
 export interface CleanupLineProps {
@@ -44,12 +45,19 @@ export function CleanupLine({ cleanup, isBusy, onKeep, onConfirm, onRetry }: Cle
       </div>
       <div className="flex flex-wrap gap-2">
         {state === "grace" || state === "open" || state === "braked" ? (
-          <Button size="sm" busy={isBusy} onClick={onKeep} aria-label={texts.undoFor({ host })}>
+          <AllowedButton
+            needs={["editor", everywhere]}
+            size="sm"
+            busy={isBusy}
+            onClick={onKeep}
+            aria-label={texts.undoFor({ host })}
+          >
             {texts.undo}
-          </Button>
+          </AllowedButton>
         ) : null}
         {state === "open" ? (
-          <Button
+          <AllowedButton
+            needs={["operator", everywhere]}
             size="sm"
             variant="ghost"
             busy={isBusy}
@@ -57,12 +65,18 @@ export function CleanupLine({ cleanup, isBusy, onKeep, onConfirm, onRetry }: Cle
             aria-label={texts.tryNowFor({ host })}
           >
             {texts.tryNow}
-          </Button>
+          </AllowedButton>
         ) : null}
         {state === "kept" || state === "braked" ? (
-          <Button size="sm" variant="danger-ghost" onClick={onConfirm} aria-label={texts.removeFor({ host })}>
+          <AllowedButton
+            needs={["editor", everywhere]}
+            size="sm"
+            variant="danger-ghost"
+            onClick={onConfirm}
+            aria-label={texts.removeFor({ host })}
+          >
             {texts.removeMore}
-          </Button>
+          </AllowedButton>
         ) : null}
       </div>
     </li>

@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { Countdown } from "@/components/ui/time/relative-time";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
+import { everywhere } from "@/lib/model/roles";
 import { BrakeCard } from "./brake-card";
 import { useCleanupActions } from "./cleanup-actions";
 import { nameOf } from "./cleanup-line";
@@ -64,14 +65,15 @@ export function PendingCleanups({ virtualCluster }: { virtualCluster?: string | 
               ) : (
                 <span>{texts.isBeingRemoved}</span>
               )}
-              <Button
+              <AllowedButton
+                needs={["editor", everywhere]}
                 size="sm"
                 busy={keep.isPending && keep.variables?.includes(cleanup)}
                 onClick={() => keep.mutate([cleanup])}
                 aria-label={texts.undoFor({ host: nameOf(cleanup) })}
               >
                 {texts.undo}
-              </Button>
+              </AllowedButton>
             </li>
           ))}
         </ul>

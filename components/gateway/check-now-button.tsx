@@ -1,7 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { GatewayView } from "@/lib/api/gateway";
 import { checkGateway } from "@/lib/client/gateways";
@@ -54,7 +54,8 @@ export function CheckNowButton({ gateway, others }: CheckNowButtonProps) {
   const running = gateway.securedHosts.some(({ steps }) => steps.some(({ state }) => state === "running"));
   const hasNone = gateway.securedHosts.length + others === 0;
   return (
-    <Button
+    <AllowedButton
+      needs={["operator", gateway.virtualCluster]}
       icon={<RefreshCw aria-hidden />}
       busy={check.isPending || running}
       disabled={hasNone}
@@ -62,6 +63,6 @@ export function CheckNowButton({ gateway, others }: CheckNowButtonProps) {
       onClick={() => check.mutate(gateway)}
     >
       {texts.checkNow}
-    </Button>
+    </AllowedButton>
   );
 }

@@ -3,9 +3,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Pencil, Route, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Children, useEffect, useRef, useState } from "react";
+import { AllowedButton, AllowedLink } from "@/components/access/allowed";
 import { FindingList, RemedyLink } from "@/components/mesh-object/findings";
 import { StatusBadge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { ErrorState } from "@/components/ui/error-state";
@@ -95,6 +95,7 @@ function useFreshFindings({ virtualCluster, name, securedHosts }: Details) {
 function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boolean) => void }) {
   const { name, virtualCluster, securedHosts } = gateway;
   useFreshFindings(gateway);
+  const needs = ["editor", virtualCluster] as const;
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const worst = worstWalkState(securedHosts);
@@ -119,24 +120,26 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
         }
         actions={
           <>
-            <Button
+            <AllowedButton
+              needs={needs}
               icon={<Trash2 aria-hidden />}
               aria-label={texts.deleteGateway}
               onClick={() => setDeleting(true)}
             >
               {texts.delete}
-            </Button>
+            </AllowedButton>
             <LinkButton icon={<Route aria-hidden />} href={gatewayPaths.map(virtualCluster, name)}>
               {texts.routes}
             </LinkButton>
             <CheckNowButton gateway={gateway} others={gateway.dnsRecords.hosts.length} />
-            <LinkButton
+            <AllowedLink
+              needs={needs}
               variant="primary"
               icon={<Pencil aria-hidden />}
               href={gatewayPaths.edit(virtualCluster, name)}
             >
               {texts.edit}
-            </LinkButton>
+            </AllowedLink>
           </>
         }
       />

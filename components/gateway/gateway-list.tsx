@@ -2,6 +2,7 @@
 import { Eye, Network, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Children, type ReactNode, useState } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
 import { ListFrame, useListRows, useSort } from "@/components/mesh-object/list-frame";
 import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
@@ -89,6 +90,8 @@ const DeleteGatewayDialog = deferred(
 export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
   const { name, virtualCluster } = gateway;
   const check = useCheckNow();
+  const missing = useRoleCheck();
+  const noEdit = missing(["editor", virtualCluster]);
   const [deleting, setDeleting] = useState(false);
   return (
     <>
@@ -100,15 +103,26 @@ export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
             icon: <Eye aria-hidden />,
             href: gatewayPaths.details(virtualCluster, name),
           },
-          { label: texts.edit, icon: <Pencil aria-hidden />, href: gatewayPaths.edit(virtualCluster, name) },
+          {
+            label: texts.edit,
+            icon: <Pencil aria-hidden />,
+            reason: noEdit,
+            href: gatewayPaths.edit(virtualCluster, name),
+          },
           {
             label: texts.checkNow,
             icon: <RefreshCw aria-hidden />,
             disabled: gateway.securedHosts.length === 0,
+            reason: missing(["operator", virtualCluster]),
             onSelect: () => check.mutate(gateway),
           },
         ]}
-        last={{ label: texts.deleteMore, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(true) }}
+        last={{
+          label: texts.deleteMore,
+          icon: <Trash2 aria-hidden />,
+          reason: noEdit,
+          onSelect: () => setDeleting(true),
+        }}
       />
       {deleting ? (
         // The surrounding cell aligns its text to the right, which the dialog would inherit.

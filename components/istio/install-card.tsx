@@ -2,8 +2,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download, RotateCw } from "lucide-react";
 import { Children, type ReactNode, useState } from "react";
+import { AllowedButton } from "@/components/access/allowed";
 import { type State, StatusBadge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
@@ -12,6 +12,7 @@ import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { IstioInstallation, IstioView } from "@/lib/api/istio";
 import { installIstio, istioInstallationQuery } from "@/lib/client/overview";
+import { everywhere } from "@/lib/model/roles";
 import { InstallationLog } from "./installation-log";
 import { texts } from "./texts";
 
@@ -45,7 +46,8 @@ export function InstallCard({ istio }: { istio: IstioView }) {
                   onChange={(event) => setChosen(event.target.value)}
                 />
               </Field>
-              <Button
+              <AllowedButton
+                needs={["admin", everywhere]}
                 variant="primary"
                 icon={state === "failed" ? <RotateCw aria-hidden /> : <Download aria-hidden />}
                 className="sm:mt-6.5"
@@ -53,7 +55,7 @@ export function InstallCard({ istio }: { istio: IstioView }) {
                 onClick={() => setAsking(true)}
               >
                 {state === "failed" ? texts.tryAgain : texts.installIstioEllipsis}
-              </Button>
+              </AllowedButton>
             </div>
             <div className="grid gap-1.5">
               <p className="font-medium text-ink text-sm">{texts.willCreate}</p>

@@ -2,7 +2,7 @@
 import { ArrowRight, Pencil, Trash2 } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton, AllowedLink } from "@/components/access/allowed";
 import { deferred } from "@/components/ui/deferred";
 import { QueryFailure, type QueryFailureProps } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
@@ -25,13 +25,15 @@ export interface DetailsFrameProps<Details extends { object?: unknown }> {
   query: QueryFailureProps["query"] & { data: Details | undefined; isError: boolean };
   badgesOf: (details: Details) => ReactNode;
   editHref: string;
+  virtualCluster: string;
   onDelete: () => void;
   overviewOf: (details: Details) => ReactNode;
 }
 
 /** The frame of an object's details: its name with state, Edit and Delete, and its YAML in a tab. */
 export function DetailsFrame<Details extends { object?: unknown }>(props: DetailsFrameProps<Details>) {
-  const { name, title, query, editHref, onDelete } = props;
+  const { name, title, query, editHref, virtualCluster, onDelete } = props;
+  const needs = ["editor", virtualCluster] as const;
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
   const details = query.data;
   if (query.isError && !details)
@@ -50,12 +52,12 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
         description={props.description}
         actions={
           <>
-            <Button icon={<Trash2 aria-hidden />} onClick={onDelete} disabled={!details}>
+            <AllowedButton needs={needs} icon={<Trash2 aria-hidden />} onClick={onDelete} disabled={!details}>
               {texts.delete}
-            </Button>
-            <LinkButton variant="primary" icon={<Pencil aria-hidden />} href={editHref}>
+            </AllowedButton>
+            <AllowedLink needs={needs} variant="primary" icon={<Pencil aria-hidden />} href={editHref}>
               {texts.edit}
-            </LinkButton>
+            </AllowedLink>
           </>
         }
       />

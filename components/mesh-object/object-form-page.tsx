@@ -1,5 +1,6 @@
 "use client";
 import type { ComponentType } from "react";
+import { AllowedForm } from "@/components/access/allowed";
 import { QueryFailure } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Kind } from "@/lib/istio/kinds";
@@ -40,7 +41,9 @@ export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFor
         }
       />
       {isNew || query.data ? (
-        <Editor virtualCluster={virtualCluster} details={query.data ?? null} />
+        <AllowedForm needs={["editor", virtualCluster]}>
+          <Editor virtualCluster={virtualCluster} details={query.data ?? null} />
+        </AllowedForm>
       ) : query.isError ? (
         <QueryFailure what={`the ${title}`} query={query} />
       ) : (

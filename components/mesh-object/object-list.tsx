@@ -2,6 +2,7 @@
 import { Eye, Pencil, Trash2 } from "lucide-react";
 import { parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import { Breakable } from "@/components/ui/breakable";
 import { EmptyState } from "@/components/ui/notices";
 import { RowMenu } from "@/components/ui/overlay/menu";
@@ -56,6 +57,7 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
     () => objectColumns(props.columns, virtualCluster === undefined),
     [props.columns, virtualCluster],
   );
+  const missing = useRoleCheck();
   const [deleting, setDeleting] = useState<MeshObject<Form> | null>(null);
   const hrefOf = useCallback(
     (row: MeshObject<Form>) => objectHref(kind, row.virtualCluster, row.name),
@@ -70,13 +72,19 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
           {
             label: texts.edit,
             icon: <Pencil aria-hidden />,
+            reason: missing(["editor", row.virtualCluster]),
             href: editHref(kind, row.virtualCluster, row.name),
           },
         ]}
-        last={{ label: texts.deleteMore, icon: <Trash2 aria-hidden />, onSelect: () => setDeleting(row) }}
+        last={{
+          label: texts.deleteMore,
+          icon: <Trash2 aria-hidden />,
+          reason: missing(["editor", row.virtualCluster]),
+          onSelect: () => setDeleting(row),
+        }}
       />
     ),
-    [kind, hrefOf],
+    [kind, hrefOf, missing],
   );
   const isFiltered = q !== "" || (virtualCluster === undefined && vc !== "");
   const create = (

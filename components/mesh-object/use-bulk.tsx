@@ -1,5 +1,6 @@
 "use client";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import type { BulkBarProps } from "@/components/bulk/bulk-bar";
 import type { BulkName, BulkRow } from "@/components/bulk/bulk-kinds";
 import { deferred } from "@/components/ui/deferred";
@@ -45,7 +46,12 @@ export function useBulk<Row>({ bulk, title, keyOf, list, isStale }: BulkOptions<
   }, [rows, total, isStale, selection]);
   const [wasUsed, setWasUsed] = useState(false);
   if (count > 0 && !wasUsed) setWasUsed(true);
-  const select = useSelectCells(selection, keyOf, nameOf);
+  const missing = useRoleCheck();
+  const reasonOf = useCallback(
+    (row: Row | null) => missing(["editor", row === null ? null : (row as BulkRow).virtualCluster]),
+    [missing],
+  );
+  const select = useSelectCells(selection, keyOf, nameOf, reasonOf);
   if (!bulk) return { bar: null, isShown: false, select: undefined };
   return {
     bar: (

@@ -1,6 +1,7 @@
 "use client";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useMissingRole, useRoleCheck } from "@/components/access/use-missing-role";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import type { OptionSource } from "@/components/ui/form/combobox";
@@ -110,6 +111,14 @@ export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
   const { names, source } = useVirtualClusterNames();
   const [only] = names.length === 1 ? names : [];
   const chosen = virtualCluster ?? only;
+  const missing = useRoleCheck();
+  const reason = useMissingRole(["editor", chosen ?? null]);
+  if (reason !== undefined)
+    return (
+      <Button variant="primary" icon={<Plus aria-hidden />} reason={reason}>
+        {label}
+      </Button>
+    );
   if (chosen !== undefined)
     return (
       <LinkButton variant="primary" icon={<Plus aria-hidden />} href={hrefIn(chosen)}>
@@ -141,7 +150,7 @@ export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
       groups={[
         names.length === 0
           ? [{ label: texts.virtualClusters, href: "/virtual-clusters" }]
-          : names.map((name) => ({ label: name, href: hrefIn(name) })),
+          : names.map((name) => ({ label: name, href: hrefIn(name), reason: missing(["editor", name]) })),
       ]}
     />
   );

@@ -1,5 +1,6 @@
 "use client";
 import { useRouter, useSearchParams } from "next/navigation";
+import { AllowedForm } from "@/components/access/allowed";
 import { DnsPreviewPanel } from "@/components/gateway/form/secured-host-field";
 import { RestoredNotice } from "@/components/mesh-object/editor/draft-notices";
 import { texts as editorTexts } from "@/components/mesh-object/editor/texts";
@@ -35,22 +36,24 @@ export function OnlineForm({ virtualCluster }: { virtualCluster: string }) {
       <UnsavedGuard when={state.isUnsaved} description={editorTexts.leaveHelp} />
       <SignInAgain />
       <RestoredNotice at={state.restoredAt} onDiscard={state.discard} />
-      <form
-        noValidate
-        className="grid items-start gap-4 lg:grid-cols-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (state.plan && !state.isStale) state.apply.mutate(undefined, { onSuccess: onDone });
-        }}
-      >
-        <Card title={texts.what}>
-          <div className="grid grid-cols-1 gap-5">
-            <TargetFields virtualCluster={virtualCluster} state={state} />
-            <VersionFields state={state} />
-          </div>
-        </Card>
-        <OnlinePlan state={state} virtualCluster={virtualCluster} />
-      </form>
+      <AllowedForm needs={["editor", virtualCluster]}>
+        <form
+          noValidate
+          className="grid items-start gap-4 lg:grid-cols-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (state.plan && !state.isStale) state.apply.mutate(undefined, { onSuccess: onDone });
+          }}
+        >
+          <Card title={texts.what}>
+            <div className="grid grid-cols-1 gap-5">
+              <TargetFields virtualCluster={virtualCluster} state={state} />
+              <VersionFields state={state} />
+            </div>
+          </Card>
+          <OnlinePlan state={state} virtualCluster={virtualCluster} />
+        </form>
+      </AllowedForm>
     </>
   );
 }

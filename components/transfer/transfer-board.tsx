@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { AllowedForm } from "@/components/access/allowed";
 import {
   useVirtualClusterNames,
   VirtualClusterFilter,
@@ -50,7 +51,11 @@ export function TransferBoard({ virtualCluster }: { virtualCluster?: string }) {
             {
               id: "import",
               label: texts.import,
-              content: <ImportPanel key={target} virtualCluster={target} />,
+              content: (
+                <AllowedForm needs={["editor", target]}>
+                  <ImportPanel key={target} virtualCluster={target} />
+                </AllowedForm>
+              ),
             },
             { id: "export", label: texts.export, content: <ExportPanel virtualCluster={target} /> },
           ]}

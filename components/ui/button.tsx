@@ -1,7 +1,8 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { cn } from "./cn";
+import { showToast } from "./overlay/toast";
 
 /** Looks shared by `Button`, `LinkButton` and `IconButton`. */
 export const buttonStyles = cva(
@@ -36,13 +37,31 @@ export interface ButtonProps extends ComponentProps<"button">, VariantProps<type
   busy?: boolean | undefined;
   /** A lucide icon before the label. */
   icon?: ReactNode;
+  /** Why it can't be used now: looks and acts disabled, but can be focused, and says why. */
+  reason?: string | undefined;
+}
+
+/** Attributes of a control that can't be used, with the reason for the pointer and for screen readers. */
+function hindered(reason: string | undefined) {
+  if (reason === undefined) return {};
+  return {
+    "aria-disabled": true,
+    "aria-description": reason,
+    title: reason,
+    onClick: (event: MouseEvent) => {
+      event.preventDefault();
+      // A finger can't hover.
+      showToast({ id: "reason", title: reason });
+    },
+  } as const;
 }
 
 /**
  * A button. `variant`: primary (one per view), secondary (default), ghost, danger, danger-ghost; `size`: sm, md,
  * lg. `type` is "button" by default, so that it doesn't submit a form by accident.
  */
-export function Button({ variant, size, busy, icon, className, children, onClick, ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { variant, size, busy, icon, reason, className, children, onClick, ...rest } = props;
   return (
     <button
       type="button"
@@ -51,6 +70,7 @@ export function Button({ variant, size, busy, icon, className, children, onClick
       className={cn(buttonStyles({ variant, size }), className)}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       {...rest}
+      {...hindered(reason)}
     >
       {busy ? <Spinner /> : icon}
       {children}
@@ -65,6 +85,8 @@ export interface IconButtonProps
   label: string;
   size?: "sm" | "md";
   busy?: boolean | undefined;
+  /** As for `Button`. */
+  reason?: string | undefined;
   children: ReactNode;
 }
 
@@ -74,6 +96,7 @@ export function IconButton({
   variant,
   size = "md",
   busy,
+  reason,
   className,
   children,
   ...rest
@@ -89,6 +112,7 @@ export function IconButton({
         className,
       )}
       {...rest}
+      {...hindered(reason)}
     >
       {busy ? <Spinner /> : children}
     </button>

@@ -1,6 +1,7 @@
-import { CloudAlert, RotateCw } from "lucide-react";
+import { CloudAlert, Lock, RotateCw } from "lucide-react";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { EmptyState } from "./notices";
 import { texts } from "./texts";
 
 export interface ErrorStateProps {
@@ -46,8 +47,17 @@ export interface QueryFailureProps {
   query: { error: Error | null; isFetching: boolean; refetch: () => Promise<unknown> };
 }
 
-/** Replaces the content of a failed query, with the reason and a retry. */
+/** Replaces the content of a failed query, with the reason and a retry, or says that it isn't for this user. */
 export function QueryFailure({ what, query }: QueryFailureProps) {
+  if (isRefusal(query.error))
+    return (
+      <EmptyState
+        icon={<Lock aria-hidden />}
+        title={texts.notForYou}
+        description={query.error?.message}
+        className="py-20"
+      />
+    );
   return (
     <ErrorState
       title={texts.cannotLoad({ what })}
@@ -56,4 +66,9 @@ export function QueryFailure({ what, query }: QueryFailureProps) {
       retrying={query.isFetching}
     />
   );
+}
+
+/** A problem of the API with status 403 says which role is missing. */
+function isRefusal(error: (Error & { problem?: { status?: number } }) | null): boolean {
+  return error?.problem?.status === 403;
 }

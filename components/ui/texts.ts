@@ -2,6 +2,7 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  notForYou: "Your role doesn’t include this",
   copied: "Copied",
   cannotCopy: "Your browser didn’t allow copying",
   copyCode: "Copy code",

@@ -2,12 +2,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FileKey2, Network, Unplug } from "lucide-react";
 import { Children, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import { ConfirmDialog } from "@/components/ui/overlay/confirm-dialog";
 import { RowMenu } from "@/components/ui/overlay/menu";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { setManaged } from "@/lib/client/virtual-clusters";
+import { everywhere } from "@/lib/model/roles";
 import { virtualClusterPath } from "./paths";
 import { texts } from "./texts";
 
@@ -24,14 +26,15 @@ export function TakeButton({ name, system = false, busy, onTake }: TakeButtonPro
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Button
+      <AllowedButton
+        needs={["admin", everywhere]}
         size="sm"
         busy={busy}
         onClick={() => (system ? setAsking(true) : onTake())}
         aria-label={texts.addNamed({ name })}
       >
         {texts.add}
-      </Button>
+      </AllowedButton>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
@@ -76,6 +79,7 @@ export function ReleaseDialog({ virtualCluster, onClose, onRelease }: ReleaseDia
 
 /** The menu of a virtual cluster's row. */
 export function RowActions({ row, onRelease }: { row: VirtualCluster; onRelease: () => void }) {
+  const missing = useRoleCheck();
   return (
     <RowMenu
       name={row.name}
@@ -88,10 +92,16 @@ export function RowActions({ row, onRelease }: { row: VirtualCluster; onRelease:
         {
           label: texts.createGateway,
           icon: <Network aria-hidden />,
+          reason: missing(["editor", row.name]),
           href: virtualClusterPath(row.name, "gateways/new"),
         },
       ]}
-      last={{ label: texts.releaseMore, icon: <Unplug aria-hidden />, onSelect: onRelease }}
+      last={{
+        label: texts.releaseMore,
+        icon: <Unplug aria-hidden />,
+        reason: missing(["admin", everywhere]),
+        onSelect: onRelease,
+      }}
     />
   );
 }

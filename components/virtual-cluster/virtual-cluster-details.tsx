@@ -2,11 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileInput, FileKey2, Route, Unplug } from "lucide-react";
 import { useState } from "react";
+import { AllowedButton } from "@/components/access/allowed";
 import { PendingCleanups, useCleanupsKnown, useCleanupsPlace } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { KeyValues } from "@/components/ui/breakable";
-import { Button } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
@@ -16,6 +16,7 @@ import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
+import { everywhere } from "@/lib/model/roles";
 import { ClusterProblems } from "./cluster-notices";
 import { SecuredHostCounts } from "./columns";
 import { FirstStepsCard, useFirstSteps } from "./first-steps-card";
@@ -83,9 +84,13 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
               <LinkButton icon={<FileInput aria-hidden />} href={virtualClusterPath(name, "import")}>
                 {texts.importAndExport}
               </LinkButton>
-              <Button icon={<Unplug aria-hidden />} onClick={() => setReleasing(true)}>
+              <AllowedButton
+                needs={["admin", everywhere]}
+                icon={<Unplug aria-hidden />}
+                onClick={() => setReleasing(true)}
+              >
                 {texts.release}
-              </Button>
+              </AllowedButton>
             </>
           ) : null
         }

@@ -7,3 +7,8 @@ const adapter = import("nuqs/adapters/next/app").then((module) => module.NuqsAda
 
 /** Keeps filters and tabs in the query parameters. */
 export const AddressState = drawn<{ children: ReactNode }>(() => adapter);
+
+/** Says so, in place of every page, when who is signed in has no role anywhere. */
+export const NoRoleYet = drawn<{ children: ReactNode }>(() =>
+  import("@/components/access/allowed").then((module) => module.NoRoleYet),
+);

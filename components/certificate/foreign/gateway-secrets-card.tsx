@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Children, useState } from "react";
+import { AllowedButton } from "@/components/access/allowed";
 import { Breakable } from "@/components/ui/breakable";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { QueryFailure } from "@/components/ui/error-state";
@@ -47,6 +47,7 @@ export function GatewaySecretsCard({ virtualCluster, gateway }: CardProps) {
           {rows.map(({ secret, use }) => (
             <Row
               key={`${secret.namespace}/${secret.name} ${use.port} ${use.hosts.join()} ${use.use}`}
+              virtualCluster={virtualCluster}
               secret={secret}
               use={use}
               onAsk={(host) =>
@@ -62,6 +63,7 @@ export function GatewaySecretsCard({ virtualCluster, gateway }: CardProps) {
 }
 
 interface RowProps {
+  virtualCluster: string;
   secret: TlsSecretView;
   use: SecretUse;
   onAsk: (host: string) => void;
@@ -73,7 +75,7 @@ const buttons = {
   replaced: { label: texts.goBack, ofHost: texts.goBackOf },
 } as const;
 
-function Row({ secret, use, onAsk }: RowProps) {
+function Row({ virtualCluster, secret, use, onAsk }: RowProps) {
   const { namespace, name, certificate, certManager } = secret;
   const { host } = use;
   const button = buttons[use.use];
@@ -112,9 +114,14 @@ function Row({ secret, use, onAsk }: RowProps) {
         ) : null}
       </div>
       {host === null ? null : (
-        <Button size="sm" aria-label={button.ofHost({ host })} onClick={() => onAsk(host)}>
+        <AllowedButton
+          needs={["editor", virtualCluster]}
+          size="sm"
+          aria-label={button.ofHost({ host })}
+          onClick={() => onAsk(host)}
+        >
           {button.label}
-        </Button>
+        </AllowedButton>
       )}
     </li>
   );

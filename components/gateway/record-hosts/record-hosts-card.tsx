@@ -33,7 +33,7 @@ export function RecordHostsCard({ gateway }: { gateway: GatewayDetails }) {
       {dnsRecords.hosts.length > 0 ? (
         <DataTable
           label={texts.title}
-          columns={columnsWith(setAsked)}
+          columns={columnsWith(virtualCluster, setAsked)}
           rows={dnsRecords.hosts}
           keyOf={({ host }) => host}
         />
@@ -45,7 +45,10 @@ export function RecordHostsCard({ gateway }: { gateway: GatewayDetails }) {
   );
 }
 
-function columnsWith(takeOver: (host: string) => void): readonly Column<RecordHostView>[] {
+function columnsWith(
+  virtualCluster: string,
+  takeOver: (host: string) => void,
+): readonly Column<RecordHostView>[] {
   return [
     {
       id: "host",
@@ -73,7 +76,9 @@ function columnsWith(takeOver: (host: string) => void): readonly Column<RecordHo
     {
       id: "records",
       header: texts.records,
-      cell: (host) => <RecordsOfHost host={host} onTakeOver={() => takeOver(host.host)} />,
+      cell: (host) => (
+        <RecordsOfHost host={host} virtualCluster={virtualCluster} onTakeOver={() => takeOver(host.host)} />
+      ),
     },
   ];
 }

@@ -1,11 +1,17 @@
+import { AllowedButton } from "@/components/access/allowed";
 import { Readable } from "@/components/gateway/host-name";
-import { Button } from "@/components/ui/button";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { GatewayDetails, RecordHostView } from "@/lib/api/gateway";
 import { texts } from "./texts";
 
+interface RecordsOfHostProps {
+  host: RecordHostView;
+  virtualCluster: string;
+  onTakeOver: () => void;
+}
+
 /** What is in DNS or, while something is in the way, what you can do. */
-export function RecordsOfHost({ host, onTakeOver }: { host: RecordHostView; onTakeOver: () => void }) {
+export function RecordsOfHost({ host, virtualCluster, onTakeOver }: RecordsOfHostProps) {
   const { state, values, ours, note, remedy, canTakeOver, retryAt } = host;
   const isDone = state === "serving";
   // The button does what the remedy says.
@@ -36,14 +42,15 @@ export function RecordsOfHost({ host, onTakeOver }: { host: RecordHostView; onTa
         </p>
       )}
       {canTakeOver ? (
-        <Button
+        <AllowedButton
+          needs={["editor", virtualCluster]}
           size="sm"
           className="mt-1.5"
           aria-label={texts.takeOverOf({ host: host.host })}
           onClick={onTakeOver}
         >
           {texts.takeOver}
-        </Button>
+        </AllowedButton>
       ) : null}
     </div>
   );

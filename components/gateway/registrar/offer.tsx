@@ -1,6 +1,6 @@
 "use client";
 import { Children, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { Callout } from "@/components/ui/notices";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { NameServerDirection } from "@/lib/api/name-servers";
@@ -22,9 +22,14 @@ export function RegistrarOffer({ of, fact }: { of: OfHost; fact: RegistrarFact }
       ) : null}
       {canSet && registrar ? (
         <div>
-          <Button size="sm" variant="primary" onClick={() => setAsks("zone")}>
+          <AllowedButton
+            needs={["admin", of.virtualCluster]}
+            size="sm"
+            variant="primary"
+            onClick={() => setAsks("zone")}
+          >
             {texts.set({ registrar })}
-          </Button>
+          </AllowedButton>
         </div>
       ) : null}
       {previous ? (
@@ -42,9 +47,9 @@ export function RegistrarOffer({ of, fact }: { of: OfHost; fact: RegistrarFact }
               }),
             )}
           </p>
-          <Button size="sm" onClick={() => setAsks("back")}>
+          <AllowedButton needs={["admin", of.virtualCluster]} size="sm" onClick={() => setAsks("back")}>
             {texts.back}
-          </Button>
+          </AllowedButton>
         </div>
       ) : null}
       {asks ? <NameServersDialog of={of} direction={asks} onClose={() => setAsks(null)} /> : null}

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
+import { AllowedButton } from "@/components/access/allowed";
 import { HostName } from "@/components/gateway/host-name";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
-import { Button } from "@/components/ui/button";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { deferred } from "@/components/ui/deferred";
@@ -34,9 +34,14 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
   const [open, setOpen] = useState<"reissue" | "revoke" | "trial" | null>(null);
   const secret = stepFact(host, "secret");
   const tryIt = (
-    <Button size="sm" aria-label={texts.tryOnStagingOf({ host: host.host })} onClick={() => setOpen("trial")}>
+    <AllowedButton
+      needs={["operator", virtualCluster]}
+      size="sm"
+      aria-label={texts.tryOnStagingOf({ host: host.host })}
+      onClick={() => setOpen("trial")}
+    >
       {texts.tryOnStaging}
-    </Button>
+    </AllowedButton>
   );
   const dialogs =
     open === null ? null : (
@@ -68,21 +73,23 @@ export function CertificateCard({ host, virtualCluster, gateway }: CertificateCa
       actions={
         <>
           {tryIt}
-          <Button
+          <AllowedButton
+            needs={["editor", virtualCluster]}
             size="sm"
             aria-label={texts.reissueOf({ host: host.host })}
             onClick={() => setOpen("reissue")}
           >
             {texts.reissue}
-          </Button>
-          <Button
+          </AllowedButton>
+          <AllowedButton
+            needs={["editor", virtualCluster]}
             size="sm"
             variant="danger-ghost"
             aria-label={texts.revokeOf({ host: host.host })}
             onClick={() => setOpen("revoke")}
           >
             {texts.revoke}
-          </Button>
+          </AllowedButton>
         </>
       }
     >

@@ -1,6 +1,7 @@
 "use client";
 import { ArrowRight } from "lucide-react";
 import { Children, useState } from "react";
+import { AllowedButton } from "@/components/access/allowed";
 import { HostName } from "@/components/gateway/host-name";
 import { stepFact, stepOf } from "@/components/gateway/state-words";
 import { texts } from "@/components/gateway/texts";
@@ -195,9 +196,9 @@ export function RecordsCard(props: { host: SecuredHostView; virtualCluster: stri
       }
       actions={
         replaceable ? (
-          <Button size="sm" onClick={() => setAsks(true)}>
+          <AllowedButton needs={["editor", virtualCluster]} size="sm" onClick={() => setAsks(true)}>
             {texts.takeOver}
-          </Button>
+          </AllowedButton>
         ) : null
       }
       flush

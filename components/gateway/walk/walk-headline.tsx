@@ -1,6 +1,7 @@
 "use client";
 import { LockKeyhole, Pencil, Stethoscope } from "lucide-react";
 import { Children, type ReactNode, useId } from "react";
+import { AllowedLink } from "@/components/access/allowed";
 import { gatewayPaths } from "@/components/gateway/gateway-paths";
 import { HostName, Readable } from "@/components/gateway/host-name";
 import { stepFact, walkStyles } from "@/components/gateway/state-words";
@@ -250,13 +251,14 @@ export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
         title={texts.noHostYet}
         description={texts.noHostYetHelp}
         actions={
-          <LinkButton
+          <AllowedLink
+            needs={["editor", virtualCluster]}
             variant="primary"
             icon={<Pencil aria-hidden />}
             href={gatewayPaths.edit(virtualCluster, name)}
           >
             {texts.addHost}
-          </LinkButton>
+          </AllowedLink>
         }
       >
         <p className="mb-1.5 text-center text-muted text-sm">{texts.orWithKubectl}</p>

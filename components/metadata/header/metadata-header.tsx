@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
@@ -31,7 +31,9 @@ function MigrationButton({ virtualCluster }: { virtualCluster: string }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button onClick={() => setIsOpen(true)}>{texts.migrate}</Button>
+      <AllowedButton needs={["admin", virtualCluster]} onClick={() => setIsOpen(true)}>
+        {texts.migrate}
+      </AllowedButton>
       {isOpen ? <MigrationDialog virtualCluster={virtualCluster} onClose={() => setIsOpen(false)} /> : null}
     </>
   );

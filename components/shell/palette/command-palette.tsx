@@ -10,6 +10,7 @@ import { Kbd, Spinner } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { useModal } from "@/components/ui/overlay/dialog";
+import { showToast } from "@/components/ui/overlay/toast";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import type { FoundObject as Found } from "@/lib/api/page";
 import { type Command, useRegisteredCommands } from "./command-registry";
@@ -89,7 +90,8 @@ export function CommandPalette(props: CommandPaletteProps) {
     if (run.verb === "delete") setDeleting(run.object);
   }
 
-  function choose(href: string | undefined, run?: () => void | Promise<void>) {
+  function choose(href: string | undefined, run?: () => void | Promise<void>, reason?: string) {
+    if (reason) return showToast({ id: "reason", title: reason });
     onOpenChange(false);
     setQuery("");
     if (href) leaveBy(() => router.push(href));
@@ -142,12 +144,13 @@ export function CommandPalette(props: CommandPaletteProps) {
                       value={`object ${object.id}`}
                       // The server found it for the typed text, perhaps by a host or a label, so it always matches.
                       keywords={[query]}
-                      onSelect={() => choose(object.href, () => act(object.run))}
+                      onSelect={() => choose(object.href, () => act(object.run), object.reason)}
                       className={itemLooks}
                     >
                       <Icon aria-hidden />
                       <span className="min-w-0 flex-1 truncate font-mono text-[0.8125rem]">
                         {object.name}
+                        <Reason text={object.reason} />
                       </span>
                       <span className="shrink-0 text-subtle text-xs">
                         <Readable text={[object.kind, object.context].filter(Boolean).join(" · ")} />
@@ -165,11 +168,14 @@ export function CommandPalette(props: CommandPaletteProps) {
                         key={command.id}
                         value={`${heading} ${command.title} ${command.id}`}
                         keywords={[command.keywords ?? ""]}
-                        onSelect={() => choose(command.href, command.run)}
+                        onSelect={() => choose(command.href, command.run, command.reason)}
                         className={itemLooks}
                       >
                         <Icon aria-hidden />
-                        {command.title}
+                        <span className="min-w-0 flex-1">
+                          {command.title}
+                          <Reason text={command.reason} />
+                        </span>
                       </Palette.Item>
                     );
                   })}
@@ -181,6 +187,10 @@ export function CommandPalette(props: CommandPaletteProps) {
       </dialog>
     </>
   );
+}
+
+function Reason({ text }: { text: string | undefined }) {
+  return text ? <span className="block whitespace-normal font-sans text-subtle text-xs">{text}</span> : null;
 }
 
 const groupLooks = cn(

@@ -12,6 +12,8 @@ export interface Command {
   icon?: LucideIcon;
   /** More search terms, separated by commas. */
   keywords?: string;
+  /** Why its user may not do this; shown instead of doing it. */
+  reason?: string | undefined;
   href?: string;
   run?: () => void | Promise<void>;
 }

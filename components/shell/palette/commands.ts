@@ -18,10 +18,12 @@ import {
 } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import { showToast } from "@/components/ui/overlay/toast";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { checkGateway } from "@/lib/client/gateways";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import type { Role } from "@/lib/model/roles";
 import { type Command, useRegisterCommands } from "./command-registry";
 import { texts } from "./texts";
 
@@ -33,6 +35,7 @@ export function PanelCommands() {
   const router = useRouter();
   const client = useQueryClient();
   const pathname = usePathname();
+  const missing = useRoleCheck();
 
   const commands = useMemo(() => {
     const open = openObject(pathname);
@@ -48,8 +51,9 @@ export function PanelCommands() {
         name === undefined ? "/virtual-clusters" : `/virtual-clusters/${encodeURIComponent(name)}/${page}`;
       leaveBy(() => router.push(href));
     }
-    const made: Command[] = clusterCommands.map(({ page, title, ...command }) => ({
+    const made: Command[] = clusterCommands.map(({ page, title, role, ...command }) => ({
       ...command,
+      reason: role && missing([role, open?.virtualCluster ?? null]),
       title: open ? texts.inVirtualCluster({ action: title, virtualCluster: open.virtualCluster }) : title,
       run: () => go(page),
     }));
@@ -60,11 +64,13 @@ export function PanelCommands() {
         title: texts.checkNow({ name }),
         icon: RotateCw,
         keywords: texts.checkWords,
+        reason: missing(["operator", virtualCluster]),
         run: () => checkNow(virtualCluster, name),
       });
     }
-    return [...objectCommands(open), ...made];
-  }, [client, router, pathname]);
+    const noEdit = open ? missing(["editor", open.virtualCluster]) : undefined;
+    return [...objectCommands(open, noEdit), ...made];
+  }, [client, router, pathname, missing]);
 
   useRegisterCommands(commands);
   return null;
@@ -84,6 +90,8 @@ export async function checkNow(virtualCluster: string, name: string) {
 export interface ClusterCommand extends Pick<Command, "id" | "title" | "icon" | "keywords"> {
   /** The page below that of the virtual cluster. */
   page: string;
+  /** What it takes there; without it, everybody may look. */
+  role?: Role;
 }
 
 /** The commands in a virtual cluster, in the order in which you build a site. To add a form, add a line. */
@@ -94,6 +102,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: FileKey2,
     keywords: texts.metadataWords,
     page: "metadata",
+    role: "admin",
   },
   {
     id: "service.create",
@@ -101,6 +110,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: Server,
     keywords: texts.newWords,
     page: "services/new",
+    role: "editor",
   },
   {
     id: "destination-rule.create",
@@ -108,6 +118,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: Layers,
     keywords: texts.destinationRuleWords,
     page: "destination-rules/new",
+    role: "editor",
   },
   {
     id: "gateway.create",
@@ -115,6 +126,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: Network,
     keywords: texts.gatewayWords,
     page: "gateways/new",
+    role: "editor",
   },
   {
     id: "virtual-service.create",
@@ -122,6 +134,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: Split,
     keywords: texts.virtualServiceWords,
     page: "virtual-services/new",
+    role: "editor",
   },
   {
     id: "service-entry.create",
@@ -129,6 +142,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: Globe,
     keywords: texts.serviceEntryWords,
     page: "service-entries/new",
+    role: "editor",
   },
   {
     id: "application.create",
@@ -136,6 +150,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     icon: Package,
     keywords: texts.applicationWords,
     page: "applications/new",
+    role: "editor",
   },
   {
     id: "import",
@@ -177,7 +192,7 @@ export function openObject(pathname: string): OpenObject | null {
 const edited = new Set(["gateways", "services", "destination-rules", "virtual-services", "service-entries"]);
 
 /** The commands for the open object. */
-export function objectCommands(open: OpenObject | null): Command[] {
+export function objectCommands(open: OpenObject | null, noEdit?: string): Command[] {
   if (!open?.segment || open.name === undefined) return [];
   const { virtualCluster, segment, name } = open;
   const page = `/virtual-clusters/${encodeURIComponent(virtualCluster)}/${segment}/${encodeURIComponent(name)}`;
@@ -188,6 +203,7 @@ export function objectCommands(open: OpenObject | null): Command[] {
         title: texts.addVersion({ name }),
         icon: Plus,
         href: `${page}/versions/new`,
+        reason: noEdit,
       },
     ];
   if (!edited.has(segment)) return [];
@@ -198,6 +214,7 @@ export function objectCommands(open: OpenObject | null): Command[] {
       icon: Pencil,
       keywords: texts.editWords,
       href: `${page}/edit`,
+      reason: noEdit,
     },
     ...(segment === "gateways"
       ? []

@@ -18,8 +18,10 @@ import {
   Trash2,
 } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
+import { useRoleCheck } from "@/components/access/use-missing-role";
 import type { FoundObject as Found } from "@/lib/api/page";
 import { searchObjects } from "@/lib/client/overview";
+import type { Role } from "@/lib/model/roles";
 import { actionsOf, type ObjectAction, type Verb, verbIn } from "./object-actions";
 import { texts } from "./texts";
 
@@ -35,6 +37,8 @@ export interface FoundObject {
   /** Its link; without it, `run` handles it. */
   href?: string;
   run?: { verb: Verb; object: Found };
+  /** Why its user may not do this; shown instead of doing it. */
+  reason?: string | undefined;
 }
 
 /** Finds objects by a text; `signal` is aborted when the text has changed meanwhile. */
@@ -89,21 +93,37 @@ const looks: Readonly<Record<Found["kind"], { title: string; icon: LucideIcon }>
  * one. With a typed verb, its action for each object comes first: "delete shop".
  */
 export function useSearchObjects(): SearchObjects {
-  return useCallback<SearchObjects>(async (q) => {
-    const typed = verbIn(q);
-    const [{ items }, named] = await Promise.all([
-      searchObjects(q, most),
-      typed ? searchObjects(typed.rest, mostWithVerb) : null,
-    ]);
-    const meant = (named?.items ?? []).flatMap((item) =>
-      actionsOf(item)
-        .filter(({ verb }) => verb === typed?.verb)
-        .map((action) => actionEntry(item, action)),
-    );
-    const [best] = items;
-    const offered = best ? actionsOf(best).map((action) => actionEntry(best, action)) : [];
-    return [...meant, ...items.map(entryOf), ...offered];
-  }, []);
+  const missing = useRoleCheck();
+  return useCallback<SearchObjects>(
+    async (q) => {
+      const entry = (item: Found, action: ObjectAction) => {
+        const role = roleOf(item, action);
+        const scope = item.virtualCluster ?? item.name;
+        return { ...actionEntry(item, action), reason: role && missing([role, scope]) };
+      };
+      const typed = verbIn(q);
+      const [{ items }, named] = await Promise.all([
+        searchObjects(q, most),
+        typed ? searchObjects(typed.rest, mostWithVerb) : null,
+      ]);
+      const meant = (named?.items ?? []).flatMap((item) =>
+        actionsOf(item)
+          .filter(({ verb }) => verb === typed?.verb)
+          .map((action) => entry(item, action)),
+      );
+      const [best] = items;
+      const offered = best ? actionsOf(best).map((action) => entry(best, action)) : [];
+      return [...meant, ...items.map(entryOf), ...offered];
+    },
+    [missing],
+  );
+}
+
+/** The role that an action takes; undefined if everybody who finds the object may look that way. */
+function roleOf({ kind }: Found, { verb }: ObjectAction): Role | undefined {
+  if (verb === "yaml" || verb === "diagnose" || verb === "routes") return undefined;
+  if (verb === "check") return "operator";
+  return kind === "VirtualCluster" && verb === "edit" ? "admin" : "editor";
 }
 
 function entryOf(item: Found): FoundObject {

@@ -16,13 +16,17 @@ export function useSelectCells<Row>(
   selection: Selection<Row>,
   keyOf: (row: Row) => string,
   nameOf: (row: Row) => string,
+  /** Why a row can't be selected; for null, why none can. */
+  reasonOf: (row: Row | null) => string | undefined = () => undefined,
 ): SelectCells<Row> {
   return useMemo(
     () => ({
-      header: <SelectAll selection={selection} />,
-      cellOf: (row) => <SelectRow selection={selection} rowKey={keyOf(row)} name={nameOf(row)} />,
+      header: <SelectAll selection={selection} reason={reasonOf(null)} />,
+      cellOf: (row) => (
+        <SelectRow selection={selection} rowKey={keyOf(row)} name={nameOf(row)} reason={reasonOf(row)} />
+      ),
     }),
-    [selection, keyOf, nameOf],
+    [selection, keyOf, nameOf, reasonOf],
   );
 }
 
@@ -34,9 +38,10 @@ interface SelectRowProps<Row> {
   selection: Selection<Row>;
   rowKey: string;
   name: string;
+  reason: string | undefined;
 }
 
-function SelectRow<Row>({ selection, rowKey, name }: SelectRowProps<Row>) {
+function SelectRow<Row>({ selection, rowKey, name, reason }: SelectRowProps<Row>) {
   const isSelected = useSyncExternalStore(
     selection.subscribe,
     () => selection.selected().has(rowKey),
@@ -49,6 +54,8 @@ function SelectRow<Row>({ selection, rowKey, name }: SelectRowProps<Row>) {
       <input
         type="checkbox"
         data-select-row
+        disabled={reason !== undefined}
+        title={reason}
         aria-label={texts.selectRow({ name })}
         className={boxStyles}
         checked={isSelected}
@@ -60,7 +67,12 @@ function SelectRow<Row>({ selection, rowKey, name }: SelectRowProps<Row>) {
 
 const nothing = (): SelectedPart => "none";
 
-function SelectAll<Row>({ selection }: { selection: Selection<Row> }) {
+interface SelectAllProps<Row> {
+  selection: Selection<Row>;
+  reason: string | undefined;
+}
+
+function SelectAll<Row>({ selection, reason }: SelectAllProps<Row>) {
   const part = useSyncExternalStore(selection.subscribe, selection.part, nothing);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -73,7 +85,8 @@ function SelectAll<Row>({ selection }: { selection: Selection<Row> }) {
         type="checkbox"
         data-select-all
         aria-label={texts.selectLoaded}
-        title={texts.selectLoaded}
+        title={reason ?? texts.selectLoaded}
+        disabled={reason !== undefined}
         className={boxStyles}
         checked={part === "all"}
         onChange={({ target }) => selection.toggleAll(target.checked)}
