@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserRoundX } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button, type ButtonProps, IconButton, type IconButtonProps } from "@/components/ui/button";
+import { Button, type ButtonProps } from "@/components/ui/button";
 import { LinkButton, type LinkButtonProps } from "@/components/ui/link";
 import { Callout, EmptyState } from "@/components/ui/notices";
 import { sessionQuery } from "@/lib/client/activity";
@@ -16,10 +16,6 @@ interface Needs {
 /** A button that says why, when its user may not do what it does. */
 export function AllowedButton({ needs, ...rest }: ButtonProps & Needs) {
   return <Button {...rest} reason={useMissingRole(needs) ?? rest.reason} />;
-}
-
-export function AllowedIconButton({ needs, ...rest }: IconButtonProps & Needs) {
-  return <IconButton {...rest} reason={useMissingRole(needs) ?? rest.reason} />;
 }
 
 /** A link to a page where you change something; without the role it is a button that says why. */

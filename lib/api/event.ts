@@ -41,6 +41,8 @@ export const notificationSchema = z
     body: z.string(),
     /** Path within the panel. */
     link: z.string().nullable(),
+    /** Null if it is about the installation. */
+    virtualCluster: z.string().nullable(),
     readAt: z.string().nullable(),
   })
   .meta({ id: "Notification" });

@@ -38,6 +38,8 @@ export interface TaskRow {
 interface TaskQuery extends PageQuery {
   kind?: string | undefined;
   states?: readonly TaskState[] | undefined;
+  /** Of these virtual clusters only; null for all. */
+  within?: readonly string[] | null | undefined;
 }
 
 export interface DurableTasks {
@@ -140,10 +142,11 @@ export function durableTasksOf(database: Database): DurableTasks {
   };
 }
 
-function whereOf({ kind, states, q }: TaskQuery) {
+function whereOf({ kind, states, within, q }: TaskQuery) {
   const contains = { contains: q ?? "", mode: "insensitive" as const };
   return {
     ...(kind === undefined ? {} : { kind }),
+    ...(within ? { virtualCluster: { in: [...within] } } : {}),
     ...(states === undefined ? {} : { state: { in: [...states] } }),
     ...(q ? { OR: [{ subject: contains }, { lastProblem: contains }] } : {}),
   };

@@ -57,6 +57,8 @@ function orderSql({ column, direction }: EventOrder): OrderSql {
 
 interface EventQuery extends PageQuery {
   virtualCluster?: string | undefined;
+  /** Of these only; null for all. */
+  within?: readonly string[] | null | undefined;
   gateway?: string | undefined;
   host?: string | undefined;
   levels?: readonly EventLevel[] | undefined;
@@ -110,13 +112,14 @@ const columns = `event.id::text AS id, level, type, virtual_cluster AS "virtualC
 
 /** One row more than the page needs. Throws `rejected` for a cursor of another list or order. */
 function pageSql(query: EventQuery) {
-  const { virtualCluster, gateway, host, levels, q, order = usualOrder } = query;
+  const { virtualCluster, within, gateway, host, levels, q, order = usualOrder } = query;
   const limit = limitOf(query);
   const { value, orderBy, after } = orderSql(order);
   const values: unknown[] = [];
   const given = (each: unknown) => `$${values.push(each)}`;
   const conditions: string[] = [];
   if (virtualCluster !== undefined) conditions.push(`virtual_cluster = ${given(virtualCluster)}`);
+  if (within) conditions.push(`virtual_cluster = ANY(${given(within)}::text[])`);
   if (gateway !== undefined) conditions.push(`gateway = ${given(gateway)}`);
   if (host !== undefined) conditions.push(`host = ${given(host)}`);
   if (levels !== undefined) conditions.push(`level = ANY(${given(levels)}::text[])`);

@@ -6,15 +6,19 @@ import type { EventLevel, NotificationRow } from "./rows";
 interface NotificationQuery extends PageQuery {
   levels?: readonly EventLevel[] | undefined;
   unreadOnly?: boolean | undefined;
+  /** Of these virtual clusters only; null for all. */
+  within?: Within;
 }
+
+type Within = readonly string[] | null | undefined;
 
 export interface Notifications {
   /** Newest first. `q` searches title and body. */
   list(query?: NotificationQuery): Promise<Page<NotificationRow>>;
   read(id: string): Promise<NotificationRow | null>;
-  countUnread(): Promise<number>;
+  countUnread(within?: Within): Promise<number>;
   /** Marks these, or all, as read; notifications that were read before keep their time. */
-  markRead(ids: readonly string[] | "all", at: Date): Promise<void>;
+  markRead(ids: readonly string[] | "all", at: Date, within?: Within): Promise<void>;
 }
 
 export function notificationsOf(database: Database): Notifications {
@@ -28,6 +32,7 @@ export function notificationsOf(database: Database): Notifications {
         where: {
           ...(query.levels === undefined ? {} : { level: { in: [...query.levels] } }),
           ...(query.unreadOnly === true ? { readAt: null } : {}),
+          ...inside(query.within),
           ...(before === null ? {} : { id: { lt: before } }),
           ...(query.q ? { OR: [{ title: contains }, { body: contains }] } : {}),
         },
@@ -40,10 +45,10 @@ export function notificationsOf(database: Database): Notifications {
       const row = await notification.findUnique({ where: { id: BigInt(id) } });
       return row === null ? null : toRow(row);
     },
-    countUnread: () => notification.count({ where: { readAt: null } }),
-    async markRead(ids, at) {
+    countUnread: (within) => notification.count({ where: { readAt: null, ...inside(within) } }),
+    async markRead(ids, at, within) {
       await notification.updateMany({
-        where: { readAt: null, ...(ids === "all" ? {} : { id: { in: ids.map(BigInt) } }) },
+        where: { readAt: null, ...inside(within), ...(ids === "all" ? {} : { id: { in: ids.map(BigInt) } }) },
         data: { readAt: at },
       });
       const id = ids !== "all" && ids.length === 1 ? ids[0] : null;
@@ -53,6 +58,10 @@ export function notificationsOf(database: Database): Notifications {
       ]);
     },
   };
+}
+
+function inside(within: Within) {
+  return within ? { virtualCluster: { in: [...within] } } : {};
 }
 
 function toRow(row: Notification): NotificationRow {

@@ -47,9 +47,16 @@ export function visibleTo<Item>(
   return sees(null) ? items : items.filter((item) => sees(virtualClusterOf(item)));
 }
 
+/** The virtual clusters of which lists in the database contain something; null for all, and for the installation. */
+export function scopesOf(identity: Identity | null): readonly string[] | null {
+  if (!identity) return [];
+  if (hasRole(identity.grants, "viewer", everywhere)) return null;
+  return [...new Set(identity.grants.map(({ scope }) => scope))];
+}
+
 export function seesOf(identity: Identity | null): Sees {
-  if (!identity) return () => false;
-  if (hasRole(identity.grants, "viewer", everywhere)) return () => true;
-  const own = new Set(identity.grants.map(({ scope }) => scope));
+  const scopes = scopesOf(identity);
+  if (scopes === null) return () => true;
+  const own = new Set(scopes);
   return (virtualCluster) => virtualCluster !== null && own.has(virtualCluster);
 }

@@ -2,6 +2,10 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  kindOfOther: "a {kind} of another virtual cluster",
+  objectOfOther: "an object of another virtual cluster",
+  serviceOfOther: "a Service of another virtual cluster",
+  other: "another virtual cluster",
   emailTaken: "A user with this email address already exists.",
   wrongPassword: "The email address or the password is wrong.",
   linkUsed: "This link has been used, has expired, or was never valid. Ask for a new one.",

@@ -1,4 +1,5 @@
 import type { StreamMessage } from "@/lib/api/stream";
+import type { Shown } from "../access/discreet";
 import type { Stream } from "../stream";
 
 /** Comments keep proxies from closing a quiet stream. */
@@ -12,6 +13,7 @@ interface Reader {
   isAllowed(): Promise<boolean>;
   onChange(listener: () => void): () => void;
   mayRead(message: StreamMessage): boolean;
+  shown: Shown;
 }
 
 /** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -25,7 +27,9 @@ export function eventStream(stream: Stream, signal: AbortSignal, reader: Reader)
           if ((controller.desiredSize ?? 0) < -mostWaiting) end();
           else controller.enqueue(encoder.encode(text));
         };
-        const unsubscribe = stream.subscribe((message) => reader.mayRead(message) && write(asText(message)));
+        const unsubscribe = stream.subscribe(
+          (message) => reader.mayRead(message) && write(asText(reader.shown(message))),
+        );
         const endIfOut = () => {
           reader.isAllowed().then(
             (isAllowed) => isAllowed || end(),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Shown } from "../access/discreet";
 import type { Identity } from "../access/identity";
 import type { Needs, Sees } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
@@ -16,6 +17,8 @@ export interface Call<Params, Query, Body> {
   identity: Identity | null;
   /** What the answer of a `visible` operation may contain. */
   sees: Sees;
+  /** Takes names of others out of what isn't returned as the answer, such as the messages of the stream. */
+  shown: Shown;
   installation: Installation;
   /** The one that the request is about. */
   cluster: ClusterRuntime;

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
 import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import type { Access } from "../access/access";
+import { asItIs, type Shown, shownTo } from "../access/discreet";
 import type { Identity } from "../access/identity";
 import { requireAllowed, seesOf } from "../access/permissions";
 import { clusterOf, getPanel, type Panel } from "../panel";
@@ -20,14 +21,16 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
   let panel: Panel | undefined;
   const startedAt = performance.now();
   let response: Response;
+  let shown: Shown = asItIs;
   try {
     panel = await getPanel();
     const { environment } = panel.installation;
     refuseForeign(headOf(request), environment);
     const identity = await identityFor(operation, request, params, panel.installation.access);
-    response = await answer(operation, request, params, panel, identity);
+    shown = shownTo(seesOf(identity), clusterOf(panel).cache);
+    response = await answer(operation, request, params, panel, identity, shown);
   } catch (thrown) {
-    response = problemResponse(problemOf(thrown));
+    response = problemResponse(shown(problemOf(thrown)));
     if (response.status >= 500)
       panel?.installation.log.error({ err: thrown, path: operation.path }, "request failed");
   }
@@ -59,6 +62,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   params: Record<string, string>,
   panel: Panel,
   identity: Identity | null,
+  shown: Shown,
 ): Promise<Response> {
   const cluster = clusterOf(panel);
   const query = Object.fromEntries(new URL(request.url).searchParams);
@@ -74,6 +78,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
     request,
     identity,
     sees: seesOf(identity),
+    shown,
     installation: panel.installation,
     cluster,
   };
@@ -82,7 +87,10 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   const result = await operation.run(call);
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: 204 });
-  return Response.json(result, { status: operation.status ?? 200, headers: { "cache-control": "no-store" } });
+  return Response.json(shown(result), {
+    status: operation.status ?? 200,
+    headers: { "cache-control": "no-store" },
+  });
 }
 
 /** Who sent it. Throws `sign-in-needed` for a stranger. */

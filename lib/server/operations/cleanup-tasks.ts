@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cleanupTaskQuery, cleanupTaskSchema, confirmCleanupsSchema } from "@/lib/api/cleanup-task";
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
+import { scopesOf } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -11,14 +12,14 @@ const params = z.object({ id: z.uuid() });
 
 export const listCleanupTasks = operation({
   method: "get",
-  needs: ["viewer", "installation"],
+  needs: ["viewer", "visible"],
   path: "/cleanup-tasks",
   summary: texts.listCleanups,
   tag,
   query: pageQuerySchema.extend(cleanupTaskQuery),
   answer: pageSchema(cleanupTaskSchema),
-  async run({ query: { state, ...query }, installation }) {
-    const asked = { ...query, states: state };
+  async run({ query: { state, ...query }, identity, installation }) {
+    const asked = { ...query, states: state, within: scopesOf(identity) };
     const { tasks } = installation.store;
     const [page, total] = await Promise.all([tasks.list(asked), tasks.count(asked)]);
     return { ...page, items: page.items.map(({ payload: _, ...task }) => task), total };

@@ -4,6 +4,7 @@ import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/ev
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import type { StreamMessage } from "@/lib/api/stream";
 import { asciiSearch } from "@/lib/model/idn";
+import { scopesOf } from "../access/permissions";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -19,22 +20,25 @@ export const events = operation({
   tag: "Events",
   query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
-  async run({ query, request, installation, sees }) {
+  async run({ query, request, installation, identity, sees, shown }) {
     if (!wantsPage(request)) {
       const { access, stream } = installation;
       return eventStream(stream, request.signal, {
         isAllowed: async () => (await access.identify(request.headers, { isUse: false })) !== null,
         onChange: access.onChange,
+        shown,
         mayRead: (message) => isForAll(message) || sees(virtualClusterOf(message)),
       });
     }
-    if (!sees(query.virtualCluster ?? null)) throw new ProblemError("forbidden", texts.eventsOfOne);
+    if (query.virtualCluster !== undefined && !sees(query.virtualCluster))
+      throw new ProblemError("forbidden", texts.eventsOfOne);
     const { level: only, sort: column, order, kind, name, ...rest } = query;
     // Events are about gateways and their hosts; an object of another kind has none, whatever its name.
     if (kind !== undefined && kind !== "Gateway") return { items: [], nextCursor: null, total: 0 };
     const direction = order ?? (column === "at" ? "desc" : "asc");
     const page = await installation.store.events.list({
       ...rest,
+      within: scopesOf(identity),
       q: asciiSearch(rest.q),
       gateway: kind === undefined ? rest.gateway : (name ?? rest.gateway),
       levels: only && [only],
@@ -44,35 +48,38 @@ export const events = operation({
   },
 });
 
-/** Says nothing about anything, except that what a page knows of its user may be out of date. */
+/** Says nothing about anything, except that what a page shows may be out of date. */
 function isForAll(message: StreamMessage): boolean {
-  return message.type === "hello" || (message.type === "changed" && message.topic === "access");
+  if (message.type === "hello") return true;
+  return message.type === "changed" && message.virtualCluster === null && message.name === null;
 }
 
 /** Null: it is about the installation, or about several virtual clusters. */
 function virtualClusterOf(message: StreamMessage): string | null {
+  if (message.type === "hello") return null;
   if (message.type === "event") return message.event.virtualCluster;
-  if (message.type === "notification" || message.type === "hello") return null;
-  return message.virtualCluster;
+  return message.type === "notification" ? message.notification.virtualCluster : message.virtualCluster;
 }
 
 export const listNotifications = operation({
   method: "get",
-  needs: ["viewer", "installation"],
+  needs: ["viewer", "visible"],
   path: "/notifications",
   summary: texts.listNotifications,
   tag: "Notifications",
   query: pageQuerySchema.extend({ level, unread: z.enum(["true", "false"]).optional() }),
   answer: pageSchema(notificationSchema).extend({ unread: z.int() }),
-  async run({ query, installation }) {
+  async run({ query, identity, installation }) {
+    const within = scopesOf(identity);
     const { level: only, unread: unreadOnly, ...rest } = query;
     const [page, unread] = await Promise.all([
       installation.store.notifications.list({
         ...rest,
+        within,
         levels: only && [only],
         unreadOnly: unreadOnly === "true",
       }),
-      installation.store.notifications.countUnread(),
+      installation.store.notifications.countUnread(within),
     ]);
     return { ...page, total: page.items.length, unread };
   },
@@ -80,15 +87,15 @@ export const listNotifications = operation({
 
 export const readNotifications = operation({
   method: "post",
-  needs: ["viewer", "installation"],
+  needs: ["viewer", "visible"],
   path: "/notifications/read",
   summary: texts.markRead,
   tag: "Notifications",
   body: z.strictObject({
     ids: z.union([z.literal("all"), z.array(z.string().regex(/^\d{1,18}$/)).max(1000)]),
   }),
-  async run({ body, installation }) {
-    await installation.store.notifications.markRead(body.ids, new Date());
+  async run({ body, identity, installation }) {
+    await installation.store.notifications.markRead(body.ids, new Date(), scopesOf(identity));
   },
 });
 

@@ -1,16 +1,21 @@
 import type { SortColumn } from "@/lib/api/choices";
 import { findingsPageSchema, findingsQuerySchema } from "@/lib/api/finding";
 import { type Finding, findingId, severities, tallyOf } from "@/lib/istio/rules/finding";
+import { visibleTo } from "@/lib/server/access/permissions";
 import { operation } from "@/lib/server/http/operation";
 import { pageOf, type SortValue } from "@/lib/server/http/paging";
 import { countsOf, findingView } from "@/lib/server/mesh/findings";
 import { texts } from "./texts";
 
+/** A finding about a Namespace belongs to it. */
+function placeOf({ object: { namespace, name } }: Finding): string {
+  return namespace || name;
+}
+
 /** What each column of the list of findings sorts by; within each value, the worst come first. */
 export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Finding) => SortValue>> = {
   severity: ({ severity }) => severities.indexOf(severity),
-  /** A finding about a Namespace belongs to it. */
-  virtualCluster: ({ object: { namespace, name } }) => namespace || name,
+  virtualCluster: placeOf,
   name: ({ object }) => object.name,
   kind: ({ object }) => object.kind,
   code: ({ code }) => code,
@@ -18,16 +23,17 @@ export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Fin
 
 export const listFindings = operation({
   method: "get",
-  needs: ["viewer", "installation"],
+  needs: ["viewer", "visible"],
   path: "/findings",
   summary: texts.listFindings,
   tag: "Findings",
   query: findingsQuerySchema,
   answer: findingsPageSchema,
-  async run({ query: { virtualCluster, severity, code, kind, name, q, ...query }, cluster }) {
+  async run({ query: { virtualCluster, severity, code, kind, name, q, ...query }, cluster, sees }) {
     const text = q?.toLowerCase() ?? "";
-    const all = cluster.mesh.findings();
-    const isFiltered = [virtualCluster, code, kind, name].some((value) => value !== undefined) || text !== "";
+    const all = visibleTo(sees, cluster.mesh.findings(), placeOf);
+    const isFiltered =
+      !sees(null) || [virtualCluster, code, kind, name].some((value) => value !== undefined) || text !== "";
     const isWanted = (finding: Finding) =>
       (virtualCluster === undefined || finding.object.namespace === virtualCluster) &&
       (code === undefined || finding.code === code) &&

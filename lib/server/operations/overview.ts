@@ -2,7 +2,7 @@ import { mapQuerySchema, mapSchema } from "@/lib/api/map";
 import { overviewSchema } from "@/lib/api/overview";
 import { searchQuerySchema, searchSchema } from "@/lib/api/page";
 import { overviewOf } from "@/lib/server/views/overview";
-import { routesMap } from "@/lib/server/views/routes-map";
+import { routesMap, visibleMap } from "@/lib/server/views/routes-map";
 import { searchObjects } from "@/lib/server/views/search";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -21,19 +21,21 @@ export const readOverview = operation({
 
 export const readMap = operation({
   method: "get",
-  needs: ["viewer", "installation"],
+  needs: ["viewer", "visible"],
   path: "/map",
   summary: texts.map,
   tag: "Overview",
   query: mapQuerySchema,
   answer: mapSchema,
-  async run({ query: { virtualCluster, gateway }, cluster }) {
+  async run({ query: { virtualCluster, gateway }, cluster, sees }) {
+    if (!sees(virtualCluster ?? null)) throw new ProblemError("forbidden", texts.mapOfOne);
     if (gateway !== undefined && virtualCluster === undefined)
       throw new ProblemError("bad-request", texts.nameVirtualCluster, [
         { path: ["virtualCluster"], message: texts.requiredWithGateway },
       ]);
     if (virtualCluster !== undefined) namespaceOf(cluster, virtualCluster);
-    return routesMap(cluster, virtualCluster, gateway);
+    const map = routesMap(cluster, virtualCluster, gateway);
+    return sees(null) ? map : visibleMap(map, sees);
   },
 });
 

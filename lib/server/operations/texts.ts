@@ -187,6 +187,7 @@ export const texts = catalogue({
   endSession: "End one of your sessions",
   noSession: "There is no such session. It may have ended.",
   usersOnly: "This is for users. Sign in with email and password.",
+  mapOfOne: "You can see the routes map of your virtual clusters. Name one of them in virtualCluster.",
   eventsOfOne: "You can see the events of your virtual clusters. Name one of them in virtualCluster.",
   changePassword: "Change your password; ends your other sessions",
   wrongCurrent: "This isn’t your current password.",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asItIs } from "../access/discreet";
 import { anyoneIdentity } from "../access/identity";
 import type { Operation } from "../http/operation";
 import { problemOf } from "../http/problem-error";
@@ -45,6 +46,7 @@ async function outcome({ run }: Operation, vc: string) {
     request,
     identity: anyoneIdentity,
     sees: () => true,
+    shown: asItIs,
     installation: cluster.installation,
     cluster,
   }).then(

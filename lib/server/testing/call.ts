@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { expect } from "vitest";
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
+import { asItIs } from "@/lib/server/access/discreet";
 import { anyoneIdentity } from "@/lib/server/access/identity";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Operation } from "@/lib/server/http/operation";
@@ -31,6 +32,7 @@ export async function call<Answer = unknown>(
     request: new Request("http://panel.test/"),
     identity: anyoneIdentity,
     sees: () => true,
+    shown: asItIs,
     installation: cluster.installation,
     cluster,
   })) as Answer;

@@ -3,6 +3,7 @@ import { appOf } from "@/lib/istio/deployment/form";
 import { buildMap } from "@/lib/istio/map/build-map";
 import type { MapNode as DrawnNode } from "@/lib/istio/map/drawing";
 import type { MeshSnapshot } from "@/lib/istio/rules/mesh/snapshot";
+import type { Sees } from "@/lib/server/access/permissions";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { labelsOf } from "./deployment-view";
 import { linkTo } from "./links";
@@ -25,6 +26,21 @@ export function routesMap(
   const map = known.get(key) ?? draw(cluster, namespace, gateway);
   known.set(key, map);
   return map;
+}
+
+/** Without the nodes of other namespaces, and without hosts that only those serve. */
+export function visibleMap({ nodes, edges, leftOut }: RoutesMap, sees: Sees): RoutesMap {
+  const own = new Set(
+    nodes.flatMap(({ id, virtualCluster }) => (virtualCluster !== null && sees(virtualCluster) ? [id] : [])),
+  );
+  const near = new Set(
+    edges.flatMap(({ from, to }) => [...(own.has(from) ? [to] : []), ...(own.has(to) ? [from] : [])]),
+  );
+  const isShown = ({ id, virtualCluster }: MapNode) =>
+    own.has(id) || (virtualCluster === null && near.has(id));
+  const kept = nodes.filter(isShown);
+  const ids = new Set(kept.map(({ id }) => id));
+  return { nodes: kept, edges: edges.filter(({ from, to }) => ids.has(from) && ids.has(to)), leftOut };
 }
 
 function draw(
