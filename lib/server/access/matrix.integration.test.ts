@@ -22,7 +22,7 @@ function panelOf(identity: Identity | null): { reached(): boolean } {
       metrics: { observeRequest: () => {} },
       log: { error: () => {} },
     },
-    clusters: [{ mesh: { catchUp } }],
+    clusters: [{ mesh: { catchUp }, cache: { get: () => null } }],
   });
   return { reached: () => catchUp.mock.calls.length > 0 };
 }
