@@ -4,6 +4,7 @@ import { Combobox } from "@/components/ui/form/combobox";
 import { Select } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
 import { everywhere, type Grant, roles } from "@/lib/model/roles";
+import { scopeWord } from "./role-badges";
 import { texts } from "./texts";
 
 const roleOptions = roles.map((role) => ({ value: role, label: texts[role] }));
@@ -38,12 +39,14 @@ export function GrantFields({ value, onChange }: GrantFieldsProps) {
         <Combobox
           freeText
           options={[
-            { value: everywhere, label: texts.everywhere },
+            { value: texts.everywhere, label: texts.everywhere },
             ...names.map((name) => ({ value: name, label: name })),
           ]}
           source={source}
-          value={value.scope}
-          onChange={(scope) => onChange({ ...value, scope: scope.trim() })}
+          value={scopeWord(value.scope)}
+          onChange={(typed) =>
+            onChange({ ...value, scope: typed === texts.everywhere ? everywhere : typed.trim() })
+          }
         />
       </Field>
     </div>
