@@ -101,7 +101,8 @@ export const groupColumns: readonly Column<GroupView>[] = [
 ];
 
 const owner = ({ user }: { user: UserSessionView["user"] }) => (
-  <span className="block min-w-0">
+  // On phones, the button of the row is at the right.
+  <span className="block min-w-0 max-sm:pr-16">
     <span className="block truncate font-medium text-ink">{user.name}</span>
     <span className="block truncate text-subtle text-xs">{user.email}</span>
   </span>

@@ -101,7 +101,7 @@ export const texts = catalogue({
   endSessionTitle: "End this session of {name}?",
   endSessionHelp: "The browser is signed out, also from open pages. {name} can sign in again.",
   sessionEnded: "A session of {name} has ended",
-  tokens: "API tokens",
+  tokens: "Tokens",
   token: "Token",
   where: "Where",
   searchedTokens: "The filter looks at names of tokens, users, and virtual clusters.",

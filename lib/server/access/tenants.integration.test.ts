@@ -186,8 +186,12 @@ test("no answer to a member of one virtual cluster names another, its objects, o
 test("the tenant learns of the conflict all the same: another virtual cluster has the host", async () => {
   const path = `/virtual-clusters/${own}/gateways/ants-gate`;
   const text = await (await answerApi(asked(path))).text();
-  expect(text).toContain("another virtual cluster");
+  expect(text).toContain("a Gateway of another virtual cluster");
   expect(text).toContain("IST0145");
+  // An admin reads whose host it is.
+  const authorization = `Bearer ${panel.installation.environment.LAMIA_API_TOKEN}`;
+  const toAdmin = await (await answerApi(asked(path, { authorization }))).text();
+  expect(toAdmin).toContain(`Gateway ${foreign.namespace}/${foreign.gateway}`);
 });
 
 test("whatever exists of another virtual cluster or not, the refusal is the same", async () => {
