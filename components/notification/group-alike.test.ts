@@ -15,6 +15,7 @@ const of = (
   title,
   body,
   link: "/",
+  virtualCluster: null,
   readAt: null,
   ...rest,
 });
