@@ -26,14 +26,16 @@ export type Topic =
 
 /**
  * Messages of `GET /api/v1/events` (Server-Sent Events): the SSE `event` field is `type`, `data` is the JSON of the
- * rest. `changed` says what to fetch again; `walk` includes the new state of one Secured Host.
+ * rest. `changed` says what to fetch again; `walk` includes the new state of one Secured Host; after `leaving`, the stream
+ * ends, because the process stops.
  */
 export type StreamMessage =
   | { type: "changed"; topic: Topic; virtualCluster: string | null; name: string | null }
   | { type: "walk"; virtualCluster: string; gateway: string; securedHost: SecuredHostView }
   | { type: "event"; event: EventView }
   | { type: "notification"; notification: NotificationView }
-  | { type: "hello"; serverTime: string };
+  | { type: "hello"; serverTime: string }
+  | { type: "leaving" };
 
 export type StreamMessageType = StreamMessage["type"];
 

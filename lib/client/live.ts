@@ -110,6 +110,7 @@ function apply(
       stale.mark("notifications", null, null);
       return;
     case "hello":
+    case "leaving":
       return;
   }
 }

@@ -56,7 +56,7 @@ export function getPanel(): Promise<Panel> {
 /**
  * Sooner than whoever stops the process insists: what doesn't end in order by then is resumed at the next start.
  */
-const insistAfterMs = 4000;
+const insistAfterMs = 4900;
 
 /**
  * Starts a process and ends it with the process. If something can't start, one message says so, with what to do. The

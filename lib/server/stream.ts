@@ -16,6 +16,8 @@ export interface Stream {
   send(message: StreamMessage): void;
   /** A moment later, once for several calls, says that what is computed over the whole cluster has changed. */
   changed(topic: Topic): void;
+  /** Tells listeners that the process stops. */
+  leave(): void;
   close(): void;
 }
 
@@ -80,6 +82,7 @@ export function openStream({ store, log }: { store: Store; log: Log }): Stream {
     hasListeners: () => listeners.size > 0,
     send,
     changed,
+    leave: () => send({ type: "leaving" }),
     close() {
       unsubscribe();
       for (const timer of due.values()) clearTimeout(timer);

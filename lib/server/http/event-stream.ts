@@ -27,9 +27,10 @@ export function eventStream(stream: Stream, signal: AbortSignal, reader: Reader)
           if ((controller.desiredSize ?? 0) < -mostWaiting) end();
           else controller.enqueue(encoder.encode(text));
         };
-        const unsubscribe = stream.subscribe(
-          (message) => reader.mayRead(message) && write(asText(reader.shown(message))),
-        );
+        const unsubscribe = stream.subscribe((message) => {
+          if (reader.mayRead(message)) write(asText(reader.shown(message)));
+          if (message.type === "leaving") end();
+        });
         const endIfOut = () => {
           reader.isAllowed().then(
             (isAllowed) => isAllowed || end(),

@@ -19,20 +19,21 @@ import {
 } from "./authentication";
 import { BoundedMessage, isPlainText, mostBytes } from "./body";
 import { clientLimits } from "./client-limits";
+import { drainable } from "./drain";
 import { ProblemError, problemOf, tooManyRequests } from "./problem-error";
 import { isSecureRequest, securityHeaders } from "./security-headers";
 import { clientHeader, clientOf, freeTries, signInThrottle } from "./sign-in-throttle";
 import { texts } from "./texts";
 
-/** Sooner than whoever stops this process insists. */
-const insistAfterMs = 4000;
-
 /**
  * Serves the panel: Next behind our own server, because Next reads bodies of any length. Listens before the panel
  * and Next start, so that a port in use is reported before the database opens; requests wait until both have
- * started.
+ * started. `startPanel` gets the function that lets the server end in order.
  */
-export async function serveWeb(environment: Environment, startPanel: () => Promise<void>): Promise<void> {
+export async function serveWeb(
+  environment: Environment,
+  startPanel: (drain: () => Promise<void>) => Promise<void>,
+): Promise<void> {
   const hostname = listenAddress(environment);
   const port = environment.PORT;
   let ready: Promise<ReturnType<ReturnType<typeof next>["getRequestHandler"]>>;
@@ -49,17 +50,11 @@ export async function serveWeb(environment: Environment, startPanel: () => Promi
   const address = server.address();
   const actual = typeof address === "object" && address ? address.port : port;
   const app = next({ dev: false, hostname, port: actual, httpServer: server });
-  ready = startPanel()
+  ready = startPanel(drainable(server))
     .then(() => app.prepare())
     .then(() => app.getRequestHandler());
   await ready;
   console.log(`Lamia listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${actual}`);
-  // The panel closes itself on these, see `liveWithProcess`; an open stream must not delay it.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => {
-      server.close();
-      setTimeout(() => process.exit(1), insistAfterMs).unref();
-    });
 }
 
 const reportAgainInMs = 10 * 60_000;

@@ -50,13 +50,13 @@ export const events = operation({
 
 /** Says nothing about anything, except that what a page shows may be out of date. */
 function isForAll(message: StreamMessage): boolean {
-  if (message.type === "hello") return true;
+  if (message.type === "hello" || message.type === "leaving") return true;
   return message.type === "changed" && message.virtualCluster === null && message.name === null;
 }
 
 /** Null: it is about the installation, or about several virtual clusters. */
 function virtualClusterOf(message: StreamMessage): string | null {
-  if (message.type === "hello") return null;
+  if (message.type === "hello" || message.type === "leaving") return null;
   if (message.type === "event") return message.event.virtualCluster;
   return message.type === "notification" ? message.notification.virtualCluster : message.virtualCluster;
 }
