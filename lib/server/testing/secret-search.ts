@@ -1,0 +1,78 @@
+/**
+ * Finds secrets in whatever a process leaves behind, in each form in which they could have got there. A form shorter than
+ * this proves nothing, because chance would find it, too.
+ */
+const shortest = 12;
+
+export interface Secret {
+  /** As a test reports it, because it must not print the value. */
+  name: string;
+  value: string | Buffer;
+}
+
+interface Form {
+  secret: string;
+  form: string;
+  text: string;
+}
+
+const escaped = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** Base64 of what begins at each of the three places within a group: without the ends, which depend on neighbors. */
+function base64Inside(value: Buffer, encoding: "base64" | "base64url"): string[] {
+  return [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), value])
+      .toString(encoding)
+      .replace(/=+$/, "");
+    return text.slice(before === 0 ? 0 : before + 1, -2);
+  });
+}
+
+/** The lines of a key in PEM, and what they encode: part of a key is as bad as the whole. */
+function piecesOf(value: string | Buffer): (string | Buffer)[] {
+  if (typeof value !== "string" || !value.includes("-----BEGIN")) return [value];
+  const blocks = [...value.matchAll(/-----BEGIN [A-Z ]+-----\s([\s\S]+?)-----END/g)];
+  const lines = blocks.flatMap(([, body = ""]) => body.split(/\s+|\\n/).filter((line) => line.length > 20));
+  const keys = blocks.map(([, body = ""]) => Buffer.from(body, "base64"));
+  return [value, ...lines, ...keys];
+}
+
+function formsOf({ name, value }: Secret): Form[] {
+  const forms = piecesOf(value).flatMap((piece) => {
+    const bytes = Buffer.from(piece);
+    const text = typeof piece === "string" ? piece : bytes.toString("latin1");
+    const hex = bytes.toString("hex");
+    return [
+      ["such", text],
+      ["JSON", escaped(text)],
+      ["JSON in JSON", escaped(escaped(text))],
+      ["a URL", encodeURIComponent(text)],
+      ["a form", new URLSearchParams({ text }).toString().slice("text=".length)],
+      ["hexadecimal", hex],
+      ["hexadecimal", hex.toUpperCase()],
+      ...base64Inside(bytes, "base64").map((each) => ["base64", each]),
+      ...base64Inside(bytes, "base64url").map((each) => ["base64", each]),
+    ] as [string, string][];
+  });
+  const seen = new Set<string>();
+  return forms.flatMap(([form, text]) => {
+    if (text.length < shortest || seen.has(text)) return [];
+    seen.add(text);
+    return [{ secret: name, form, text }];
+  });
+}
+
+/**
+ * Searches texts for secrets. Bytes count as Latin-1, so that a binary file can be searched as well.
+ * @returns a function of a place and its content, which names each secret there and its form
+ */
+export function secretSearch(
+  secrets: readonly Secret[],
+): (place: string, content: string | Buffer) => string[] {
+  const forms = secrets.flatMap(formsOf);
+  return (place, content) => {
+    const text = typeof content === "string" ? content : content.toString("latin1");
+    const found = forms.filter((form) => text.includes(form.text));
+    return [...new Set(found.map(({ secret, form }) => `${secret} is in ${place} as ${form}`))];
+  };
+}
