@@ -8,7 +8,7 @@ import { ended, start } from "./child";
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const vitest = join(import.meta.dirname, "..", "node_modules", "vitest", "vitest.mjs");
-const counts = { LAMIA_FAULTS_COUNT: "300", LAMIA_FAULTS_WORKER_COUNT: "10" };
+const counts = { LAMIA_FAULTS_COUNT: "300", LAMIA_FAULTS_WORKER_COUNT: "10", LAMIA_FAULTS_KILLS: "200" };
 const chosen = Object.fromEntries(
   Object.entries(counts).map(([name, usual]) => [name, process.env[name] ?? usual]),
 );

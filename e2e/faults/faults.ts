@@ -1,5 +1,5 @@
+import type { Random } from "@/lib/testing/random";
 import type { Rule, Verdict, Wire } from "./http-wire";
-import type { Random } from "./random";
 import type { Wires } from "./stage";
 
 /** A temporary fault. */

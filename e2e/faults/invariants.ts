@@ -34,7 +34,10 @@ export function wantedPicture(site: Site, { address, owner }: { address: string;
   return picture;
 }
 
-export async function foundPicture(stage: Stage, ignoredSecrets: ReadonlySet<string>): Promise<Picture> {
+export async function foundPicture(
+  stage: Pick<Stage, "world" | "zones">,
+  ignoredSecrets: ReadonlySet<string>,
+): Promise<Picture> {
   const { sandbox } = stage.world;
   const picture: Picture = new Map();
   const zones = await stage.zones();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Random, randomOf } from "@/lib/testing/random";
 import { anyFault } from "./faults";
-import { type Random, randomOf } from "./random";
 import { complaint, type Settled } from "./settle";
 import {
   annotate,

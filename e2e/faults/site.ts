@@ -36,13 +36,13 @@ export const freeSlots = ({ slots }: Site) => slots.filter(({ gateway }) => gate
 
 const nameOf = ({ host, takeovers }: Slot) => `${host.split(".")[0]}${takeovers > 0 ? `-${takeovers}` : ""}`;
 
-export function create({ world }: Stage, site: Site, slot: Slot): void {
+export function create({ world }: Pick<Stage, "world">, site: Site, slot: Slot): void {
   slot.gateway = nameOf(slot);
   putGateway(world.sandbox, slot.gateway, slot.host);
   site.certificates += 1;
 }
 
-export function remove({ world }: Stage, slot: Slot): void {
+export function remove({ world }: Pick<Stage, "world">, slot: Slot): void {
   if (slot.gateway) removeGateway(world.sandbox, slot.gateway);
   slot.gateway = null;
 }

@@ -111,7 +111,7 @@ function kubeconfigOver(wire: Wire, { sandbox, home }: TestWorld): string {
 }
 
 /** The Secrets that exist before the site: all of them are foreign. */
-export function secretsOf({ world }: Stage): ReadonlySet<string> {
+export function secretsOf({ world }: Pick<Stage, "world">): ReadonlySet<string> {
   const there = world.sandbox.kubernetes.objects.list({ group: "", plural: "secrets" });
   return new Set(there.map(({ metadata: { namespace, name } }) => `${namespace}/${name}`));
 }

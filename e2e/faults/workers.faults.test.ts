@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";
 import { findPostgres, startPostgres, type TestPostgres } from "@/lib/store/testing/postgres";
-import type { Random } from "./random";
+import type { Random } from "@/lib/testing/random";
 import { describeFailure, play, scheduleOf } from "./schedule";
 import { settle, untilAllIsWell } from "./settle";
 import { create, newSite, type Site } from "./site";
