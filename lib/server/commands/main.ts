@@ -2,13 +2,14 @@ import { asFailure, Failure } from "@/lib/gateway/failure";
 import { readEnvironment } from "../environment";
 import { backUp, restore } from "./backup";
 import { seal } from "./seal";
+import { supportBundle } from "./support-bundle";
 import { texts } from "./texts";
 
 /** `npm run lamia -- COMMAND`: what an administrator does with the settings of the panel, and without its pages. */
 const commands: Record<
   string,
   (words: string[], environment: ReturnType<typeof readEnvironment>) => Promise<void>
-> = { backup: backUp, restore, seal };
+> = { backup: backUp, restore, seal, "support-bundle": supportBundle };
 
 const [command = "", ...words] = process.argv.slice(2);
 try {

@@ -5,10 +5,14 @@ export const texts = catalogue({
   usage: `Usage:
   lamia backup FILE [--passphrase-file FILE]
   lamia restore FILE [--passphrase-file FILE] [--replace]
+  lamia support-bundle FILE [--log FILE]
   lamia seal status | now | off | rotate | protect SETTING
 Settings come from the environment, as for the panel.`,
   backedUp: "{rows, plural, one {# row} other {# rows}} in {file}",
   restored: "{rows, plural, one {# row} other {# rows}} restored, as of {at}",
+  bundled:
+    "{file} holds no secrets. It has names of hosts, gateways, and namespaces: read it before you send it.",
+  notWritable: "{file} can’t be written, or exists already.",
   notReadable: "{file} can’t be read.",
   shortPassphrase: "The passphrase in {file} is shorter than 16 characters.",
   makePassphrase: "Use a longer one, such as the output of openssl rand -base64 32.",
