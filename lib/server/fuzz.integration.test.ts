@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { roles } from "@/lib/api/access";
+import { roles } from "@/lib/model/roles";
 import { randomOf } from "@/lib/testing/random";
 import { asCurl, attemptOf, operationsOf, type Sender } from "./testing/fuzz/requests";
 import type { Sampler, Schema } from "./testing/fuzz/sample";

@@ -115,7 +115,7 @@ async function clusterOf(environment: Environment) {
   try {
     const call = { verb: "get", resource: kinds.Namespace, name: environment.LAMIA_NAMESPACE } as const;
     return {
-      namespace: await orReason(async () => ((await client.find(call)) ? "there" : "not there")),
+      hasNamespace: await orReason(async () => (await client.find(call)) !== null),
       missingPermissions: await orReason(() => missingPermissions(client)),
     };
   } finally {

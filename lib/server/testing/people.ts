@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Role } from "@/lib/api/access";
+import type { Role } from "@/lib/model/roles";
 import type { PanelProcess } from "./panel-process";
 import { waitUntil } from "./test-panel";
 
