@@ -5,6 +5,8 @@ export const texts = catalogue({
   shared: "It covers {names}, and {count, plural, one {# Gateway uses} other {# Gateways use}} it.",
   ordersTogether: "{host} of Gateway {gateway} orders the certificate {id} for all that share it.",
   ordersElsewhere: "Another virtual cluster orders the certificate {id} for all that share it.",
+  nobodyRenews:
+    "The renewal of the certificate {id} has been due since {date}, and none of the hosts that share it has done it. Their walks say why.",
   nobodyOrders: "No Gateway that owns the certificate {id} can use it, so none orders it.",
   nobodyOrdersRemedy: "Fix the server of one of these Gateways, or set certificate_scope to host.",
   gatewayChanged: "The Gateway has just changed, so Lamia looks at it again.",

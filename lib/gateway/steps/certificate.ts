@@ -10,7 +10,7 @@ import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
 import { setOf } from "@/lib/gateway/certificate/limits";
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
-import { ordersFor } from "@/lib/gateway/certificate/ordering-member";
+import { namesInTurn, ordersFor, turnAt } from "@/lib/gateway/certificate/ordering-member";
 import { renewalTime } from "@/lib/gateway/certificate/renewal-time";
 import { planCertificate } from "@/lib/gateway/certificate/sharing";
 import { texts as sharing } from "@/lib/gateway/certificate/texts";
@@ -39,7 +39,7 @@ export const certificate = step({
   async run(target, facts: { delegation: DelegationFact }, world) {
     const plan = await planCertificate(target, facts.delegation.zone.owner.namespace, world);
     if ("awaits" in plan) return { state: "waiting", note: plan.awaits, retryInSeconds: 1 };
-    const { id, names, holder, isShared, refused } = plan;
+    const { id, holder, isShared, refused } = plan;
     const existing = await world.vault.read(id);
     const isOurs =
       existing.holder === null
@@ -61,10 +61,12 @@ export const certificate = step({
       const fact = { ...still.fact, renewalProblem: `${note} ${remedy}` };
       return { ...still, fact, revisitAt: new Date(now.getTime() + minuteInMs) };
     }
-    const orderer = isShared ? ordersFor(plan, unexpired?.names ?? [], world) : target;
+    const dueAt = kept && renewalTime(kept, unexpired && (await suggestedWindow(unexpired, issue, world)));
+    const turn = isShared && dueAt ? turnAt(now, dueAt, kept.notAfter) : 0;
+    const covered = unexpired?.names ?? [];
+    const orderer = isShared ? ordersFor(plan, covered, world, turn) : target;
     if (!orderer || keyOf(orderer) !== keyOf(target)) {
-      const window = current && (await suggestedWindow(current, existing.issue, world));
-      if (current) return followed(valid(current, renewalTime(current, window), now, existing.issue), now);
+      if (current && dueAt) return followed(valid(current, dueAt, now, issue), id, now);
       const waits = waitsFor(orderer, target, plan);
       if (!standIn) return waits;
       const still = standIn.valid(standIn.info, now, now, standIn.issue);
@@ -74,6 +76,7 @@ export const certificate = step({
         revisitAt: new Date(now.getTime() + 2000),
       };
     }
+    const names = namesInTurn(plan.names, covered, turn);
     if (kept && order?.collected) await tidy(id, order, world);
     const request = current && existing.request?.serial === current.serial ? existing.request : null;
     const begun = order && !order.collected ? order : null;
@@ -85,9 +88,7 @@ export const certificate = step({
     const pending = isGivenUp ? null : begun;
     const isOutdated =
       current !== null && (isShared || current.names.length > 1) && setOf(current.names) !== setOf(names);
-    const renewAt =
-      current &&
-      (request || isOutdated ? now : renewalTime(current, await suggestedWindow(current, issue, world)));
+    const renewAt = current && (request || isOutdated ? now : dueAt);
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
     // Collect what has already been ordered; the next step checks again where it belongs.
@@ -126,10 +127,24 @@ export const certificate = step({
   },
 });
 
-/** Another member renews it; this one looks soon when that is due, and is woken when it is done. */
-function followed<Done extends { revisitAt: Date }>(done: Done, now: Date): Done {
+/** Another member renews it; this one looks soon when that is due, is woken when it is done, and says so when nobody does it. */
+function followed<Done extends { revisitAt: Date; fact: CertificateFact }>(
+  done: Done,
+  id: string,
+  now: Date,
+): Done {
   const soonest = now.getTime() + minuteInMs;
-  return { ...done, revisitAt: new Date(Math.max(done.revisitAt.getTime(), soonest)) };
+  const { renewAt } = done.fact;
+  const date = renewAt.slice(0, 10);
+  const fact = isLate(new Date(renewAt), done.fact, now)
+    ? { ...done.fact, renewalProblem: sharing.nobodyRenews({ id, date }) }
+    : done.fact;
+  return { ...done, fact, revisitAt: new Date(Math.max(done.revisitAt.getTime(), soonest)) };
+}
+
+/** Halfway to the end of the certificate, the wait doesn't end by itself, or somebody has missed a notification. */
+function isLate(renewAt: Date, { notAfter }: CertificateInfo, now: Date): boolean {
+  return now.getTime() - renewAt.getTime() > Date.parse(notAfter) - now.getTime();
 }
 
 /** Woken as soon as the certificate is there. */
@@ -189,8 +204,6 @@ async function renew(
     fact: { ...still.fact, renewalProblem: why },
     revisitAt: new Date(now.getTime() + waitInMs),
   });
-  // Halfway to the end of the certificate, the wait doesn't end by itself, or somebody has missed a notification.
-  const isLate = now.getTime() - renewAt.getTime() > Date.parse(current.notAfter) - now.getTime();
   const patience = (Date.parse(current.notAfter) - now.getTime()) / 50;
   // A user is waiting for what they asked for.
   const longestWaitInMs = request || isOutdated ? 5 * minuteInMs : 6 * hourInMs;
@@ -205,11 +218,11 @@ async function renew(
     if (progress.kind === "awaits") {
       const { remedy, records } = progress;
       const note = texts.renewsByHand({ note: still.note, date: current.notAfter.slice(0, 10), remedy });
-      const fact = isLate ? { ...still.fact, renewalProblem: remedy } : still.fact;
+      const fact = isLate(renewAt, current, now) ? { ...still.fact, renewalProblem: remedy } : still.fact;
       return { ...still, fact, note, byHand: records, revisitAt: new Date(now.getTime() + minuteInMs) };
     }
     // The same sentence as long as it lasts: it is a notification each time it changes.
-    const late = isLate
+    const late = isLate(renewAt, current, now)
       ? { renewalProblem: texts.renewalLate({ date: renewAt.toISOString().slice(0, 10) }) }
       : {};
     return {
