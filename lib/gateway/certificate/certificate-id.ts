@@ -9,6 +9,8 @@ export interface CertificatePlan {
   id: string;
   /** What it is to cover, in the order of the order. */
   names: readonly string[];
+  /** Which of its names no member needs: a certificate with or without them is right until its renewal. */
+  optional?: readonly string[];
   /** The virtual cluster that it is for. */
   holder: string;
   /** Every Secured Host that uses it, in the order of their keys; those of the holder can order it. */

@@ -167,6 +167,41 @@ describe("a wildcard for a domain", () => {
     expect(await plan(mine, claim("b", "example.net"))).toMatchObject({ names: ["*.example.net"] });
   });
 
+  test("has the apex of its own virtual cluster as long as that owns it, whoever else claims it", async () => {
+    const apex = claim("a", "example.net", zone);
+    const later = claim("b", "example.net", { createdAt: "2026-03-01T00:00:00Z" });
+    const both = ["*.example.net", "example.net"];
+    expect(await plan(mine, apex, later)).toMatchObject({ names: both, optional: [] });
+    const older = { ...later, createdAt: "2025-01-01T00:00:00Z" };
+    const without = await plan(mine, apex, older);
+    expect(without).toMatchObject({ names: ["*.example.net"], members: [{ host: "one.example.net" }] });
+    // Nobody can read whose it is, so it stays as the certificate has it.
+    const fake = worldOf([mine, apex, older]);
+    const rest = { order: null, issue: { ca: null, detour: null }, request: null, revocations: [] };
+    fake.delegated = [null];
+    for (const names of [both, ["*.example.net"]]) {
+      const certificate = certificateInfo("WILD", fake.now, 90, names);
+      fake.kept.set("*.example.net", { certificate, holder: "a", ...rest });
+      expect(await planCertificate(mine, "a", fake.world)).toMatchObject({ names });
+    }
+  });
+
+  test("isn't ordered again because another virtual cluster claims the apex, and no longer, and again", async () => {
+    const member: SecuredHost = { ...shop, ...zone };
+    const theirs = claim("b", "democluster.net");
+    const rest = { order: null, issue: { ca: null, detour: null }, request: null, revocations: [] };
+    for (const claims of [[member, theirs], [member]])
+      for (const names of [["*.democluster.net", "democluster.net"], ["*.democluster.net"]]) {
+        const fake = worldOf(claims);
+        const certificate = certificateInfo("WILD", fake.now, 90, names);
+        fake.kept.set("*.democluster.net", { certificate, holder: "vamp-demo", ...rest });
+        const facts = { delegation: { zone: { owner: shop.gateway } } };
+        const outcome = await certificateStep.run(member, facts as never, fake.world);
+        expect(outcome).toMatchObject({ state: "done", fact: { serial: "WILD", renewalProblem: null } });
+        expect(fake.did).toEqual([]);
+      }
+  });
+
   test("isn't ordered by a host whose server can't use it", async () => {
     const broken = claim("a", "a.example.net", { ...zone, server: null });
     const planned = await plan(broken, mine);

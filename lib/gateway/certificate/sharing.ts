@@ -3,7 +3,7 @@ import { wildcardClaims } from "@/lib/gateway/ownership/wildcard-claims";
 import type { World } from "@/lib/gateway/world";
 import { familyOf } from "@/lib/model/hosts";
 import { certificateShareKey, type SecuredHost, type SharedWith } from "@/lib/model/secured-hosts";
-import { type CertificatePlan, certificateIdOf, type Refused } from "./certificate-id";
+import { type CertificatePlan, certificateIdOf, covers, type Refused } from "./certificate-id";
 import { planForServer } from "./server-certificate";
 import { texts } from "./texts";
 
@@ -50,7 +50,8 @@ export async function planForDomain(
   world: World,
 ): Promise<CertificatePlan | Refused | null> {
   const domain = id.slice(2);
-  const claims = [...(await world.cluster.claims(id)), ...(await world.cluster.claims(domain))].filter(
+  const atApex = await world.cluster.claims(domain);
+  const claims = [...(await world.cluster.claims(id)), ...atApex].filter(
     ({ host, isForDomain }) => !isForDomain && (host === domain || familyOf(host) === domain),
   );
   const asksFor = (each: SecuredHost) =>
@@ -64,17 +65,40 @@ export async function planForDomain(
   const decision = await decisionAmong({ ...target, host: id }, [...wildcards, ...rivals], world);
   if (decision.kind === "other") return refusalOf(target, id, decision.owner.host === id, decision.isCertain);
   const holder = decision.owner.namespace;
-  const isApexForeign = claims.some(
-    (each) => each.host === domain && !isMember(each) && each.gateway.namespace !== holder,
-  );
+  const agreed = (each: SecuredHost) => each.gateway.namespace !== holder && isMember(each);
+  const notAgreed = atApex.filter((each) => each.host !== domain || !agreed(each));
+  const isApexForeign = await isForeign({ id, domain, holder }, notAgreed, world);
   if (isApexForeign && target.host === domain) return null;
   const names = isApexForeign ? [id] : [id, domain];
   const shares = wildcards.filter(({ gateway }) => gateway.namespace === holder);
   const guests = new Set(shares.flatMap(({ sharedWith = [] }) => sharedWith.map(placeOf)));
   const isGuest = ({ gateway }: SecuredHost) =>
     guests.has(placeOf(gateway)) || guests.has(placeOf({ ...gateway, name: null }));
-  const admitted = members.filter((each) => each.gateway.namespace === holder || isGuest(each));
-  return { id, names, holder, members: admitted, isShared: true };
+  const admitted = members.filter(
+    (each) => covers(names, each.host) && (each.gateway.namespace === holder || isGuest(each)),
+  );
+  // No member needs it, so a claim of another virtual cluster that comes and goes is no reason to order.
+  const optional = admitted.some(({ host }) => host === domain) ? [] : [domain];
+  return { id, names, optional, holder, members: admitted, isShared: true };
+}
+
+/**
+ * Whether the apex belongs to another virtual cluster than the wildcard. In a doubt, whatever the wildcard's certificate says
+ * stays.
+ */
+async function isForeign(
+  { id, domain, holder }: { id: string; domain: string; holder: string },
+  claims: readonly SecuredHost[],
+  world: World,
+): Promise<boolean> {
+  const named = claims.filter(({ host, isForDomain }) => host === domain && !isForDomain);
+  if (!named.some(({ gateway }) => gateway.namespace !== holder)) return false;
+  const own = named.find(({ gateway }) => gateway.namespace === holder);
+  if (!own) return true;
+  const decision = await decisionAmong(own, claims, world);
+  const { certificate } = await world.vault.read(id);
+  if (!decision.isCertain && certificate) return !certificate.names.includes(domain);
+  return decision.kind === "other" || decision.owner.namespace !== holder;
 }
 
 /**

@@ -77,17 +77,16 @@ export const certificate = step({
       };
     }
     const names = namesInTurn(plan.names, covered, turn);
+    const isRight = (found: readonly string[]) => hasNames(found, names, plan.optional);
     if (kept && order?.collected) await tidy(id, order, world);
     const request = current && existing.request?.serial === current.serial ? existing.request : null;
     const begun = order && !order.collected ? order : null;
     // Whoever had the old key may have had that of the pending order.
     const isGivenUp =
-      begun !== null &&
-      (begun.startedAt === request?.pendingOrder || (isShared && setOf(begun.names) !== setOf(names)));
+      begun !== null && (begun.startedAt === request?.pendingOrder || (isShared && !isRight(begun.names)));
     if (isGivenUp) await tidy(id, begun, world);
     const pending = isGivenUp ? null : begun;
-    const isOutdated =
-      current !== null && (isShared || current.names.length > 1) && setOf(current.names) !== setOf(names);
+    const isOutdated = current !== null && (isShared || current.names.length > 1) && !isRight(current.names);
     const renewAt = current && (request || isOutdated ? now : dueAt);
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
@@ -126,6 +125,11 @@ export const certificate = step({
     return collected(progress.certificate, now, valid);
   },
 });
+
+function hasNames(found: readonly string[], wanted: readonly string[], optional: readonly string[] = []) {
+  const needed = (names: readonly string[]) => setOf(names.filter((name) => !optional.includes(name)));
+  return needed(found) === needed(wanted);
+}
 
 /** Another member renews it; this one looks soon when that is due, is woken when it is done, and says so when nobody does it. */
 function followed<Done extends { revisitAt: Date; fact: CertificateFact }>(
