@@ -1,7 +1,7 @@
 import { ownershipOf } from "@/lib/gateway/ownership/host-owner";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { type CertificatePlan, certificateIdOf } from "./certificate-id";
+import { type CertificatePlan, certificateIdOf, covers } from "./certificate-id";
 
 /**
  * Null if no server needs one certificate for all its hosts, with this one first: because it has asked for that, or because it
@@ -33,10 +33,14 @@ export async function planForServer(
       .map((each) => [each.host, each] as const),
   );
   if (scope === "zone" && !wanted.has(target.host)) return null;
+  const kept = await world.vault.read(id);
+  const certificate = kept.holder === holder ? kept.certificate : null;
   const held = await Promise.all(
     [...wanted.values()].map(async (each) => {
-      const { kind, owner } = await ownershipOf(each, world);
-      return kind === "held" && owner.namespace === holder ? [each] : [];
+      const { kind, owner, isCertain } = await ownershipOf(each, world);
+      const isHeld = kind === "held" && owner.namespace === holder;
+      // In a doubt about its owner, whatever the certificate says stays: otherwise one without the host would replace it.
+      return (isCertain || !certificate ? isHeld : covers(certificate.names, each.host)) ? [each] : [];
     }),
   );
   const members = held.flat();

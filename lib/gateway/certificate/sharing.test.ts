@@ -251,6 +251,31 @@ describe("one certificate for a server", () => {
     const older = claim("b", "b.example.org", { createdAt: "2025-01-01T00:00:00Z" });
     expect(await plan(first, second, older)).toMatchObject({ names: ["a.example.net"], isShared: false });
   });
+
+  test("keeps and misses a host while nobody can read whose it is, as the certificate does", async () => {
+    const older = claim("b", "b.example.org", { createdAt: "2025-01-01T00:00:00Z" });
+    const third = server("c.example.net");
+    const all = [first, second, third].map((each) => ({
+      ...each,
+      createdAt: "2026-05-01T00:00:00Z",
+      serverHosts: [...serverHosts, third.host],
+    }));
+    const [target = first] = all;
+    const rest = { order: null, issue: { ca: null, detour: null }, request: null, revocations: [] };
+    for (const [rival, isShared] of [
+      [older, true],
+      [{ ...older, createdAt: "2026-09-01T00:00:00Z" }, false],
+    ] as const) {
+      const fake = worldOf([...all, rival]);
+      fake.delegated = [null];
+      const names = all.map(({ host }) => host).filter((host) => isShared || host !== second.host);
+      const certificate = certificateInfo("ALL", fake.now, 90, names);
+      fake.kept.set("a.example.net", { certificate, holder: "a", ...rest });
+      expect(await planCertificate(target, "a", fake.world)).toMatchObject({ names });
+      fake.delegated = [[]];
+      expect(await planCertificate(target, "a", fake.world)).not.toMatchObject({ names });
+    }
+  });
 });
 
 describe("a host whose wildcard is refused", () => {
