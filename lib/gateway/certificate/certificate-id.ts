@@ -36,7 +36,10 @@ type RegistrableDomain = World["registrableDomain"];
  * The name under which the vault keeps the certificate of a Secured Host: the host itself, the first Secured Host of its
  * server, or the wildcard of its domain. Without a look at others, so a host may also join a certificate of its own name.
  */
-export function certificateIdOf(target: SecuredHost, registrableDomain: RegistrableDomain): string {
+export function certificateIdOf(
+  target: Pick<SecuredHost, "host" | "certificateScope" | "serverHosts">,
+  registrableDomain: RegistrableDomain,
+): string {
   const { host, certificateScope, serverHosts } = target;
   if (certificateScope === "server") return serverHosts?.[0] ?? host;
   return certificateScope === "zone" ? `*.${domainOf(host, registrableDomain)}` : host;

@@ -343,6 +343,27 @@ describe("what DNS and the vault say about a host", () => {
     expect(await owners(fake)).toEqual(["held", "other"]);
   });
 
+  test("a certificate that the host shares with others counts, too, and of several the latest one", async () => {
+    const { fake } = delegating({});
+    const kept = { order: null, issue: { ca: null, detour: null }, request: null, revocations: [] };
+    const issued = (day: number, names: string[]) =>
+      certificateInfo("1", new Date(`2026-05-0${day}T00:00:00Z`), 90, names);
+    const decide = async (rest: Partial<SecuredHost>) => {
+      fake.claims = [first, { ...second, ...rest }];
+      return (await ownershipOf(first, fake.world)).kind;
+    };
+    const server: Partial<SecuredHost> = { certificateScope: "server", serverHosts: ["x.y.net", host] };
+    fake.kept.set("x.y.net", { ...kept, holder: "b", certificate: issued(1, ["x.y.net"]) });
+    expect(await decide(server)).toBe("held");
+    fake.kept.set("x.y.net", { ...kept, holder: "b", certificate: issued(1, ["x.y.net", host]) });
+    expect(await decide({})).toBe("held");
+    expect(await decide(server)).toBe("other");
+    fake.kept.set("*.eu.x.net", { ...kept, holder: "b", certificate: issued(1, ["*.eu.x.net"]) });
+    expect(await decide({ certificateScope: "zone" })).toBe("other");
+    fake.kept.set(host, { ...kept, holder: "a", certificate: issued(2, [host]) });
+    expect(await decide({ certificateScope: "zone" })).toBe("held");
+  });
+
   test("is read once for each competing name, however many a wildcard covers", async () => {
     const { fake, reads } = delegating({ "x.net": [["ns1.dns.test"]] });
     const names = Array.from({ length: 40 }, (_, index) => `n${index}.eu.x.net`);

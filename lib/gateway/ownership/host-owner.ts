@@ -1,3 +1,4 @@
+import { certificateIdOf, covers } from "@/lib/gateway/certificate/certificate-id";
 import type { World } from "@/lib/gateway/world";
 import { overlap } from "@/lib/model/hosts";
 import type { GatewayName, SecuredHost } from "@/lib/model/secured-hosts";
@@ -7,7 +8,7 @@ import { hasAgreed } from "./wildcard-claims";
 /** One Gateway's claim to a host. */
 export type Claim = Pick<
   SecuredHost,
-  "host" | "gateway" | "createdAt" | "sharedWith" | "certificateScope" | "isForDomain"
+  "host" | "gateway" | "createdAt" | "sharedWith" | "certificateScope" | "isForDomain" | "serverHosts"
 >;
 
 /** What is known outside the cluster about hosts that several virtual clusters claim. */
@@ -139,17 +140,38 @@ export async function certainHolder(
   return rivalsOf(target, await world.cluster.claims(target.host)).length === 0 ? owner : null;
 }
 
+/**
+ * The virtual cluster that each host's certificate was issued for, be it the host's own or one that it shares with others. The
+ * latest one counts, because an earlier owner's key may still be there.
+ */
+async function certifiedAmong(
+  hosts: readonly string[],
+  claims: readonly Claim[],
+  { vault, registrableDomain }: World,
+): Promise<Map<string, string>> {
+  const certified = new Map<string, string>();
+  const byHost = Map.groupBy(claims, ({ host }) => host);
+  for (const host of hosts) {
+    const shared = byHost.get(host)?.map((claim) => certificateIdOf(claim, registrableDomain)) ?? [];
+    let latest = "";
+    for (const id of new Set([host, ...shared])) {
+      const { certificate, holder } = await vault.read(id);
+      const counts = certificate && holder !== null && (id === host || covers(certificate.names, host));
+      if (!counts || certificate.notBefore <= latest) continue;
+      latest = certificate.notBefore;
+      certified.set(host, holder);
+    }
+  }
+  return certified;
+}
+
 const nothingHeld: Holdings = { marked: new Map(), certified: new Map(), isCertain: true };
 /** Names read at the same time; a wildcard may cover many. */
 const atOnce = 16;
 
 async function holdingsOf(host: string, claims: readonly Claim[], world: World): Promise<Holdings> {
   const hosts = [...new Set(claims.map((claim) => claim.host))];
-  const certified = new Map<string, string>();
-  for (const each of hosts) {
-    const { certificate, holder } = await world.vault.read(each);
-    if (certificate && holder !== null) certified.set(each, holder);
-  }
+  const certified = await certifiedAmong(hosts, claims, world);
   const marked = new Map<string, readonly GatewayName[]>();
   let isCertain = true;
   const inQuestion = hosts.filter((each) => each.startsWith("*.") || overlap(each, host));
