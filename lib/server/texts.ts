@@ -82,6 +82,7 @@ export const texts = catalogue({
   hasLabel: "It has the label {label}.",
   unknownTask: "This version of Lamia doesn’t know tasks of the kind {kind}.",
   running: "In progress.",
+  noLongerAsked: "The Gateway no longer asks for {host}, so Lamia writes nothing for it.",
   siteOpen: "The site is open",
   renewed: "Certificate renewed",
   renewalFailed: "Renewal failed",

@@ -145,6 +145,7 @@ const reasons = {
   deleted: (gateway: string) => texts.deleted({ gateway }),
   unnamed: (gateway: string) => texts.hostRemoved({ gateway }),
   missed: (gateway: string) => texts.missed({ gateway }),
+  outlived: (gateway: string) => texts.outlived({ gateway }),
   record: (gateway: string) => texts.unnamedInGateway({ gateway }),
 };
 

@@ -8,6 +8,7 @@ export const texts = catalogue({
   deleted: "The Gateway {gateway} was deleted.",
   hostRemoved: "The Gateway {gateway} no longer asks for this host.",
   missed: "The Gateway {gateway} was deleted or gave up this host while Lamia wasn’t running.",
+  outlived: "The Gateway {gateway} gave up this host while Lamia was still working on it.",
   unnamedInGateway: "A record belongs to the Gateway {gateway}, which doesn’t have this host.",
   unwantedSecrets: "Lamia has Secrets for this host, but no Gateway asks for it.",
   begun:

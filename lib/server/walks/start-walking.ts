@@ -9,7 +9,7 @@ import { cleanUpHosts } from "@/lib/server/cleanup/clean-up-host";
 import { compareAll } from "@/lib/server/cleanup/comparison";
 import { existences } from "@/lib/server/cleanup/existence";
 import { followComparison } from "@/lib/server/cleanup/follow-comparison";
-import { type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-cleanups";
+import { goneCleanup, type HostCleanups, hostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import { storeSettings } from "@/lib/server/cleanup/last-settings";
 import { ingressFollower } from "@/lib/server/ingress/follow-ingresses";
 import { ingressTaskKind, settleIngress } from "@/lib/server/ingress/ingress-task";
@@ -92,6 +92,7 @@ async function begin(
   await Promise.race([cache.synced, aborted(signal)]);
   const owner = await firstUid(installation, signal);
 
+  const known = existences({ client, cache });
   const visits = visitsOf({
     index,
     live,
@@ -99,6 +100,11 @@ async function begin(
     log,
     worldFor: worlds.worldFor,
     onVisit: metrics.observeVisit,
+    async onOutlived({ host, gateway }) {
+      // A virtual cluster that was released keeps what it has.
+      const { is } = await known.ofGateway(gateway, host);
+      if (is === "gone") await cleanups.begin([goneCleanup({ host, gateway }, "outlived")]);
+    },
   });
   const runner = await openRunner({ store, clock: { now }, log, onFreshWake: visits.askAgain });
   endings.push(
@@ -125,7 +131,7 @@ async function begin(
     index,
     live,
     cleanups,
-    existences: existences({ client, cache }),
+    existences: known,
     worldFor: worlds.worldFor,
     everyDnsOf: worlds.everyDnsOf,
     runner,

@@ -17,11 +17,12 @@ let targets: SecuredHost[];
 let live: LiveWalks;
 let worlds: { virtualCluster: string; options: ReadOptions }[];
 let onVisit: number;
+let outlived: string[];
 let visits: ReturnType<typeof visitsOf>;
 
 beforeEach(async () => {
   fake = fakeWorld();
-  [saved, errors, targets, worlds, onVisit] = [[], [], [shop], [], 0];
+  [saved, errors, targets, worlds, onVisit, outlived] = [[], [], [shop], [], 0, []];
   const store = {
     kind: "pglite",
     walks: {
@@ -44,6 +45,7 @@ beforeEach(async () => {
     onVisit() {
       onVisit += 1;
     },
+    onOutlived: async ({ host }) => void outlived.push(host),
   });
 });
 
@@ -131,6 +133,31 @@ describe("a visit", () => {
     expect(onVisit).toBe(0);
     // What it has shown doesn't count as done: the events are those of the visit that finishes.
     expect(live.get(key)?.settled).toEqual([]);
+  });
+
+  test("that outlives its Gateway's wish for the host writes nothing more into DNS, and has that cleaned up", async () => {
+    fake.zones.push({ id: "z", apex: "democluster.net", nameServers: ["ns1.dns.test", "ns2.dns.test"] });
+    const { cluster } = fake.world;
+    cluster.ingresses = async () => {
+      targets = [];
+      return fake.ingresses;
+    };
+    await visit();
+    expect(fake.did.filter((entry) => entry.includes(shop.host) && entry.startsWith("write"))).toEqual([]);
+    expect(reportOf("record")).toMatchObject({
+      state: "failed",
+      note: texts.noLongerAsked({ host: shop.host }),
+    });
+    expect(outlived).toEqual([shop.host]);
+    // On another port, the same Gateway still asks for it.
+    targets = [shop];
+    cluster.ingresses = async () => {
+      targets = [{ ...shop, port: 8443 }];
+      return fake.ingresses;
+    };
+    await visit();
+    expect(fake.did).toContain(`write ${shop.host} A`);
+    expect(outlived).toEqual([shop.host]);
   });
 
   test("walks every Secured Host of the name, and returns for the first one that is due", async () => {

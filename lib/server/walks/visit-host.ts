@@ -1,5 +1,6 @@
 import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
-import type { ReadOptions } from "@/lib/gateway/dns/ports";
+import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
+import { Failure } from "@/lib/gateway/failure";
 import { type StepId, steps } from "@/lib/gateway/steps";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { type WalkEvent, walkEvents } from "@/lib/gateway/walk/events";
@@ -44,6 +45,8 @@ interface VisitParts {
   log: Log;
   worldFor(virtualCluster: string, options: WorldOptions): Promise<World>;
   onVisit?(seconds: number): void;
+  /** The visit has outlived its Gateway's wish for the host. It may have written after the cleanup had looked. */
+  onOutlived?(target: SecuredHost): Promise<void>;
 }
 
 export interface Visits {
@@ -70,6 +73,12 @@ export function visitsOf(parts: VisitParts): Visits {
     report: (err) => parts.log.error({ err }, "a walk could not be written down"),
   });
 
+  /** Whether its Gateway still asks for the host, on whichever port. */
+  const isAsked = ({ host, gateway }: SecuredHost) =>
+    parts.index
+      .targetsOf(host)
+      .some((each) => each.gateway.namespace === gateway.namespace && each.gateway.name === gateway.name);
+
   async function visitTarget(
     target: SecuredHost,
     { trust, options }: { trust: boolean; options: ReadOptions },
@@ -77,10 +86,10 @@ export function visitsOf(parts: VisitParts): Visits {
   ): Promise<Date | null> {
     const key = keyOf(target);
     const startedAt = performance.now();
-    const world = await parts.worldFor(target.gateway.namespace, {
-      ...options,
-      host: target.host,
-      wish: target.dnsWish,
+    const { gateway, host } = target;
+    const unguarded = await parts.worldFor(gateway.namespace, { ...options, host, wish: target.dnsWish });
+    const world = whileAsked(unguarded, async () => {
+      if (!isAsked(target)) throw new Failure("conflict", texts.noLongerAsked({ host }));
     });
     const known = parts.live.get(key);
     // Not what an interrupted visit showed, because its events were never reported.
@@ -127,12 +136,32 @@ export function visitsOf(parts: VisitParts): Visits {
       const trust = !fresh.delete(host) && !isFresh;
       let nextVisitAt: Date | null = null;
       for (const target of parts.index.targetsOf(host)) {
-        const next = await visitTarget(target, { trust, options: { fresh: isFresh } }, signal);
+        const next = await visitTarget(target, { trust, options: { fresh: isFresh } }, signal).finally(() =>
+          isAsked(target) ? undefined : parts.onOutlived?.(target),
+        );
         if (next && (!nextVisitAt || next < nextVisitAt)) nextVisitAt = next;
       }
       return { nextVisitAt };
     },
   };
+}
+
+/** The same world, but a DNS change that had to wait, be it for others, is confirmed when it is sent. */
+function whileAsked(world: World, confirm: () => Promise<void>): World {
+  const guarded = (dns: DnsProvider): DnsProvider => ({
+    ...dns,
+    async createZone(apex) {
+      await confirm();
+      return dns.createZone(apex);
+    },
+    change: (zone, changes, also) =>
+      dns.change(zone, changes, async () => {
+        await confirm();
+        await also?.();
+      }),
+  });
+  const { otherDns } = world;
+  return { ...world, dns: guarded(world.dns), ...(otherDns ? { otherDns: otherDns.map(guarded) } : {}) };
 }
 
 function writeOf(
