@@ -38,6 +38,9 @@ interface CleanUpParts {
 /** The next attempt hands over to the one that asks, instead of removing. */
 const claimedSince: Existence = { is: "unknown", why: texts.wantedByOther };
 
+/** Its own cleanup may be over, and wouldn't see what is handed over to it now. The next attempt decides again. */
+const heirless: Existence = { is: "unknown", why: texts.heirless };
+
 /**
  * How soon to ask again if the API server leaves a doubt: it costs one read, and nothing is lost in the meantime.
  */
@@ -110,15 +113,24 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
     if (found.is !== "gone") throw stop(found);
   };
   let othersHoldHost = false;
+  let heir: GatewayName | null = null;
   let left: Leftovers = { records: [] };
   const others = async () => {
     const claims = await parts.existences.besides(host, gateway);
     if (!claims) throw stop({ is: "unknown", why: texts.gatewaysNotListed });
     othersHoldHost = claims.holdHost || claims.sharesKeys === true;
+    // The one that the records are handed over to, whatever a later look finds.
+    heir ??= claims.heir;
     return claims;
   };
   // Asks for the Gateway itself, because a list may be incomplete.
   const ownIsGone = () => existenceOf(parts, cleanup);
+  const heirIsThere = async () => {
+    const own = await ownIsGone();
+    if (own.is !== "gone" || !heir) return own;
+    const { is } = await parts.existences.ofGateway(heir, host);
+    return is === "present" ? own : heirless;
+  };
   const nobodyAsks = async () => {
     const own = await ownIsGone();
     if (own.is !== "gone" || !gateway) return own;
@@ -132,7 +144,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
       unrevoked.map((each) => unrevokedEvent(cleanup, each, now())),
     );
   const guards = {
-    records: confirm(() => (othersHoldHost ? ownIsGone() : nobodyAsks())),
+    records: confirm(() => (othersHoldHost ? heirIsThere() : nobodyAsks())),
     keys: confirm(nobodyAsks),
   };
   try {

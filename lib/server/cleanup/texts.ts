@@ -3,6 +3,7 @@ import { catalogue } from "@/lib/text/catalogue";
 /** Messages of this room. */
 export const texts = catalogue({
   wantedByOther: "Another Gateway asks for the host now.",
+  heirless: "The Gateway that the records go to doesn’t ask for the host any more, or may not.",
   stopped: "The cleanup of {host} stopped.",
   gatewaysNotListed: "The API server doesn’t list the Gateways.",
   deleted: "The Gateway {gateway} was deleted.",
