@@ -43,6 +43,8 @@ export interface Cleanups {
   read(id: string): Promise<CleanupRow | null>;
   /** Pending ones, including kept ones, oldest first. */
   pending(): Promise<CleanupRow[]>;
+  /** The hosts of all of them, whatever became of them, with the virtual clusters that had them. */
+  hosts(): Promise<{ host: string; virtualCluster: string }[]>;
   /** Those removed without confirmation, last seen within `spanInMs` before `at`, or due next after it. */
   around(at: string, spanInMs: number): Promise<CleanupRow[]>;
   /** Moves those in one of the states `from` to `to`. @returns the moved ones. */
@@ -120,6 +122,16 @@ export function cleanupsOf(database: Database): Cleanups {
         orderBy: { id: "asc" },
       });
       return rows.map(toCleanup);
+    },
+    async hosts() {
+      const rows = await cleanupTask.findMany({
+        where: { kind: cleanupKind },
+        select: { host: true, virtualCluster: true },
+        distinct: ["host", "virtualCluster"],
+      });
+      return rows.flatMap(({ host, virtualCluster }) =>
+        host !== null && virtualCluster !== null ? [{ host, virtualCluster }] : [],
+      );
     },
     async around(at, spanInMs) {
       const [from, to] = [-spanInMs, spanInMs].map((span) => new Date(Date.parse(at) + span));

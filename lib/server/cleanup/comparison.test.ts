@@ -10,11 +10,15 @@ function parts(hosts: readonly string[], walked: readonly string[], held: readon
     index: {
       has: () => false,
       hosts: () => walked,
-      targetsOf: (host: string) => walked.filter((each) => each === host),
+      targetsOf: (host: string) =>
+        walked.filter((each) => each === host).map(() => ({ host, gateway: { namespace: "a", name: "shop" } })),
     },
     store: {
       walks: { keys: async () => [] },
-      cleanups: { pending: async () => held.map(([host, state]) => ({ host, state })) },
+      cleanups: {
+        hosts: async () => [],
+        pending: async () => held.map(([host, state]) => ({ host, state })),
+      },
     },
     runner: { ensureVisits: async () => undefined },
     cleanups: { begin: async () => undefined, withdrawWanted: async () => undefined },
@@ -55,4 +59,35 @@ test("answers of a host that nobody walks any more go, unless its cleanup is kep
   );
   await compareAll(compared);
   expect(withdrawn).toEqual(["released.test", "grace.test"]);
+});
+
+test("a provider that finds zones only by a name is asked for the hosts that its virtual clusters have or had, and no others", async () => {
+  const { compared, warned } = parts([], [], []);
+  const begun: { host: string }[] = [];
+  const asked: unknown[] = [];
+  const target = (namespace: string, host: string) => ({ host, gateway: { namespace, name: "shop" } });
+  const targets = [target("a", "one.x.net"), target("a", "two.x.net"), target("b", "secret.y.net")];
+  const name = "_lamia.orphan.z.net";
+  const mark = "heritage=lamia,owner=installation-1,gateway=a/shop,records=";
+  Object.assign(compared.index, {
+    hosts: () => targets.map(({ host }) => host),
+    targetsOf: (host: string) => targets.filter((each) => each.host === host),
+  });
+  const gone = { host: "gone.z.net", virtualCluster: "a" };
+  Object.assign(compared.store.cleanups, { hosts: async () => [gone, { ...gone, host: "192.0.2.1" }] });
+  Object.assign(compared.cleanups, { begin: async (all: { host: string }[]) => void begun.push(...all) });
+  const zone = { id: "z", apex: "z.net", nameServers: [] };
+  const dns = {
+    title: "By name",
+    async zones(query: { holding?: string }) {
+      asked.push(query.holding);
+      return query.holding === gone.host ? [zone] : [];
+    },
+    records: async () => [{ name, type: "TXT", ttlSeconds: 60, values: [mark] }],
+  };
+  Object.assign(compared.worlds, { providersOf: async () => [{ dns, users: ["a", "c"] }] });
+  expect(await compareAll(compared)).toBe(true);
+  expect(asked).toEqual([undefined, "two.x.net", "gone.z.net"]);
+  expect(begun.map(({ host }) => host)).toEqual(["orphan.z.net"]);
+  expect(warned).toEqual([]);
 });

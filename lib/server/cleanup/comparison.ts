@@ -13,6 +13,8 @@ import { hostAnnotation } from "@/lib/kubernetes/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import { isIpAddress } from "@/lib/model/dns-name";
+import { familyOf } from "@/lib/model/hosts";
 import type { Runner } from "@/lib/runner/runner";
 import type { MisdirectedAnswers } from "@/lib/server/ingress/misdirected-answers";
 import type { Log } from "@/lib/server/log";
@@ -157,8 +159,31 @@ function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: AllW
   });
 }
 
+/**
+ * By virtual cluster, a host of each family that it has or had, wanted or not: some providers can't list their zones, and find them
+ * only by a name. A provider isn't asked for hosts of virtual clusters that don't use it.
+ */
+async function familiesOf({
+  index,
+  store,
+}: ComparisonParts): Promise<(users: readonly string[]) => string[]> {
+  const asked = index
+    .hosts()
+    .flatMap((host) => index.targetsOf(host))
+    .map(({ host, gateway: { namespace } }) => ({ host, virtualCluster: namespace }));
+  const families = new Map<string, Map<string, string>>();
+  for (const { host, virtualCluster } of [...asked, ...(await store.cleanups.hosts())]) {
+    if (isIpAddress(host)) continue;
+    const known = families.get(virtualCluster) ?? new Map<string, string>();
+    families.set(virtualCluster, known.set(familyOf(host), host));
+  }
+  return (users) => [
+    ...new Map(users.flatMap((each) => [...(families.get(each) ?? new Map<string, string>())])).values(),
+  ];
+}
+
 async function orphansInZones(
-  { cache, worlds, owner, log, resolver }: ComparisonParts,
+  parts: ComparisonParts,
   wishes: AllWishes,
 ): Promise<{
   orphans: NewCleanup[];
@@ -166,6 +191,7 @@ async function orphansInZones(
   /** The virtual cluster whose provider holds the host's zone. */
   reachedBy(host: string): string | null;
 }> {
+  const { cache, worlds, owner, log, resolver } = parts;
   const orphans: NewCleanup[] = [];
   const holders: { zone: Zone; virtualCluster: string; records: readonly RecordSet[] }[] = [];
   let isWhole = true;
@@ -178,9 +204,14 @@ async function orphansInZones(
   const providers = await worlds
     .providersOf(virtualClusters.map(({ metadata }) => metadata.name))
     .catch(unread("providers"));
-  for (const { virtualCluster, dns } of providers) {
-    const zones = await dns.zones({ fresh: true }).catch(unread(dns.title));
-    for (const zone of zones) {
+  const hostsOf = await familiesOf(parts);
+  for (const { users, dns } of providers) {
+    const [virtualCluster] = users;
+    const listed = await dns.zones({ fresh: true }).catch(unread(dns.title));
+    const found = new Map(listed.map((zone) => [zone.id, zone]));
+    for (const holding of hostsOf(users))
+      for (const zone of await dns.zones({ holding }).catch(unread(holding))) found.set(zone.id, zone);
+    for (const zone of found.values()) {
       const records = await dns.records(zone).catch(unread(zone.apex));
       holders.push({ zone, virtualCluster, records });
       for (const target of orphanedRecords(records, owner, wishes))

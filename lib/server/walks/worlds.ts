@@ -40,7 +40,9 @@ export interface Worlds {
   /**
    * Each DNS provider that any of these virtual clusters has configured, once, with one of its virtual clusters.
    */
-  providersOf(virtualClusters: readonly string[]): Promise<{ virtualCluster: string; dns: DnsProvider }[]>;
+  providersOf(
+    virtualClusters: readonly string[],
+  ): Promise<{ users: [string, ...string[]]; dns: DnsProvider }[]>;
   /** All DNS providers of a virtual cluster, because a host may have been at another one than the one that holds it now. */
   everyDnsOf(virtualCluster: string): Promise<DnsProvider[]>;
   /** The hosts of a deleted Namespace are cleaned up, and its settings are no longer needed. */
@@ -209,15 +211,17 @@ export function worldsOf(parts: Parts): Worlds {
     orderOf: async (host) => (await common.vault.read(host)).order,
     installationSettings: () => settingsIn(namespace),
     async providersOf(virtualClusters) {
-      const found = new Map<DnsProvider, string>();
+      const found = new Map<DnsProvider, [string, ...string[]]>();
       for (const virtualCluster of virtualClusters) {
         const { every, settings, from } = chooseProvider(await providerSettings(virtualCluster));
         for (const definition of every) {
           const dns = dnsProviders.providerFor(settings, from, definition);
-          if (!found.has(dns)) found.set(dns, virtualCluster);
+          const before = found.get(dns);
+          if (before) before.push(virtualCluster);
+          else found.set(dns, [virtualCluster]);
         }
       }
-      return [...found].map(([dns, virtualCluster]) => ({ dns, virtualCluster }));
+      return [...found].map(([dns, users]) => ({ dns, users }));
     },
     async everyDnsOf(virtualCluster) {
       const { every, settings, from } = (await settingsAndChoice(virtualCluster)).choice;
