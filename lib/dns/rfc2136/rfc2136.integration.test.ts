@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ProviderOptions } from "@/lib/dns/provider-definition";
 import {
@@ -22,6 +22,18 @@ import { nameOctets } from "./wire";
 /** Its servers belong to the user, so the installation has no endpoint for it. */
 const options = {} as ProviderOptions;
 const zones = Array.from({ length: 40 }, (_, index) => `z${index}.net`);
+
+/** Answers of nothing but a header. Questions arrive in one piece here, and their headers become those of the answers. */
+function headersOf(framed: Buffer, rcode: number): Buffer[] {
+  const answers: Buffer[] = [];
+  for (let at = 0; at + 2 <= framed.length; at += 2 + framed.readUInt16BE(at)) {
+    const header = Buffer.from(framed.subarray(at + 2, at + 14));
+    header.writeUInt16BE(0x8000 + rcode, 2);
+    header.fill(0, 4);
+    answers.push(Buffer.concat([Buffer.from([0, header.length]), header]));
+  }
+  return answers;
+}
 
 describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram) => {
   describe.skipIf(!isInstalled(program))(`(${program.command} is installed)`, () => {
@@ -86,6 +98,33 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
         }),
         { createsZones: false },
       );
+    });
+
+    test("a refusal doesn't make a zone absent that the server had a moment ago, and does a day later", async () => {
+      const rcode = { now: null as number | null };
+      const between = createServer((client) => {
+        const onward = connect(servers.port, primary);
+        for (const socket of [client, onward]) socket.on("error", () => undefined);
+        client.on("close", () => onward.destroy());
+        onward.on("data", (data) => client.write(data));
+        client.on("data", (framed) => {
+          if (rcode.now === null) onward.write(framed);
+          else for (const answer of headersOf(framed, rcode.now)) client.write(answer);
+        });
+      });
+      between.listen(0, "127.0.0.1");
+      await once(between, "listening");
+      const { port } = between.address() as AddressInfo;
+      const behind = provider({ rfc2136_server: `127.0.0.1:${port}` });
+      const asking = { fresh: true, holding: "shop.z0.net" };
+      expect((await behind.zones(asking)).map(({ apex }) => apex)).toEqual(["z0.net"]);
+      rcode.now = 5;
+      await expect(behind.zones(asking)).rejects.toMatchObject({ kind: "refused" });
+      // Without that, a server that refuses doesn't have the zone.
+      expect(await behind.zones({ ...asking, holding: "shop.z1.net" })).toHaveLength(1);
+      vi.spyOn(Date, "now").mockReturnValue(Date.now() + 90_000_000);
+      await behind.zones(asking);
+      between.close();
     });
 
     test("a wrong key, a wrong secret, and a wrong clock are told apart, and none of them is retried as an outage", async () => {
@@ -253,14 +292,8 @@ describe.each([bind, knot])("RFC 2136 with $title", (program: NameServerProgram)
 describe("A server that reports a failure (SERVFAIL)", () => {
   const server = createServer((client) => {
     client.on("error", () => undefined);
-    // One question a connection arrives in one piece here: its header becomes that of the answer.
     client.on("data", (framed) => {
-      for (let at = 0; at + 2 <= framed.length; at += 2 + framed.readUInt16BE(at)) {
-        const header = Buffer.from(framed.subarray(at + 2, at + 14));
-        header.writeUInt16BE(0x8002, 2);
-        header.fill(0, 4);
-        client.write(Buffer.concat([Buffer.from([0, header.length]), header]));
-      }
+      for (const answer of headersOf(framed, 2)) client.write(answer);
     });
   });
   beforeAll(async () => {

@@ -27,6 +27,8 @@ export const rfc2136: ProviderDefinition = {
 /** How late Lamia may notice new zones. */
 const zonesKeptMs = 30_000;
 const mostZonesKept = 10_000;
+/** For so long, a refusal doesn't prove that a zone has gone: the server may no longer know the key, or answer from another view. */
+const expectedForMs = 86_400_000;
 
 /** A user's own servers have no quota: changes are gathered to spare them, not to stay within a limit. */
 const gathering = {
@@ -42,6 +44,7 @@ const gathering = {
 function rfc2136Provider(settings: Settings): DnsProvider {
   const writers = new Map<string, ZoneWriter>();
   const known = new Map<string, { zone: Zone; atMs: number }>();
+  const seenAtMs = new Map<string, number>();
   const server = settings.servers[0] ? serverName(settings.servers[0]) : "";
 
   function writerOf(zone: Zone): ZoneWriter {
@@ -53,6 +56,12 @@ function rfc2136Provider(settings: Settings): DnsProvider {
   function current(apex: string): Zone | null {
     const kept = known.get(apex);
     return kept && Date.now() - kept.atMs < zonesKeptMs ? kept.zone : null;
+  }
+
+  /** Whether the server had the zone until lately, or you list it. */
+  function isExpected(apex: string): boolean {
+    if (settings.zones) return settings.zones.includes(apex);
+    return Date.now() - (seenAtMs.get(apex) ?? Number.NEGATIVE_INFINITY) < expectedForMs;
   }
 
   /** Throws `Failure` if an answer leaves open whether there is a zone that the caller asks for. */
@@ -68,31 +77,38 @@ function rfc2136Provider(settings: Settings): DnsProvider {
       const rcode = rcodeOf(answers[index] ?? { flags: rcodes.servFail });
       const isAsked = holding === undefined || isWithin(holding, apex);
       // The server of a zone that you list has it: no refusal proves that it has gone, with what Lamia wrote there.
-      const isExpected = holding !== undefined && (settings.zones?.includes(apex) ?? false);
-      if (!zone && isAsked && (isExpected || !deniesZone(rcode))) {
+      const isMissed = holding !== undefined && isExpected(apex);
+      if (!zone && isAsked && (isMissed || !deniesZone(rcode))) {
         const code = rcode === rcodes.noError || rcode === rcodes.nxDomain ? rcodes.notAuth : rcode;
         doubts.push(refusal(code, "query", { server: asked, key: settings.key, zone: apex }));
         return;
       }
       known.delete(apex);
-      if (zone) known.set(apex, { zone, atMs: Date.now() });
+      // A refusal proves nothing, however the caller may read it.
+      if (zone || !isRefusal(rcode)) seenAtMs.delete(apex);
+      if (!zone) return;
+      known.set(apex, { zone, atMs: Date.now() });
+      seenAtMs.set(apex, Date.now());
     });
-    for (const apex of [...known.keys()].slice(0, Math.max(0, known.size - mostZonesKept)))
-      known.delete(apex);
+    for (const kept of [known, seenAtMs])
+      for (const apex of [...kept.keys()].slice(0, Math.max(0, kept.size - mostZonesKept)))
+        kept.delete(apex);
     if (doubts[0]) throw doubts[0];
   }
 
   /** The server's zone that holds a name, according to the SOA record in its answer; null if it has none. */
   async function apexHolding(name: string): Promise<string | null> {
+    const names = selfAndAncestors(name);
     const { answers, server: asked } = await ask(
       settings,
-      selfAndAncestors(name).map((each) => ({ name: each, type: "SOA" as const })),
+      names.map((each) => ({ name: each, type: "SOA" as const })),
     );
-    for (const answer of answers) {
+    for (const [index, answer] of answers.entries()) {
       const apex = apexOf(answer);
       if (apex !== null && isWithin(name, apex)) return apex;
       const rcode = rcodeOf(answer);
-      if (!deniesZone(rcode)) throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
+      const isMissed = isRefusal(rcode) && isExpected(names[index] ?? "");
+      if (isMissed || !deniesZone(rcode)) throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
     }
     return null;
   }
@@ -153,6 +169,10 @@ function selfAndAncestors(name: string): string[] {
 /** Whether a server that answers so doesn't have the zone; any other code, such as SERVFAIL, says nothing about that. */
 function deniesZone(rcode: number): boolean {
   return [rcodes.noError, rcodes.nxDomain, rcodes.refused, rcodes.notAuth].some((each) => each === rcode);
+}
+
+function isRefusal(rcode: number): boolean {
+  return rcode === rcodes.refused || rcode === rcodes.notAuth;
 }
 
 /** The apex in the SOA record of an answer: the record itself, or where a negative answer comes from (RFC 2308). */
