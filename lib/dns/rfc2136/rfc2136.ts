@@ -91,8 +91,7 @@ function rfc2136Provider(settings: Settings): DnsProvider {
       seenAtMs.set(apex, Date.now());
     });
     for (const kept of [known, seenAtMs])
-      for (const apex of [...kept.keys()].slice(0, Math.max(0, kept.size - mostZonesKept)))
-        kept.delete(apex);
+      for (const apex of [...kept.keys()].slice(0, Math.max(0, kept.size - mostZonesKept))) kept.delete(apex);
     if (doubts[0]) throw doubts[0];
   }
 
@@ -108,7 +107,8 @@ function rfc2136Provider(settings: Settings): DnsProvider {
       if (apex !== null && isWithin(name, apex)) return apex;
       const rcode = rcodeOf(answer);
       const isMissed = isRefusal(rcode) && isExpected(names[index] ?? "");
-      if (isMissed || !deniesZone(rcode)) throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
+      if (isMissed || !deniesZone(rcode))
+        throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
     }
     return null;
   }

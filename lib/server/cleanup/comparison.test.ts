@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import { compareAll } from "./comparison";
 
 /** Each host's answers are in the cluster, and its order is under way. */
@@ -11,7 +12,9 @@ function parts(hosts: readonly string[], walked: readonly string[], held: readon
       has: () => false,
       hosts: () => walked,
       targetsOf: (host: string) =>
-        walked.filter((each) => each === host).map(() => ({ host, gateway: { namespace: "a", name: "shop" } })),
+        walked
+          .filter((each) => each === host)
+          .map(() => ({ host, gateway: { namespace: "a", name: "shop" } })),
     },
     store: {
       walks: { keys: async () => [] },
@@ -90,4 +93,38 @@ test("a provider that finds zones only by a name is asked for the hosts that its
   expect(asked).toEqual([undefined, "two.x.net", "gone.z.net"]);
   expect(begun.map(({ host }) => host)).toEqual(["orphan.z.net"]);
   expect(warned).toEqual([]);
+});
+
+test("keys that nobody needs, and copies of a shared key, are removed through the virtual cluster that they are for", async () => {
+  const { compared } = parts([], [], []);
+  const begun: { host: string; payload: unknown }[] = [];
+  const secret = (namespace: string, name: string, host: string, keyDigest: string, holder?: string) => ({
+    metadata: {
+      namespace,
+      name,
+      labels: { "app.kubernetes.io/managed-by": "lamia" },
+      annotations: { "lamia.dev/host": host, ...(holder ? { "lamia.dev/virtual-cluster": holder } : {}) },
+    },
+    keyDigest,
+  });
+  const vault = (host: string, keyDigest: string, holder: string) =>
+    secret("lamia", vaultSecretName(host), host, keyDigest, holder);
+  const secrets = [
+    vault("*.x.net", "wild", "a"),
+    vault("*.y.net", "other", "gone"),
+    secret("istio-system", "records-only", "shop.x.net", "wild"),
+    secret("istio-system", "of-another-installation", "shop.z.net", "unknown"),
+  ];
+  const managed = { metadata: { name: "a", labels: { "lamia.dev/managed": "true" } } };
+  Object.assign(compared.cache, {
+    list: (kind: string) => (kind === "Secret" ? secrets : []),
+    get: (_kind: string, _namespace: null, name: string) => (name === "a" ? managed : null),
+  });
+  Object.assign(compared.cleanups, { begin: async (all: typeof begun) => void begun.push(...all) });
+  await compareAll(compared);
+  expect(begun.map(({ host, payload }) => [host, payload])).toEqual([
+    ["*.x.net", { reachedBy: "a" }],
+    ["*.y.net", { reachedBy: "gone" }],
+    ["shop.x.net", { reachedBy: "a" }],
+  ]);
 });

@@ -9,7 +9,7 @@ import { asFailure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { walkedHostsOf } from "@/lib/kubernetes/gateways/secured-hosts";
 import type { Kind } from "@/lib/kubernetes/objects/kinds";
-import { hostAnnotation } from "@/lib/kubernetes/ownership";
+import { holderAnnotation, hostAnnotation, isOurs } from "@/lib/kubernetes/ownership";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
@@ -65,12 +65,17 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
   const wishes = wishesOf(parts);
   const zones = await orphansInZones(parts, wishes);
   const found = [...(await forgottenWalks(parts, wishes)), ...zones.orphans];
+  // The zone may be of another virtual cluster, whose provider doesn't have the challenges.
+  const reachedBy = (host: string, holder: string | null) => {
+    const namespace = holder === null ? null : cache.get("Namespace", null, holder);
+    return namespace && isVirtualCluster(namespace) ? holder : (zones.reachedBy(host) ?? holder);
+  };
   const known = new Set([...(await store.cleanups.pending()), ...found].map(({ host }) => host));
   await cleanups.begin([
     ...found,
-    ...unnamedSecrets(parts, wishes)
-      .filter((host) => !known.has(host))
-      .map((host) => orphanedSecrets(host, zones.reachedBy(host))),
+    ...[...unnamedSecrets(parts, wishes)]
+      .filter(([host]) => !known.has(host))
+      .map(([host, holder]) => orphanedSecrets(host, reachedBy(host, holder))),
   ]);
   await forgetSettings(parts);
   return zones.isWhole;
@@ -149,14 +154,32 @@ async function forgottenWalks({ index, store }: ComparisonParts, wishes: Wishes)
 }
 
 /**
- * Hosts whose keys are in the vault, but that no Gateway needs a certificate for. Secrets without keys here may belong to another
- * installation.
+ * Hosts whose keys are in the vault, or whose published Secrets hold a key that is there, but that no Gateway needs a certificate
+ * for, with the virtual clusters that the keys are for. Secrets without keys here may belong to another installation.
  */
-function unnamedSecrets({ cache, vaultNamespace }: ComparisonParts, wishes: AllWishes): string[] {
-  return cache.list("Secret", vaultNamespace).flatMap(({ metadata: { name, annotations } }) => {
+function unnamedSecrets(
+  { cache, vaultNamespace }: ComparisonParts,
+  wishes: AllWishes,
+): Map<string, string | null> {
+  const holders = new Map<string, string | null>();
+  const published: { host: string; keyDigest: string | null }[] = [];
+  const unnamed = new Map<string, string | null>();
+  for (const { metadata, keyDigest } of cache.list("Secret")) {
+    const { namespace, name, annotations } = metadata;
     const host = annotations?.[hostAnnotation];
-    return host !== undefined && name === vaultSecretName(host) && !wishes.needsKeys(host) ? [host] : [];
-  });
+    if (host === undefined) continue;
+    if (namespace !== vaultNamespace || name !== vaultSecretName(host)) {
+      if (isOurs({ metadata }) && !wishes.needsKeys(host)) published.push({ host, keyDigest });
+      continue;
+    }
+    const holder = annotations?.[holderAnnotation] ?? null;
+    if (keyDigest !== null) holders.set(keyDigest, holder);
+    if (!wishes.needsKeys(host)) unnamed.set(host, holder);
+  }
+  for (const { host, keyDigest } of published)
+    if (keyDigest !== null && holders.has(keyDigest) && !unnamed.has(host))
+      unnamed.set(host, holders.get(keyDigest) ?? null);
+  return unnamed;
 }
 
 /**
