@@ -36,6 +36,7 @@ test("of the zones that hold the host, the named one is used although another on
   const zones = await dns.zones();
   expect(zonesFor(zones, host).map(({ id }) => id)).toEqual(["z-net"]);
   expect(zones.map(({ id }) => id)).toContain("z-org");
+  expect(await dns.zones({ everywhere: true })).toHaveLength(3);
   const longer = inNamedZone(candidate(two).dns, host, { name: "z-eu", place });
   // A provider writes delegations into the zone above.
   expect((await longer.zones()).map(({ id }) => id)).toEqual(["z-eu", "z-net", "z-org"]);

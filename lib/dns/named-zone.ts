@@ -31,6 +31,7 @@ export function inNamedZone(dns: DnsProvider, host: string, { name, place }: Nam
     ...dns,
     async zones(query) {
       const zones = await dns.zones(query);
+      if (query?.everywhere) return zones;
       const named = zones.filter((zone) => isNamed(zone, name) && holdsName(zone, host));
       const longest = Math.max(0, ...named.map(({ apex }) => apex.length));
       return zones.filter(

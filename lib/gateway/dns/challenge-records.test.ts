@@ -328,3 +328,36 @@ test("a challenge is removed at the provider that the host was at before, too, e
   await removeChallenges({ ...fake.world, otherDns: [away, before.world.dns] }, [challenge]);
   expect(before.records.get(`${name} TXT`)?.values).toEqual(["theirs"]);
 });
+
+test("the TXT values go from every zone that could hold them: metadata may have named another one by then", async () => {
+  const value = "token";
+  const set = (values: string[]) => ({ name, type: "TXT" as const, ttlSeconds: 60, values });
+  const apexes = ["democluster.net", `sub.${name}`, "net", name];
+  const zones = apexes.map((apex) => ({ id: apex, apex, nameServers: [] }));
+  const held = new Map([
+    [name, ["of-somebody"]],
+    ["democluster.net", ["of-somebody", value]],
+    ["net", [value]],
+  ]);
+  const dns: typeof fake.world.dns = {
+    ...fake.world.dns,
+    zones: async (query) => (query?.everywhere ? zones : zones.slice(3)),
+    async readAll(zone) {
+      if (zone.apex === "net") throw new Failure("refused", "Not this key.");
+      const values = held.get(zone.apex);
+      return values ? [{ type: "TXT", set: set(values), described: "" }] : [];
+    },
+    async change(zone, [change]) {
+      if (held.get(zone.apex)?.join() !== change?.seen?.values.join())
+        throw new Failure("conflict", "Changed.");
+      held.set(zone.apex, change?.next?.values ?? []);
+    },
+  };
+  await removeChallenges({ ...fake.world, dns }, [{ name, value }]);
+  expect([...held]).toEqual([
+    [name, ["of-somebody"]],
+    ["democluster.net", ["of-somebody"]],
+    // It may have nothing to do with the host, so it stops nothing.
+    ["net", [value]],
+  ]);
+});

@@ -3,8 +3,8 @@ import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { DnsChallenge, World } from "@/lib/gateway/world";
 import { type AwaitedRecords, awaitedRecords, lateServers } from "./by-hand";
-import type { Answer } from "./ports";
-import { holdingZone, zonesFor } from "./zones";
+import type { Answer, DnsProvider } from "./ports";
+import { holdingZone, holdsName, zonesFor } from "./zones";
 
 const ttlSeconds = 60;
 const longestAliasChain = 8;
@@ -207,19 +207,46 @@ async function remove(everywhere: World, name: string, values: readonly string[]
   if (isEnteredByHand(everywhere, name)) return;
   const world = worldOf(everywhere, name);
   const zone = await holdingZone(world, name);
-  // If the zone is gone, so is the challenge.
-  if (!zone) return;
+  await Promise.all([
+    // If the zone is gone, so is the challenge.
+    zone ? removeFrom(zone, world, name, values) : null,
+    removeElsewhere(zone, world, name, values).catch(() => undefined),
+  ]);
+}
+
+async function removeFrom(
+  zone: Zone,
+  { dns }: World,
+  name: string,
+  values: readonly string[],
+): Promise<void> {
   const alone: RecordSet = { name, type: "TXT", ttlSeconds, values: [...values].sort() };
   try {
-    return await world.dns.change(zone, [{ seen: alone, next: null }]);
+    return await dns.change(zone, [{ seen: alone, next: null }]);
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;
   }
-  const existing = await world.dns.readAll(zone, name);
+  await removeSeen(zone, dns, name, values);
+}
+
+/** Metadata may have named another zone when the values were written. One that fails may have nothing to do with that. */
+async function removeElsewhere(zone: Zone | null, { dns }: World, name: string, values: readonly string[]) {
+  const zones = await dns.zones({ holding: name, everywhere: true });
+  const others = zones.filter((each) => each.id !== zone?.id && holdsName(each, name));
+  await Promise.allSettled(others.map((each) => removeSeen(each, dns, name, values)));
+}
+
+async function removeSeen(
+  zone: Zone,
+  dns: DnsProvider,
+  name: string,
+  values: readonly string[],
+): Promise<void> {
+  const existing = await dns.readAll(zone, name);
   const seen = existing.find(({ type }) => type === "TXT")?.set ?? null;
   const rest = seen?.values.filter((value) => !values.includes(value)) ?? [];
   if (!seen || rest.length === seen.values.length) return;
-  await world.dns.change(zone, [{ seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
+  await dns.change(zone, [{ seen, next: rest.length > 0 ? { ...seen, values: rest } : null }]);
 }
 
 async function zoneOf(everywhere: World, name: string): Promise<Zone> {

@@ -11,6 +11,8 @@ export interface ZoneQuery extends ReadOptions {
    * The name whose zone is needed. Some providers can't list their zones, and return only those that hold a given name.
    */
   holding?: string;
+  /** Also zones that the metadata leave out by naming another one: something may have been written there before. */
+  everywhere?: true;
 }
 
 /** One file for each provider, one line in the registry. */
