@@ -346,6 +346,37 @@ describe("a host whose wildcard is refused", () => {
   });
 });
 
+test("what a host has ordered for itself ends when it comes to share a certificate, but not another Gateway's order", async () => {
+  const member: SecuredHost = { ...shop, ...zone };
+  const challenge = { name: `_acme-challenge.${shop.host}`, value: "token" };
+  const facts = { delegation: { zone: { owner: shop.gateway } } };
+  const rest = { issue: { ca: null, detour: null }, request: null, revocations: [] };
+  const ended = async (claims: SecuredHost[], holder: string) => {
+    const fake = worldOf(claims);
+    fake.zones.push({ id: "z", apex: "democluster.net", nameServers: ["ns1.dns.test"] });
+    const { name, value } = challenge;
+    fake.records.set(`${name} TXT`, { name, type: "TXT", ttlSeconds: 60, values: [value] });
+    const order = {
+      names: [shop.host],
+      url: "old",
+      startedAt: "",
+      challenges: [challenge],
+      collected: false,
+    };
+    fake.kept.set(shop.host, { certificate: null, order, holder, ...rest });
+    const issued = certificateInfo("WILD", fake.now, 90, ["*.democluster.net", "democluster.net"]);
+    const shared = { certificate: issued, order: null, holder: "vamp-demo", ...rest };
+    fake.kept.set("*.democluster.net", shared);
+    await certificateStep.run(member, facts as never, fake.world);
+    return fake.did;
+  };
+  const { name } = challenge;
+  expect(await ended([member], "vamp-demo")).toEqual([`remove ${name} TXT`, "abandon old"]);
+  expect(await ended([member], "another")).toEqual([]);
+  const alone = { ...shop, gateway: { ...shop.gateway, name: "alone" } };
+  expect(await ended([member, alone], "vamp-demo")).toEqual([]);
+});
+
 test("a host that shares its certificate publishes it under its own name", async () => {
   const fake = worldOf([{ ...shop, ...zone }]);
   const given: unknown[][] = [];

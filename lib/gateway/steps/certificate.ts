@@ -4,7 +4,7 @@ import {
   validFor,
   wildcardInUse,
 } from "@/lib/gateway/certificate/certificate-fact";
-import { type CertificatePlan, covers } from "@/lib/gateway/certificate/certificate-id";
+import { type CertificatePlan, certificateIdOf, covers } from "@/lib/gateway/certificate/certificate-id";
 import { nodePortObstacle } from "@/lib/gateway/certificate/http-address";
 import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
@@ -40,6 +40,7 @@ export const certificate = step({
     const plan = await planCertificate(target, facts.delegation.zone.owner.namespace, world);
     if ("awaits" in plan) return { state: "waiting", note: plan.awaits, retryInSeconds: 1 };
     const { id, holder, isShared, refused } = plan;
+    if (id !== target.host) await endOwnOrder(target, world);
     const existing = await world.vault.read(id);
     const isOurs =
       existing.holder === null
@@ -285,6 +286,16 @@ function collected(fresh: CertificateInfo, now: Date, valid: Valid) {
 /** Only the CA that issued it knows; a third of the lifetime decides while the settings name others. */
 async function suggestedWindow({ ariId }: CertificateInfo, { ca }: Issue, world: World) {
   return (ariId && (await caOf(ca, world)?.renewalWindow(ariId))) || null;
+}
+
+/** What the host ordered for itself before it came to share a certificate: nobody goes on with that. */
+async function endOwnOrder({ host, gateway }: SecuredHost, world: World): Promise<void> {
+  const { order, holder } = await world.vault.read(host);
+  if (!order || holder !== gateway.namespace) return;
+  const claims = await world.cluster.claims(host);
+  const isUsed = (each: SecuredHost) =>
+    each.host === host && !each.recordsOnly && certificateIdOf(each, world.registrableDomain) === host;
+  if (!claims.some(isUsed)) await tidy(host, order, world);
 }
 
 async function tidy(id: string, order: PendingOrder, world: World): Promise<void> {
