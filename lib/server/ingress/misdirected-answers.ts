@@ -50,8 +50,17 @@ export function misdirectedAnswers({ client, cache, index, ingresses }: Parts): 
     await applyManifest(client, manifest);
   }
 
-  const isWanted = (name: string) =>
-    index.all().some((each) => each.certificateScope === "zone" && nameFor(each.selector) === name);
+  /** Where an ingress is unknown at the moment, the EnvoyFilter of that name stays wherever it is. */
+  async function isWanted({ namespace = "", name }: KubernetesObject["metadata"]): Promise<boolean> {
+    const sharing = index
+      .all()
+      .filter((each) => each.certificateScope === "zone" && nameFor(each.selector) === name);
+    for (const target of sharing) {
+      const at = await ingresses(target).catch(() => []);
+      if (at.length === 0 || at.some((each) => each.namespace === namespace)) return true;
+    }
+    return false;
+  }
 
   const tidy = gather<void, void>(async (askers) => {
     const isVisible = (["Gateway", "Namespace"] as const).every(
@@ -60,7 +69,7 @@ export function misdirectedAnswers({ client, cache, index, ingresses }: Parts): 
     // Without the Gateways, nobody knows who shares a certificate.
     for (const { metadata } of isVisible ? await found() : []) {
       const { namespace = "", name } = metadata;
-      if (!isOurs({ metadata }) || isWanted(name)) continue;
+      if (!isOurs({ metadata }) || (await isWanted(metadata))) continue;
       rightUntil.delete(`${namespace}/${name}`);
       await deleteManifest(client, "EnvoyFilter", { namespace, name });
       rightUntil.delete(`${namespace}/${name}`);
