@@ -85,9 +85,7 @@ export interface Cluster {
   ownIngress(target: SecuredHost): Promise<OwnIngress | null>;
   /** How other Gateways on the same ingress keep the host from being served, one sentence each. */
   brokenNeighbours(target: SecuredHost): Promise<string[]>;
-  /**
-   * Every claim to this host, and to each name that one certificate could cover with it; in all virtual clusters.
-   */
+  /** Every claim to this host, and to each name that one certificate could cover with it; in all virtual clusters. */
   claims(host: string): Promise<readonly SecuredHost[]>;
   /** The same as read from the API server right now; null in any doubt, and then nothing may be withdrawn. */
   claimsNow(host: string): Promise<ClaimsNow | null>;
@@ -180,6 +178,8 @@ export interface Kept {
 export interface PairSource {
   /** The name under which the vault keeps it; by default the host. */
   id?: string;
+  /** Of the certificate that the caller means: the vault may have another virtual cluster's by now. */
+  serial?: string;
   /** A host whose Secret may be written over, because it is now the host's. */
   former?: string;
 }
@@ -224,7 +224,7 @@ export interface Vault {
   published(host: string, id?: string): Promise<PublishedSecret[]>;
   /**
    * Writes the stored certificate and key, and the CA of client certificates, as a TLS Secret with our mark. Throws
-   * `rejected` and changes nothing if a Secret exists that wasn't written for the host.
+   * `rejected` and changes nothing if a Secret exists that wasn't written for the host; `conflict` if the vault has another certificate.
    */
   publish(
     host: string,

@@ -384,7 +384,7 @@ test("a host that shares its certificate publishes it under its own name", async
   const certificate = { serial: "A", shared: { id: "*.democluster.net", gateways: 1, named: [] } };
   await secret.run({ ...shop, ...zone }, { certificate: certificate as never }, fake.world);
   expect(given).toEqual([
-    [shop.host, "istio-system", credentialNameFor(shop.host), null, { id: "*.democluster.net" }],
+    [shop.host, "istio-system", credentialNameFor(shop.host), null, { id: "*.democluster.net", serial: "A" }],
   ]);
   expect(fake.did).toContain('421 {"istio":"ingressgateway"}');
 });

@@ -60,7 +60,7 @@ export const secret = step({
       const ca = isMutual ? await world.cluster.clientCa(target, place.namespace, place.name) : null;
       const clientCa = ca?.state === "found" ? ca.pem : null;
       const isRight = current?.isRight === true && (clientCa === null || current.clientCa === clientCa);
-      const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa, { id });
+      const publish = () => world.vault.publish(host, place.namespace, place.name, clientCa, { id, serial });
       if (first !== undefined && !isRight)
         return { state: "waiting", note: sharing.firstPublishes({ host: first }), retryInSeconds: 1 };
       if (!current) {
@@ -69,7 +69,7 @@ export const secret = step({
         if (!refusal) continue;
         const former = (await world.cluster.tlsSecret(place.namespace, place.name))?.host ?? null;
         if (former !== null && (await isFormer(target, former, world))) {
-          await world.vault.publish(host, place.namespace, place.name, clientCa, { id, former });
+          await world.vault.publish(host, place.namespace, place.name, clientCa, { id, serial, former });
           continue;
         }
         const taken = await secretObstacle(target, serial, world);

@@ -126,8 +126,9 @@ export function fakeVault(fake: State): Vault {
         return [{ ...secret, namespace, name, isRight: secret.isRight && secret.serial === serial }];
       });
     },
-    async publish(host, namespace, name, clientCa, { id = host } = {}) {
+    async publish(host, namespace, name, clientCa, { id = host, serial: meant } = {}) {
       const serial = fake.kept.get(id)?.certificate?.serial ?? null;
+      if (meant !== undefined && meant !== serial) throw new Failure("conflict", "It is another one by now.");
       const current = fake.secrets.get(`${namespace}/${name}`);
       if (current && current.host !== host) throw new Failure("rejected", "It is not for the host.");
       fake.secrets.set(`${namespace}/${name}`, {

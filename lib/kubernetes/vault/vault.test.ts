@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { PairSource } from "@/lib/gateway/world";
 import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
@@ -67,6 +68,17 @@ describe.each(foreigners)("a Secret of %s", (_, metadata) => {
       expect(api.held.get(placeAt)).toBe(theirs);
     },
   );
+});
+
+test("a certificate that has replaced the one that is meant isn't published", async () => {
+  const { serial } = await issued();
+  await issued(host, "0b");
+  const publish = (from: PairSource) => vault.publish(host, place.namespace, place.name, null, from);
+  await expect(publish({ serial })).rejects.toMatchObject({ kind: "conflict" });
+  expect(api.held.has(placeAt)).toBe(false);
+  const now = (await vault.read(host)).certificate?.serial ?? "";
+  await publish({ serial: now });
+  expect(api.held.has(placeAt)).toBe(true);
 });
 
 describe("our own Secret in this place", () => {

@@ -179,7 +179,7 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     published: async (host, id = host) => publishedSecrets(options, host, await store.seen(id)),
-    async publish(host, namespace, name, clientCa, { id = host, former } = {}) {
+    async publish(host, namespace, name, clientCa, { id = host, serial, former } = {}) {
       const whole = await store.whole(id);
       const certificate = whole?.["tls.crt"];
       const key = whole?.["tls.key"];
@@ -194,6 +194,8 @@ export function createVault(options: VaultOptions): Vault {
         }
         throw new Failure("conflict", texts.keyMismatch({ host }));
       }
+      if (serial !== undefined && serial !== certificateInfo(decoded(certificate))?.serial)
+        throw new Failure("conflict", texts.keysChanged({ host }));
       await publishSecret(options, host, { namespace, name, certificate, key, clientCa }, former);
     },
     publishPlaceholder: (host, namespace, name) => publishPlaceholder(options, host, { namespace, name }),
