@@ -279,6 +279,25 @@ describe("one certificate for a server", () => {
   });
 });
 
+test("Gateways of one virtual cluster that have a host's certificate in one Secret have the same one, of the widest scope", async () => {
+  const host = "one.example.net";
+  const wide = claim("a", host, zone);
+  const [alone, own] = ["alone", "own"].map((name) =>
+    claim("a", host, { gateway: { namespace: "a", name } }),
+  );
+  if (!alone || !own?.server) throw new Error("no claims");
+  own.server.credentialName = "own-tls";
+  const planned = await Promise.all([plan(alone, wide, own), plan(wide, alone, own), plan(own, alone, wide)]);
+  expect(planned.map((each) => ("id" in each ? each.id : null))).toEqual([
+    "*.example.net",
+    "*.example.net",
+    host,
+  ]);
+  const [guest] = planned;
+  if (!guest || !("id" in guest)) throw new Error("nothing planned");
+  expect(ordersFor(guest, [], fakeWorld().world)?.gateway).toEqual(wide.gateway);
+});
+
 describe("a host whose wildcard is refused", () => {
   const wildcard = "*.democluster.net";
   const member: SecuredHost = { ...shop, ...zone, serverHosts: [shop.host] };

@@ -1,5 +1,6 @@
 import { decisionAmong } from "@/lib/gateway/ownership/host-owner";
 import { wildcardClaims } from "@/lib/gateway/ownership/wildcard-claims";
+import { secretNameOf } from "@/lib/gateway/ownership/withdrawal";
 import type { World } from "@/lib/gateway/world";
 import { familyOf } from "@/lib/model/hosts";
 import { certificateShareKey, type SecuredHost, type SharedWith } from "@/lib/model/secured-hosts";
@@ -13,10 +14,11 @@ import { texts } from "./texts";
  * While it `awaits` something, nothing may be ordered for it.
  */
 export async function planCertificate(
-  target: SecuredHost,
+  asking: SecuredHost,
   owner: string,
   world: World,
 ): Promise<CertificatePlan | { awaits: string }> {
+  const target = await widestOf(asking, world);
   const id = certificateIdOf(target, world.registrableDomain);
   const asksForDomain = target.certificateScope === "zone";
   if (asksForDomain || id.startsWith("*.")) {
@@ -34,6 +36,26 @@ export async function planCertificate(
   // Alone, each host of the server would place an order of its own.
   if (planned === "changed") return { awaits: texts.gatewayChanged };
   return planned ?? planAlone(target, owner);
+}
+
+const widths = { zone: 2, server: 1 } as const;
+
+/**
+ * The claim that decides. Gateways of one virtual cluster that have the host's certificate in the same Secret have the same one,
+ * that of the widest scope: otherwise each of them would write its own over the other's.
+ */
+async function widestOf(target: SecuredHost, { cluster }: World): Promise<SecuredHost> {
+  const widthOf = ({ certificateScope }: SecuredHost) => (certificateScope ? widths[certificateScope] : 0);
+  const name = secretNameOf(target);
+  const beside = (await cluster.claims(target.host)).filter(
+    (each) =>
+      each.host === target.host &&
+      !each.isForDomain &&
+      !each.recordsOnly &&
+      each.gateway.namespace === target.gateway.namespace &&
+      secretNameOf(each) === name,
+  );
+  return beside.reduce((widest, each) => (widthOf(each) > widthOf(widest) ? each : widest), target);
 }
 
 function planAlone(target: SecuredHost, holder: string): CertificatePlan {

@@ -16,12 +16,16 @@ export async function placesOf(
   target: SecuredHost,
   world: World,
 ): Promise<{ namespace: string; name: string }[]> {
-  const named = target.server?.credentialName ?? null;
-  const name = named === null || named === target.replacesSecret ? credentialNameFor(target.host) : named;
+  const name = secretNameOf(target);
   const ingresses = await world.cluster.ingresses(target);
   return [...new Set(ingresses.map(({ namespace }) => namespace))]
     .sort()
     .map((namespace) => ({ namespace, name }));
+}
+
+export function secretNameOf({ host, server, replacesSecret }: SecuredHost): string {
+  const named = server?.credentialName ?? null;
+  return named === null || named === replacesSecret ? credentialNameFor(host) : named;
 }
 
 /** What a withdrawal leaves behind. */
