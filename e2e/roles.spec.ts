@@ -4,7 +4,7 @@ import { everywhere, type Role } from "@/lib/model/roles";
 import { sidewaysScroll } from "./support/pages";
 import { populate } from "./support/populate";
 import type { Stage } from "./support/stage";
-import { expect, expectAccessible, test, watchErrors } from "./support/test";
+import { awaitTakeover, expect, expectAccessible, test, watchErrors } from "./support/test";
 
 test.describe.configure({ mode: "serial" });
 
@@ -17,6 +17,7 @@ async function pageOf(browser: Browser, stage: Stage, name: string, grant: { rol
   const { path } = await stage.api<InvitationView>("POST", "/users/invitations", grant);
   const context = await browser.newContext({ baseURL: stage.url });
   const page = await context.newPage();
+  awaitTakeover(page);
   // The API's refusals, which Chromium prints, are what the tests are about.
   const errors = watchErrors(page, [403]);
   const user = { name, email: `${name.toLowerCase()}@example.com`, password };

@@ -40,7 +40,7 @@ export function AllowedForm({ needs, children }: Needs & { children: ReactNode }
           {reason}
         </Callout>
       ) : null}
-      <fieldset disabled={reason !== undefined} className="contents">
+      <fieldset role="presentation" disabled={reason !== undefined} className="contents">
         {children}
       </fieldset>
     </>

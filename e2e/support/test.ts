@@ -53,7 +53,7 @@ export function watchErrors(page: Page, refusals: readonly number[] = []): strin
  * Server-rendered elements ignore clicks and keys until the browser has hydrated them, so a page counts as loaded
  * only then.
  */
-function awaitTakeover(page: Page): void {
+export function awaitTakeover(page: Page): void {
   const busy = page.locator("[data-first-content][aria-busy=true]");
   for (const method of ["goto", "reload"] as const) {
     const load = page[method].bind(page) as (...given: unknown[]) => ReturnType<Page["goto"]>;
