@@ -44,6 +44,7 @@ function summary({ file, path, kubernetes }: RunningSandbox): string {
   Registrar        ${file.registrar.url}
   ACME CA          ${file.acme.directory}   root: ${file.acme.rootCertificate}
   Ingress          https on ${file.ingress.address}:${file.ingress.ports["443"]}, http on :${file.ingress.ports["80"]}
+  OIDC provider    ${file.identity.issuer}
   Levers           ${file.levers.url}
 
 All of it, for programs: ${path}. Ctrl+C stops it; what it holds is kept for the next start.`;
@@ -54,8 +55,8 @@ function portFrom(variable: string, otherwise: number): number {
   const text = process.env[variable];
   if (text === undefined || text === "") return otherwise;
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_528) {
-    throw new Error(`${variable} must be a port number from 1 to 65528; it is "${text}".`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_526) {
+    throw new Error(`${variable} must be a port number from 1 to 65526; it is "${text}".`);
   }
   return port;
 }

@@ -10,9 +10,10 @@ export interface SandboxPorts {
   ingress: { https: number; http: number };
   levers: number;
   dnsProviders: number;
+  identity: number;
 }
 
-/** The sandbox's ports, counted from a base (18000 gives 18000–18008). */
+/** The sandbox's ports, counted from a base (18000 gives 18000–18009). */
 export function portsFrom(base: number): SandboxPorts {
   return {
     kubernetes: base,
@@ -23,6 +24,7 @@ export function portsFrom(base: number): SandboxPorts {
     ingress: { https: base + 5, http: base + 6 },
     levers: base + 7,
     dnsProviders: base + 8,
+    identity: base + 9,
   };
 }
 
@@ -40,6 +42,7 @@ export async function freePorts(ingressAddress: string): Promise<SandboxPorts> {
     ingress: { https, http },
     levers: 0,
     dnsProviders: 0,
+    identity: 0,
   };
 }
 

@@ -18,6 +18,8 @@ export interface SandboxFile {
   googleServiceAccountFile: string;
   /** The address of the istio-ingressgateway, and the local ports for 443 and 80. */
   ingress: { address: string; ports: { "443": number; "80": number } };
+  /** The OIDC provider, and the path of the file with its secret for the panel. */
+  identity: { issuer: string; clientId: string; clientSecretFile: string };
   levers: { url: string };
 }
 

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import type { HttpPorts } from "./acme/http-fetch";
 import { type RunningAcme, startAcme } from "./acme/start";
 import { serviceAccount } from "./cloud-dns/access-tokens";
+import { startIdentity } from "./identity/start";
 import { type RunningIngress, startIngress } from "./ingress/start";
 import { keptFile, writePrivateFile } from "./kept-file";
 import { seedCluster } from "./kubernetes/seeds/seed";
@@ -129,6 +130,15 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       startIngress({ objects: kubernetes.objects, ports: ports.ingress }),
     );
 
+    const identity = await start("the OIDC provider", () =>
+      startIdentity({
+        address,
+        port: ports.identity,
+        clientSecret: kept("oidc-client-secret"),
+        origins: [panel.url, panel.url.replace("127.0.0.1", "localhost")],
+      }),
+    );
+
     const kubeconfigFile = join(state, "kubeconfig");
     writePrivateFile(
       kubeconfigFile,
@@ -146,6 +156,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       ingress: {
         address: ingressAddress,
         ports: { "443": ports.ingress.https, "80": ports.ingress.http },
+      },
+      identity: {
+        issuer: identity.issuer,
+        clientId: identity.clientId,
+        clientSecretFile: join(state, "oidc-client-secret"),
       },
       levers: { url: controls.url },
     };

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { ended, start, stop, tools, waitFor } from "./child";
 import { demoObstacle } from "./demo-obstacle";
-import { isBuilt, panelEnvironment, panelProgram } from "./programs";
+import { identityEnvironment, isBuilt, panelEnvironment, panelProgram } from "./programs";
 
 /** The demo: sandbox and panel, each in its own process, until Ctrl-C. */
 const home = resolve(process.env.LAMIA_HOME || ".lamia");
@@ -35,9 +35,8 @@ if (!isBuilt()) {
   }
 }
 const file = await inTime("the sandbox", 60, async () => readSandboxFile());
-const panel = start([panelProgram], panelEnvironment(file, home), (line) =>
-  console.log(`  panel   │ ${line}`),
-);
+const settings = { ...panelEnvironment(file, home), ...identityEnvironment(file) };
+const panel = start([panelProgram], settings, (line) => console.log(`  panel   │ ${line}`));
 children.push(panel);
 void ended(panel).then((code) => leave(code || 1));
 await inTime("the panel", 120, async () => (await fetch(`${file.panel.url}/readyz`)).ok || null);

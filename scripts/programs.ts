@@ -46,6 +46,17 @@ function modified(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
+/** Signing in with the sandbox's OIDC provider, which is on loopback, where the panel asks nobody unless it may. */
+export function identityEnvironment({ identity }: SandboxFile): Record<string, string> {
+  return {
+    LAMIA_OIDC_ISSUER: identity.issuer,
+    LAMIA_OIDC_CLIENT_ID: identity.clientId,
+    LAMIA_OIDC_CLIENT_SECRET_FILE: identity.clientSecretFile,
+    LAMIA_OIDC_LABEL: "Sandbox ID",
+    LAMIA_ALLOWED_TARGETS: "127.0.0.1",
+  };
+}
+
 /** The panel's settings for the sandbox: the only difference between a demo and production. */
 export function panelEnvironment(sandbox: SandboxFile, home: string): Record<string, string> {
   const { acme, cloudDns, dns, dnsProviders, ingress, kubeconfig, panel } = sandbox;
