@@ -82,6 +82,14 @@ const endpoints = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** `claim=value` */
+const requiredClaim = text.transform((value, context) => {
+  const [, claim, wanted] = /^([^=]+)=(.+)$/.exec(value) ?? [];
+  if (claim !== undefined && wanted !== undefined) return { claim: claim.trim(), value: wanted.trim() };
+  context.addIssue({ code: "custom", message: texts.notARequiredClaim({ value }) });
+  return z.NEVER;
+});
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: text.optional(),
@@ -98,6 +106,17 @@ const schema = z.object({
   LAMIA_SESSION_IDLE_HOURS: z.coerce.number().positive().max(8760).default(24),
   /** and after so long even if it has. */
   LAMIA_SESSION_HOURS: z.coerce.number().positive().max(8760).default(336),
+  /** The OIDC provider by which users sign in. Its secret for Lamia is in this file, or in the Secret `lamia-oidc`. */
+  LAMIA_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  LAMIA_OIDC_CLIENT_ID: text.optional(),
+  LAMIA_OIDC_CLIENT_SECRET_FILE: text.optional(),
+  LAMIA_OIDC_SCOPES: text.default("openid profile email"),
+  /** The claim with the groups that a user is in; a path with dots for a claim in a claim. */
+  LAMIA_OIDC_GROUPS_CLAIM: text.default("groups"),
+  /** Only whoever has this claim can sign in. */
+  LAMIA_OIDC_REQUIRED_CLAIM: requiredClaim.optional(),
+  /** The name of the provider on the button. */
+  LAMIA_OIDC_LABEL: text.max(40).optional(),
   /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),
   /** Proxies in front of the panel whose X-Forwarded-For counts. */

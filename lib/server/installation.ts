@@ -18,6 +18,7 @@ import { strangeTargets } from "@/lib/net/strange-targets";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Access, createAccess } from "./access/access";
+import { configuredOidc } from "./access/oidc/configured";
 import { texts as accessTexts } from "./access/texts";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
@@ -78,7 +79,13 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
   const sealing = startSealing({ client: apiServer, environment, log });
   const home = sealing.client;
-  const access = createAccess({ environment, store, home, onSlowed: accountReporter(store, log) });
+  const access = createAccess({
+    environment,
+    store,
+    home,
+    oidc: configuredOidc({ environment, home, store, log }),
+    onSlowed: accountReporter(store, log),
+  });
   const outside = {
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,
     googleTokenEndpoint: environment.LAMIA_GOOGLE_TOKEN_ENDPOINT,

@@ -59,6 +59,7 @@ export const texts = catalogue({
   notATarget: "“{value}” is neither a network, an address, nor a host name",
   notANetwork: "“{value}” is neither an address nor a network such as 10.0.0.0/8",
   notAHostName: "“{value}” isn’t a host name. Write it without https:// and port, such as lamia.example.com.",
+  notARequiredClaim: "“{value}” isn’t of the form claim=value.",
   notEndpoints: "“{value}” isn’t a list of provider=URL.",
   notProbeAddresses: "“{value}” isn’t of the form address:port=address:port,…",
   shortToken: "Use at least 16 characters.",

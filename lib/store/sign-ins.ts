@@ -1,19 +1,36 @@
 import { type ApiTokens, apiTokensOf } from "./api-tokens";
 import type { Database } from "./database";
 import type { UserSession } from "./generated/client";
+import { type IssuerAccounts, issuerAccountsOf } from "./issuer-accounts";
 import { announceAccess, type UserRow } from "./people";
+import { type Spent, spentOf } from "./spent";
 
 /** What lets a user in: the sessions of browsers, and the tokens of programs. Both are found by a SHA-256 hash. */
 export interface SignIns {
   readonly sessions: Sessions;
   readonly apiTokens: ApiTokens;
+  readonly issuerAccounts: IssuerAccounts;
+  readonly spent: Spent;
 }
+
+/** How a user signed in. */
+export type SignInWay = "password" | "oidc";
 
 export interface SessionRow extends Pick<UserSession, "id" | "userId" | "expiresAt" | "createdAt"> {
   /** To the minute. */
   usedAt: Date;
   address: string | null;
   userAgent: string | null;
+  way: SignInWay;
+}
+
+/** What is known of a session when it begins. */
+export interface SessionOrigin {
+  address: string;
+  userAgent: string;
+  way: SignInWay;
+  /** The hash of the OIDC provider's own session. */
+  issuerSession: string | null;
 }
 
 interface Sessions {
@@ -23,9 +40,11 @@ interface Sessions {
   list(userId: string | null): Promise<SessionRow[]>;
   markUsed(id: string, at: Date): Promise<void>;
   /** Of a sign-in, which the user's row remembers, too. */
-  describe(tokenHash: string, address: string, userAgent: string): Promise<void>;
+  describe(tokenHash: string, origin: SessionOrigin): Promise<void>;
   /** Ends one session, of the user if one is given, or all except one. Resolves to how many ended. */
   end(userId: string | null, which: { id: string } | { allExcept: string | null }): Promise<number>;
+  /** Ends what an OIDC provider may end: sessions that began there. Resolves to how many. */
+  endOfIssuer(which: { userId: string } | { issuerSession: string }): Promise<number>;
   removeOld(before: { createdAt: Date; usedAt: Date }): Promise<number>;
 }
 
@@ -46,8 +65,9 @@ export function signInsOf(database: Database): SignIns {
       async markUsed(id, at) {
         await userSession.updateMany({ where: { id }, data: { updatedAt: at } });
       },
-      async describe(token, ipAddress, userAgent) {
-        const session = await userSession.update({ where: { token }, data: { ipAddress, userAgent } });
+      async describe(token, { address: ipAddress, userAgent, way, issuerSession }) {
+        const data = { ipAddress, userAgent, way, issuerSession };
+        const session = await userSession.update({ where: { token }, data });
         const { userId: id, createdAt: lastSignInAt } = session;
         await prisma.user.updateMany({ where: { id }, data: { lastSignInAt } });
       },
@@ -59,16 +79,24 @@ export function signInsOf(database: Database): SignIns {
         if (count > 0) await announceAccess(database);
         return count;
       },
+      async endOfIssuer(which) {
+        const { count } = await userSession.deleteMany({ where: { ...which, way: "oidc" } });
+        if (count > 0) await announceAccess(database);
+        return count;
+      },
       async removeOld({ createdAt, usedAt }) {
         const where = { OR: [{ createdAt: { lt: createdAt } }, { updatedAt: { lt: usedAt } }] };
         return (await userSession.deleteMany({ where })).count;
       },
     },
     apiTokens: apiTokensOf(database),
+    issuerAccounts: issuerAccountsOf(database),
+    spent: spentOf(database),
   };
 }
 
 function toSession(row: UserSession): SessionRow {
   const { id, userId, expiresAt, createdAt, updatedAt, ipAddress, userAgent } = row;
-  return { id, userId, expiresAt, createdAt, usedAt: updatedAt, address: ipAddress, userAgent };
+  const way = row.way === "oidc" ? "oidc" : "password";
+  return { id, userId, expiresAt, createdAt, usedAt: updatedAt, address: ipAddress, userAgent, way };
 }

@@ -31,7 +31,7 @@ function accessTo(store: Store, environment: Partial<Environment> = {}, onSlowed
     LAMIA_SESSION_HOURS: 10,
     ...environment,
   } as Environment;
-  return createAccess({ environment: settings, store, home, onSlowed });
+  return createAccess({ environment: settings, store, home, oidc: null, onSlowed });
 }
 
 const asUser = (session: string) => new Headers({ cookie: `lamia_user=${session}` });

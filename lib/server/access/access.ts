@@ -2,6 +2,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
 import { everywhere } from "@/lib/model/roles";
 import type { Store } from "@/lib/store/open-store";
+import type { SessionOrigin, SignInWay } from "@/lib/store/sign-ins";
 import type { Environment } from "../environment";
 import { bearerOf, cookieOf, isSignedIn } from "../http/authentication";
 import { ProblemError } from "../http/problem-error";
@@ -13,6 +14,7 @@ import {
   installationIdentity,
   userIdentity,
 } from "./identity";
+import type { OidcSignIn, SignedIn } from "./oidc/sign-in";
 import { newLink } from "./one-time-link";
 import { createPasswords, type Passwords } from "./passwords";
 import { remember } from "./remember";
@@ -32,8 +34,8 @@ export interface Access {
   signIn(email: string, password: string, from: From): Promise<string>;
   /** False if the current password is wrong. Throws `too-many-requests` after several wrong ones. */
   changePassword(user: { id: string; email: string }, current: string, password: string): Promise<boolean>;
-  /** Ends the session of the cookie for good, if there is one. */
-  signOut(headers: Headers): Promise<void>;
+  /** Ends the session of the cookie for good. Resolves to how it began; null if there is none. */
+  signOut(headers: Headers): Promise<SignInWay | null>;
   /** Creates a user with a link, and signs in. Throws `sign-in-needed` if the link is used up, or never was. */
   redeemLink(link: string, user: NewUser, from: From): Promise<string>;
   /**
@@ -43,6 +45,10 @@ export interface Access {
   resetPassword(link: string, password: string): Promise<void>;
   /** The path of a link that makes its user the first admin; null if there are users. */
   firstAdminLink(now: Date): Promise<string | null>;
+  /** Signing in with the installation's OIDC provider; null if it has none. */
+  readonly oidc: OidcSignIn | null;
+  /** The token of a new session for whom the OIDC provider has sent. */
+  startSession(user: SignedIn, from: From): Promise<string>;
   /** Called when sessions, tokens or roles have changed. Returns the function that ends this. */
   onChange(listener: () => void): () => void;
   readonly limits: SessionLimits;
@@ -72,11 +78,12 @@ interface Parts {
   environment: Environment;
   store: Store;
   home: ClusterClient;
+  oidc: OidcSignIn | null;
   /** Called with the seconds of a pause that begins for an account. */
   onSlowed(account: string, seconds: number): void;
 }
 
-export function createAccess({ environment, store, home, onSlowed }: Parts): Access {
+export function createAccess({ environment, store, home, oidc, onSlowed }: Parts): Access {
   const { people, signIns } = store;
   const limits: SessionLimits = {
     idleInSeconds: environment.LAMIA_SESSION_IDLE_HOURS * 3600,
@@ -119,13 +126,22 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
     return apiTokenIdentity(found.user, found, await people.bindingsOf(found.user));
   }
 
-  async function begun(session: string, from: From): Promise<string> {
-    await signIns.sessions.describe(tokenHash(session), from.address, from.userAgent.slice(0, 300));
+  async function begun(
+    session: string,
+    { address, userAgent }: From,
+    how: Pick<SessionOrigin, "way" | "issuerSession"> = { way: "password", issuerSession: null },
+  ): Promise<string> {
+    await signIns.sessions.describe(tokenHash(session), {
+      address,
+      userAgent: userAgent.slice(0, 300),
+      ...how,
+    });
     return session;
   }
 
   return {
     limits,
+    oidc,
     async identify(headers, { isUse } = { isUse: true }) {
       if (token !== undefined && isSignedIn(headers, token)) return installationIdentity;
       const bearer = bearerOf(headers);
@@ -158,9 +174,10 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
     async signOut(headers) {
       const cookie = cookieOf(headers, userCookie);
       const session = cookie === undefined ? null : await signIns.sessions.find(tokenHash(cookie));
-      if (!session) return;
+      if (!session) return null;
       await signIns.sessions.end(session.userId, { id: session.id });
       changed();
+      return session.way;
     },
     async redeemLink(link, user, from) {
       const now = new Date();
@@ -189,6 +206,9 @@ export function createAccess({ environment, store, home, onSlowed }: Parts): Acc
       await passwords.reset(userId, password);
       await signIns.sessions.end(userId, { allExcept: null });
       changed();
+    },
+    async startSession({ userId, issuerSession }, from) {
+      return begun(await passwords.startSession(userId), from, { way: "oidc", issuerSession });
     },
     async firstAdminLink(now) {
       if ((await people.count()) > 0) return null;

@@ -60,6 +60,9 @@ test("the document says for each route who may use it; only signing in and out i
     "DELETE /session",
     "POST /session/link",
     "POST /session/link/password",
+    "POST /session/oidc",
+    "POST /session/oidc/answer",
+    "POST /session/oidc/logout",
   ]);
   for (const { role, scope, path } of ruled) {
     expect(roles).toContain(role);

@@ -10,8 +10,13 @@ export async function isSignedIn(headers: Headers): Promise<boolean> {
 }
 
 export async function signInWays(): Promise<SignInWays> {
-  const { environment, store } = (await getPanel()).installation;
-  return { users: (await store.people.count()) > 0, token: environment.LAMIA_TOKEN_SIGN_IN };
+  const { environment, store, access } = (await getPanel()).installation;
+  const [count, answers] = await Promise.all([store.people.count(), access.oidc?.answers() ?? false]);
+  return {
+    users: count > 0,
+    token: environment.LAMIA_TOKEN_SIGN_IN,
+    oidc: access.oidc && { label: access.oidc.label, answers },
+  };
 }
 
 /**

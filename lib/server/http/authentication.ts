@@ -127,8 +127,12 @@ function isOwnOrigin(origin: string, host: string | null, names: readonly string
   return url !== null && names.includes(url.hostname);
 }
 
+/** Where the OIDC provider's server sends a form. A page can't, because `refuseForeignPage` comes first. */
+const formPath = "/api/v1/session/oidc/logout";
+
 function refuseOtherBodies(head: RequestHead): void {
   const type = head.header("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "application/x-www-form-urlencoded" && head.path === formPath) return;
   if (type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return;
   throw new ProblemError(
     "unsupported-media-type",

@@ -85,6 +85,11 @@ export async function readBody(request: Request, isOptional = false): Promise<un
   throw new ProblemError("bad-request", odd);
 }
 
+/** Reads a form that isn't a browser's: an OIDC provider sends one (`formPath`). */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  return new URLSearchParams(await boundedText(request));
+}
+
 /** Deeper than any Kubernetes object, also as YAML (`lib/istio/yaml`). Whatever processes a body is recursive. */
 const deepest = 100;
 const [quote, backslash] = ['"', "\\"].map((sign) => sign.charCodeAt(0));

@@ -18,6 +18,8 @@ export interface SignInWays {
   users: boolean;
   /** Whether the installation token is accepted. */
   token: boolean;
+  /** The OIDC provider, if there is one. */
+  oidc: { label: string; answers: boolean } | null;
 }
 
 const shared = globalThis as typeof globalThis & { lamiaHandlers?: Handlers };

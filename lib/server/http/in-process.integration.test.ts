@@ -4,7 +4,10 @@ import { answerInProcess, provideHandlers } from "./handlers";
 import { readiness, serveMetrics } from "./probes";
 import { answerApi } from "./rest-api";
 
-const pages = { isSignedIn: async () => false, signInWays: async () => ({ users: false, token: true }) };
+const pages = {
+  isSignedIn: async () => false,
+  signInWays: async () => ({ users: false, token: true, oidc: null }),
+};
 provideHandlers({ api: answerApi, readiness, metrics: serveMetrics, ...pages });
 
 const token = "correct-horse";

@@ -1,18 +1,38 @@
 import { userCookie } from "../access/access";
+import { flowCookie, flowLifeInSeconds } from "../access/oidc/flow";
 import type { Installation } from "../installation";
 import { sessionCookieHeader } from "./authentication";
 import { isSecureRequest } from "./security-headers";
 import { clientHeader } from "./sign-in-throttle";
 
 /** The browser is whoever has the token, or nobody. */
-export function signedInWithToken(request: Request, session: string | null): Response {
-  return withCookies([sessionCookieHeader(session, isSecure(request)), userCookieOf(request, null)]);
+export function signedInWithToken(request: Request, session: string | null, answer?: object): Response {
+  const cookies = [sessionCookieHeader(session, isSecure(request)), userCookieOf(request, null)];
+  return withCookies(cookies, answer && Response.json(answer, { headers: { "cache-control": "no-store" } }));
 }
 
 /** From now on the browser is the user, and nobody else. */
 export function signedIn(request: Request, installation: Installation, session: string): Response {
   const life = installation.access.limits.longestInSeconds;
   return withCookies([userCookieOf(request, session, life), sessionCookieHeader(null, isSecure(request))]);
+}
+
+/** The answer, with the cookie of a sign-in at the OIDC provider that begins; null ends it. */
+export function withFlow(request: Request, flow: string | null, response: Response): Response {
+  const cookie = { name: flowCookie, lifeInSeconds: flowLifeInSeconds };
+  response.headers.append("set-cookie", sessionCookieHeader(flow, isSecure(request), cookie));
+  return response;
+}
+
+/**
+ * By which address the browser has the panel. The guard has checked `Origin`, which browsers send with every request
+ * that changes something; other clients have only the name.
+ */
+export function originOf(request: Request): string {
+  const origin = request.headers.get("origin");
+  if (origin !== null && URL.canParse(origin)) return new URL(origin).origin;
+  const host = request.headers.get("host") ?? new URL(request.url).host;
+  return `${isSecure(request) ? "https" : "http"}://${host}`;
 }
 
 function userCookieOf(request: Request, session: string | null, lifeInSeconds = 0): string {
@@ -22,10 +42,9 @@ function userCookieOf(request: Request, session: string | null, lifeInSeconds = 
   });
 }
 
-function withCookies(cookies: readonly string[]): Response {
-  const headers = new Headers();
-  for (const cookie of cookies) headers.append("set-cookie", cookie);
-  return new Response(null, { status: 204, headers });
+function withCookies(cookies: readonly string[], response = new Response(null, { status: 204 })): Response {
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+  return response;
 }
 
 export function fromOf({ headers }: Request) {

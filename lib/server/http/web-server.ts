@@ -218,7 +218,7 @@ function isTry(
   return headers.authorization !== undefined && !isKnown;
 }
 
-const signInPaths = ["/api/v1/session", "/api/v1/session/link", "/api/v1/session/link/password"];
+const signInPaths = ["", "/link", "/link/password", "/oidc/answer"].map((path) => `/api/v1/session${path}`);
 
 /** The path by which Next finds the route: without dot segments and escapes. `refuseUnreadable` has checked it. */
 function routedPath(url: string): string {

@@ -34,6 +34,7 @@ import {
 } from "./metadata";
 import { readNameServers, setNameServers } from "./name-servers";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
+import { beginOidc, finishOidc, logoutOidc } from "./oidc";
 import { readMap, readOverview, search } from "./overview";
 import { listGroups, setGroupRole } from "./people/groups";
 import { listAdmins, listMembers, setMemberRole } from "./people/members";
@@ -63,6 +64,9 @@ export const operations = [
   createUser,
   resetPassword,
   listAdmins,
+  beginOidc,
+  finishOidc,
+  logoutOidc,
   listSessions,
   endSession,
   changePassword,

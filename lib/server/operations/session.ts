@@ -4,7 +4,7 @@ import { Failure } from "@/lib/gateway/failure";
 import { newSession, sameText } from "../http/authentication";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import { fromOf, signedIn, signedInWithToken } from "../http/session-cookies";
+import { fromOf, originOf, signedIn, signedInWithToken } from "../http/session-cookies";
 import { texts } from "./texts";
 
 const tag = "Session";
@@ -44,10 +44,15 @@ export const signOut = operation({
   path,
   summary: texts.signOut,
   tag,
+  answer: z.object({
+    /** Where to sign out of the OIDC provider, too; null if the session didn't begin there, or it has no such page. */
+    next: z.url().nullable(),
+  }),
   open: true,
-  async run({ request, installation }) {
-    await installation.access.signOut(request.headers);
-    return signedInWithToken(request, null);
+  async run({ request, installation: { access } }) {
+    const way = await access.signOut(request.headers);
+    const next = way === "oidc" ? await access.oidc?.signOutUrl(originOf(request)) : null;
+    return signedInWithToken(request, null, { next: next ?? null });
   },
 });
 

@@ -181,6 +181,12 @@ export const texts = catalogue({
   shortPassword: "Choose a password of at least 12 characters.",
   longPassword: "Choose a password of at most 128 characters.",
   readSession: "Who the request comes from, and what they may do",
+  beginOidc: "Begin to sign in with the OIDC provider; the answer says where the browser goes",
+  finishOidc: "Sign in with what the OIDC provider sent the browser back with",
+  logoutOidc:
+    "End sessions with a logout token of the OIDC provider (OpenID Connect Back-Channel Logout), sent as a form",
+  noOidc: "This installation has no OIDC provider.",
+  noLogoutToken: "The form needs a logout_token.",
   useLink: "Create a user with a one-time link, and sign in",
   resetPassword: "Set a new password with a one-time link from an admin; ends the user’s sessions",
   listSessions: "List your sessions",
