@@ -4,13 +4,18 @@ import { handlers } from "@/lib/server/http/handlers";
 import { nonceHeader, pageContentSecurityPolicy } from "@/lib/server/http/security-headers";
 
 /**
- * Sends a browser without a session to /sign-in, with the page that it requested. Here rather than in a layout,
+ * Sends a browser without a session to /sign-in, with the page that it requested, and a user without any role to a page
+ * that says so. Here rather than in a layout,
  * which doesn't know the path and doesn't run again on navigation. The API rejects requests by itself.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
   const isOpen = pathname === signInPath || pathname.startsWith(`${signInPath}/`);
-  if (isOpen || (await handlers().isSignedIn(request.headers))) return withPolicy(request);
+  if (isOpen) return withPolicy(request);
+  const standing = await handlers().standing(request.headers);
+  const isTheirs = pathname === "/account";
+  if (standing === "in" || (standing === "no-role" && isTheirs)) return withPolicy(request);
+  if (standing === "no-role") return NextResponse.redirect(new URL(`${signInPath}/no-role`, request.url));
   const signIn = new URL(signInPath, request.url);
   if (pathname !== "/") signIn.searchParams.set("next", pathname + search);
   return NextResponse.redirect(signIn);

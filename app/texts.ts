@@ -98,5 +98,13 @@ export const texts = catalogue({
   createUserHelp: "Choose how you sign in from now on. The link that brought you here works once.",
   tokenHelp:
     "The installation token is the value of {variable} with which the server was started. The demo prints its token in the terminal that runs {command}.",
+  noRole: "You don’t have a role yet",
+  signedInAs: "You’re signed in as {name} ({email}).",
+  askAdmin:
+    "So you can’t see anything here. An admin of this installation can give you a role: ask whoever runs Lamia in your company.",
+  yourGroups: "A role for one of your groups counts, too: {groups}.",
+  noGroups: "Your account is in no group that Lamia knows of.",
+  account: "Your account",
+  accountHelp: "How you sign in, where you’re signed in, and what you may do.",
   toOverview: "Go to the overview",
 });

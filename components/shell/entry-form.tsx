@@ -20,10 +20,12 @@ interface EntryFormProps {
   submitLabel: string;
   submit: (values: Record<string, string>) => Promise<Refusal | null>;
   onDone: () => void;
+  /** Whether it has the focus at first, and the main button of the page. */
+  isFirst?: boolean;
 }
 
 /** A few fields; an error is next to its field, or next to the last one, and that field gets the focus. */
-export function EntryForm({ fields, missing, submitLabel, submit, onDone }: EntryFormProps) {
+export function EntryForm({ fields, missing, submitLabel, submit, onDone, isFirst = true }: EntryFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<Refusal>();
   const [busy, setBusy] = useState(false);
@@ -64,13 +66,13 @@ export function EntryForm({ fields, missing, submitLabel, submit, onDone }: Entr
             name={name}
             type={type ?? "text"}
             mono={name === "token"}
-            autoFocus={index === 0}
+            autoFocus={isFirst && index === 0}
             autoComplete={autoComplete}
             onChange={() => setError(undefined)}
           />
         </Field>
       ))}
-      <Button type="submit" variant="primary" size="lg" busy={busy}>
+      <Button type="submit" variant={isFirst ? "primary" : "secondary"} size="lg" busy={busy}>
         {submitLabel}
       </Button>
     </form>

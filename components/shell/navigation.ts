@@ -73,7 +73,13 @@ export const navigation: readonly NavigationGroup[] = [
 ];
 
 /** Pages without sidebar and top bar. */
-export const pagesWithoutShell: readonly string[] = ["/sign-in", "/sign-in/link", "/sign-in/password"];
+export const pagesWithoutShell: readonly string[] = [
+  "/sign-in",
+  "/sign-in/link",
+  "/sign-in/password",
+  "/sign-in/callback",
+  "/sign-in/no-role",
+];
 
 /** Whether the entry's page, or a page below it, is open. */
 export function isCurrent(href: string, pathname: string): boolean {
@@ -98,6 +104,7 @@ const words: Readonly<Record<string, { title: string; page: boolean }>> = {
   "virtual-services": { title: texts.virtualServices, page: true },
   "service-entries": { title: texts.serviceEntries, page: true },
   applications: { title: texts.applications, page: true },
+  account: { title: texts.yourAccount, page: true },
   versions: { title: texts.versions, page: false },
   metadata: { title: texts.metadata, page: true },
   map: { title: texts.map, page: true },

@@ -5,8 +5,8 @@ import { useTheme } from "next-themes";
 import { IconButton } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
-import { sessionQuery, signOut, statusQuery } from "@/lib/client/activity";
-import { dropAllDrafts } from "@/lib/client/drafts";
+import { sessionQuery, statusQuery } from "@/lib/client/activity";
+import { leave } from "@/lib/client/leave";
 import { type Freshness, LiveIndicator, liveStateOf, useLive } from "./live-indicator";
 import { NotificationBell, useBell } from "./notification-bell";
 import type { ShellNotification } from "./notification-line";
@@ -33,16 +33,11 @@ export function PanelActions() {
         {...useBell()}
         searchObjects={searchObjects}
         userName={session?.name || texts.byToken}
+        hasAccount={session?.kind === "user"}
         onSignOut={status?.signInNeeded ? leave : undefined}
       />
     </>
   );
-}
-
-async function leave() {
-  await signOut().catch(() => undefined);
-  dropAllDrafts();
-  window.location.assign("/sign-in");
 }
 
 export interface ShellActionsProps {
@@ -55,12 +50,14 @@ export interface ShellActionsProps {
   /** Searches objects for the palette. */
   searchObjects?: SearchObjects | undefined;
   userName?: string | undefined;
+  /** Whether the user has a page "Your account". */
+  hasAccount?: boolean | undefined;
   onSignOut?: (() => void | Promise<void>) | undefined;
 }
 
 /** The global actions in the top bar. Everything comes from props: it doesn't know the API. */
 export function ShellActions(props: ShellActionsProps) {
-  const { live, notifications = [], unread = 0, onMarkRead, searchObjects, userName, onSignOut } = props;
+  const { live, notifications = [], unread = 0, onMarkRead, searchObjects, onSignOut } = props;
   return (
     <>
       {live ? <LiveIndicator state={live} /> : null}
@@ -69,22 +66,30 @@ export function ShellActions(props: ShellActionsProps) {
         <NotificationBell notifications={notifications} unread={unread} onMarkRead={onMarkRead} />
       ) : null}
       <ThemeMenu />
-      {onSignOut ? <UserMenu name={userName ?? texts.signedIn} onSignOut={onSignOut} /> : null}
+      {onSignOut ? <UserMenu {...props} onSignOut={onSignOut} /> : null}
     </>
   );
 }
 
 /** The signed-in user, and sign-out. */
-export function UserMenu({ name, onSignOut }: { name: string; onSignOut: () => void | Promise<void> }) {
+export function UserMenu({
+  userName = texts.signedIn,
+  hasAccount = false,
+  onSignOut,
+}: Pick<ShellActionsProps, "userName" | "hasAccount"> & { onSignOut: () => void | Promise<void> }) {
+  const account = { label: texts.yourAccount, icon: <CircleUserRound aria-hidden />, href: "/account" };
   return (
     <DropdownMenu
-      heading={name}
+      heading={userName}
       trigger={
         <IconButton label={texts.account}>
           <CircleUserRound aria-hidden />
         </IconButton>
       }
-      groups={[[{ label: texts.signOut, icon: <LogOut aria-hidden />, onSelect: () => void onSignOut() }]]}
+      groups={[
+        ...(hasAccount ? [[account]] : []),
+        [{ label: texts.signOut, icon: <LogOut aria-hidden />, onSelect: () => void onSignOut() }],
+      ]}
     />
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { LinkButton } from "@/components/ui/link";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { sessionQuery } from "@/lib/client/activity";
 import { holdSession } from "@/lib/client/session-holder";
@@ -14,7 +15,8 @@ import { WaysIn } from "./sign-in-form";
 export function SignInAgain() {
   const [isOpen, setIsOpen] = useState(false);
   // Whoever has typed something goes on as the same one.
-  const isUser = useQueryClient().getQueryData(sessionQuery().queryKey)?.kind === "user";
+  const before = useQueryClient().getQueryData(sessionQuery().queryKey);
+  const isUser = before?.kind === "user";
   const answer = useRef<(isSignedIn: boolean) => void>(undefined);
 
   useEffect(() => {
@@ -43,7 +45,36 @@ export function SignInAgain() {
       title={texts.signInAgain}
       description={texts.signInAgainHelp}
     >
-      <WaysIn ways={{ users: isUser, token: !isUser }} onSignedIn={() => finish(true)} />
+      {before?.way === "oidc" ? (
+        <SignInElsewhere onSignedIn={() => finish(true)} />
+      ) : (
+        <WaysIn ways={{ users: isUser, token: !isUser }} onSignedIn={() => finish(true)} />
+      )}
     </Dialog>
+  );
+}
+
+/** The provider's page would take the place of the form, so it opens in another tab, which has the same cookies. */
+function SignInElsewhere({ onSignedIn }: { onSignedIn: () => void }) {
+  const done = useRef(onSignedIn);
+  useEffect(() => {
+    done.current = onSignedIn;
+  });
+  useEffect(() => {
+    const look = async () => {
+      const answer = await fetch("/api/v1/session").catch(() => null);
+      if (answer?.ok) done.current();
+    };
+    const onFocus = () => void look();
+    window.addEventListener("focus", onFocus);
+    return () => window.removeEventListener("focus", onFocus);
+  }, []);
+  return (
+    <div className="grid gap-4">
+      <p className="text-pretty text-sm">{texts.signInElsewhere}</p>
+      <LinkButton href="/sign-in" target="_blank" variant="primary">
+        {texts.openSignIn}
+      </LinkButton>
+    </div>
   );
 }

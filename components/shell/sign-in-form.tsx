@@ -1,7 +1,8 @@
 "use client";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { createUser, setPassword, signIn, signInUser } from "@/lib/client/sign-in";
+import { Callout } from "@/components/ui/notices";
+import { createUser, goToProvider, setPassword, signIn, signInUser } from "@/lib/client/sign-in";
 import { dialogTexts as texts } from "./dialog-texts";
 import { EntryForm } from "./entry-form";
 
@@ -10,20 +11,77 @@ interface Ways {
   /** Whether there are users, and not only the installation token. */
   users: boolean;
   token: boolean;
+  /** The OIDC provider, if there is one, and whether it answers. */
+  oidc: { label: string; answers: boolean } | null;
 }
 
 /** The form of the page "Sign in", which then goes to `next`. */
 export function SignInForm({ next, ways }: { next: string; ways: Ways }) {
   // A full load rather than a change of route: requests everything again with the new session.
-  return <WaysIn ways={ways} onSignedIn={() => window.location.assign(next)} />;
+  return (
+    <div className="grid gap-4">
+      {ways.oidc ? <ProviderButton {...ways.oidc} next={next} /> : null}
+      {ways.oidc && (ways.users || ways.token) ? <Or /> : null}
+      {ways.users || ways.token ? (
+        <WaysIn ways={ways} onSignedIn={() => window.location.assign(next)} isFirst={ways.oidc === null} />
+      ) : null}
+    </div>
+  );
+}
+
+function Or() {
+  return (
+    <p className="flex items-center gap-3 text-subtle text-xs before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+      {texts.otherwise}
+    </p>
+  );
+}
+
+interface ProviderButtonProps {
+  label: string;
+  answers: boolean;
+  next: string;
+}
+
+/** Leads to the OIDC provider. Stays usable while the provider seems to be away, because it may be back. */
+function ProviderButton({ label, answers, next }: ProviderButtonProps) {
+  const [isLeaving, setIsLeaving] = useState(false);
+  const [problem, setProblem] = useState(answers ? null : texts.providerAway({ label }));
+  async function leave() {
+    setIsLeaving(true);
+    setProblem(null);
+    setProblem((await goToProvider(next)).message);
+    setIsLeaving(false);
+  }
+  return (
+    <div className="grid gap-2">
+      <Button variant="primary" size="lg" busy={isLeaving} onClick={() => void leave()}>
+        {texts.signInWith({ label })}
+      </Button>
+      {problem ? <Callout tone="waiting">{problem}</Callout> : null}
+    </div>
+  );
 }
 
 /** Users sign in with email and password; the installation token is for when that doesn't work. */
-export function WaysIn({ ways, onSignedIn }: { ways: Ways; onSignedIn: () => void }) {
+export function WaysIn({
+  ways,
+  onSignedIn,
+  isFirst = true,
+}: {
+  ways: Pick<Ways, "users" | "token">;
+  onSignedIn: () => void;
+  /** Whether nothing is more important on the page. */
+  isFirst?: boolean;
+}) {
   const [isByToken, setIsByToken] = useState(!ways.users && ways.token);
   return (
     <div className="grid gap-3">
-      {isByToken ? <TokenForm onSignedIn={onSignedIn} /> : <PasswordForm onSignedIn={onSignedIn} />}
+      {isByToken ? (
+        <TokenForm onSignedIn={onSignedIn} isFirst={isFirst} />
+      ) : (
+        <PasswordForm onSignedIn={onSignedIn} isFirst={isFirst} />
+      )}
       {ways.users && ways.token ? (
         <Button variant="ghost" onClick={() => setIsByToken(!isByToken)}>
           {isByToken ? texts.usePassword : texts.useToken}
@@ -33,10 +91,16 @@ export function WaysIn({ ways, onSignedIn }: { ways: Ways; onSignedIn: () => voi
   );
 }
 
-export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
+interface SignInFormProps {
+  onSignedIn: () => void;
+  isFirst: boolean;
+}
+
+function TokenForm({ onSignedIn, isFirst }: SignInFormProps) {
   return (
     <EntryForm
       key="token"
+      isFirst={isFirst}
       fields={[{ name: "token", label: texts.apiToken, type: "password", autoComplete: "current-password" }]}
       missing={texts.enterToken}
       submitLabel={texts.signIn}
@@ -46,10 +110,11 @@ export function TokenForm({ onSignedIn }: { onSignedIn: () => void }) {
   );
 }
 
-function PasswordForm({ onSignedIn }: { onSignedIn: () => void }) {
+function PasswordForm({ onSignedIn, isFirst }: SignInFormProps) {
   return (
     <EntryForm
       key="password"
+      isFirst={isFirst}
       fields={[
         { name: "email", label: texts.email, type: "email", autoComplete: "username" },
         { name: "password", label: texts.password, type: "password", autoComplete: "current-password" },

@@ -61,6 +61,7 @@ export const texts = catalogue({
   controlKey: "Ctrl",
   searchKey: "K",
   byToken: "Signed in with the API token",
+  yourAccount: "Your account",
   signedIn: "Signed in",
   account: "Account",
   signOut: "Sign out",

@@ -25,8 +25,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** @param settings of the panel, in addition to those for the sandbox */
-export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+/**
+ * @param settings of the panel, in addition to those for the sandbox
+ * @param settingsOf those that follow from the sandbox
+ */
+export async function openStage(
+  settings: Record<string, string> = {},
+  settingsOf: (sandbox: SandboxFile) => Record<string, string> = () => ({}),
+): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "lamia-e2e-"));
   const output: string[] = [];
   const base = await freeRange();
@@ -43,9 +49,8 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
   );
   // Another cluster instead of the sandbox's, to test the panel on a real API server.
   const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
-  const panelProcess = start([panelProgram], { ...panelEnvironment(sandbox, home), ...settings }, (line) =>
-    output.push(line),
-  );
+  const environment = { ...panelEnvironment(sandbox, home), ...settings, ...settingsOf(sandbox) };
+  const panelProcess = start([panelProgram], environment, (line) => output.push(line));
   const { url, token } = sandbox.panel;
   await waitFor("the panel", 180, async () => (await fetch(`${url}/readyz`)).ok || null).catch(
     (thrown: unknown) => {

@@ -3,12 +3,16 @@ import { roles } from "@/lib/model/roles";
 
 export const grantSchema = z.object({ role: z.enum(roles), scope: z.string() });
 
+const signInWaySchema = z.enum(["password", "oidc"]);
+
 /** Who the API takes the sender of a request for. */
 export const identitySchema = z.object({
   kind: z.enum(["user", "api-token", "installation-token", "anyone"]),
   /** Of the user; empty for the installation token, and when no sign-in is set up. */
   name: z.string(),
   email: z.string().nullable(),
+  /** How the user's session began; null without one. */
+  way: signInWaySchema.nullable(),
   grants: z.array(grantSchema),
 });
 export type IdentityView = z.infer<typeof identitySchema>;
@@ -23,8 +27,21 @@ export const sessionSchema = z.object({
   expiresAt: z.iso.datetime(),
   address: z.string().nullable(),
   userAgent: z.string().nullable(),
+  way: signInWaySchema,
 });
 export type SessionView = z.infer<typeof sessionSchema>;
+
+/** The user's own account. */
+export const accountSchema = z.object({
+  name: z.string(),
+  email: z.string(),
+  /** Whether the user can sign in without the OIDC provider. */
+  hasPassword: z.boolean(),
+  /** What the user may do, and for which of the groups; null: it is the user's own. */
+  grants: z.array(grantSchema.extend({ group: z.string().nullable() })),
+  groups: z.array(z.string()),
+});
+export type AccountView = z.infer<typeof accountSchema>;
 
 export const shortestPassword = 12;
 export const longestPassword = 128;
@@ -33,6 +50,8 @@ export const apiTokenSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   role: z.enum(roles),
+  /** `*`, or a virtual cluster. */
+  scope: z.string(),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
   /** To the minute. */

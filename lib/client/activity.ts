@@ -80,10 +80,6 @@ export function statusQuery() {
   return queryOptions({ queryKey: queryKey("status"), queryFn: () => request<Status>("GET", "/status") });
 }
 
-export function signOut(): Promise<void> {
-  return request("DELETE", "/session");
-}
-
 /** Who is signed in. */
 export function sessionQuery() {
   return queryOptions({

@@ -38,17 +38,45 @@ export function setPassword(link: string, password: string): Promise<Refusal | n
   return enter("/link/password", { link, password });
 }
 
+/** Where to go after coming back from the OIDC provider, kept in this tab. */
+const nextKey = "lamia-next";
+
+/** Goes to the OIDC provider, and afterwards to `next`. Returns only if that isn't possible. */
+export async function goToProvider(next: string): Promise<Refusal> {
+  const begun = await post("/oidc", {});
+  const refusal = await refusalOf(begun);
+  if (refusal || !begun) return refusal ?? { message: texts.unreachable };
+  const { url } = (await begun.json()) as { url: string };
+  sessionStorage.setItem(nextKey, next);
+  window.location.assign(url);
+  // The page stays as it is until the provider's has loaded.
+  return new Promise(() => {});
+}
+
+/** Signs in with what the OIDC provider sent the browser back with. Returns where to go on, or why it failed. */
+export async function comeFromProvider(query: string): Promise<{ next: string } | Refusal> {
+  const refusal = await refusalOf(await post("/oidc/answer", { query }));
+  if (refusal) return refusal;
+  const next = sessionStorage.getItem(nextKey) ?? "/";
+  sessionStorage.removeItem(nextKey);
+  return { next };
+}
+
 async function enter(path: string, body: object, wrong?: string): Promise<Refusal | null> {
-  let response: Response;
-  try {
-    response = await fetch(`/api/v1/session${path}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", accept: "application/json, application/problem+json" },
-      body: JSON.stringify(body),
-    });
-  } catch {
-    return { message: texts.unreachable };
-  }
+  return refusalOf(await post(path, body), wrong);
+}
+
+/** Null if the server doesn't answer. */
+function post(path: string, body: object): Promise<Response | null> {
+  return fetch(`/api/v1/session${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json, application/problem+json" },
+    body: JSON.stringify(body),
+  }).catch(() => null);
+}
+
+async function refusalOf(response: Response | null, wrong?: string): Promise<Refusal | null> {
+  if (!response) return { message: texts.unreachable };
   if (response.ok) return null;
   if (wrong !== undefined && (response.status === 401 || response.status === 403)) return { message: wrong };
   const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;

@@ -20,6 +20,7 @@ import { tlsProber } from "@/lib/tls/prober";
 import { type Access, createAccess } from "./access/access";
 import { configuredOidc } from "./access/oidc/configured";
 import { texts as accessTexts } from "./access/texts";
+import { tokenUses } from "./access/token-use";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
@@ -84,6 +85,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     store,
     home,
     oidc: configuredOidc({ environment, home, store, log }),
+    onTokenUsed: tokenUses(store, log),
     onSlowed: accountReporter(store, log),
   });
   const outside = {

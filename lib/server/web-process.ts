@@ -1,4 +1,4 @@
-import { isSignedIn, printFirstAdminLink, signInWays } from "./access/page-access";
+import { printFirstAdminLink, signInWays, standing, userWithoutRole } from "./access/page-access";
 import { provideHandlers } from "./http/handlers";
 import { readiness, serveMetrics } from "./http/probes";
 import { answerApi } from "./http/rest-api";
@@ -9,7 +9,14 @@ import { getPanel, liveWithProcess } from "./panel";
  * way answered by `drain`, and then closes.
  */
 export async function startWebProcess(drain: () => Promise<void> = async () => {}): Promise<void> {
-  provideHandlers({ api: answerApi, readiness, metrics: serveMetrics, isSignedIn, signInWays });
+  provideHandlers({
+    api: answerApi,
+    readiness,
+    metrics: serveMetrics,
+    standing,
+    userWithoutRole,
+    signInWays,
+  });
   await liveWithProcess(async () => {
     const panel = await getPanel();
     await printFirstAdminLink(panel.installation);

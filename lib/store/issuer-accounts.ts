@@ -18,6 +18,8 @@ interface FromIssuer {
 /** Users by who they are at an OIDC provider. */
 export interface IssuerAccounts {
   userIdOf(account: IssuerAccount): Promise<string | null>;
+  /** Whether the user can sign in without any of them. */
+  hasPassword(userId: string): Promise<boolean>;
   /** The ID of the new user; null if another user has the email address. */
   create(account: IssuerAccount, user: FromIssuer, at: Date): Promise<string | null>;
   /** Keeps the email address that the user has if another user has the new one. */
@@ -36,6 +38,8 @@ export function issuerAccountsOf(database: Database): IssuerAccounts {
   };
   return {
     userIdOf,
+    hasPassword: async (userId) =>
+      (await prisma.account.count({ where: { userId, providerId: "credential" } })) > 0,
     async create({ issuer, subject }, { name, email, isEmailVerified: emailVerified, groups }, at) {
       if (await isTaken(email, null)) return null;
       const userId = randomUUID();

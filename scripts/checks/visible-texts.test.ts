@@ -50,6 +50,7 @@ const notForPeople: readonly RegExp[] = [
   /^own namespace$/, // a value of a type
   /^lamia session \{\}$|^Bearer realm=|^: still here|^Lamia$/, // a cookie’s signature, headers, a comment in a stream, and our name
   /^request failed$/, // for the log
+  /^openid profile email$/, // scopes of OIDC
   // A service's response: the cause of a failure that users see.
   /^(The CA|Google) answered \{\}/,
   /^apiVersion: v1\nkind: /, // documents to try an import with

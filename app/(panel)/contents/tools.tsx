@@ -11,6 +11,10 @@ export const MetadataEditor = deferred(
   () => import("@/components/metadata/metadata-editor").then((module) => module.MetadataEditor),
   MetadataSkeleton,
 );
+export const AccountBoard = deferred(
+  () => import("@/components/account/account-board").then((module) => module.AccountBoard),
+  () => <Skeleton className="h-96 w-full rounded-xl" />,
+);
 export const RoutesMapBoard = deferred(
   () => import("@/components/map/routes-map-board").then((module) => module.RoutesMapBoard),
   MapPlaceholder,

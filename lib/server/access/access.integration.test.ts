@@ -12,6 +12,7 @@ import { inviteUser, listUsers, removeUser, setUserRole } from "../operations/pe
 import { thrownProblem } from "../testing/call";
 import { type Access, createAccess } from "./access";
 import { tokenHash } from "./token-hash";
+import { type TokenUse, tokenUses } from "./token-use";
 
 const token = "a-token-of-the-installation";
 const password = "four random words together";
@@ -23,7 +24,12 @@ const home = {
   find: async () => ({ metadata: {}, data: { key: encoded(key) } }),
 } as unknown as ClusterClient;
 
-function accessTo(store: Store, environment: Partial<Environment> = {}, onSlowed = vi.fn()): Access {
+function accessTo(
+  store: Store,
+  environment: Partial<Environment> = {},
+  onSlowed = vi.fn(),
+  onTokenUsed: (use: TokenUse, headers: Headers) => void = vi.fn(),
+): Access {
   const settings = {
     LAMIA_API_TOKEN: token,
     LAMIA_NAMESPACE: "lamia-system",
@@ -31,7 +37,7 @@ function accessTo(store: Store, environment: Partial<Environment> = {}, onSlowed
     LAMIA_SESSION_HOURS: 10,
     ...environment,
   } as Environment;
-  return createAccess({ environment: settings, store, home, oidc: null, onSlowed });
+  return createAccess({ environment: settings, store, home, oidc: null, onTokenUsed, onSlowed });
 }
 
 const asUser = (session: string) => new Headers({ cookie: `lamia_user=${session}` });
@@ -188,6 +194,22 @@ describe("access", () => {
     open.close();
   });
 
+  test("a use of the installation token is reported once there are users: each sign-in, and a program's once a day", async () => {
+    const uses = accessTo(store, {}, vi.fn(), tokenUses(store, { warn: () => {} }));
+    const program = new Headers({ authorization: `Bearer ${token}`, "x-lamia-client": "192.0.2.9" });
+    for (let times = 0; times < 3; times++) await uses.identify(program);
+    for (let times = 0; times < 2; times++)
+      uses.tokenSignedIn(new Headers({ "x-lamia-client": "192.0.2.10" }));
+    const told = async () =>
+      (await store.notifications.list({ limit: 50 })).items
+        .filter(({ title }) => title === "Installation token used")
+        .map(({ body }) => body)
+        .join("\n");
+    await vi.waitFor(async () => expect((await told()).match(/192\.0\.2\.10/g)).toHaveLength(2));
+    expect((await told()).match(/a program at 192\.0\.2\.9\./g)).toHaveLength(1);
+    uses.close();
+  });
+
   test("an API token does what its user may, within its own role and scope, until it expires", async () => {
     const session = await invited("robot@example.com", "editor", "*");
     const userId = (await access.identify(asUser(session)))?.user?.id ?? "";
@@ -254,7 +276,7 @@ describe("access", () => {
     });
 
     test("makes an API token, which is shown once, and works until it is removed", async () => {
-      const body = { name: "ci", role: "viewer", expiresInDays: 30 };
+      const body = { name: "ci", role: "viewer", scope: "*", expiresInDays: 30 };
       const made = await as<ApiTokenView & { token: string }>(asUser(first), createApiToken, { body });
       expect(await grantsOf(bearer(made.token))).toEqual([{ role: "viewer", scope: "*" }]);
       expect(JSON.stringify(await as(asUser(first), listApiTokens, {}))).not.toContain(made.token);

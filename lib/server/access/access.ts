@@ -22,6 +22,7 @@ import { isOver, type SessionLimits } from "./session-limits";
 import { slowed } from "./slowed";
 import { texts } from "./texts";
 import { tokenHash } from "./token-hash";
+import type { TokenUse } from "./token-use";
 
 /** Who may use the panel: the one place that knows, for every request, who sent it. */
 export interface Access {
@@ -32,6 +33,8 @@ export interface Access {
   identify(headers: Headers, how?: { isUse: boolean }): Promise<Identity | null>;
   /** The token of a new session, for the cookie. Throws `sign-in-needed` or `too-many-requests`. */
   signIn(email: string, password: string, from: From): Promise<string>;
+  /** Says that a browser signed in with the installation token. */
+  tokenSignedIn(headers: Headers): void;
   /** False if the current password is wrong. Throws `too-many-requests` after several wrong ones. */
   changePassword(user: { id: string; email: string }, current: string, password: string): Promise<boolean>;
   /** Ends the session of the cookie for good. Resolves to how it began; null if there is none. */
@@ -43,7 +46,7 @@ export interface Access {
    * factor needs it, too. Throws `sign-in-needed` if the link is used up, or never was.
    */
   resetPassword(link: string, password: string): Promise<void>;
-  /** The path of a link that makes its user the first admin; null if there are users. */
+  /** The path of a link that makes its user the first admin; null if there is one. */
   firstAdminLink(now: Date): Promise<string | null>;
   /** Signing in with the installation's OIDC provider; null if it has none. */
   readonly oidc: OidcSignIn | null;
@@ -79,11 +82,13 @@ interface Parts {
   store: Store;
   home: ClusterClient;
   oidc: OidcSignIn | null;
+  /** Called when the installation token lets somebody in. */
+  onTokenUsed(use: TokenUse, headers: Headers): void;
   /** Called with the seconds of a pause that begins for an account. */
   onSlowed(account: string, seconds: number): void;
 }
 
-export function createAccess({ environment, store, home, oidc, onSlowed }: Parts): Access {
+export function createAccess({ environment, store, home, oidc, onTokenUsed, onSlowed }: Parts): Access {
   const { people, signIns } = store;
   const limits: SessionLimits = {
     idleInSeconds: environment.LAMIA_SESSION_IDLE_HOURS * 3600,
@@ -113,7 +118,7 @@ export function createAccess({ environment, store, home, oidc, onSlowed }: Parts
     if (!session || session.user.disabledAt !== null || isOver(session, limits, now)) return null;
     if (isUse && now.getTime() - session.usedAt.getTime() > markUsedInMs)
       await signIns.sessions.markUsed(session.id, now);
-    return userIdentity(session.user, session.id, await people.bindingsOf(session.user));
+    return userIdentity(session.user, session, await people.bindingsOf(session.user));
   }
 
   async function tokenIdentity(hash: string): Promise<Identity | null> {
@@ -124,6 +129,11 @@ export function createAccess({ environment, store, home, oidc, onSlowed }: Parts
     if (now.getTime() - (found.lastUsedAt?.getTime() ?? 0) > markUsedInMs)
       await signIns.apiTokens.markUsed(found.id, now);
     return apiTokenIdentity(found.user, found, await people.bindingsOf(found.user));
+  }
+
+  /** Users of the OIDC provider may be there before the first admin. */
+  async function hasAdmin(): Promise<boolean> {
+    return (await people.bindings()).some(({ role, scope }) => role === "admin" && scope === everywhere);
   }
 
   async function begun(
@@ -143,8 +153,11 @@ export function createAccess({ environment, store, home, oidc, onSlowed }: Parts
     limits,
     oidc,
     async identify(headers, { isUse } = { isUse: true }) {
-      if (token !== undefined && isSignedIn(headers, token)) return installationIdentity;
       const bearer = bearerOf(headers);
+      if (token !== undefined && isSignedIn(headers, token)) {
+        if (bearer !== undefined) onTokenUsed("bearer", headers);
+        return installationIdentity;
+      }
       if (bearer !== undefined) {
         if (!bearer.startsWith(apiTokenPrefix)) return token === undefined ? anyoneIdentity : null;
         return remembered.get(tokenHash(bearer), tokenIdentity);
@@ -167,6 +180,7 @@ export function createAccess({ environment, store, home, oidc, onSlowed }: Parts
       if (found === null) throw new ProblemError("sign-in-needed", texts.wrongPassword);
       return begun(found.token, from);
     },
+    tokenSignedIn: (headers) => onTokenUsed("sign-in", headers),
     async changePassword({ id, email }, current, password) {
       const attempt = async () => (await passwords.change(id, current, password)) || null;
       return (await slowed(throttle, email, onSlowed, attempt)) === true;
@@ -183,7 +197,7 @@ export function createAccess({ environment, store, home, oidc, onSlowed }: Parts
       const now = new Date();
       const found = await people.links.take(tokenHash(link), now);
       const isForFirst = found?.purpose === "first-admin";
-      if (!found || found.purpose === "password" || (isForFirst && (await people.count()) > 0))
+      if (!found || found.purpose === "password" || (isForFirst && (await hasAdmin())))
         throw new ProblemError("sign-in-needed", texts.linkUsed);
       // Put back, so that a mistake doesn't use up the link.
       const id = await passwords.create(user).catch(async (thrown: unknown) => {
@@ -211,7 +225,7 @@ export function createAccess({ environment, store, home, oidc, onSlowed }: Parts
       return begun(await passwords.startSession(userId), from, { way: "oidc", issuerSession });
     },
     async firstAdminLink(now) {
-      if ((await people.count()) > 0) return null;
+      if (await hasAdmin()) return null;
       const expiresAt = new Date(now.getTime() + firstAdminLinkInHours * 3_600_000);
       const details = { purpose: "first-admin", role: null, scope: null, userId: null, expiresAt } as const;
       return newLink(people, details, now);

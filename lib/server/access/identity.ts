@@ -1,6 +1,7 @@
 import { everywhere, type Grant, isRole, type Role, roles } from "@/lib/model/roles";
 import type { ApiTokenRow } from "@/lib/store/api-tokens";
 import type { Binding, UserRow } from "@/lib/store/people";
+import type { SignInWay } from "@/lib/store/sign-ins";
 
 /** Who sent a request. The audit, the answers, and the permissions come from it. */
 export interface Identity {
@@ -9,23 +10,30 @@ export interface Identity {
   /** The user, also behind an API token. */
   user: Pick<UserRow, "id" | "name" | "email"> | null;
   sessionId: string | null;
+  /** How the session began. */
+  way: SignInWay | null;
   apiToken: Pick<ApiTokenRow, "id" | "name"> | null;
   grants: readonly Grant[];
 }
 
 const all: readonly Grant[] = [{ role: "admin", scope: everywhere }];
-const nobody = { user: null, sessionId: null, apiToken: null };
+const nobody = { user: null, sessionId: null, way: null, apiToken: null };
 
 /** The break-glass token of the environment. */
 export const installationIdentity: Identity = { kind: "installation-token", ...nobody, grants: all };
 export const anyoneIdentity: Identity = { kind: "anyone", ...nobody, grants: all };
 
-export function userIdentity(user: UserRow, sessionId: string, bindings: readonly Binding[]): Identity {
+export function userIdentity(
+  user: UserRow,
+  { id: sessionId, way }: { id: string; way: SignInWay },
+  bindings: readonly Binding[],
+): Identity {
   const { id, name, email } = user;
   return {
     kind: "user",
     user: { id, name, email },
     sessionId,
+    way,
     apiToken: null,
     grants: grantsOf(bindings),
   };
@@ -49,6 +57,7 @@ export function apiTokenIdentity(
     kind: "api-token",
     user: { id, name, email },
     sessionId: null,
+    way: null,
     apiToken: { id: token.id, name: token.name },
     grants,
   };

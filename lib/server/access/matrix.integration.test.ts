@@ -75,6 +75,7 @@ test("the document says for each route who may use it; only signing in and out i
 test("a viewer changes nothing: each route that isn't a GET needs more, except what is the user's own", () => {
   const changing = ruled.filter(({ method, role }) => method !== "GET" && role === "viewer");
   expect(changing.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "DELETE /sessions",
     "DELETE /sessions/{id}",
     "PUT /session/password",
     "POST /api-tokens",

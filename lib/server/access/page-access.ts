@@ -1,12 +1,22 @@
-import type { SignInWays } from "../http/handlers";
+import type { SignInWays, Standing, UserWithoutRole } from "../http/handlers";
 import type { Installation } from "../installation";
 import { getPanel } from "../panel";
 import { texts } from "./texts";
 
 /** What pages ask, in the process that renders them: the API answers requests by itself. */
-export async function isSignedIn(headers: Headers): Promise<boolean> {
+export async function standing(headers: Headers): Promise<Standing> {
   const { access } = (await getPanel()).installation;
-  return (await access.identify(headers)) !== null;
+  const identity = await access.identify(headers);
+  if (!identity) return "stranger";
+  return identity.grants.length > 0 ? "in" : "no-role";
+}
+
+export async function userWithoutRole(headers: Headers): Promise<UserWithoutRole | null> {
+  const { access, store } = (await getPanel()).installation;
+  const identity = await access.identify(headers);
+  if (!identity?.user || identity.grants.length > 0) return null;
+  const { id, name, email } = identity.user;
+  return { name, email, groups: (await store.people.read(id))?.groups ?? [] };
 }
 
 export async function signInWays(): Promise<SignInWays> {

@@ -20,6 +20,12 @@ export const texts = catalogue({
   accountSlowedTitle: "Wrong passwords",
   accountSlowedRemedy:
     "If this isn’t a mistake of your own, check who can reach the panel, and change the password.",
+  tokenSignIn: "Someone signed in with the installation token, from {address}.",
+  tokenBearer: "The installation token was used by a program at {address}.",
+  thisMachine: "this machine",
+  tokenUsedTitle: "Installation token used",
+  tokenUsedRemedy:
+    "If none of you did this, start the panel with another LAMIA_API_TOKEN. Give programs API tokens of their own, and switch the installation token off with LAMIA_TOKEN_SIGN_IN=false.",
   firstAdmin:
     "No users yet. Create the first admin within 24 hours, with this link, which works once:\n  {link}",
 });

@@ -7,9 +7,20 @@ export interface Handlers {
   api(request: Request): Promise<Response>;
   readiness(): Promise<Response>;
   metrics(request: Request): Promise<Response>;
-  /** Whether a page with these headers was requested by somebody who may see it. */
-  isSignedIn(headers: Headers): Promise<boolean>;
+  /** Who requested a page with these headers. */
+  standing(headers: Headers): Promise<Standing>;
+  /** For the page that tells a user so; null for whoever has a role, and for strangers. */
+  userWithoutRole(headers: Headers): Promise<UserWithoutRole | null>;
   signInWays(): Promise<SignInWays>;
+}
+
+/** A stranger, a user who may do nothing anywhere, or somebody who may see pages. */
+export type Standing = "stranger" | "no-role" | "in";
+
+export interface UserWithoutRole {
+  name: string;
+  email: string;
+  groups: string[];
 }
 
 /** How the page *Sign in* lets people in. */

@@ -5,7 +5,8 @@ import { readiness, serveMetrics } from "./probes";
 import { answerApi } from "./rest-api";
 
 const pages = {
-  isSignedIn: async () => false,
+  standing: async () => "stranger" as const,
+  userWithoutRole: async () => null,
   signInWays: async () => ({ users: false, token: true, oidc: null }),
 };
 provideHandlers({ api: answerApi, readiness, metrics: serveMetrics, ...pages });
@@ -19,7 +20,7 @@ function stubPanel(environment: object) {
   const metrics = { observeRequest: vi.fn() };
   const settings = { LAMIA_HOSTS: [], LAMIA_SESSION_HOURS: 1, LAMIA_SESSION_IDLE_HOURS: 1, ...environment };
   const store = { onChange: () => () => {}, people: {}, signIns: {} };
-  const parts = { environment: settings, store, home: {}, onSlowed: () => {} };
+  const parts = { environment: settings, store, home: {}, onTokenUsed: () => {}, onSlowed: () => {} };
   const access = createAccess(parts as unknown as Parameters<typeof createAccess>[0]);
   shared.lamiaPanel = Promise.resolve({
     installation: { environment: settings, access, metrics, log: { error: vi.fn() } },

@@ -1,11 +1,33 @@
 import { z } from "zod";
-import { longestPassword, sessionSchema, shortestPassword } from "@/lib/api/access";
+import { accountSchema, longestPassword, sessionSchema, shortestPassword } from "@/lib/api/access";
+import { isRole } from "@/lib/model/roles";
 import type { Identity } from "../access/identity";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { texts } from "./texts";
 
 const tag = "Account";
+
+export const readAccount = operation({
+  method: "get",
+  needs: ["viewer", "self"],
+  path: "/account",
+  summary: texts.readAccount,
+  tag,
+  answer: accountSchema,
+  async run({ identity, installation: { store } }) {
+    const { id, name, email } = userOf(identity);
+    const groups = (await store.people.read(id))?.groups ?? [];
+    const [bindings, hasPassword] = await Promise.all([
+      store.people.bindingsOf({ id, groups }),
+      store.signIns.issuerAccounts.hasPassword(id),
+    ]);
+    const grants = bindings.flatMap(({ subject, role, scope }) =>
+      isRole(role) ? [{ role, scope, group: subject.kind === "group" ? subject.name : null }] : [],
+    );
+    return { name, email, hasPassword, groups, grants };
+  },
+});
 
 export const listSessions = operation({
   method: "get",
@@ -17,7 +39,7 @@ export const listSessions = operation({
   async run({ identity, installation }) {
     const sessions = await installation.store.signIns.sessions.list(userOf(identity).id);
     return {
-      items: sessions.map(({ id, createdAt, usedAt, expiresAt, address, userAgent }) => ({
+      items: sessions.map(({ id, createdAt, usedAt, expiresAt, address, userAgent, way }) => ({
         id,
         isCurrent: id === identity?.sessionId,
         createdAt: createdAt.toISOString(),
@@ -25,8 +47,21 @@ export const listSessions = operation({
         expiresAt: expiresAt.toISOString(),
         address,
         userAgent,
+        way,
       })),
     };
+  },
+});
+
+export const endOtherSessions = operation({
+  method: "delete",
+  needs: ["viewer", "self"],
+  path: "/sessions",
+  summary: texts.endOtherSessions,
+  tag,
+  async run({ identity, installation }) {
+    const { id } = userOf(identity);
+    await installation.store.signIns.sessions.end(id, { allExcept: identity?.sessionId ?? null });
   },
 });
 

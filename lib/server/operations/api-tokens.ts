@@ -34,15 +34,16 @@ export const createApiToken = operation({
   body: z.strictObject({
     name: z.string().trim().min(1, texts.nameToken).max(100),
     role: z.enum(roles),
+    scope: z.string().min(1).max(63).default(everywhere),
     expiresInDays: z.int().min(1).max(longestTokenLife),
   }),
   answer: apiTokenSchema.extend({ token: z.string().meta({ description: texts.tokenShownOnce }) }),
   status: 201,
-  async run({ body: { name, role, expiresInDays }, identity, installation }) {
+  async run({ body: { name, role, scope, expiresInDays }, identity, installation }) {
     const createdAt = new Date();
     const expiresAt = new Date(createdAt.getTime() + expiresInDays * 86_400_000);
     const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
-    const row = { userId: userOf(identity).id, name, role, scope: everywhere, createdAt, expiresAt };
+    const row = { userId: userOf(identity).id, name, role, scope, createdAt, expiresAt };
     return { ...apiTokenView(await installation.store.signIns.apiTokens.add(tokenHash(token), row)), token };
   },
 });
@@ -60,11 +61,12 @@ export const removeApiToken = operation({
   },
 });
 
-export function apiTokenView({ id, name, role, createdAt, expiresAt, lastUsedAt }: ApiTokenRow) {
+export function apiTokenView({ id, name, role, scope, createdAt, expiresAt, lastUsedAt }: ApiTokenRow) {
   return {
     id,
     name,
     role: roles.find((each) => each === role) ?? "viewer",
+    scope,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,

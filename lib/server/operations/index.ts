@@ -1,5 +1,5 @@
 import type { Operation } from "../http/operation";
-import { changePassword, endSession, listSessions } from "./account";
+import { changePassword, endOtherSessions, endSession, listSessions, readAccount } from "./account";
 import { adoptHost, giveBackHost, readAdoption } from "./adoption";
 import { createApiToken, listApiTokens, removeApiToken } from "./api-tokens";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
@@ -34,10 +34,10 @@ import {
 } from "./metadata";
 import { readNameServers, setNameServers } from "./name-servers";
 import { exportVirtualCluster, importYaml, online, putObject, review } from "./objects";
-import { beginOidc, finishOidc, logoutOidc } from "./oidc";
 import { readMap, readOverview, search } from "./overview";
 import { listGroups, setGroupRole } from "./people/groups";
 import { listAdmins, listMembers, setMemberRole } from "./people/members";
+import { beginOidc, finishOidc, logoutOidc } from "./people/oidc";
 import { endAnySession, listAllSessions, listAllTokens, removeAnyToken } from "./people/sign-ins";
 import {
   changeUser,
@@ -67,7 +67,9 @@ export const operations = [
   beginOidc,
   finishOidc,
   logoutOidc,
+  readAccount,
   listSessions,
+  endOtherSessions,
   endSession,
   changePassword,
   listApiTokens,

@@ -35,6 +35,7 @@ export const signIn = operation({
       throw new ProblemError("sign-in-needed", texts.wrongToken, [
         { path: ["token"], message: texts.wrongToken },
       ]);
+    installation.access.tokenSignedIn(request.headers);
     return signedInWithToken(request, newSession(token));
   },
 });
@@ -68,6 +69,7 @@ export const readSession = operation({
       kind: identity?.kind ?? "anyone",
       name: identity?.user?.name ?? "",
       email: identity?.user?.email ?? null,
+      way: identity?.way ?? null,
       grants: [...(identity?.grants ?? [])],
     };
   },

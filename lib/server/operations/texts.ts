@@ -185,6 +185,8 @@ export const texts = catalogue({
   finishOidc: "Sign in with what the OIDC provider sent the browser back with",
   logoutOidc:
     "End sessions with a logout token of the OIDC provider (OpenID Connect Back-Channel Logout), sent as a form",
+  readAccount: "Read your account: how you sign in, and what you may do",
+  endOtherSessions: "End all your sessions but this one",
   noOidc: "This installation has no OIDC provider.",
   noLogoutToken: "The form needs a logout_token.",
   useLink: "Create a user with a one-time link, and sign in",

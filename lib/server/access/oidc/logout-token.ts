@@ -38,14 +38,14 @@ export async function readLogoutToken(token: string, rules: Rules): Promise<Logo
   });
   const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, "");
   if (type !== undefined && type !== "jwt" && type !== "logout+jwt")
-    throw new errors.JWTInvalid("another kind of token");
+    throw new errors.JWTInvalid("another-kind");
   // An ID token may be signed alike, and has a nonce.
-  if ("nonce" in payload) throw new errors.JWTInvalid("a logout token has no nonce");
+  if ("nonce" in payload) throw new errors.JWTInvalid("has-nonce");
   const events = payload.events as Record<string, unknown> | undefined;
   const isLogout = typeof events === "object" && events !== null && typeof events[event] === "object";
-  if (!isLogout || events[event] === null) throw new errors.JWTInvalid("not the event of a logout");
+  if (!isLogout || events[event] === null) throw new errors.JWTInvalid("no-logout-event");
   const [subject, sessionId] = [payload.sub ?? null, typeof payload.sid === "string" ? payload.sid : null];
-  if (subject === null && sessionId === null) throw new errors.JWTInvalid("neither a user nor a session");
+  if (subject === null && sessionId === null) throw new errors.JWTInvalid("about-nobody");
   const lastMs = ((payload.iat ?? 0) + longestAgeInSeconds + 2 * toleranceInSeconds) * 1000;
   return { id: String(payload.jti), subject, sessionId, expiresAt: new Date(lastMs) };
 }

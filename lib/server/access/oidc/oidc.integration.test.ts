@@ -76,7 +76,7 @@ function accessWith(more: Partial<IssuerOptions> = {}): Access {
     ...more,
   });
   const oidc = createOidcSignIn({ issuer, label: "Company", store, log: { warn: () => {} } });
-  return createAccess({ environment, store, home, oidc, onSlowed: () => {} });
+  return createAccess({ environment, store, home, oidc, onTokenUsed: () => {}, onSlowed: () => {} });
 }
 
 /** A browser of the panel whose API answers from a process with this access. */
@@ -159,6 +159,7 @@ describe("a user", () => {
     await browser.signIn("u-1003");
     expect(await (await browser.request("GET", "/session")).json()).toMatchObject({ grants: [] });
     expect((await browser.request("GET", "/users")).status).toBe(403);
+    expect(await accessWith().firstAdminLink(new Date())).not.toBeNull();
   });
 
   test("is known by issuer and subject, never by an email address", async () => {

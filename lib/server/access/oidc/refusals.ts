@@ -16,7 +16,7 @@ export function failureOf(thrown: unknown, label: string): { problem: ProblemErr
   const causes = causesOf(thrown);
   const guard = causes.find((each) => each instanceof Failure);
   if (guard) return { problem: providerFailed(guard, label), reason: guard.message };
-  const reason = causes.map(codeOf).find(Boolean) ?? "no answer";
+  const reason = causes.map(codeOf).find(Boolean) ?? "no-answer";
   if (thrown instanceof AuthorizationResponseError) {
     const text = thrown.error === "access_denied" ? texts.denied : texts.refusedThere;
     return { problem: signInNeeded(text({ label })), reason: plain(thrown.error) };
@@ -28,7 +28,7 @@ export function failureOf(thrown: unknown, label: string): { problem: ProblemErr
       : signInNeeded(texts.refusedThere({ label }));
     return { problem, reason: plain(thrown.error) };
   }
-  const isSilent = reason === "no answer" || noAnswerCodes.test(reason);
+  const isSilent = reason === "no-answer" || noAnswerCodes.test(reason);
   const problem = isSilent
     ? new ProblemError("provider-failed", texts.away({ label }))
     : signInNeeded(texts.notValid({ label }));
@@ -64,5 +64,5 @@ function codeOf(thrown: unknown): string {
 
 /** Error codes are short words (RFC 6749, section 4.1.2.1); anything else isn't one. */
 function plain(code: string): string {
-  return /^[\w-]{1,60}$/.test(code) ? code : "another code";
+  return /^[\w-]{1,60}$/.test(code) ? code : "another-code";
 }

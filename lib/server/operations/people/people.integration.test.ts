@@ -41,7 +41,7 @@ beforeAll(async () => {
     LAMIA_SESSION_IDLE_HOURS: 1,
     LAMIA_SESSION_HOURS: 10,
   } as Environment;
-  access = createAccess({ environment, store, home, onSlowed: vi.fn() });
+  access = createAccess({ environment, store, home, oidc: null, onTokenUsed: vi.fn(), onSlowed: vi.fn() });
 });
 afterAll(async () => {
   access.close();

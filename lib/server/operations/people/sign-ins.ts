@@ -25,16 +25,18 @@ export const listAllSessions = operation({
   answer: pageSchema(userSessionSchema),
   async run({ query, identity, installation: { store } }) {
     const [sessions, users] = await Promise.all([store.signIns.sessions.list(null), store.people.list()]);
-    const views = sessions.flatMap(({ userId, id, address, userAgent, createdAt, usedAt, expiresAt }) => {
-      const user = ownerIn(users, userId);
-      if (!user) return [];
-      const times = {
-        createdAt: createdAt.toISOString(),
-        usedAt: usedAt.toISOString(),
-        expiresAt: expiresAt.toISOString(),
-      };
-      return [{ id, user, isCurrent: id === identity?.sessionId, address, userAgent, ...times }];
-    });
+    const views = sessions.flatMap(
+      ({ userId, id, address, userAgent, way, createdAt, usedAt, expiresAt }) => {
+        const user = ownerIn(users, userId);
+        if (!user) return [];
+        const times = {
+          createdAt: createdAt.toISOString(),
+          usedAt: usedAt.toISOString(),
+          expiresAt: expiresAt.toISOString(),
+        };
+        return [{ id, user, isCurrent: id === identity?.sessionId, address, userAgent, way, ...times }];
+      },
+    );
     return pageOf(views, query, {
       keyOf: ({ id }) => id,
       columns: {

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { OidcSignIn } from "../access/oidc/sign-in";
-import { readForm } from "../http/body";
-import { operation } from "../http/operation";
-import { ProblemError } from "../http/problem-error";
-import { fromOf, originOf, signedIn, withFlow } from "../http/session-cookies";
-import type { Installation } from "../installation";
-import { texts } from "./texts";
+import type { OidcSignIn } from "../../access/oidc/sign-in";
+import { readForm } from "../../http/body";
+import { operation } from "../../http/operation";
+import { ProblemError } from "../../http/problem-error";
+import { fromOf, originOf, signedIn, withFlow } from "../../http/session-cookies";
+import type { Installation } from "../../installation";
+import { texts } from "../texts";
 
 const tag = "Session";
 

@@ -1,0 +1,71 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Badge } from "@/components/ui/badge";
+import { Card, DescriptionList } from "@/components/ui/card";
+import { QueryFailure } from "@/components/ui/error-state";
+import { Callout } from "@/components/ui/notices";
+import { SkeletonText } from "@/components/ui/skeleton";
+import type { AccountView } from "@/lib/api/access";
+import { accountQuery } from "@/lib/client/account";
+import { ApiProblem } from "@/lib/client/request";
+import { ApiTokensCard } from "./api-tokens-card";
+import { PasswordCard } from "./password-card";
+import { roleLabels, scopeLabel } from "./role-labels";
+import { SessionsCard } from "./sessions-card";
+import { texts } from "./texts";
+
+/** The content of the page "Your account". */
+export function AccountBoard() {
+  const account = useQuery(accountQuery());
+  const { data, error } = account;
+  if (error instanceof ApiProblem && error.problem.status === 403)
+    return <Callout title={texts.notAUser}>{texts.notAUserHelp}</Callout>;
+  if (error) return <QueryFailure what={texts.theAccount} query={account} />;
+  if (!data)
+    return (
+      <Card>
+        <SkeletonText lines={6} />
+      </Card>
+    );
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-2">
+      <YouCard account={data} />
+      {data.hasPassword ? <PasswordCard email={data.email} /> : null}
+      <div className="grid min-w-0 gap-6 lg:col-span-2">
+        <SessionsCard />
+        <ApiTokensCard grants={data.grants} />
+      </div>
+    </div>
+  );
+}
+
+function YouCard({ account: { name, email, groups, grants } }: { account: AccountView }) {
+  const held = groups.map((group) => <Badge key={group}>{group}</Badge>);
+  return (
+    <Card title={texts.you}>
+      <DescriptionList
+        items={[
+          { term: texts.name, value: name },
+          { term: texts.email, value: email },
+          ...(groups.length > 0
+            ? [{ term: texts.groups, value: <span className="flex flex-wrap gap-1">{held}</span> }]
+            : []),
+        ]}
+      />
+      <h3 className="mt-5 mb-2 font-semibold text-ink text-sm">{texts.mayDo}</h3>
+      {grants.length === 0 ? (
+        <p className="text-muted text-sm">{texts.nothing}</p>
+      ) : (
+        <ul className="grid gap-1.5 text-sm">
+          {grants.map(({ role, scope, group }) => (
+            <li key={`${role} ${scope} ${group}`} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <Badge tone="accent">{roleLabels[role]}</Badge>
+              <span className="min-w-0 break-words text-ink">{scopeLabel(scope)}</span>
+              {group === null ? null : <span className="text-subtle">{texts.ofGroup({ group })}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,103 @@
+import { identityEnvironment } from "@/scripts/programs";
+import { openStage, type Stage } from "./support/stage";
+import { test as base, expect, expectAccessible, watchErrors } from "./support/test";
+
+/** A stage whose panel has the sandbox's OIDC provider. */
+const test = base.extend<object, { provided: Stage }>({
+  provided: [
+    async ({ browserName: _ }, use) => {
+      const stage = await openStage({}, identityEnvironment);
+      await use(stage);
+      await stage.close();
+    },
+    { scope: "worker", timeout: 400_000 },
+  ],
+});
+
+test.describe.configure({ mode: "serial" });
+
+test("a user signs in with the company's account, is told that a role is missing, and gets one by a group", async ({
+  page,
+  provided,
+}) => {
+  const errors = watchErrors(page);
+  await page.goto(`${provided.url}/gateways?q=shop`);
+  await expect(page).toHaveURL(/sign-in/);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Sign in with Sandbox ID" }).click();
+  await page.getByRole("button", { name: "Nora Platform" }).click();
+  await expect(page.getByRole("heading", { name: "You don’t have a role yet" })).toBeVisible();
+  await expect(page.getByText("everyone, platform")).toBeVisible();
+  await expectAccessible(page);
+
+  await provided.api("PUT", "/groups/roles", { group: "platform", role: "editor" });
+  await page.getByRole("link", { name: "Try again" }).click();
+  await expect(page.getByRole("link", { name: "Virtual clusters" }).first()).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test("signing in with the company's account reaches the page that was asked for within a second", async ({
+  page,
+  provided,
+}) => {
+  await page.goto(`${provided.url}/gateways`);
+  await page.getByRole("button", { name: "Sign in with Sandbox ID" }).click();
+  const person = page.getByRole("button", { name: "Nora Platform" });
+  await person.waitFor();
+  const startedAt = performance.now();
+  await person.click();
+  await page.waitForURL(`${provided.url}/gateways`, { waitUntil: "commit" });
+  const took = performance.now() - startedAt;
+  test.info().annotations.push({ type: "sign-in took", description: `${Math.round(took)} ms` });
+  expect(took).toBeLessThan(1000);
+});
+
+test("the page Your account lists sessions and API tokens, and a token works until it is removed", async ({
+  page,
+  provided,
+}) => {
+  const errors = watchErrors(page);
+  await page.goto(`${provided.url}/`);
+  await page.getByRole("button", { name: "Sign in with Sandbox ID" }).click();
+  await page.getByRole("button", { name: "Nora Platform" }).click();
+  await page.getByRole("button", { name: "Account" }).click();
+  await page.getByRole("menuitem", { name: "Your account" }).click();
+  await expect(page.getByText("This browser")).toBeVisible();
+  await expect(page.getByText("as a member of platform")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "End all others" }).click();
+  await expect(page.getByRole("button", { name: "End all others" })).toHaveCount(0);
+
+  await page.getByRole("button", { name: "New token" }).click();
+  await page.getByLabel("Name").fill("pipeline");
+  await expectAccessible(page, "dialog[open]");
+  await page.getByRole("button", { name: "Create token" }).click();
+  const token = await page.getByText(/^lamia_/).textContent();
+  const ask = async () =>
+    (await fetch(`${provided.url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect(await ask()).toBe(200);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("button", { name: "Remove pipeline" }).click();
+  await page.getByRole("button", { name: "Remove token", exact: true }).last().click();
+  await expect(page.getByText("You have no API tokens.")).toBeVisible();
+  await expect.poll(ask).toBe(401);
+  expect(errors).toEqual([]);
+});
+
+test("signing out leads to the provider, and its logout ends the session in the panel", async ({
+  page,
+  provided,
+}) => {
+  await page.goto(`${provided.url}/`);
+  await page.getByRole("button", { name: "Sign in with Sandbox ID" }).click();
+  await page.getByRole("button", { name: "Nora Platform" }).click();
+  await page.getByRole("button", { name: "Account" }).waitFor();
+  const cookies = await page.context().cookies(provided.url);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const status = async () => (await fetch(`${provided.url}/api/v1/status`, { headers: { cookie } })).status;
+  expect(await status()).toBe(200);
+  const other = await page.context().newPage();
+  await other.goto(`${provided.sandbox.identity.issuer}/session/end`);
+  await other.getByRole("button", { name: "Yes, sign me out" }).click();
+  await expect.poll(status).toBe(401);
+});
