@@ -43,7 +43,7 @@ export async function FirstData({ queries = [], searchParams, fallback, children
   if (!isWhole || isFiltered || queries.length === 0) return content;
   const client = makeQueryClient();
   client.setDefaultOptions({ queries: { retry: false } });
-  // What is allowed, so that what isn’t is disabled at the first paint.
+  // What is allowed, so that what isn’t is disabled at once.
   const read = [...queries, sessionQuery()].map((query) =>
     "initialPageParam" in query ? client.prefetchInfiniteQuery(query as never) : client.prefetchQuery(query),
   );

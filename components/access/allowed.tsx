@@ -1,13 +1,11 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { UserRoundX } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { LinkButton, type LinkButtonProps } from "@/components/ui/link";
 import { Callout, EmptyState } from "@/components/ui/notices";
-import { sessionQuery } from "@/lib/client/activity";
 import { texts } from "./texts";
-import { type Need, useMissingRole } from "./use-missing-role";
+import { type Need, useMissingRole, useSession } from "./use-missing-role";
 
 interface Needs {
   needs: Need;
@@ -49,7 +47,7 @@ export function AllowedForm({ needs, children }: Needs & { children: ReactNode }
 
 /** In place of every page, for a user without any role. */
 export function NoRoleYet({ children }: { children: ReactNode }) {
-  const { data: session } = useQuery(sessionQuery());
+  const session = useSession();
   if (session === undefined || session.grants.length > 0) return children;
   return (
     <EmptyState

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
+import type { IdentityView } from "@/lib/api/access";
 import { sessionQuery } from "@/lib/client/activity";
 import { adminsQuery } from "@/lib/client/people";
 import { everywhere, hasRole, isAllowed, type Role } from "@/lib/model/roles";
@@ -14,12 +15,28 @@ export type Need = readonly [role: Role, scope: string | null];
  * decides either way, by the same rule. Every control that changes something asks here.
  */
 export function useMissingRole(need: Need | undefined): string | undefined {
-  const { data: session } = useQuery(sessionQuery());
+  const session = useSession();
   const isMissing = need !== undefined && session !== undefined && !covers(session.grants, need);
   const scope = need?.[1];
   const place = scope === everywhere || scope === null ? undefined : scope;
   const { data: admins } = useQuery({ ...adminsQuery(place), enabled: isMissing });
   return isMissing ? reasonFor(need, admins?.names ?? []) : undefined;
+}
+
+const neverChanges = () => () => {};
+
+/**
+ * Who is signed in; undefined until that is known, and while the browser takes over what the server rendered: the shell may
+ * ask before the answers that came with the page are in the cache, and the first render must be the server's.
+ */
+export function useSession(): IdentityView | undefined {
+  const { data } = useQuery(sessionQuery());
+  const isAwake = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
+  return isAwake ? data : undefined;
 }
 
 /** Whether these roles are enough. */
@@ -49,7 +66,7 @@ export function reasonFor([role, scope]: Need, names: readonly string[]): string
  * same until the roles change.
  */
 export function useRoleCheck(): (need: Need) => string | undefined {
-  const { data: session } = useQuery(sessionQuery());
+  const session = useSession();
   const grants = session?.grants;
   return useCallback(
     (need) => (grants !== undefined && !covers(grants, need) ? reasonFor(need, []) : undefined),
