@@ -7,7 +7,9 @@ import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import { decoded, encoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
+import { isSealed } from "./envelope";
 import { type KeyWrapper, keyWrapper } from "./key-wrappers";
+import { secretsOf } from "./own-secrets";
 import { texts } from "./texts";
 
 /**
@@ -64,6 +66,9 @@ export async function openRing(options: RingOptions): Promise<Ring> {
   const { setting } = options;
   if (!found) {
     if (setting === undefined) return { state: "off" };
+    // Another ring would seal new values beside those that only the lost one opens.
+    const isLost = (await secretsOf(options)).some(({ data = {} }) => Object.values(data).some(isSealed));
+    if (isLost) throw unreadable(options.namespace);
     return (await createRing(options, keyWrapper(setting))) ?? openRing(options);
   }
   const { mode } = found.ring;

@@ -3,9 +3,10 @@ import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
-import { fieldManager, ownLabelSelector } from "@/lib/kubernetes/ownership";
+import { fieldManager } from "@/lib/kubernetes/ownership";
 import { isSealed, keyIdOf, sealed } from "./envelope";
-import type { Ring } from "./key-ring";
+import { addKey, keepKeys, openRing, type Ring, type RingOptions } from "./key-ring";
+import { secretsOf } from "./own-secrets";
 import { isPrivate, openValue } from "./sealing-client";
 
 export interface Resealed {
@@ -30,7 +31,7 @@ interface Where {
  */
 export async function resealAll(where: Where, ring: Ring & { state: "sealed" | "plain" }): Promise<Resealed> {
   const result: Resealed = { changed: 0, left: [], keyIds: new Set() };
-  for (const secret of await ownSecrets(where)) {
+  for (const secret of await secretsOf(where)) {
     const { name } = secret.metadata;
     try {
       const values = changedValues(where.namespace, secret, ring);
@@ -82,17 +83,18 @@ async function write(
   if (reply.status >= 300) throw failureOfReply(call, reply);
 }
 
-async function ownSecrets({ client, namespace }: Where): Promise<WholeSecret[]> {
-  const found: WholeSecret[] = [];
-  let next: string | undefined;
-  do {
-    const query = { labelSelector: ownLabelSelector, limit: 500, continue: next };
-    const call: Call = { verb: "list", resource: kinds.Secret, namespace, query };
-    const { body, ...reply } = await client.send(call);
-    if (reply.status >= 300) throw failureOfReply(call, { ...reply, body });
-    const list = body as { items?: WholeSecret[]; metadata?: { continue?: string } };
-    found.push(...(list.items ?? []));
-    next = list.metadata?.continue || undefined;
-  } while (next !== undefined);
-  return found;
+/**
+ * Adds a key, seals everything with it, and forgets those that seal nothing any more. The key that was current before stays
+ * until the next rotation: other processes seal with it until they read the ring again. `told` hears of the result before a
+ * key goes. Throws `Failure`.
+ */
+export async function rotateKey(options: RingOptions, told: (resealed: Resealed) => void): Promise<void> {
+  const before = await openRing(options);
+  if (before.state !== "sealed" && before.state !== "plain") return;
+  await addKey(options);
+  const ring = await openRing(options);
+  if (ring.state !== "sealed" && ring.state !== "plain") return;
+  const resealed = await resealAll(options, ring);
+  told(resealed);
+  await keepKeys(options, new Set([...resealed.keyIds, before.current.id]));
 }

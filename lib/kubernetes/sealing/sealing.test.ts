@@ -11,9 +11,9 @@ import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createVault } from "@/lib/kubernetes/vault/vault";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
-import { isSealed } from "./envelope";
-import { addKey, keepKeys, openRing, protectWith, type Ring, ringName, setMode } from "./key-ring";
-import { resealAll } from "./reseal";
+import { isSealed, keyIdOf } from "./envelope";
+import { addKey, openRing, protectWith, type Ring, ringName, setMode } from "./key-ring";
+import { resealAll, rotateKey } from "./reseal";
 import { sealingClient } from "./sealing-client";
 
 const namespace = "lamia-system";
@@ -127,10 +127,13 @@ describe("without the right key", () => {
     expect((await vault.read(host)).certificate?.serial).toBe("A");
   });
 
-  test("a lost ring isn't replaced while values are sealed with it", async () => {
+  test.each([
+    ["is empty", (ring: WholeSecret) => void api.put({ ...ring, data: {} })],
+    ["is gone", () => void api.held.delete(`${namespace}/${ringName}`)],
+  ])("a lost ring isn't replaced while values are sealed with it: it %s", async (_, lose) => {
     const setting = keyFile();
     await issued(lamia(setting));
-    api.put({ ...(api.held.get(`${namespace}/${ringName}`) as WholeSecret), data: {} });
+    lose(api.held.get(`${namespace}/${ringName}`) as WholeSecret);
     const broken = { kind: "unconfigured", remedy: expect.stringContaining("Don’t delete") };
     await expect(lamia(setting).vault.begin(host, [host], "demo")).rejects.toMatchObject(broken);
   });
@@ -163,16 +166,46 @@ describe("a value that somebody has changed", () => {
 });
 
 describe("keys of the ring", () => {
-  test("rotate: new values get the new key, and the old one is forgotten when nothing needs it", async () => {
+  test("rotate: everything gets the new key, and a key is forgotten once no process can seal with it", async () => {
     const setting = keyFile();
-    await issued(lamia(setting));
-    await addKey(lamia(setting).options);
-    const before = data()["tls.key"];
-    const resealed = await resealAll(lamia(setting).options, await ringOf(lamia(setting)));
-    await keepKeys(lamia(setting).options, resealed.keyIds);
+    const busy = lamia(setting);
+    await issued(busy);
+    const [before, first] = [data()["tls.key"], (await ringOf(busy)).current.id];
+    await rotateKey(busy.options, ({ changed, left }) =>
+      expect({ changed, left }).toEqual({ changed: 1, left: [] }),
+    );
     expect(data()["tls.key"]).not.toBe(before);
-    expect([...(await ringOf(lamia(setting))).keys.keys()]).toEqual([...resealed.keyIds]);
+
+    // A process that hasn't read the ring again yet.
+    await busy.vault.begin("late.example.org", ["late.example.org"], "demo");
+    const late =
+      api.held.get(`${namespace}/${vaultSecretName("late.example.org")}`)?.data?.["order.key"] ?? "";
+    expect(keyIdOf(late)).toBe(first);
+    await lamia(setting).vault.signingRequest("late.example.org");
+
+    await rotateKey(lamia(setting).options, () => {});
+    expect((await ringOf(lamia(setting))).keys.has(first)).toBe(false);
+    await lamia(setting).vault.signingRequest("late.example.org");
     await lamia(setting).vault.publish(host, "istio-system", "shop-tls", null);
+  });
+
+  test("are kept for metadata of the installation that was made without Lamia's label", async () => {
+    const setting = keyFile();
+    const value = Buffer.from("token-of-a-provider").toString("base64");
+    const metadata = { name: "lamia-metadata", namespace };
+    api.put({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata,
+      data: { cloudflare_api_token: value },
+    } as WholeSecret);
+    const stored = () => api.held.get(`${namespace}/lamia-metadata`)?.data?.cloudflare_api_token ?? "";
+    await resealAll(lamia(setting).options, await ringOf(lamia(setting)));
+    expect(isSealed(stored())).toBe(true);
+    for (const _ of [1, 2, 3]) await rotateKey(lamia(setting).options, () => {});
+    await setMode(lamia(setting).options, "plain");
+    await resealAll(lamia(setting).options, await ringOf(lamia(setting)));
+    expect(stored()).toBe(value);
   });
 
   test("are protected by something else without a change of any value; the old passphrase opens nothing then", async () => {

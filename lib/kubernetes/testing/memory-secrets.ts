@@ -51,7 +51,10 @@ export function memorySecrets(namespace = "lamia-system") {
         kind: "SecretList",
         metadata: { resourceVersion: String(version) },
         items: [...held.values()].filter(
-          ({ metadata }) => metadata.labels?.["app.kubernetes.io/managed-by"] === "lamia",
+          ({ metadata }) =>
+            (call.namespace === undefined || metadata.namespace === call.namespace) &&
+            (call.query?.labelSelector === undefined ||
+              metadata.labels?.["app.kubernetes.io/managed-by"] === "lamia"),
         ),
       });
     if (call.verb !== "get") meanwhile.shift()?.();

@@ -2,15 +2,13 @@ import { Failure } from "@/lib/gateway/failure";
 import { connectCluster } from "@/lib/kubernetes/client/client";
 import { sealPattern } from "@/lib/kubernetes/sealing/envelope";
 import {
-  addKey,
-  keepKeys,
   openRing,
   protectWith,
   type Ring,
   type RingOptions,
   setMode,
 } from "@/lib/kubernetes/sealing/key-ring";
-import { type Resealed, resealAll } from "@/lib/kubernetes/sealing/reseal";
+import { type Resealed, resealAll, rotateKey } from "@/lib/kubernetes/sealing/reseal";
 import type { Environment } from "../environment";
 import { texts } from "./texts";
 
@@ -46,10 +44,7 @@ export async function seal([action, next]: string[], environment: Environment): 
 
 async function rotate(options: RingOptions): Promise<void> {
   await usable(options);
-  await addKey(options);
-  const resealed = await resealAll(options, await usable(options));
-  tell(resealed);
-  await keepKeys(options, resealed.keyIds);
+  await rotateKey(options, tell);
 }
 
 async function statusOf(options: RingOptions): Promise<string> {
