@@ -5,10 +5,15 @@ const directionSchema = z.enum(["zone", "back"]);
 
 export const nameServersQuerySchema = z.object({ direction: directionSchema.default("zone") });
 
-const differenceSchema = z
-  .object({
-    name: z.string(),
-    type: z.enum(["A", "AAAA", "CNAME", "TXT", "NS", "CAA", "MX"]),
+const sideSchema = z.enum(["answers", "silent", "nothing"]);
+
+const questionSchema = z.object({
+  name: z.string(),
+  type: z.enum(["A", "AAAA", "CNAME", "TXT", "NS", "CAA", "MX"]),
+});
+
+const differenceSchema = questionSchema
+  .extend({
     now: z.array(z.string()),
     /** Empty if the new name servers don't have these records. */
     next: z.array(z.string()),
@@ -22,10 +27,12 @@ export const seenNameServersSchema = z
     now: z.array(z.string()),
     next: z.array(z.string()).min(1),
     differences: z.array(differenceSchema),
+    /** What no name server in use answered: whatever it has there may be lost. */
+    unanswered: z.array(questionSchema),
+    /** `nothing`: the name servers in use don't serve the domain. */
+    nowSide: sideSchema,
   })
   .meta({ id: "SeenNameServers" });
-
-const sideSchema = z.enum(["answers", "silent", "nothing"]);
 
 /** What a change of name servers at the registrar would do. */
 export const nameServersSchema = seenNameServersSchema
@@ -36,8 +43,7 @@ export const nameServersSchema = seenNameServersSchema
     names: z.int(),
     /** All names of the zone in use are known; otherwise, there may be more. */
     isComplete: z.boolean(),
-    /** `nothing`: these name servers don't serve the domain. */
-    nowSide: sideSchema,
+    /** `nothing`: the new name servers don't serve the domain. */
     nextSide: sideSchema,
     /** Secured Hosts at or below the domain, which move together. */
     hosts: z.array(z.string()),

@@ -28,7 +28,7 @@ export function nameServersQuery(of: OfHost, direction: NameServerDirection) {
 /** The server answers `conflict` with what it is now when that differs from what the user saw. */
 export function setNameServers(
   of: OfHost,
-  { direction, now, next, differences }: NameServersView,
+  { direction, now, next, differences, unanswered, nowSide }: NameServersView,
 ): Promise<NameServersView> {
-  return request("POST", path(of), { direction, now, next, differences });
+  return request("POST", path(of), { direction, now, next, differences, unanswered, nowSide });
 }

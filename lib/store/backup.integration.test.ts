@@ -65,6 +65,38 @@ onBothBackends("a backup", ({ fresh }) => {
 });
 
 onPostgres("a backup", ({ fresh }) => {
+  test("brings no session back, and no link: they may have ended since", async () => {
+    const options = await fresh();
+    await filled(options);
+    await withDatabase(options, async (database) => {
+      await database.query(
+        `INSERT INTO auth_user (id, name, email, email_verified, created_at, updated_at)
+         VALUES ('ada', 'Ada', 'ada@example.org', true, now(), now())`,
+      );
+      await database.query(
+        `INSERT INTO auth_session (id, user_id, token, expires_at, created_at, updated_at)
+         VALUES ('one', 'ada', 'hash', now() + interval '1 day', now(), now())`,
+      );
+      await database.query(
+        `INSERT INTO one_time_link (id, token, purpose, created_at, expires_at)
+         VALUES (gen_random_uuid(), 'hash', 'invitation', now(), now() + interval '1 day')`,
+      );
+    });
+    const target = await fresh();
+    await restored(target, await backupOf(options));
+    const { rows } = await backupOf(target);
+    const counted = ["auth_user", "auth_session", "one_time_link"].map((table) => rows.get(table)?.length);
+    expect(counted).toEqual([1, 0, 0]);
+  });
+
+  test("with a table that isn't Lamia's is refused", async () => {
+    const options = await fresh();
+    await filled(options);
+    const backup = await backupOf(options);
+    const odd = { ...backup, rows: new Map([...backup.rows, ['x" (a) SELECT 1; --', ["{}"]]]) };
+    await expect(restored(await fresh(), odd)).rejects.toMatchObject({ kind: "rejected" });
+  });
+
   test("isn't restored over a database that holds something, unless it is to be replaced", async () => {
     const [one, other] = [await fresh(), await fresh()];
     await filled(one);

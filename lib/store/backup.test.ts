@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type Backup, decodeBackup, encodeBackup } from "./backup";
 
@@ -30,6 +31,20 @@ test("a wrong passphrase, a changed byte, and a changed first line open nothing"
   const dated = Buffer.from(file.toString("latin1").replace("2026-11-29", "2027-11-29"), "latin1");
   expect(() => decodeBackup(dated, passphrase)).toThrow(expect.objectContaining(notOpened));
   expect(() => decodeBackup(file, null)).toThrow("encrypted");
+});
+
+test("a backup that somebody put in place of an encrypted one isn't opened with the passphrase", () => {
+  expect(() => decodeBackup(encodeBackup(backup, null), passphrase)).toThrow("isn’t encrypted");
+});
+
+test("a backup without a passphrase can't bring users, whoever wrote it", () => {
+  const [header = ""] = encodeBackup(backup, null).toString("latin1").split("\n");
+  const about = JSON.stringify({ migrations: backup.migrations, tables: ["auth_user"] });
+  const forged = Buffer.concat([
+    Buffer.from(`${header}\n`),
+    gzipSync(`${about}\nauth_user\t{"id": "mallory"}`),
+  ]);
+  expect(() => decodeBackup(forged, null)).toThrow("only its owners may read");
 });
 
 test("an incomplete file and a foreign one are no backup", () => {

@@ -69,11 +69,15 @@ export async function readBackup(session: Session, now: Date): Promise<Backup> {
   }
 }
 
+function requirePublic(rows: Backup["rows"]): void {
+  const secretTables = [...rows].filter(([table, held]) => held.length > 0 && !publicTables.has(table));
+  if (secretTables.length > 0)
+    throw new Failure("rejected", texts.backupHoldsSecrets, { remedy: texts.giveBackupPassphrase });
+}
+
 /** Throws `rejected` if it holds anything private and there is no passphrase. */
 export function encodeBackup({ createdAt, migrations, rows }: Backup, passphrase: string | null): Buffer {
-  const secretTables = [...rows].filter(([table, held]) => held.length > 0 && !publicTables.has(table));
-  if (passphrase === null && secretTables.length > 0)
-    throw new Failure("rejected", texts.backupHoldsSecrets, { remedy: texts.giveBackupPassphrase });
+  if (passphrase === null) requirePublic(rows);
   const lines = [JSON.stringify({ migrations, tables: [...rows.keys()] })];
   for (const [table, held] of rows) for (const row of held) lines.push(`${table}\t${row}`);
   const content = gzipSync(lines.join("\n"));
@@ -95,7 +99,10 @@ export function encodeBackup({ createdAt, migrations, rows }: Backup, passphrase
   ]);
 }
 
-/** Throws `rejected` if it is no backup, damaged, or the passphrase is wrong. */
+/**
+ * Throws `rejected` if it is no backup, damaged, or the passphrase is wrong. With a passphrase, it must be encrypted, and without
+ * one, it may hold nothing private: otherwise anybody who can write where backups are could make themselves an admin.
+ */
 export function decodeBackup(file: Buffer, passphrase: string | null): Backup {
   const end = file.indexOf("\n");
   const first = file.subarray(0, end).toString();
@@ -112,8 +119,10 @@ export function decodeBackup(file: Buffer, passphrase: string | null): Backup {
       if (!held) throw new Error("a row of no table");
       held.push(line.slice(at + 1));
     }
+    if (passphrase === null) requirePublic(rows);
     return { createdAt: parsed.data.createdAt, migrations, rows };
-  } catch {
+  } catch (thrown) {
+    if (thrown instanceof Failure) throw thrown;
     throw new Failure("rejected", texts.backupDamaged, { remedy: texts.chooseBackup });
   }
 }
@@ -124,6 +133,8 @@ function contentOf(
   content: Buffer,
   passphrase: string | null,
 ): Buffer {
+  if (encryption === null && passphrase !== null)
+    throw new Failure("rejected", texts.backupNotEncrypted, { remedy: texts.backupNotEncryptedRemedy });
   if (encryption === null) return content;
   if (passphrase === null)
     throw new Failure("rejected", texts.backupEncrypted, { remedy: texts.giveBackupPassphrase });

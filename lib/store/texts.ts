@@ -45,12 +45,16 @@ export const texts = catalogue({
   // Backup
   nothingToBackUp: "Lamia has never used this database.",
   startOnce: "Set LAMIA_HOME or DATABASE_URL as for the panel.",
-  backupHoldsSecrets: "The database holds what only its owners may read, such as hashes of passwords.",
+  backupHoldsSecrets: "It holds what only its owners may read, such as hashes of passwords.",
   giveBackupPassphrase: "Add --passphrase-file with a file that holds a passphrase.",
   noBackup: "The file isn’t a backup of Lamia.",
   backupDamaged: "The backup is incomplete or damaged.",
   chooseBackup: "Use a file that lamia backup has written.",
   backupEncrypted: "The backup is encrypted.",
+  backupNotEncrypted:
+    "You gave a passphrase, but the backup isn’t encrypted: it may not be the one that you made.",
+  backupNotEncryptedRemedy:
+    "Find out where the file comes from. If you made it without a passphrase, restore it without one.",
   backupNotOpened: "The passphrase is wrong, or the backup was changed.",
   rightPassphrase: "Use the passphrase with which the backup was made, or another backup.",
   backupNewer: "The backup is of a newer version of Lamia: this one doesn’t know {names}.",

@@ -61,7 +61,7 @@ export function NameServersDialog({ of, direction, onClose }: NameServersDialogP
 const mostHosts = 8;
 
 function Review({ plan }: { plan: NameServersView }) {
-  const { domain, now, next, differences, names, isComplete, nowSide, nextSide, hosts } = plan;
+  const { domain, now, next, differences, unanswered, names, isComplete, nowSide, nextSide, hosts } = plan;
   const lost = differences.filter((each) => each.next.length === 0);
   const changed = differences.filter((each) => each.next.length > 0);
   const more = hosts.length - mostHosts;
@@ -85,7 +85,15 @@ function Review({ plan }: { plan: NameServersView }) {
         <h3 className="font-medium text-ink">{texts.changed({ count: changed.length })}</h3>
       ) : null}
       <Differences title={texts.changed({ count: changed.length })} list={changed} />
-      {nowSide === "answers" && differences.length === 0 ? (
+      {unanswered.length > 0 ? (
+        <Callout tone="blocked" title={texts.unanswered({ count: unanswered.length })}>
+          {texts.unansweredHelp}
+          <code className="mt-1 block max-h-32 overflow-y-auto break-words font-mono text-[0.8125rem]">
+            {unanswered.map(({ name, type }) => `${type} ${name}`).join(", ")}
+          </code>
+        </Callout>
+      ) : null}
+      {nowSide === "answers" && differences.length + unanswered.length === 0 ? (
         <p className="text-muted">{texts.same({ names })}</p>
       ) : null}
       {nowSide === "answers" && !isComplete ? <p className="text-muted">{texts.partly({ names })}</p> : null}

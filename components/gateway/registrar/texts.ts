@@ -28,6 +28,10 @@ export const texts = catalogue({
   same: "The new name servers answer with the same records for the {names} names that Lamia asked for.",
   partly:
     "Lamia asked for {names} names that are often in use. It can’t list the zone in use, so there may be more.",
+  unanswered:
+    "{count, plural, one {The current name servers don’t answer # question} other {The current name servers don’t answer # questions}}",
+  unansweredHelp:
+    "Compare these records yourself before you continue, or close this dialog and open it again in a moment:",
   nowSilent:
     "The current name servers don’t answer, so Lamia doesn’t know which records they have. Compare the zones yourself before you continue.",
   nowNothing: "The current name servers don’t serve {domain}, so nothing of it answers today.",

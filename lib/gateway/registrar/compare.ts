@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { providersOf } from "@/lib/gateway/dns/parent-delegation";
 import type { Answer } from "@/lib/gateway/dns/ports";
 import { sameNames } from "@/lib/gateway/dns/zones";
@@ -13,8 +14,12 @@ export interface Difference {
   next: string[];
 }
 
+/** A question that no name server of today answered: what it would have named may be lost. */
+export type Unanswered = Pick<Difference, "name" | "type">;
+
 export interface Comparison {
   differences: Difference[];
+  unanswered: Unanswered[];
   /** How many names both were asked for. */
   names: number;
   /** All names of the zone of today are known, because a DNS provider of the virtual cluster has it. */
@@ -47,6 +52,8 @@ const mailLabels = [
 ];
 const apexTypes: readonly AskedType[] = ["A", "AAAA", "MX", "TXT", "CAA"];
 const mostHosts = 100;
+/** Servers answer a client that asks too much at once with silence. */
+const questionsAtOnce = 16;
 
 /**
  * Asks the name servers of today and those of tomorrow for the same names, and says what would change for the world. Changes
@@ -69,13 +76,14 @@ export async function compareNameServers(
   if (today.side !== "answers")
     return {
       differences: [],
+      unanswered: [],
       names: asked.size,
       isComplete: isComplete && today.side === "nothing",
       ...sides,
     };
-  const [before, after] = await Promise.all([
-    recordsAt(today.server, asked, world),
-    recordsAt(tomorrow.server, asked, world),
+  const [{ found: before, unanswered }, { found: after }] = await Promise.all([
+    recordsAt(today.servers, asked, world),
+    recordsAt(tomorrow.servers, asked, world),
   ]);
   const wildcard = new Set(before.filter(({ name }) => name === `*.${domain}`).map(valueKey));
   const own = new Set([domain, `www.${domain}`, `*.${domain}`, ...hosts, ...(known ?? new Map()).keys()]);
@@ -84,25 +92,28 @@ export async function compareNameServers(
     .filter((set) => own.has(set.name) || !wildcard.has(valueKey(set)))
     .map((set) => ({ ...set, next: after.find(isLike(set))?.now ?? [] }))
     .filter((set) => !sameNames(set.now, set.next));
-  return { differences, names: asked.size, isComplete, ...sides };
+  return { differences, unanswered, names: asked.size, isComplete, ...sides };
 }
 
 type Found = Omit<Difference, "next">;
 const isLike = (one: Found) => (other: Found) => one.name === other.name && one.type === other.type;
 const valueKey = ({ type, now }: Found) => JSON.stringify([type, now.toSorted()]);
 
-/** The first server that answers for the domain. */
+/** The servers that may be asked; the first one has answered for the domain. None if none has. */
 async function sideOf(
   domain: string,
   servers: readonly string[],
   { resolver }: Pick<World, "resolver">,
-): Promise<{ side: Side; server: string | null }> {
+): Promise<{ side: Side; servers: readonly string[] }> {
   const answers = await resolver.ask(servers, domain, "NS");
   const answering = answers.find(({ values }) => values?.length);
-  if (answering) return { side: "answers", server: answering.server };
+  if (answering) {
+    const others = servers.filter((server) => server !== answering.server);
+    return { side: "answers", servers: [answering.server, ...others] };
+  }
   // A server that has the domain has its NS records, too.
   const isNothing = (answer: Answer) => answer.isLame === true || answer.values !== null;
-  return { side: answers.every(isNothing) ? "nothing" : "silent", server: null };
+  return { side: answers.every(isNothing) ? "nothing" : "silent", servers: [] };
 }
 
 function namesToAsk(
@@ -137,20 +148,36 @@ async function namesAtProvider(
   return null;
 }
 
+interface Reading {
+  found: Found[];
+  unanswered: Unanswered[];
+}
+
+/** One server at a time is asked, and the next one only about what the one before left open. */
 async function recordsAt(
-  server: string | null,
+  servers: readonly string[],
   asked: ReadonlyMap<string, readonly AskedType[]>,
   { resolver }: Pick<World, "resolver">,
-): Promise<Found[]> {
-  if (server === null) return [];
-  const questions = [...asked].flatMap(([name, types]) => types.map((type) => ({ name, type })));
-  const found = await Promise.all(
-    questions.map(async ({ name, type }): Promise<Found[]> => {
-      const [answer] = await resolver.ask([server], name, type);
-      if (answer?.alias !== undefined) return [{ name, type: "CNAME", now: [answer.alias] }];
-      return answer?.values?.length ? [{ name, type, now: answer.values }] : [];
-    }),
-  );
-  const distinct = new Map(found.flat().map((set) => [`${set.name} ${set.type}`, set]));
-  return [...distinct.values()];
+): Promise<Reading> {
+  let open = [...asked].flatMap(([name, types]) => types.map((type) => ({ name, type })));
+  const found = new Map<string, Found>();
+  const gate = pLimit(questionsAtOnce);
+  for (const server of servers) {
+    const left = await Promise.all(
+      open.map(({ name, type }) =>
+        gate(async (): Promise<Unanswered[]> => {
+          const [answer] = await resolver.ask([server], name, type);
+          const alias = answer?.alias;
+          if (alias !== undefined) found.set(`${name} CNAME`, { name, type: "CNAME", now: [alias] });
+          else if (answer?.values?.length) found.set(`${name} ${type}`, { name, type, now: answer.values });
+          // A referral is an answer, too: the name belongs to another zone, which stays where it is.
+          const isAnswered = alias !== undefined || answer?.values != null || answer?.referral !== undefined;
+          return isAnswered ? [] : [{ name, type }];
+        }),
+      ),
+    );
+    open = left.flat();
+    if (open.length === 0) break;
+  }
+  return { found: [...found.values()], unanswered: open };
 }

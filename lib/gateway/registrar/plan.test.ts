@@ -74,7 +74,8 @@ const oldRecords = [
 async function seenOf({ fake }: World): Promise<SeenPlan> {
   const plan = await planNameServers(shop, fake.world, asked);
   if (plan.kind === "impossible") throw new Error(plan.note);
-  return { ...plan, differences: plan.comparison.differences };
+  const { differences, unanswered, now: nowSide } = plan.comparison;
+  return { ...plan, differences, unanswered, nowSide };
 }
 const change = ({ fake }: World, seen: SeenPlan) => changeNameServers(shop, fake.world, asked, seen);
 
@@ -107,6 +108,44 @@ test("all names of the zone in use are compared if a provider of the virtual clu
   const { isComplete, differences } = await compareNameServers(domain, sides, [], fake.world);
   expect(isComplete).toBe(true);
   expect(differences).toContainEqual({ name: odd.name, type: "CNAME", now: odd.values, next: [] });
+});
+
+test("a question that a name server leaves open goes to the others, and one that all leave open is shown", async () => {
+  const one = registered();
+  const { ask } = one.fake.world.resolver;
+  const silent = new Set([
+    `ns1.old.test ${domain} TXT`,
+    `ns1.old.test ${domain} MX`,
+    `ns2.old.test ${domain} MX`,
+  ]);
+  one.fake.world.resolver.ask = async (servers, name, type) =>
+    silent.has(`${servers[0]} ${name} ${type}`) && servers.length === 1
+      ? servers.map((server) => ({ server, values: null, problem: "no answer" }))
+      : ask(servers, name, type);
+  const seen = await seenOf(one);
+  expect(seen.differences).toContainEqual({ name: domain, type: "TXT", now: ["v=spf1 -all"], next: [] });
+  expect(seen.unanswered).toEqual([{ name: domain, type: "MX" }]);
+  await expect(change(one, { ...seen, unanswered: [] })).rejects.toMatchObject({ kind: "conflict" });
+  expect(one.set).toEqual([]);
+});
+
+test("nothing changes if a record would get another answer than you reviewed, or today's name servers fell silent", async () => {
+  const one = registered();
+  one.fake.records.set(`${shop.host} A`, record(shop.host, "A", "192.0.2.10"));
+  const seen = await seenOf(one);
+  one.fake.records.delete(`${shop.host} A`);
+  await expect(change(one, seen)).rejects.toMatchObject({ kind: "conflict" });
+  one.fake.records.set(`${shop.host} A`, record(shop.host, "A", "192.0.2.10"));
+  const { ask } = one.fake.world.resolver;
+  one.fake.world.resolver.ask = async (servers, name, type) =>
+    servers.some((server) => old.nameServers.includes(server))
+      ? servers.map((server) => ({ server, values: null, problem: "no answer" }))
+      : ask(servers, name, type);
+  await expect(change(one, seen)).rejects.toMatchObject({ kind: "conflict" });
+  expect(one.set).toEqual([]);
+  one.fake.world.resolver.ask = ask;
+  await change(one, seen);
+  expect(one.set).toHaveLength(1);
 });
 
 test("a change remembers the name servers from before, and forgets them only if the registrar refused it", async () => {

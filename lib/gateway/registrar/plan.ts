@@ -3,7 +3,7 @@ import { asFailure, Failure } from "@/lib/gateway/failure";
 import { heldHost } from "@/lib/gateway/ownership/withdrawal";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
-import { type Comparison, compareNameServers } from "./compare";
+import { type Comparison, compareNameServers, type Unanswered } from "./compare";
 import type { RegisteredDomain, Registrar } from "./registrar";
 import { texts } from "./texts";
 
@@ -44,7 +44,8 @@ export async function planNameServers(
 }
 
 /** What you saw when you confirmed. */
-export type SeenPlan = Pick<NameServerPlan, "now" | "next"> & Pick<Comparison, "differences">;
+export type SeenPlan = Pick<NameServerPlan, "now" | "next"> &
+  Pick<Comparison, "differences" | "unanswered"> & { nowSide: Comparison["now"] };
 
 /**
  * Sets the name servers, if all is as it was confirmed: the registrar has the same ones, and no record is at stake that you
@@ -61,8 +62,8 @@ export async function changeNameServers(
   const isSame = sameNames(now.now, seen.now) && sameNames(now.next, seen.next);
   if (!isSame || !registrar?.setNameServers || !world.registrars)
     throw new Failure("conflict", texts.othersByNow({ registrar: now.registrar, domain: now.domain }));
-  const known = new Set(seen.differences.map((each) => JSON.stringify([each.name, each.type])));
-  if (now.comparison.differences.some((each) => !known.has(JSON.stringify([each.name, each.type]))))
+  const isSideNew = now.comparison.now !== "answers" && now.comparison.now !== seen.nowSide;
+  if (isSideNew || isMoreAtStake(now.comparison, seen))
     throw new Failure("conflict", texts.moreByNow({ domain: now.domain }));
   const { registrars } = world;
   const earlier = await registrars.lastChange(now.domain);
@@ -83,6 +84,20 @@ export async function changeNameServers(
     throw thrown;
   }
   return now;
+}
+
+/** The values of today may differ with each answer, as for a name that is shared among servers; those of tomorrow count. */
+function isMoreAtStake(now: Comparison, seen: SeenPlan): boolean {
+  const keyOf = ({ name, type }: Unanswered, next: readonly string[] | null) =>
+    JSON.stringify([name, type, next?.toSorted() ?? null]);
+  const known = new Set([
+    ...seen.differences.map((each) => keyOf(each, each.next)),
+    ...seen.unanswered.map((each) => keyOf(each, null)),
+  ]);
+  return (
+    now.differences.some((each) => !known.has(keyOf(each, each.next))) ||
+    now.unanswered.some((each) => !known.has(keyOf(each, null)))
+  );
 }
 
 export function wordsOf({ note, remedy }: NoPlan): string {

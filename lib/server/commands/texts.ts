@@ -9,7 +9,8 @@ export const texts = catalogue({
   lamia seal status | now | off | rotate | protect SETTING
 Settings come from the environment, as for the panel.`,
   backedUp: "{rows, plural, one {# row} other {# rows}} in {file}",
-  restored: "{rows, plural, one {# row} other {# rows}} restored, as of {at}",
+  restored:
+    "{rows, plural, one {# row} other {# rows}} restored, as of {at}. Users have to sign in again. Roles, API tokens, and disabled users are as they were then: check them.",
   bundled:
     "{file} holds no secrets. It has names of hosts, gateways, and namespaces: read it before you send it.",
   notWritable: "{file} can’t be written, or exists already.",

@@ -13,6 +13,7 @@ import {
   planNameServers,
   wordsOf,
 } from "@/lib/gateway/registrar/plan";
+import { requireAllowed, type Sees } from "../access/permissions";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -34,7 +35,7 @@ export const readNameServers = operation({
   params: hostParams,
   query: nameServersQuerySchema,
   answer: nameServersSchema,
-  run: ({ params, query, cluster }) => planFor(cluster, params, query.direction),
+  run: ({ params, query, sees, cluster }) => planFor(cluster, params, query.direction, sees),
 });
 
 export const setNameServers = operation({
@@ -47,15 +48,20 @@ export const setNameServers = operation({
   body: seenNameServersSchema,
   answer: nameServersSchema,
   status: 202,
-  async run({ params, body, request, cluster, installation }) {
+  async run({ params, body, request, identity, sees, cluster, installation }) {
     requireWritable(cluster, params.vc);
     const { direction } = body;
     const { target, world } = await aboutHost(cluster, params);
+    // A domain that others use, too, isn't this virtual cluster's alone to move.
+    const isOwn = (virtualCluster: string | null) => virtualCluster === params.vc;
+    const moved = hostsBelow(cluster)(world.registrableDomain(target.host) ?? target.host);
+    if (identity && moved.some((host) => !isSeen(cluster, isOwn, host)))
+      requireAllowed(identity, ["admin", "installation"], params);
     const asked = { direction, hostsBelow: hostsBelow(cluster) };
     const done = await changeNameServers(target, world, asked, body).catch(async (thrown: unknown) => {
       if (asFailure(thrown).kind !== "conflict") throw providerProblem(thrown);
       const now = await planNameServers(target, world, asked);
-      const current = now.kind === "impossible" ? undefined : viewOf(cluster, now, direction);
+      const current = now.kind === "impossible" ? undefined : viewOf(cluster, now, direction, sees);
       throw new ProblemError("conflict", wordsOfFailure(thrown), undefined, current);
     });
     const { domain, registrar, now, next } = done;
@@ -74,7 +80,7 @@ export const setNameServers = operation({
       },
     ]);
     await cluster.walking?.runner.wake([...hostsBelow(cluster)(domain)], { fresh: true });
-    return viewOf(cluster, done, direction);
+    return viewOf(cluster, done, direction, sees);
   },
 });
 
@@ -82,6 +88,7 @@ async function planFor(
   cluster: ClusterRuntime,
   params: z.output<typeof hostParams>,
   direction: Direction,
+  sees: Sees,
 ): Promise<NameServersView> {
   const { target, world } = await aboutHost(cluster, params);
   const asked = { direction, hostsBelow: hostsBelow(cluster) };
@@ -89,7 +96,7 @@ async function planFor(
     throw providerProblem(thrown);
   });
   if (plan.kind === "impossible") throw new ProblemError("conflict", wordsOf(plan));
-  return viewOf(cluster, plan, direction);
+  return viewOf(cluster, plan, direction, sees);
 }
 
 /** At or below the domain, in every virtual cluster: a change moves them all. */
@@ -101,12 +108,20 @@ const hostsBelow =
       .filter((host) => host === domain || host.endsWith(`.${domain}`))
       .sort();
 
-function viewOf(cluster: ClusterRuntime, plan: NameServerPlan, direction: Direction): NameServersView {
+function isSeen({ index }: ClusterRuntime, sees: Sees, host: string): boolean {
+  return index.targetsOf(host).every(({ gateway }) => sees(gateway.namespace));
+}
+
+function viewOf(
+  cluster: ClusterRuntime,
+  plan: NameServerPlan,
+  direction: Direction,
+  sees: Sees,
+): NameServersView {
   const { domain, registrar, now, next, comparison } = plan;
-  const { differences, names, isComplete } = comparison;
-  const sides = { nowSide: comparison.now, nextSide: comparison.next };
-  const hosts = hostsBelow(cluster)(domain);
-  return { direction, domain, registrar, now, next, differences, names, isComplete, ...sides, hosts };
+  const { now: nowSide, next: nextSide, ...compared } = comparison;
+  const hosts = hostsBelow(cluster)(domain).filter((host) => isSeen(cluster, sees, host));
+  return { direction, domain, registrar, now, next, ...compared, nowSide, nextSide, hosts };
 }
 
 function wordsOfFailure(thrown: unknown): string {
