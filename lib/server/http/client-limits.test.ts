@@ -65,6 +65,17 @@ describe("a client", () => {
     expect((await statusOf(limits, stream))?.status).toBe(429);
   });
 
+  test("that has sent too many credentials that nobody knows costs no lookup; whoever was known stays known", async () => {
+    const limits = clientLimits(settings);
+    await limits.begin(person);
+    await times(99, () => limits.begin({ ...person, credential: null as never }));
+    expect(await limits.mayLookUp(person.address, "a guess")).toBe(true);
+    await limits.begin({ ...person, credential: null as never });
+    expect(await limits.mayLookUp(person.address, "a guess")).toBe(false);
+    expect(await limits.mayLookUp(person.address, person.credential)).toBe(true);
+    expect(await limits.mayLookUp("198.51.100.8", "a guess")).toBe(true);
+  });
+
   test("isn't counted for files of the build and probes, or at all if you switch the limits off", async () => {
     const limits = clientLimits({ ...settings, requestsPerMinute: 1 });
     for (const path of ["/_next/static/chunks/a.js", "/healthz", "/readyz"])

@@ -12,6 +12,11 @@ export interface ClientLimits {
    * Counts a request. Returns a function to call when its answer has ended. Throws `too-many-requests`.
    */
   begin(asked: Asked): Promise<() => void>;
+  /**
+   * Whether the database may be asked who presents a credential: not for an address that has sent too many that nobody knows,
+   * unless this one was known within the last minute.
+   */
+  mayLookUp(address: string, credential: string): Promise<boolean>;
 }
 
 export interface LimitSettings {
@@ -24,7 +29,7 @@ export interface LimitSettings {
 interface Asked {
   /** `clientOf` */
   address: string;
-  /** What it signed in with; null for a stranger. */
+  /** What proved who it is; null for a stranger. */
   credential: string | null;
   method: string;
   /** As the router sees it, without the query. */
@@ -52,7 +57,7 @@ export function kindOf(path: string): Kind {
 }
 
 export function clientLimits({ requestsPerMinute, streams }: LimitSettings): ClientLimits {
-  if (requestsPerMinute === 0) return { begin: async () => () => {} };
+  if (requestsPerMinute === 0) return { begin: async () => () => {}, mayLookUp: async () => true };
   const limiter = (name: string, share: number) =>
     new RateLimiterMemory({
       keyPrefix: name,
@@ -76,9 +81,13 @@ export function clientLimits({ requestsPerMinute, streams }: LimitSettings): Cli
   }
 
   return {
+    async mayLookUp(address, credential) {
+      if ((await all.get(keyOf(address, credential))) !== null) return true;
+      return (await strangers.get(address))?.remainingPoints !== 0;
+    },
     async begin({ address, credential, method, path }) {
       if (uncounted.test(path)) return () => {};
-      const key = credential === null ? address : `${address} ${digestOf(credential)}`;
+      const key = keyOf(address, credential);
       await consume(credential === null ? strangers : all, key, "requests");
       const kind = kindOf(path);
       const own = special.get(kind);
@@ -100,6 +109,10 @@ export function clientLimits({ requestsPerMinute, streams }: LimitSettings): Cli
       };
     },
   };
+}
+
+function keyOf(address: string, credential: string | null): string {
+  return credential === null ? address : `${address} ${digestOf(credential)}`;
 }
 
 function digestOf(text: string): string {

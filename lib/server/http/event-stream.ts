@@ -7,7 +7,7 @@ const heartbeatInMs = 15_000;
 /** A reader that is this many messages behind is disconnected; it reconnects and fetches everything again. */
 const mostWaiting = 1000;
 
-/** Whether its reader is still signed in, which is looked up with every heartbeat and whenever something changes. */
+/** Whether its reader is still signed in with the same roles, which is looked up with every heartbeat and whenever something changes. */
 interface Reader {
   /** Throws while that isn't known. */
   isAllowed(): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { asFailure } from "@/lib/gateway/failure";
 import { getPanel } from "@/lib/server/panel";
+import { requireAllowed } from "../access/permissions";
 import { problemOf } from "./problem-error";
 import { problemResponse, requireIdentity } from "./serve";
 import { texts } from "./texts";
@@ -24,11 +25,11 @@ export async function readiness(): Promise<Response> {
   });
 }
 
-/** Prometheus text format, protected by the same token as the API. */
+/** Prometheus text format. The figures are about all virtual clusters. */
 export async function serveMetrics(request: Request): Promise<Response> {
   try {
     const { access, metrics } = (await getPanel()).installation;
-    await requireIdentity(request.headers, access);
+    requireAllowed(await requireIdentity(request.headers, access), ["viewer", "installation"], {});
     return new Response(await metrics.registry.metrics(), {
       headers: { "content-type": metrics.registry.contentType },
     });

@@ -141,10 +141,9 @@ export function guardServer(
   const count = async (
     message: BoundedMessage,
     response: ServerResponse,
-    isKnown: boolean,
+    credential: string | null,
   ): Promise<void> => {
-    const { method = "GET", url = "/", headers } = message;
-    const credential = isKnown ? credentialOf(headers) : null;
+    const { method = "GET", url = "/" } = message;
     const asked = { address: addressOf(message), credential, method, path: routedPath(url) };
     const end = await limits.begin(asked).catch(async (thrown: unknown): Promise<never> => {
       if (thrown instanceof ProblemError) await reporter.onLimited(asked.address, thrown.message);
@@ -181,7 +180,7 @@ export function guardServer(
     // Before anything is awaited: the body may be arriving already.
     message.keepAtMost(mostBytes);
     message.headers[clientHeader] = addressOf(message);
-    let isKnown = false;
+    let credential: string | null = null;
     let limit = mostBytesOfStrangers;
     let isWhole: Promise<boolean> | true = true;
     try {
@@ -189,10 +188,12 @@ export function guardServer(
       refuseUnreadable(head.path);
       const isSignIn = signInPaths.includes(routedPath(head.path));
       if (isSignIn) message.keepAtMost(mostBytesOfStrangers);
-      isKnown = await isKnownTo(message, rules, knows);
-      if (isKnown && !isSignIn) limit = mostBytes;
+      credential = await credentialOf(message, rules, async (given, claimed) =>
+        (await limits.mayLookUp(addressOf(message), claimed)) ? knows(given) : false,
+      );
+      if (credential !== null && !isSignIn) limit = mostBytes;
       if (head.hasBody) isWhole = message.whole(limit);
-      await count(message, response, isKnown);
+      await count(message, response, credential);
     } catch (thrown) {
       return refuse(message, response, thrown);
     }
@@ -200,7 +201,8 @@ export function guardServer(
       if (!response.destroyed) refuse(message, response, tooLarge(limit));
       return;
     }
-    if (!isTry(message, rules, isKnown) || (await mayTry(message, response))) handle(request, response);
+    if (!isTry(message, rules, credential !== null) || (await mayTry(message, response)))
+      handle(request, response);
   });
 }
 
@@ -235,17 +237,23 @@ function refuseUnreadable(path: string): void {
   throw new ProblemError("bad-request", texts.pathNotUtf8);
 }
 
-/** Whoever presents nothing isn't looked for. A database that doesn't answer makes nobody known. */
-async function isKnownTo(
+/**
+ * What proves who sends a request; null for a stranger. It is exactly what was found to be right: a client that could vary it
+ * would have a limit of its own for each request. Whoever presents nothing isn't looked for, and a database that doesn't
+ * answer makes nobody known.
+ */
+async function credentialOf(
   { headers }: BoundedMessage,
   { LAMIA_API_TOKEN: token }: Rules,
-  knows: Knows,
-): Promise<boolean> {
-  if (token === undefined) return true;
+  knows: (headers: Headers, claimed: string) => Promise<boolean>,
+): Promise<string | null> {
+  if (token === undefined) return "";
   const given = signInHeaders(headers);
-  if (isSignedIn(given, token)) return true;
-  if (!bearerOf(given)?.startsWith(apiTokenPrefix) && cookieOf(given, userCookie) === undefined) return false;
-  return knows(given).catch(() => false);
+  const bearer = bearerOf(given);
+  if (isSignedIn(given, token)) return bearer ?? cookieOf(given, sessionCookie) ?? "";
+  const claimed = bearer ?? cookieOf(given, userCookie);
+  if (claimed === undefined || (bearer !== undefined && !bearer.startsWith(apiTokenPrefix))) return null;
+  return (await knows(given, claimed).catch(() => false)) ? claimed : null;
 }
 
 function signInHeaders(headers: IncomingHttpHeaders): Headers {
@@ -256,14 +264,6 @@ function signInHeaders(headers: IncomingHttpHeaders): Headers {
 
 function tooLarge(limit: number): ProblemError {
   return new ProblemError("too-large", limit === mostBytes ? texts.bodyTooLarge : texts.tooLargeUnsigned);
-}
-
-function credentialOf({ authorization, cookie = "" }: IncomingHttpHeaders): string {
-  return (
-    authorization ??
-    cookie.split("; ").find((each) => each.startsWith(sessionCookie) || each.startsWith(userCookie)) ??
-    ""
-  );
 }
 
 function asText(value: string | string[] | undefined): string | null {

@@ -4,6 +4,7 @@ import { eventSchema, eventsQuerySchema, notificationSchema } from "@/lib/api/ev
 import { pageQuerySchema, pageSchema } from "@/lib/api/page";
 import type { StreamMessage } from "@/lib/api/stream";
 import { asciiSearch } from "@/lib/model/idn";
+import type { Identity } from "../access/identity";
 import { scopesOf } from "../access/permissions";
 import { eventStream } from "../http/event-stream";
 import { operation } from "../http/operation";
@@ -23,8 +24,11 @@ export const events = operation({
   async run({ query, request, installation, identity, sees, shown }) {
     if (!wantsPage(request)) {
       const { access, stream } = installation;
+      const grantsOf = (of: Identity | null) => JSON.stringify(of?.grants ?? null);
+      const atStart = grantsOf(identity);
       return eventStream(stream, request.signal, {
-        isAllowed: async () => (await access.identify(request.headers, { isUse: false })) !== null,
+        // With other roles, the reader connects again, and gets what is now theirs.
+        isAllowed: async () => grantsOf(await access.identify(request.headers, { isUse: false })) === atStart,
         onChange: access.onChange,
         shown,
         mayRead: (message) => isForAll(message) || sees(virtualClusterOf(message)),
