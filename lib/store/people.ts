@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { everywhere } from "@/lib/model/roles";
 import { changesChannel, type Database } from "./database";
 import type { Prisma } from "./generated/client";
 import { unlessNoAdminIsLeft } from "./last-admin";
@@ -19,7 +20,7 @@ export interface People {
   bindings(): Promise<Binding[]>;
   /** Those of a user and of the groups that the user is in. */
   bindingsOf(user: Pick<UserRow, "id" | "groups">): Promise<Binding[]>;
-  /** Removes the user with sessions, tokens and roles. */
+  /** Removes the user with sessions, tokens, roles, and the links that the user made. */
   remove(id: string): Promise<boolean>;
   /** Signs the user out everywhere when `at` is a date, and lets the user in again when it is null. */
   disable(id: string, at: Date | null): Promise<boolean>;
@@ -72,8 +73,11 @@ export function peopleOf(database: Database): People {
     list: () => user.findMany({ select: columns, orderBy: [{ name: "asc" }, { id: "asc" }] }),
     read: (id) => user.findUnique({ where: { id }, select: columns }),
     bind: ({ kind, name }, scope, role, at) =>
-      changing((rows) => {
+      changing(async (rows) => {
         const key = { subjectKind: kind, subject: name, scope };
+        // Invitations of somebody who may no longer invite would bring them back.
+        if (kind === "user" && scope === everywhere && role !== "admin")
+          await rows.oneTimeLink.deleteMany({ where: { userId: name, purpose: "invitation" } });
         if (role === null) return rows.roleBinding.deleteMany({ where: key });
         return rows.roleBinding.upsert({
           where: { subjectKind_subject_scope: key },
@@ -106,7 +110,9 @@ export function peopleOf(database: Database): People {
     disable: (id, at) =>
       changing(async (rows) => {
         await rows.user.update({ where: { id }, data: { disabledAt: at } });
-        if (at !== null) await rows.userSession.deleteMany({ where: { userId: id } });
+        if (at === null) return;
+        await rows.userSession.deleteMany({ where: { userId: id } });
+        await rows.oneTimeLink.deleteMany({ where: { userId: id } });
       }),
     links: linksOf(database),
   };

@@ -199,14 +199,17 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
       const isForFirst = found?.purpose === "first-admin";
       if (!found || found.purpose === "password" || (isForFirst && (await hasAdmin())))
         throw new ProblemError("sign-in-needed", texts.linkUsed);
-      // Put back, so that a mistake doesn't use up the link.
-      const id = await passwords.create(user).catch(async (thrown: unknown) => {
+      const [role, scope] = isForFirst ? ["admin", everywhere] : [found.role, found.scope];
+      let id: string | undefined;
+      try {
+        id = await passwords.create(user);
+        if (role && scope) await people.bind({ kind: "user", name: id }, scope, role, now);
+      } catch (thrown) {
+        // Put back, so that a mistake or a fault doesn't use up the link, or leave a user who may do nothing.
         await people.links.add(tokenHash(link), found, now);
+        if (id !== undefined) await people.remove(id);
         throw thrown;
-      });
-      const subject = { kind: "user", name: id } as const;
-      if (isForFirst) await people.bind(subject, everywhere, "admin", now);
-      else if (found.role && found.scope) await people.bind(subject, found.scope, found.role, now);
+      }
       if (isForFirst) await people.links.removeAll("first-admin");
       changed();
       return begun(await passwords.startSession(id), from);
@@ -228,6 +231,8 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
       if (await hasAdmin()) return null;
       const expiresAt = new Date(now.getTime() + firstAdminLinkInHours * 3_600_000);
       const details = { purpose: "first-admin", role: null, scope: null, userId: null, expiresAt } as const;
+      // Only the link of the last start counts.
+      await people.links.removeAll("first-admin");
       return newLink(people, details, now);
     },
     onChange(listener) {

@@ -50,16 +50,22 @@ export function createPasswords(options: Options): Passwords {
       const { internalAdapter, password: hashing } = await (await auth()).$context;
       if (await internalAdapter.findUserByEmail(email.toLowerCase()))
         throw new Failure("conflict", options.emailTaken);
+      const hash = await hashing.hash(password);
       const user = await internalAdapter.createUser(
         { name, email, emailVerified: false },
         { method: "server" },
       );
-      await internalAdapter.linkAccount({
-        userId: user.id,
-        providerId: "credential",
-        accountId: user.id,
-        password: await hashing.hash(password),
-      });
+      try {
+        await internalAdapter.linkAccount({
+          userId: user.id,
+          providerId: "credential",
+          accountId: user.id,
+          password: hash,
+        });
+      } catch (thrown) {
+        await internalAdapter.deleteUser(user.id);
+        throw thrown;
+      }
       return user.id;
     },
     async change(userId, current, password) {

@@ -11,7 +11,9 @@ import { seesOf } from "../../access/permissions";
 import { tokenHash } from "../../access/token-hash";
 import type { Environment } from "../../environment";
 import type { Operation } from "../../http/operation";
+import type { Stream } from "../../stream";
 import { thrownProblem } from "../../testing/call";
+import { events } from "../events";
 import { listGroups, setGroupRole } from "./groups";
 import { listAdmins, listMembers, setMemberRole } from "./members";
 import { endAnySession, listAllSessions, listAllTokens, removeAnyToken } from "./sign-ins";
@@ -142,6 +144,51 @@ test("a link of an admin sets a password once, ends all sessions, and signs nobo
   const invitation = await as<InvitationView>(anAdmin, inviteUser, { body: { role: "viewer" } });
   const wrongKind = access.resetPassword(invitation.path.split("#")[1] ?? "", password);
   expect((await thrownProblem(wrongKind)).status).toBe(401);
+});
+
+test("an invitation ends when whoever made it may no longer invite", async () => {
+  const ends = {
+    demoted: (id: string) => as(anAdmin, setUserRole, { params: { id }, body: { role: "editor" } }),
+    disabled: (id: string) => as(anAdmin, changeUser, { params: { id }, body: { isDisabled: true } }),
+    removed: (id: string) => as(anAdmin, removeUser, { params: { id } }),
+  };
+  for (const [how, end] of Object.entries(ends)) {
+    const admin = await invited(`Mallory-${how}`, "admin");
+    const body = { body: { role: "admin" } };
+    const { path } = await as<InvitationView>(admin.identity, inviteUser, body);
+    await end(admin.id);
+    const user = { name: "Again", email: `again-${how}@example.com`, password };
+    const again = access.redeemLink(path.split("#")[1] ?? "", user, from);
+    expect((await thrownProblem(again)).status, how).toBe(401);
+  }
+});
+
+test("a user who couldn't be given a role isn't created, and the link stays good", async () => {
+  const { path } = await as<InvitationView>(anAdmin, inviteUser, { body: { role: "viewer" } });
+  const link = path.split("#")[1] ?? "";
+  const user = { name: "Fay", email: "fault@example.com", password };
+  await store.database.query(
+    "ALTER TABLE role_binding ADD CONSTRAINT fault CHECK (role <> 'viewer') NOT VALID",
+  );
+  await expect(access.redeemLink(link, user, from)).rejects.toThrow();
+  await store.database.query("ALTER TABLE role_binding DROP CONSTRAINT fault");
+  expect(await access.redeemLink(link, user, from)).toBeTruthy();
+});
+
+test("a stream ends when the roles that it began with change", async () => {
+  const kim = await invited("Kim", "editor");
+  const headers = { cookie: `lamia_user=${kim.session}`, accept: "text/event-stream" };
+  const request = new Request("http://panel/api/v1/events", { headers });
+  const stream: Stream = {
+    subscribe: () => () => {},
+    hasListeners: () => true,
+    ...{ send: () => {}, changed: () => {}, close: () => {} },
+  };
+  const installation = { store, access, stream };
+  const answer = await as<Response>(kim.identity, events, { request, installation });
+  const whole = answer.text();
+  await as(anAdmin, setUserRole, { params: { id: kim.id }, body: { role: "viewer" } });
+  expect(await whole).toContain("event: hello");
 });
 
 test("an admin sees and ends sessions and API tokens of all users", async () => {

@@ -58,8 +58,9 @@ export const inviteUser = operation({
   body: z.strictObject({ role: z.enum(roles), scope: scopeSchema }),
   answer: invitationSchema,
   status: 201,
-  async run({ body: { role, scope = everywhere }, installation }) {
-    return linkFor(installation, { purpose: "invitation", role, scope, userId: null });
+  async run({ body: { role, scope = everywhere }, identity, installation }) {
+    const userId = identity?.user?.id ?? null;
+    return linkFor(installation, { purpose: "invitation", role, scope, userId });
   },
 });
 
