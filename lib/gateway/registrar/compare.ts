@@ -1,4 +1,3 @@
-import pLimit from "p-limit";
 import { providersOf } from "@/lib/gateway/dns/parent-delegation";
 import type { Answer } from "@/lib/gateway/dns/ports";
 import { sameNames } from "@/lib/gateway/dns/zones";
@@ -161,22 +160,22 @@ async function recordsAt(
 ): Promise<Reading> {
   let open = [...asked].flatMap(([name, types]) => types.map((type) => ({ name, type })));
   const found = new Map<string, Found>();
-  const gate = pLimit(questionsAtOnce);
+  async function isOpen(server: string, { name, type }: Unanswered): Promise<boolean> {
+    const [answer] = await resolver.ask([server], name, type);
+    const alias = answer?.alias;
+    if (alias !== undefined) found.set(`${name} CNAME`, { name, type: "CNAME", now: [alias] });
+    else if (answer?.values?.length) found.set(`${name} ${type}`, { name, type, now: answer.values });
+    // A referral is an answer, too: the name belongs to another zone, which stays where it is.
+    return alias === undefined && answer?.values == null && answer?.referral === undefined;
+  }
   for (const server of servers) {
-    const left = await Promise.all(
-      open.map(({ name, type }) =>
-        gate(async (): Promise<Unanswered[]> => {
-          const [answer] = await resolver.ask([server], name, type);
-          const alias = answer?.alias;
-          if (alias !== undefined) found.set(`${name} CNAME`, { name, type: "CNAME", now: [alias] });
-          else if (answer?.values?.length) found.set(`${name} ${type}`, { name, type, now: answer.values });
-          // A referral is an answer, too: the name belongs to another zone, which stays where it is.
-          const isAnswered = alias !== undefined || answer?.values != null || answer?.referral !== undefined;
-          return isAnswered ? [] : [{ name, type }];
-        }),
-      ),
-    );
-    open = left.flat();
+    const left: Unanswered[] = [];
+    for (let at = 0; at < open.length; at += questionsAtOnce) {
+      const some = open.slice(at, at + questionsAtOnce);
+      const isLeft = await Promise.all(some.map((question) => isOpen(server, question)));
+      left.push(...some.filter((_, index) => isLeft[index]));
+    }
+    open = left;
     if (open.length === 0) break;
   }
   return { found: [...found.values()], unanswered: open };

@@ -182,7 +182,7 @@ test("a stream ends when the roles that it began with change", async () => {
   const stream: Stream = {
     subscribe: () => () => {},
     hasListeners: () => true,
-    ...{ send: () => {}, changed: () => {}, close: () => {} },
+    ...{ send: () => {}, changed: () => {}, leave: () => {}, close: () => {} },
   };
   const installation = { store, access, stream };
   const answer = await as<Response>(kim.identity, events, { request, installation });
