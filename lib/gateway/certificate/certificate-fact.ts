@@ -42,10 +42,8 @@ export async function wildcardInUse({ id }: Refused, target: SecuredHost, world:
 
 /** The outcome of the step while a certificate is valid, and until when it isn't checked again. */
 export function validFor({ id, isShared, members, refused }: CertificatePlan, { gateway }: SecuredHost) {
-  const placeOf = (each: SecuredHost) => `${each.gateway.namespace}/${each.gateway.name}`;
-  const users = new Set(members.map(placeOf));
-  const own = [...users].filter((each) => each.startsWith(`${gateway.namespace}/`));
-  const shared: SharedCertificate = { id, gateways: users.size, named: own.slice(0, mostNamed) };
+  const { count, named } = usersOf(members, gateway.namespace);
+  const shared: SharedCertificate = { id, gateways: count, named };
   return (info: CertificateInfo, renewAt: Date, now: Date, issue?: Issue) => {
     const fact: CertificateFact = {
       ...info,
@@ -56,8 +54,24 @@ export function validFor({ id, isShared, members, refused }: CertificatePlan, { 
     const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
     const issued = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
     const note = issue?.detour ? `${issued} ${issue.detour}` : issued;
-    const about = sharing.shared({ names: info.names.join(", "), count: users.size });
+    const about = sharing.shared({ names: info.names.join(", "), count });
     const why = refused ? ` ${sharing.ownInstead({ why: `${refused.note} ${refused.remedy}` })}` : "";
     return { state: "done" as const, note: `${isShared ? `${note} ${about}` : note}${why}`, fact, revisitAt };
   };
+}
+
+/** A plan for many hosts has the same array of members until their claims change. */
+const known = new WeakMap<readonly SecuredHost[], Map<string, { count: number; named: string[] }>>();
+
+/** How many Gateways use it, and the first few in this virtual cluster. */
+function usersOf(members: readonly SecuredHost[], namespace: string): { count: number; named: string[] } {
+  const kept = known.get(members) ?? new Map<string, { count: number; named: string[] }>();
+  known.set(members, kept);
+  const users = kept.get(namespace);
+  if (users) return users;
+  const places = new Set(members.map(({ gateway }) => `${gateway.namespace}/${gateway.name}`));
+  const own = [...places].filter((each) => each.startsWith(`${namespace}/`));
+  const found = { count: places.size, named: own.slice(0, mostNamed) };
+  kept.set(namespace, found);
+  return found;
 }

@@ -14,14 +14,7 @@ export function ordersFor(
   world: Pick<World, "registrableDomain">,
   turn = 0,
 ): SecuredHost | null {
-  const able = members
-    .filter(
-      (each) => each.gateway.namespace === holder && serverObstacle(each, world.registrableDomain) === null,
-    )
-    .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const { true: known = [], false: fresh = [] } = Object.groupBy(able, ({ host }) =>
-    covers(covered, host) ? "true" : "false",
-  );
+  const { able, known, fresh } = sortedOut(members, holder, covered, world);
   if (turn === 0 || known.length === 0) return at(fresh.length > 0 ? fresh : able, turn);
   // Where a new member had the first turn, each of the others still gets one.
   return at(known, fresh.length > 0 ? turn - 1 : turn);
@@ -47,4 +40,36 @@ const minuteInMs = 60_000;
 export function turnAt(now: Date, dueAt: Date, notAfter: string): number {
   const turnInMs = Math.min(longestTurnInMs, (Date.parse(notAfter) - dueAt.getTime()) / 20);
   return Math.max(0, Math.floor((now.getTime() - dueAt.getTime()) / Math.max(minuteInMs, turnInMs)));
+}
+
+interface Sorted {
+  able: readonly SecuredHost[];
+  /** Those whose host the certificate covers. */
+  known: readonly SecuredHost[];
+  fresh: readonly SecuredHost[];
+}
+
+/** A plan for many hosts has the same array of members until their claims change. */
+const kept = new WeakMap<readonly SecuredHost[], { of: string; sorted: Sorted }>();
+
+/** The holder's members that can serve the certificate, in the order of their keys. */
+function sortedOut(
+  members: readonly SecuredHost[],
+  holder: string,
+  covered: readonly string[],
+  { registrableDomain }: Pick<World, "registrableDomain">,
+): Sorted {
+  const of = `${holder} ${covered.join()}`;
+  const before = kept.get(members);
+  if (before?.of === of) return before.sorted;
+  const able = members
+    .filter((each) => each.gateway.namespace === holder && serverObstacle(each, registrableDomain) === null)
+    .map((each) => ({ each, key: keyOf(each) }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ each }) => each);
+  const known = able.filter(({ host }) => covers(covered, host));
+  const fresh = able.filter(({ host }) => !covers(covered, host));
+  const sorted = { able, known, fresh };
+  kept.set(members, { of, sorted });
+  return sorted;
 }

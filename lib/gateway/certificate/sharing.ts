@@ -1,10 +1,9 @@
 import { decisionAmong } from "@/lib/gateway/ownership/host-owner";
-import { wildcardClaims } from "@/lib/gateway/ownership/wildcard-claims";
 import { secretNameOf } from "@/lib/gateway/ownership/withdrawal";
 import type { World } from "@/lib/gateway/world";
-import { familyOf } from "@/lib/model/hosts";
-import { certificateShareKey, type SecuredHost, type SharedWith } from "@/lib/model/secured-hosts";
-import { type CertificatePlan, certificateIdOf, covers, type Refused } from "./certificate-id";
+import { certificateShareKey, type SecuredHost } from "@/lib/model/secured-hosts";
+import { type CertificatePlan, certificateIdOf, type Refused } from "./certificate-id";
+import { asksFor, domainMembers } from "./domain-members";
 import { planForServer } from "./server-certificate";
 import { texts } from "./texts";
 
@@ -72,33 +71,20 @@ export async function planForDomain(
   world: World,
 ): Promise<CertificatePlan | Refused | null> {
   const domain = id.slice(2);
-  const atApex = await world.cluster.claims(domain);
-  const claims = [...(await world.cluster.claims(id)), ...atApex].filter(
-    ({ host, isForDomain }) => !isForDomain && (host === domain || familyOf(host) === domain),
-  );
-  const asksFor = (each: SecuredHost) =>
-    each.certificateScope === "zone" && certificateIdOf(each, world.registrableDomain) === id;
-  if (!claims.some(asksFor) && !asksFor(target)) return null;
-  const isMember = (each: SecuredHost) => each.host === id || asksFor(each);
-  const members = claims.filter(isMember);
-  // Whoever asks for the wildcard has agreed that it covers their names; it isn't theirs for that.
-  const rivals = claims.filter((each) => !isMember(each) && each.host !== domain);
-  const wildcards = wildcardClaims(id, [...members, target]);
-  const decision = await decisionAmong({ ...target, host: id }, [...wildcards, ...rivals], world);
+  const [below, atApex] = await Promise.all([world.cluster.claims(id), world.cluster.claims(domain)]);
+  const { registrableDomain } = world;
+  const found = domainMembers(id, below, atApex, registrableDomain);
+  if (!found.isAskedFor && !asksFor(id, target, registrableDomain)) return null;
+  const wildcards = found.wildcardsWith(target);
+  const decision = await decisionAmong({ ...target, host: id }, [...wildcards, ...found.rivals], world);
   if (decision.kind === "other") return refusalOf(target, id, decision.owner.host === id, decision.isCertain);
   const holder = decision.owner.namespace;
-  const agreed = (each: SecuredHost) => each.gateway.namespace !== holder && isMember(each);
+  const agreed = (each: SecuredHost) => each.gateway.namespace !== holder && found.isMember(each);
   const notAgreed = atApex.filter((each) => each.host !== domain || !agreed(each));
   const isApexForeign = await isForeign({ id, domain, holder }, notAgreed, world);
   if (isApexForeign && target.host === domain) return null;
   const names = isApexForeign ? [id] : [id, domain];
-  const shares = wildcards.filter(({ gateway }) => gateway.namespace === holder);
-  const guests = new Set(shares.flatMap(({ sharedWith = [] }) => sharedWith.map(placeOf)));
-  const isGuest = ({ gateway }: SecuredHost) =>
-    guests.has(placeOf(gateway)) || guests.has(placeOf({ ...gateway, name: null }));
-  const admitted = members.filter(
-    (each) => covers(names, each.host) && (each.gateway.namespace === holder || isGuest(each)),
-  );
+  const admitted = found.admittedBy(holder, !isApexForeign);
   // No member needs it, so a claim of another virtual cluster that comes and goes is no reason to order.
   const optional = admitted.some(({ host }) => host === domain) ? [] : [domain];
   return { id, names, optional, holder, members: admitted, isShared: true };
@@ -140,10 +126,6 @@ async function takeBack(target: SecuredHost, id: string, world: World): Promise<
   const again = await planForDomain(target, id, { ...world, cluster: { ...world.cluster, claims } });
   if (!again || "names" in again || !again.isCertain) return;
   for (const secret of published) await world.vault.unpublish(target.host, secret);
-}
-
-function placeOf({ namespace, name }: SharedWith): string {
-  return `${namespace}/${name ?? "*"}`;
 }
 
 /** Names no other virtual cluster, and nothing of it. */
