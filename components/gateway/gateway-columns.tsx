@@ -55,7 +55,12 @@ const rest: readonly Column<GatewayView>[] = [
     width: "minmax(16rem,1.8fr)",
     atLeastPx: 256,
     rank: 0,
-    cell: ({ securedHosts }) => (securedHosts.length === 0 ? dash : <Hosts hosts={securedHosts} />),
+    cell: ({ securedHosts, recordHosts }) => (
+      <>
+        {securedHosts.length > 0 ? <Hosts hosts={securedHosts} /> : recordHosts ? null : dash}
+        {recordHosts ? <RecordHosts {...recordHosts} /> : null}
+      </>
+    ),
   },
   {
     id: "address",
@@ -120,6 +125,17 @@ export const gatewayColumns: readonly Column<GatewayView>[] = [name, virtualClus
 export const gatewayColumnsOfOne: readonly Column<GatewayView>[] = [name, ...rest];
 
 const mostShown = 2;
+
+/** Hosts without a certificate are only counted: a gateway can have hundreds. */
+function RecordHosts({ total, attention }: NonNullable<GatewayView["recordHosts"]>) {
+  return (
+    <span className={cn("block text-xs", attention > 0 ? "text-blocked" : "text-subtle")}>
+      {attention > 0
+        ? texts.recordHostsToSee({ count: total, attention })
+        : texts.recordHosts({ count: total })}
+    </span>
+  );
+}
 
 function Hosts({ hosts }: { hosts: readonly SecuredHostView[] }) {
   return (

@@ -26,6 +26,9 @@ export const texts = catalogue({
   name: "Name",
   virtualCluster: "Virtual cluster",
   securedHosts: "Secured Hosts",
+  recordHosts: "{count, plural, one {# host} other {# hosts}} with DNS records only",
+  recordHostsToSee:
+    "{count, plural, one {# host} other {# hosts}} with DNS records only, {attention, plural, one {# needs} other {# need}} attention",
   address: "Address",
   nameServers: "Name servers",
   certificate: "Certificate",

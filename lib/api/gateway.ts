@@ -64,6 +64,8 @@ export const gatewaySchema = z
     selector: z.record(z.string(), z.string()),
     servers: z.array(serverViewSchema),
     securedHosts: z.array(securedHostSchema),
+    /** The hosts that get only DNS records (`dns_records: all`); missing if there are none. */
+    recordHosts: z.object({ total: z.int(), attention: z.int() }).optional(),
     /** Invalid parts of the secured-hosts annotation, as written, and why. */
     malformedSecuredHosts: z.array(z.object({ part: z.string(), reason: z.string() })),
     /** A dedicated ingress named `<gateway>-gateway` is created and deleted with the gateway. */
@@ -91,6 +93,8 @@ const recordHostSchema = z
     /** Records of others are in the way, and you can have Lamia replace them. */
     canTakeOver: z.boolean(),
     retryAt: z.string().nullable(),
+    /** The records that you have to enter by hand, and that aren't there yet. */
+    byHand: z.array(z.object({ name: z.string(), type: z.string(), values: z.array(z.string()) })),
   })
   .meta({ id: "RecordHost" });
 

@@ -1,5 +1,6 @@
 import { AllowedButton } from "@/components/access/allowed";
 import { Readable } from "@/components/gateway/host-name";
+import { CopyLine } from "@/components/ui/copy-button";
 import { Countdown } from "@/components/ui/time/relative-time";
 import type { GatewayDetails, RecordHostView } from "@/lib/api/gateway";
 import { texts } from "./texts";
@@ -12,7 +13,7 @@ interface RecordsOfHostProps {
 
 /** What is in DNS or, while something is in the way, what you can do. */
 export function RecordsOfHost({ host, virtualCluster, onTakeOver }: RecordsOfHostProps) {
-  const { state, values, ours, note, remedy, canTakeOver, retryAt } = host;
+  const { state, values, ours, note, remedy, canTakeOver, retryAt, byHand } = host;
   const isDone = state === "serving";
   // The button does what the remedy says.
   const unfinished = canTakeOver ? note : (remedy ?? note);
@@ -41,6 +42,22 @@ export function RecordsOfHost({ host, virtualCluster, onTakeOver }: RecordsOfHos
           ) : null}
         </p>
       )}
+      {byHand.map(({ name, type, values }) => (
+        <dl
+          key={`${type} ${name}`}
+          className="mt-1.5 grid grid-cols-[auto_1fr] items-baseline gap-x-3 rounded-lg border border-line px-2.5 py-1.5"
+        >
+          <dt className="font-mono text-subtle text-xs">{type}</dt>
+          <dd className="min-w-0">
+            <CopyLine text={name} label={texts.copyName({ type, name })} />
+          </dd>
+          {values.map((value) => (
+            <dd key={value} className="col-start-2 min-w-0">
+              <CopyLine text={value} label={texts.copyValue({ type, name, value })} />
+            </dd>
+          ))}
+        </dl>
+      ))}
       {canTakeOver ? (
         <AllowedButton
           needs={["editor", virtualCluster]}

@@ -16,6 +16,8 @@ export const texts = catalogue({
   onPort: "Port {port}",
   takeOver: "Take over",
   takeOverOf: "Take over the records of {host}",
+  copyName: "Copy the name of the {type} record {name}",
+  copyValue: "Copy the value {value} of the {type} record {name}",
   skipped: "Without records",
   skippedHelp: "{count, plural, one {# host} other {# hosts}} of the servers can’t have a record:",
 });

@@ -35,7 +35,7 @@ import { texts } from "@/lib/server/texts";
 import type { LiveWalks } from "@/lib/server/walks/live-walks";
 import type { SecuredHostIndex } from "@/lib/server/walks/secured-host-index";
 import { commonValues, ownersOf } from "./mesh-object-view";
-import { dnsRecordsView } from "./record-hosts";
+import { dnsRecordsView, recordHostCounts } from "./record-hosts";
 import { securedHostView, walksBasis } from "./secured-hosts";
 
 interface ViewParts {
@@ -48,8 +48,10 @@ interface ViewParts {
 }
 
 /** A Gateway as the API shows it: its form, and the state of its Secured Hosts. */
-export function gatewayView(gateway: GatewayObject, { live, mesh, index }: ViewParts): GatewayView {
+export function gatewayView(gateway: GatewayObject, parts: ViewParts): GatewayView {
+  const { live, mesh, index } = parts;
   const { metadata } = gateway;
+  const recordHosts = recordHostCounts(gateway, parts);
   const findings = mesh.findingsOf("Gateway", metadata.namespace ?? "", metadata.name);
   const targets = securedHostsOf(gateway);
   const form = formFromGateway(gateway as Parameters<typeof formFromGateway>[0]);
@@ -61,6 +63,7 @@ export function gatewayView(gateway: GatewayObject, { live, mesh, index }: ViewP
     selector: form.selector ?? {},
     servers: form.servers,
     securedHosts: targets.map((target) => securedHostView(target, live.get(keyOf(target)))),
+    ...(recordHosts ? { recordHosts } : {}),
     malformedSecuredHosts: [
       ...readSecuredHosts(metadata.annotations?.[securedHostsAnnotation]).malformed,
       ...targets.map((each) => index?.get(keyOf(each)) ?? each).flatMap(withoutOwnServer),

@@ -1,6 +1,6 @@
-import type { GatewayDetails, RecordHostView } from "@/lib/api/gateway";
+import type { GatewayDetails, GatewayView, RecordHostView } from "@/lib/api/gateway";
 import type { RecordFact } from "@/lib/gateway/steps/record";
-import type { Report } from "@/lib/gateway/walk/report";
+import { awaitedOf, needsAttention, type Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
 import {
   otherHostsOf,
@@ -34,6 +34,19 @@ export function dnsRecordsView(gateway: GatewayObject, { live, cache }: Parts): 
   };
 }
 
+/** How many hosts get only records, for lists; null if there are none. */
+export function recordHostCounts(
+  gateway: GatewayObject,
+  { live, cache }: Parts,
+): NonNullable<GatewayView["recordHosts"]> | null {
+  const holder = cache?.get("Namespace", null, gateway.metadata.namespace ?? "") ?? null;
+  if (!recordsAllHosts(gateway, holder)) return null;
+  const targets = walkedHostsOf(gateway, holder).filter(isRecordsOnly);
+  const stateOf = (target: SecuredHost) => walkStateOf(live.get(keyOf(target))?.reports ?? [], target);
+  const attention = targets.filter((target) => needsAttention(stateOf(target))).length;
+  return targets.length === 0 ? null : { total: targets.length, attention };
+}
+
 /** A host that gets only records: the step that says most, because a gateway can have hundreds of them. */
 function recordHostView(target: SecuredHost, walk: LiveWalk | undefined): RecordHostView {
   const reports = walk?.reports ?? [];
@@ -55,5 +68,9 @@ function recordHostView(target: SecuredHost, walk: LiveWalk | undefined): Record
     ours: record?.state === "done" ? (fact?.ours ?? null) : null,
     canTakeOver: record?.state === "blocked" && fact?.replaceable !== undefined,
     retryAt: says?.retryAt ?? null,
+    byHand: reports.flatMap(awaitedOf).flatMap(({ name, type, expected, found }) => {
+      const isThere = found.length > 0 && found.every(({ isRight }) => isRight);
+      return expected.length === 0 || isThere ? [] : [{ name, type, values: expected }];
+    }),
   };
 }

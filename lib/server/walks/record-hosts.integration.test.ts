@@ -113,6 +113,7 @@ test("with dns_records: all, plain hosts and wildcards get records beside the Se
     ],
     skipped: [{ part: "*" }],
   });
+  expect(view.recordHosts).toEqual({ total: 2, attention: 0 });
   for (const host of [plain, wildcard])
     expect((await inZone(host)).map(({ type }) => type).sort()).toEqual(["A", "TXT"]);
   const reports = panel.cluster.live.get(`vamp-demo/mixed:80=${plain}`)?.reports ?? [];
