@@ -81,16 +81,6 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
         />
         <FieldError message={error} />
         <FieldNotes name="servers" />
-        <SelectField
-          name="dnsRecords"
-          label={texts.dnsRecords}
-          help={texts.dnsRecordsHelp}
-          placeholder={texts.dnsRecordsInherited}
-          options={[
-            { value: "secured", label: texts.dnsRecordsSecured },
-            { value: "all", label: texts.dnsRecordsAll },
-          ]}
-        />
         {lonely ? (
           <div className="flex flex-wrap items-center gap-2 text-muted text-sm">
             <Button
@@ -105,6 +95,18 @@ export function ServersCard({ virtualCluster }: { virtualCluster: string }) {
             {texts.addsServer}
           </div>
         ) : null}
+        <div className="border-line border-t pt-4">
+          <SelectField
+            name="dnsRecords"
+            label={texts.dnsRecords}
+            help={texts.dnsRecordsHelp}
+            placeholder={texts.dnsRecordsInherited}
+            options={[
+              { value: "secured", label: texts.dnsRecordsSecured },
+              { value: "all", label: texts.dnsRecordsAll },
+            ]}
+          />
+        </div>
       </div>
     </Card>
   );
