@@ -66,6 +66,7 @@ test.describe("a test notification", () => {
     stage,
   }) => {
     await browser.goto(`${stage.url}${page}`);
+    await browser.getByRole("heading", { name: "Notifications", exact: true }).click();
     const send = browser.getByRole("button", { name: "Send a test to Webhook" });
     await expect(send).toBeDisabled();
     const field = browser.getByRole("textbox", { name: "Webhook webhook_url" });
@@ -76,4 +77,39 @@ test.describe("a test notification", () => {
     await press(browser, "Discard");
     await expect(send).toBeDisabled();
   });
+});
+
+test("groups without values are folded and say what is inside; a mistake opens one that you folded", async ({
+  signedIn: browser,
+  stage,
+}) => {
+  await browser.goto(`${stage.url}${page}`);
+  const group = browser.getByRole("region", { name: "Certificates", exact: true });
+  const heading = group.getByRole("heading", { name: "Certificates", exact: true });
+  await expect(group).toContainText("Certificate authority · ");
+  await expect(group).toContainText("nothing set");
+  const field = group.getByLabel(/acme_ca$/);
+  await expect(field).toBeHidden();
+  await expectAccessible(browser);
+  const height = await browser.evaluate(() => document.documentElement.scrollHeight);
+  expect(height).toBeLessThan(2_000);
+
+  await group.locator("summary").focus();
+  await browser.keyboard.press("Enter");
+  await field.fill("no ca");
+  await expect(group).toContainText("1 mistake");
+  await heading.click();
+  await expect(field).toBeHidden();
+  await press(browser, "Save metadata");
+  await expect(field).toBeFocused();
+  await expectAccessible(browser);
+
+  await field.fill("letsencrypt");
+  await expect(group).toContainText("1 set");
+  await test.step("a draft that is restored opens its group", async () => {
+    await browser.reload();
+    await expect(field).toHaveValue("letsencrypt");
+  });
+  await press(browser, "Discard");
+  await expect(group).toContainText("nothing set");
 });

@@ -143,6 +143,7 @@ test("the way of proving a host is a choice in the metadata, whose help says tha
   stage,
 }) => {
   await page.goto(`${stage.url}${own}/metadata`);
+  await page.getByRole("heading", { name: "Certificates", exact: true }).click();
   const choice = page.getByLabel(/acme_challenge$/);
   await expect(choice).toHaveAccessibleDescription(/It doesn’t work for wildcards\./);
   await choice.selectOption("http-01");

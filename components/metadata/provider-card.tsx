@@ -9,6 +9,7 @@ import { Callout } from "@/components/ui/notices";
 import type { MetadataEntry, MetadataGroup } from "@/lib/api/metadata";
 import type { MetadataOwner } from "@/lib/client/metadata";
 import { CheckRegistrar, hasBegun, type ProviderCardProps } from "./check-registrar";
+import { FoldedGroup } from "./folded-group";
 import { KnownField, SendTest } from "./known-field";
 import { texts } from "./texts";
 import type { useMetadataEditor } from "./use-metadata-editor";
@@ -21,7 +22,7 @@ interface ProviderCardsProps {
 }
 
 /**
- * A card for each group. Of the many DNS providers, those with settings have a card, or the first one while none
+ * A card for each group, folded where all is optional and nothing is set. Of the many DNS providers, those with settings have a card, or the first one while none
  * has; a choice opens the others.
  */
 export function ProviderCards({ owner, groups, entries, editor }: ProviderCardsProps) {
@@ -92,6 +93,29 @@ function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
   const isBegun = hasBegun(group, entries, draft);
   const isOurs = check.data?.key === undefined || entries.some(({ key }) => key === check.data?.key);
   const result = isOurs ? check.data : undefined;
+  const fields = entries.map((entry) => {
+    const destination = group.destinations?.find(({ key }) => key === entry.key);
+    return (
+      <div key={`${entry.key}/${saves}`} className="grid gap-2">
+        <KnownField
+          entry={entry}
+          value={draft.fields[entry.key]}
+          error={problems.fields[entry.key]}
+          check={result && !result.ok && result.key === entry.key ? result : undefined}
+          onChange={(value) => editor.setField(entry.key, value)}
+        />
+        {destination && owner !== null ? (
+          <SendTest virtualCluster={owner} destination={destination} entry={entry} editor={editor} />
+        ) : null}
+      </div>
+    );
+  });
+  if (!checkable && group.registrar === undefined)
+    return (
+      <FoldedGroup group={group} entries={entries} editor={editor}>
+        {fields}
+      </FoldedGroup>
+    );
   return (
     <Card
       title={title}
@@ -111,23 +135,7 @@ function ProviderCard({ owner, group, entries, editor }: ProviderCardProps) {
     >
       <div className="grid gap-5">
         <Inheritance group={group} isOwn={entries.some(({ set }) => set)} />
-        {entries.map((entry) => {
-          const destination = group.destinations?.find(({ key }) => key === entry.key);
-          return (
-            <div key={`${entry.key}/${saves}`} className="grid gap-2">
-              <KnownField
-                entry={entry}
-                value={draft.fields[entry.key]}
-                error={problems.fields[entry.key]}
-                check={result && !result.ok && result.key === entry.key ? result : undefined}
-                onChange={(value) => editor.setField(entry.key, value)}
-              />
-              {destination && owner !== null ? (
-                <SendTest virtualCluster={owner} destination={destination} entry={entry} editor={editor} />
-              ) : null}
-            </div>
-          );
-        })}
+        {fields}
         {group.registrar === undefined ? null : (
           <CheckRegistrar owner={owner} group={group} entries={entries} editor={editor} />
         )}

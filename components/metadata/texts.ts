@@ -20,6 +20,8 @@ export const texts = catalogue({
   registrarHelp:
     "Optional. With its account, the page of a gateway has a button that sets the name servers of the domain. Lamia never changes them by itself.",
   chooseRegistrar: "Choose a registrar",
+  setInside: "{count, plural, =0 {nothing set} other {# set}}",
+  mistakes: "{count, plural, one {# mistake} other {# mistakes}}",
   optional: "(optional)",
   removedOnSave: "removed when you save",
   willBeRemoved: "{name} will be removed.",
