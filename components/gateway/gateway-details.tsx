@@ -15,6 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GatewayDetails as Details } from "@/lib/api/gateway";
 import { gatewayQuery } from "@/lib/client/gateways";
+import { wildcardsQuery } from "@/lib/client/wildcards";
 import { replacedSecretsAnnotation, replaceSecretsAnnotation } from "@/lib/model/replaced-secrets";
 import { CheckNowButton } from "./check-now-button";
 import { GatewayDetailsSkeleton } from "./gateway-details-skeleton";
@@ -43,6 +44,11 @@ const GatewaySecretsCard = deferred(
 const RecordHostsCard = deferred(
   () => import("./record-hosts/record-hosts-card").then((module) => module.RecordHostsCard),
   () => <Skeleton className="h-40 w-full rounded-xl" />,
+);
+
+const WildcardNotices = deferred(
+  () => import("@/components/certificate/wildcard/wildcard-notices").then((module) => module.WildcardNotices),
+  () => <Skeleton className="h-24 w-full rounded-lg" />,
 );
 
 /**
@@ -98,6 +104,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
   const needs = ["editor", virtualCluster] as const;
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
+  const { data: wildcards } = useQuery(wildcardsQuery(virtualCluster, name));
   const worst = worstWalkState(securedHosts);
   const seen = lastCheck(securedHosts.flatMap(({ steps }) => steps));
   return (
@@ -153,6 +160,9 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
           gateway={name}
         />
       ))}
+      {wildcards && wildcards.offers.length + wildcards.used.length > 0 ? (
+        <WildcardNotices virtualCluster={virtualCluster} gateway={name} />
+      ) : null}
       {gateway.dnsRecords.scope === "all" ? <RecordHostsCard gateway={gateway} /> : null}
       {gateway.findings.length > 0 ? (
         <Card title={texts.findings} description={texts.findingsHelp}>

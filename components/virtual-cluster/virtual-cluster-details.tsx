@@ -8,14 +8,17 @@ import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
 import { KeyValues } from "@/components/ui/breakable";
 import { Card, DescriptionList } from "@/components/ui/card";
+import { deferred } from "@/components/ui/deferred";
 import { QueryFailure } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link";
 import { Callout, EmptyState } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { ApiProblem } from "@/lib/client/request";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
+import { wildcardsQuery } from "@/lib/client/wildcards";
 import { everywhere } from "@/lib/model/roles";
 import { ClusterProblems } from "./cluster-notices";
 import { SecuredHostCounts } from "./columns";
@@ -26,6 +29,11 @@ import { virtualClusterPath } from "./paths";
 import { ReleaseDialog, TakeButton, useSetManaged } from "./take-and-release";
 import { texts } from "./texts";
 import { VirtualClusterSkeleton } from "./virtual-cluster-skeleton";
+
+const WildcardNotices = deferred(
+  () => import("@/components/certificate/wildcard/wildcard-notices").then((module) => module.WildcardNotices),
+  () => <Skeleton className="h-24 w-full rounded-lg" />,
+);
 
 /** The page of one virtual cluster. */
 export function VirtualClusterDetails({ name }: { name: string }) {
@@ -58,6 +66,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const { take, release, busyName } = useSetManaged();
   const place = useCleanupsPlace(name);
   const cleanupsKnown = useCleanupsKnown();
+  const { data: wildcards } = useQuery({ ...wildcardsQuery(name), enabled: managed });
   // Known before anything renders, because the first steps' card on top may or may not be there.
   const known = useFirstSteps(virtualCluster) !== null && cleanupsKnown;
   const hosts = securedHosts.serving + securedHosts.working + securedHosts.attention;
@@ -118,6 +127,9 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
           <div className="grid min-w-0 gap-6">
             {managed ? <FirstStepsCard virtualCluster={virtualCluster} /> : null}
+            {wildcards && wildcards.offers.length + wildcards.used.length > 0 ? (
+              <WildcardNotices virtualCluster={name} />
+            ) : null}
             <GatewaysCard virtualCluster={name} />
           </div>
           <div className="grid min-w-0 gap-6 lg:row-span-2">

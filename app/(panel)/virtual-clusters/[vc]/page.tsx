@@ -9,6 +9,7 @@ import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { meshObjectsQuery } from "@/lib/client/mesh-objects";
 import { virtualClusterQuery } from "@/lib/client/virtual-clusters";
+import { wildcardsQuery } from "@/lib/client/wildcards";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => vc);
 
@@ -22,6 +23,7 @@ export default async function VirtualClusterPage(props: PageProps<"vc">) {
         statusQuery(),
         eventsQuery({ virtualCluster: vc }),
         gatewaysQuery({ virtualCluster: vc }),
+        wildcardsQuery(vc),
         meshObjectsQuery("Service", { virtualCluster: vc }),
         meshObjectsQuery("DestinationRule", { virtualCluster: vc }),
         meshObjectsQuery("VirtualService", { virtualCluster: vc }),
