@@ -131,8 +131,11 @@ function putSecuredHost(
   );
   client.setQueriesData<InfiniteData<Page<GatewayView>>>(
     { queryKey: ["gateways"], predicate: ({ queryKey: [, , ofName] }) => ofName === null },
+    // Other answers about many gateways have no pages.
     (data) =>
-      data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(withHost) })) },
+      data?.pages
+        ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(withHost) })) }
+        : data,
   );
 }
 
