@@ -91,3 +91,21 @@ test("a change is requested where it is shown, and each message is delivered", a
   live.close();
   expect(source.close).toHaveBeenCalled();
 });
+
+test("a walk changes its gateway in lists, and no other answer about gateways", () => {
+  const client = new QueryClient();
+  const [list, wildcards] = [
+    queryKey("gateways"),
+    queryKey("gateways", "vamp-demo", undefined, { of: "all" }),
+  ];
+  const before = { host: "shop.example.org", port: 443, state: "working" };
+  const gateway = { name: "shop", virtualCluster: "vamp-demo", securedHosts: [before] };
+  client.setQueryData(list, { pages: [{ items: [gateway] }], pageParams: [] });
+  client.setQueryData(wildcards, { offers: [], used: [] });
+  const live = goLive(client);
+  const securedHost = { ...before, state: "serving" };
+  source.say("walk", { virtualCluster: "vamp-demo", gateway: "shop", securedHost });
+  expect(client.getQueryData(list)).toMatchObject({ pages: [{ items: [{ securedHosts: [securedHost] }] }] });
+  expect(client.getQueryData(wildcards)).toEqual({ offers: [], used: [] });
+  live.close();
+});
