@@ -58,8 +58,10 @@ export function route53DomainsApi(
 
   function run(action: string, body: Record<string, unknown>): ProviderAnswer {
     if (action === "ListDomains") {
-      const Domains = registrations.list().map(({ domain }) => ({ DomainName: dotless(domain) }));
-      return { status: 200, body: { Domains } };
+      const all = registrations.list().map(({ domain }) => ({ DomainName: dotless(domain) }));
+      const [from, size] = [Number(body.Marker ?? 0), Number(body.MaxItems ?? 20)];
+      const next = from + size < all.length ? { NextPageMarker: String(from + size) } : {};
+      return { status: 200, body: { Domains: all.slice(from, from + size), ...next } };
     }
     if (action === "ListOperations") return { status: 200, body: { Operations: operations } };
     const registration = registrations.get(absoluteName(String(body.DomainName ?? "")));

@@ -30,6 +30,30 @@ export async function checkByDomains(
   }
 }
 
+interface DomainPage<Mark> {
+  names: readonly string[];
+  /** Where the next page begins; nothing if this is the last one. */
+  next?: Mark | null | undefined;
+}
+
+/** No account has more, and an API that never ends its list isn't asked for ever. */
+const mostPages = 100;
+
+/** The names of all pages of a list. */
+export async function namesOfPages<Mark>(
+  read: (at: Mark | undefined) => Promise<DomainPage<Mark>>,
+): Promise<string[]> {
+  const names: string[] = [];
+  let at: Mark | undefined;
+  for (let page = 0; page < mostPages; page += 1) {
+    const found = await read(at);
+    names.push(...found.names);
+    if (!found.next) break;
+    at = found.next;
+  }
+  return names;
+}
+
 /** A registrar's own code for an error, if it says more than the status. */
 export const hasCode = ({ codes }: ApiError, ...any: readonly string[]) =>
   codes.some((code) => any.includes(code));

@@ -7,7 +7,7 @@ import type {
   RegistrarDefinition,
 } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
-import { checkByDomains, explained } from "./account";
+import { checkByDomains, explained, namesOfPages } from "./account";
 import { texts } from "./texts";
 
 const title = "name.com";
@@ -43,7 +43,10 @@ const identity: ApiIdentity = { provider: title, key: tokenKey.key, permissions:
 
 const domainSchema = z.object({ nameservers: z.array(z.string()).optional() });
 const dnssecSchema = z.object({ dnssec: z.array(z.unknown()).nullish() });
-const listSchema = z.object({ domains: z.array(z.object({ domainName: z.string() })).nullish() });
+const listSchema = z.object({
+  domains: z.array(z.object({ domainName: z.string() })).nullish(),
+  nextPage: z.int().nullish(),
+});
 const refusal = z.object({ message: z.string() });
 
 /**
@@ -79,9 +82,12 @@ export const namecom: RegistrarDefinition = {
     };
   },
   check: (metadata, options) =>
-    checkByDomains(identity, async () => {
-      const { domains } = await connect(metadata, options)("GET", "/domains?perPage=100", listSchema);
-      return (domains ?? []).map(({ domainName }) => domainName);
+    checkByDomains(identity, () => {
+      const ask = connect(metadata, options);
+      return namesOfPages<number>(async (page = 1) => {
+        const { domains, nextPage } = await ask("GET", `/domains?perPage=100&page=${page}`, listSchema);
+        return { names: (domains ?? []).map(({ domainName }) => domainName), next: nextPage };
+      });
     }),
 };
 

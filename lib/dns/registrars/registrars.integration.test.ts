@@ -56,6 +56,15 @@ describe.each(Object.keys(registrarAccounts) as RegistrarId[])(
       expect(inRegistry.map((name) => name.slice(0, -1))).toEqual(after);
     });
 
+    test("a check counts the domains of all pages", async () => {
+      for (let count = 0; count < 120; count += 1) newDomain();
+      const { length } = outside.dns.registrations.list();
+      expect(length).toBeGreaterThan(100);
+      const registry = createRegistrarRegistry(outside.options);
+      const { note } = await registry.checked(id, right(), "virtual-cluster");
+      expect(note).toContain(`${length - 5} more`);
+    });
+
     test("DS records are counted, and a domain of another account is none", async () => {
       const domain = newDomain();
       outside.dns.registrations.sign(`${domain}.`, [`60485 13 2 ${"2bb183af".repeat(8)}`]);

@@ -26,7 +26,7 @@ import {
 import { refusedNames } from "@/lib/dns/route53/route53";
 import { Failure } from "@/lib/gateway/failure";
 import type { Registration } from "@/lib/gateway/registrar/registrar";
-import { checkByDomains, explained, hasCode } from "./account";
+import { checkByDomains, explained, hasCode, namesOfPages } from "./account";
 import { texts } from "./texts";
 
 const title = "Amazon Route 53 Domains";
@@ -92,9 +92,13 @@ export const route53Domains: RegistrarDefinition = {
     };
   },
   check: (metadata, options) =>
-    checkByDomains(identityOf(metadata), async () => {
-      const { Domains = [] } = await domainsClient(metadata, options)((client) => client.listDomains({}));
-      return Domains.flatMap(({ DomainName }) => DomainName ?? []);
+    checkByDomains(identityOf(metadata), () => {
+      const ask = domainsClient(metadata, options);
+      return namesOfPages<string>(async (Marker) => {
+        const page = { MaxItems: 100, ...(Marker === undefined ? {} : { Marker }) };
+        const { Domains = [], NextPageMarker } = await ask((client) => client.listDomains(page));
+        return { names: Domains.flatMap(({ DomainName }) => DomainName ?? []), next: NextPageMarker };
+      });
     }),
 };
 
