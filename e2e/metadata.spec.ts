@@ -110,6 +110,6 @@ test("groups without values are folded and say what is inside; a mistake opens o
     await browser.reload();
     await expect(field).toHaveValue("letsencrypt");
   });
-  await press(browser, "Discard");
+  await browser.getByRole("button", { name: "Discard", exact: true }).last().click();
   await expect(group).toContainText("nothing set");
 });

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { deferred } from "@/components/ui/deferred";
 import { Callout } from "@/components/ui/notices";
 import type { WildcardOffer, Wildcards } from "@/lib/api/wildcard";
@@ -36,11 +36,17 @@ export function WildcardNotices({ virtualCluster, gateway }: WildcardNoticesProp
         <Offer
           key={offer.domain}
           offer={offer}
+          virtualCluster={virtualCluster}
           onReview={() => setOpen({ domain: offer.domain, way: "use" })}
         />
       ))}
       {data.used.map((used) => (
-        <Used key={used.domain} used={used} onReview={() => setOpen({ domain: used.domain, way: "back" })} />
+        <Used
+          key={used.domain}
+          used={used}
+          virtualCluster={virtualCluster}
+          onReview={() => setOpen({ domain: used.domain, way: "back" })}
+        />
       ))}
       {open ? (
         <WildcardDialog {...open} virtualCluster={virtualCluster} onClose={() => setOpen(null)} />
@@ -49,7 +55,12 @@ export function WildcardNotices({ virtualCluster, gateway }: WildcardNoticesProp
   );
 }
 
-function Offer({ offer, onReview }: { offer: WildcardOffer; onReview: () => void }) {
+interface OfReview {
+  virtualCluster: string;
+  onReview: () => void;
+}
+
+function Offer({ offer, virtualCluster, onReview }: OfReview & { offer: WildcardOffer }) {
   const { domain, hosts, gateways, waiting, reason, ca, limit } = offer;
   return (
     <Callout
@@ -58,9 +69,9 @@ function Offer({ offer, onReview }: { offer: WildcardOffer; onReview: () => void
         reason === "limit" ? texts.offerLimit({ domain, waiting, ca }) : texts.offerMany({ domain, hosts })
       }
       actions={
-        <Button size="sm" onClick={onReview}>
+        <AllowedButton needs={["editor", virtualCluster]} size="sm" onClick={onReview}>
           {texts.useOne({ domain })}
-        </Button>
+        </AllowedButton>
       }
     >
       {limit ? `${limitInWords(limit)} ` : ""}
@@ -70,14 +81,19 @@ function Offer({ offer, onReview }: { offer: WildcardOffer; onReview: () => void
 }
 
 /** A quiet line: nothing has to be done. */
-function Used({ used, onReview }: { used: Wildcards["used"][number]; onReview: () => void }) {
+function Used({ used, virtualCluster, onReview }: OfReview & { used: Wildcards["used"][number] }) {
   const { domain, gateways } = used;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border border-line px-3 py-2 text-muted text-sm">
       <p className="min-w-0 break-words">{texts.used({ domain, gateways })}</p>
-      <Button size="sm" aria-label={texts.backToOf({ domain })} onClick={onReview}>
+      <AllowedButton
+        needs={["editor", virtualCluster]}
+        size="sm"
+        aria-label={texts.backToOf({ domain })}
+        onClick={onReview}
+      >
         {texts.backTo}
-      </Button>
+      </AllowedButton>
     </div>
   );
 }

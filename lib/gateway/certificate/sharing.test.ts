@@ -419,33 +419,3 @@ test("an ingress that can't answer 421 is served all the same, and the walk says
     note: expect.stringMatching(/may get 404.*Lamia may not write it\. Allow it\./),
   });
 });
-
-test("a visit of one of a thousand hosts that share a wildcard looks at the others only after a change", async () => {
-  const some = (count: number, of: string) =>
-    Array.from({ length: count }, (_, index) => claim("a", `${of}${index}.example.net`, zone));
-  const { world } = fakeWorld();
-  const { registrableDomain } = world;
-  let asked = 0;
-  world.registrableDomain = (host) => {
-    asked += 1;
-    return registrableDomain(host);
-  };
-  const none: SecuredHost[] = [];
-  let claims = some(1_000, "h");
-  world.cluster.claims = async (host) => (host === "*.example.net" ? claims : none);
-  const visitAll = async () => {
-    asked = 0;
-    for (const target of claims) {
-      const planned = await planCertificate(target, "a", world);
-      if (!("id" in planned)) throw new Error("nothing planned");
-      expect(planned.members).toHaveLength(claims.length);
-      expect(ordersFor(planned, planned.names, world)).toBe(claims[0]);
-    }
-    return asked;
-  };
-  // A few times for each host, and not a thousand times.
-  expect(await visitAll()).toBeLessThan(10 * claims.length);
-  expect(await visitAll()).toBeLessThan(5 * claims.length);
-  claims = some(1_001, "i");
-  expect(await visitAll()).toBeLessThan(10 * claims.length);
-});
