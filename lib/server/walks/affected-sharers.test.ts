@@ -72,7 +72,10 @@ test("a gateway wakes everybody of other virtual clusters whom the wildcard conc
 test("a gateway that no longer asks for the wildcard wakes those of other virtual clusters that it kept from it", () => {
   const theirs: Wanted[] = [{ namespace: "team-b", host: "one.example.org", scope: zone }];
   const before: Wanted = { host: "new.example.org", scope: zone };
-  expect(wokenBy({ host: "new.example.org" }, theirs, before)).toEqual(["new.example.org", "one.example.org"]);
+  expect(wokenBy({ host: "new.example.org" }, theirs, before)).toEqual([
+    "new.example.org",
+    "one.example.org",
+  ]);
 });
 
 test("a host of the domain itself is concerned, and one that is two labels below isn't", () => {
