@@ -1,6 +1,7 @@
 import { Children } from "react";
 import { Callout } from "@/components/ui/notices";
 import type { WildcardReview } from "@/lib/api/wildcard";
+import { metadataPrefix } from "@/lib/model/metadata-keys";
 import { certificateScopeKey } from "@/lib/model/secured-hosts";
 import { limitInWords } from "../limit-in-words";
 import { texts } from "./texts";
@@ -31,9 +32,11 @@ export function LeftOutList({ review: { left, sharing } }: { review: WildcardRev
   );
 }
 
+const asked = `${metadataPrefix}${certificateScopeKey}: zone`;
+
 /** Which objects change, and which don't. */
 export function Changes({ review: { names }, way }: { review: WildcardReview; way: "use" | "back" }) {
-  const annotation = <code className="font-mono text-xs">lamia.dev/{certificateScopeKey}: zone</code>;
+  const annotation = <code className="font-mono text-xs">{asked}</code>;
   const items =
     way === "use"
       ? [
