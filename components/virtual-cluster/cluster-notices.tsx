@@ -17,15 +17,21 @@ const WrongClock = deferred(
   () => null,
 );
 
+const DatabaseAway = deferred(
+  () => import("./database-away").then((module) => module.DatabaseAway),
+  () => null,
+);
+
 /**
- * Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale; and that a
- * clock is wrong, which is often why.
+ * Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale; that a
+ * clock is wrong, which is often why; and that the database can't be used.
  */
 export function ClusterAway() {
   const { data: status } = useQuery(statusQuery());
   if (!status) return null;
   return (
     <>
+      {status.database ? <DatabaseAway problem={status.database} /> : null}
       {status.clock ? <WrongClock {...status.clock} /> : null}
       <NotVisible {...status.cluster} />
     </>

@@ -76,6 +76,8 @@ export const statusSchema = z
         agrees: z.array(z.string()),
       })
       .nullable(),
+    /** Why the database can't be used, and what helps; null while it can. */
+    database: z.string().nullable(),
     runner: z.enum(["web", "off"]),
     signInNeeded: z.boolean(),
   })

@@ -21,6 +21,7 @@ import { type Access, createAccess } from "./access/access";
 import { configuredOidc } from "./access/oidc/configured";
 import { texts as accessTexts } from "./access/texts";
 import { tokenUses } from "./access/token-use";
+import { type DatabaseWatch, watchDatabase } from "./database-watch";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
 import { createLog, type Log } from "./log";
@@ -49,6 +50,8 @@ export interface Installation {
   readonly home: ClusterClient;
   /** Whether this machine's clock agrees with those of the API server and the CAs. */
   readonly clock: Pick<ClockWatch, "difference">;
+  /** Whether the database can be used. */
+  readonly database: Pick<DatabaseWatch, "problem">;
   /**
    * Marks the DNS records of this installation: the UID of Lamia's own Namespace, which is created if necessary.
    * Throws a `Failure` until `home` has answered once.
@@ -75,6 +78,11 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const clock = createClockWatch();
   clock.onChange((difference) => {
     if (difference) log.warn({ ...difference }, "clocks differ");
+    stream.changed("status");
+  });
+  const database = watchDatabase(store, () => {
+    const reason = database.problem();
+    if (reason) log.error({ reason }, "the database can't be used");
     stream.changed("status");
   });
   const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
@@ -122,8 +130,10 @@ export async function startInstallation(environment: Environment): Promise<Insta
     environmentCa,
     home,
     clock,
+    database,
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
     async close() {
+      database.close();
       access.close();
       stream.close();
       sealing.stop();

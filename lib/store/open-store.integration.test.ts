@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,17 +7,10 @@ import { openPglite } from "./backends/open-pglite";
 import { openPostgres } from "./backends/open-postgres";
 import type { Database } from "./database";
 import { openStore, type Store, type StoreOptions } from "./open-store";
-import { newHome, onBothBackends, onPostgres } from "./testing/backends";
+import { canMount, newHome, onBothBackends, onPostgres } from "./testing/backends";
 import { walkWrite } from "./testing/walk-write";
 
 /** Only root may do this, and not in every container. */
-function canMount(): boolean {
-  const folder = newHome();
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "none", folder]).status === 0;
-  if (mounted) execFileSync("umount", [folder]);
-  return mounted;
-}
-
 const migrations = join(process.cwd(), "prisma", "migrations");
 
 onBothBackends("opening", ({ fresh }) => {

@@ -37,6 +37,7 @@ export const readStatus = operation({
       },
       certificateAuthority: await usualCa(cluster, installation),
       clock: installation.clock.difference(),
+      database: installation.database.problem(),
       runner: environment.LAMIA_RUNNER,
       signInNeeded: environment.LAMIA_API_TOKEN !== undefined,
     };

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +46,14 @@ export function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), "lamia-store-"));
   homes.push(home);
   return home;
+}
+
+/** Whether a test may give a folder a disk of its own, which can be full. */
+export function canMount(): boolean {
+  const folder = newHome();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "none", folder]).status === 0;
+  if (mounted) execFileSync("umount", [folder]);
+  return mounted;
 }
 
 const homes: string[] = [];
