@@ -32,9 +32,11 @@ test("fields with a secret's name are never written, at any depth, and the compi
 test("an error is written without an SDK's attachments, and without keys in its text", () => {
   const err = Object.assign(new Error("Bearer abc.def failed\n-----BEGIN PRIVATE KEY-----\nMII"), {
     config: { headers: { authorization: "Bearer k-1" } },
-    cause: new Error("eyJhbGciOi.eyJzdWIi.c2ln"),
+    cause: new Error(
+      `eyJhbGciOi.eyJzdWIi.c2ln /sign-in/link#l1nk${"x".repeat(28)} lamia_t0ken${"x".repeat(38)}`,
+    ),
   });
   const text = JSON.stringify(written((log) => log.error({ err }, "x")));
-  expect(text).not.toMatch(/k-1|abc\.def|MII|eyJzdWIi/);
+  expect(text).not.toMatch(/k-1|abc\.def|MII|eyJzdWIi|l1nk|t0ken/);
   expect(text).toContain("[private key]");
 });

@@ -26,12 +26,18 @@ const privateKeyBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-
 const bearer = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 const jsonWebToken = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
-/** Removes what looks like a key or a token from free text. */
+/** Links that make users or set passwords, and API tokens (`lib/server/access`). */
+const oneTimeLink = /(\/sign-in\/[\w-]+#)[\w-]+/g;
+const apiToken = /\blamia_[\w-]{40,}/g;
+
+/** Removes what looks like a key, a token, or a one-time link from free text. */
 export function redacted(text: string): string {
   return text
     .replace(privateKeyBlock, "[private key]")
     .replace(bearer, "$1 [token]")
-    .replace(jsonWebToken, "[token]");
+    .replace(jsonWebToken, "[token]")
+    .replace(oneTimeLink, "$1[link]")
+    .replace(apiToken, "[token]");
 }
 
 /** A field with such a name would never be readable, so the compiler rejects it. */
