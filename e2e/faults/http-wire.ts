@@ -44,8 +44,13 @@ export interface Wire {
 /**
  * @param home of the sandbox: the wire's certificate is signed by the sandbox's root, which everything trusts
  * already
+ * @param hear gets the headers and bodies of requests and answers
  */
-export async function startHttpWire(upstream: string, home: string): Promise<Wire> {
+export async function startHttpWire(
+  upstream: string,
+  home: string,
+  hear: (piece: Buffer | string) => void = () => {},
+): Promise<Wire> {
   const root = await sandboxRoot(join(home, "sandbox", "pki"));
   const { certificatePem: cert, keyPem: key } = await root.issueServerCertificate(
     ["localhost"],
@@ -62,6 +67,7 @@ export async function startHttpWire(upstream: string, home: string): Promise<Wir
 
   async function judge(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = "GET", url: path = "/" } = incoming;
+    hear(`\n${method} ${path} ${JSON.stringify(incoming.headers)}\n`);
     let verdict: Verdict | null = null;
     for (const rule of rules) verdict ??= rule({ method, path });
     switch (verdict?.kind) {
@@ -79,6 +85,8 @@ export async function startHttpWire(upstream: string, home: string): Promise<Wir
         await new Promise((resolve) => setTimeout(resolve, verdict.ms));
     }
     const reply = await ask(incoming, outgoing, path);
+    hear(`\n${reply.statusCode} ${JSON.stringify(reply.headers)}\n`);
+    reply.on("data", hear);
     if (verdict?.kind === "lose-answer") {
       lost.set(path, (lost.get(path) ?? 0) + 1);
       await text(reply);
@@ -107,7 +115,7 @@ export async function startHttpWire(upstream: string, home: string): Promise<Wir
       const outward = request({ host: hostname, port, path, method: incoming.method, headers, ca }, resolve);
       outward.on("error", reject);
       outgoing.on("close", () => outward.destroy());
-      incoming.on("error", reject).pipe(outward);
+      incoming.on("data", hear).on("error", reject).pipe(outward);
     });
   }
 

@@ -30,8 +30,10 @@ test.each([
 });
 
 test("a key is found by any of its lines, and by its bytes", () => {
-  const [, first = "", second = ""] = pem.split("\n");
+  const [, first = "", second = "", third = ""] = pem.split("\n");
   for (const line of [first, second]) expect(search("a dump", `… ${line} …`)).not.toEqual([]);
+  // Of P-256, the rest is the public key.
+  expect(search("a certificate", third)).toEqual([]);
   const bytes = Buffer.from(pem.replaceAll(/-----.*-----|\n/g, ""), "base64");
   expect(search("a dump", around(bytes))).toContain("the key is in a dump as such");
   expect(search("a dump", around(bytes.toString("hex")))).toContain("the key is in a dump as hexadecimal");

@@ -1,3 +1,5 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
+
 /**
  * Finds secrets in whatever a process leaves behind, in each form in which they could have got there. A form shorter than
  * this proves nothing, because chance would find it, too.
@@ -28,13 +30,26 @@ function base64Inside(value: Buffer, encoding: "base64" | "base64url"): string[]
   });
 }
 
-/** The lines of a key in PEM, and what they encode: part of a key is as bad as the whole. */
+const privateKeyBlock = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/;
+
+/**
+ * The lines of a key in PEM, and what they encode: part of a key is as bad as the whole. A line that is all of the public
+ * key proves nothing, because certificates and requests for them have it.
+ */
 function piecesOf(value: string | Buffer): (string | Buffer)[] {
-  if (typeof value !== "string" || !value.includes("-----BEGIN")) return [value];
-  const blocks = [...value.matchAll(/-----BEGIN [A-Z ]+-----\s([\s\S]+?)-----END/g)];
-  const lines = blocks.flatMap(([, body = ""]) => body.split(/\s+|\\n/).filter((line) => line.length > 20));
-  const keys = blocks.map(([, body = ""]) => Buffer.from(body, "base64"));
-  return [value, ...lines, ...keys];
+  // A service account's key is in JSON.
+  const pem = typeof value === "string" && privateKeyBlock.exec(value.replaceAll("\\n", "\n"))?.[0];
+  if (!pem) return [value];
+  const key = createPrivateKey(pem);
+  const known = createPublicKey(key).export({ type: "spki", format: "der" });
+  const lines = pem.split(/\s+/).filter((line) => /^[\w+/=]{21,}$/.test(line));
+  const members = Object.entries(key.export({ format: "jwk" }));
+  const numbers = members.filter(([name]) => ["d", "p", "q", "dp", "dq", "qi"].includes(name));
+  return [
+    value,
+    ...lines.filter((line) => !known.includes(Buffer.from(line, "base64"))),
+    ...numbers.map(([, number]) => Buffer.from(String(number), "base64url")),
+  ];
 }
 
 function formsOf({ name, value }: Secret): Form[] {
