@@ -62,13 +62,13 @@ beforeAll(async () => {
   const google = JSON.parse(cloudDnsMetadata(sandbox).google_service_account) as { private_key: string };
   secrets.push({ name: "the key of Cloud DNS", value: google.private_key });
   secrets.push({ name: "the installation token", value: environment.LAMIA_API_TOKEN ?? "" });
-  putGateway(sandbox, "shop", "shop.democluster.net");
 
   const panel = await startPanelProcess(environment, "api");
   const users = await usersOf(panel);
   const [admin] = users;
   if (!admin) throw new Error("there is no admin");
   const following = followed(panel, admin);
+  putGateway(sandbox, "shop", "shop.democluster.net");
   await waitUntil("a certificate is published", () => publishedSecret(sandbox, "shop"));
   await waitUntil("every other walk has failed", async () => {
     const states = await Promise.all(planted.places.map(({ namespace }) => stateOf(panel, admin, namespace)));
