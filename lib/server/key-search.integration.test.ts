@@ -192,7 +192,7 @@ async function sealEverything(): Promise<void> {
 
 /** As rows, as files, as a backup, and as what somebody sends to whoever helps. */
 async function lookIntoDatabase(): Promise<void> {
-  const settings = readEnvironment(environment);
+  const settings = readEnvironment({ NODE_ENV: "test", ...environment });
   const database = await openDatabase({ home: world.home, databaseUrl: undefined });
   const tables = await database.query<{ name: string }>(
     `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
