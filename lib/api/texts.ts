@@ -2,6 +2,9 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  auditActor: "Who acted, such as an email address, or caused Lamia to act.",
+  auditAction: "Such as object.changed, or its first part, such as object.",
+  auditVersions: "Only entries that have a version of their object.",
   whichRegistrar: "The ID of a registrar whose settings are checked in place of those of the DNS provider.",
   onlyUnready: "unready: every state except ready.",
   showAllApplications: "managed: applications of virtual clusters. all: those of other namespaces too.",

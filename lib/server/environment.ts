@@ -117,6 +117,8 @@ const schema = z.object({
   LAMIA_OIDC_REQUIRED_CLAIM: requiredClaim.optional(),
   /** The name of the provider on the button. */
   LAMIA_OIDC_LABEL: text.max(40).optional(),
+  /** How long the audit keeps its entries. */
+  LAMIA_AUDIT_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   /** Names by which browsers reach the panel, in addition to those of this machine. */
   LAMIA_HOSTS: hostNames.default([]),
   /** Proxies in front of the panel whose X-Forwarded-For counts. */

@@ -21,6 +21,8 @@ import { type Access, createAccess } from "./access/access";
 import { configuredOidc } from "./access/oidc/configured";
 import { texts as accessTexts } from "./access/texts";
 import { tokenUses } from "./access/token-use";
+import { auditedClient } from "./audit/audited-client";
+import { createRecorder, type Recorder } from "./audit/recorder";
 import { type DatabaseWatch, watchDatabase } from "./database-watch";
 import { createDiagnoser, type Diagnoser } from "./diagnoser";
 import type { Environment } from "./environment";
@@ -38,6 +40,8 @@ export interface Installation {
   readonly stream: Stream;
   readonly metrics: Metrics;
   readonly access: Access;
+  /** Writes into the audit who did what. */
+  readonly recorder: Recorder;
   readonly dnsProviders: ProviderRegistry;
   readonly registrars: RegistrarRegistry;
   readonly resolver: Resolver;
@@ -63,7 +67,11 @@ export interface Installation {
 /** Throws if the settings or the database can't be used. Doesn't wait for a cluster, which may come later. */
 export async function startInstallation(environment: Environment): Promise<Installation> {
   const log = createLog(environment.LAMIA_LOG_LEVEL);
-  const store = await openStore({ home: environment.LAMIA_HOME, databaseUrl: environment.DATABASE_URL });
+  const store = await openStore({
+    home: environment.LAMIA_HOME,
+    databaseUrl: environment.DATABASE_URL,
+    auditDays: environment.LAMIA_AUDIT_DAYS,
+  });
   const stream = openStream({ store, log });
   const metrics = createMetrics({ openCleanups: async () => (await store.tasks.open()).length });
   const mayAsk = strangeTargets({
@@ -87,7 +95,8 @@ export async function startInstallation(environment: Environment): Promise<Insta
   });
   const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
   const sealing = startSealing({ client: apiServer, environment, log });
-  const home = sealing.client;
+  const recorder = createRecorder(store.audit, log);
+  const home = auditedClient(sealing.client, recorder);
   const access = createAccess({
     environment,
     store,
@@ -121,6 +130,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     stream,
     metrics,
     access,
+    recorder,
     dnsProviders: createProviderRegistry(outside),
     registrars: createRegistrarRegistry(outside),
     resolver,
@@ -138,6 +148,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
       stream.close();
       sealing.stop();
       await home.close();
+      await recorder.close();
       await store.close();
     },
   };

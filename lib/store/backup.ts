@@ -28,7 +28,7 @@ export interface Backup {
 /** Hosts, reports, and numbers. Whatever another table holds is for nobody else to read. */
 const publicTables: ReadonlySet<string> = new Set([
   ...["walk", "step_report", "event", "notification", "certificate", "cleanup_task"],
-  ...["acme_order", "acme_pause", "setting"],
+  ...["acme_order", "acme_pause", "setting", "audit_entry", "audit_chain"],
 ]);
 
 const history = "_prisma_migrations";

@@ -10,6 +10,8 @@ export type Change =
   | { kind: "cleanup"; id: string }
   /** Of sessions, tokens or roles. */
   | { kind: "access" }
+  /** Entries were added. */
+  | { kind: "audit" }
   /** The connection was lost for a while; anything may have changed. */
   | { kind: "unknown" };
 

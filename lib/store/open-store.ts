@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type AcmeOrders, acmeOrdersOf } from "./acme-orders";
+import { type Audit, auditOf } from "./audit/audit";
 import { migrate } from "./backends/migrate";
 import { openPglite } from "./backends/open-pglite";
 import { openPostgres } from "./backends/open-postgres";
@@ -19,6 +20,8 @@ export interface StoreOptions {
   databaseUrl?: string | undefined;
   /** The folder of the migrations; default: prisma/migrations in the working directory. */
   migrations?: string | undefined;
+  /** How long the audit keeps entries; default: a year. */
+  auditDays?: number | undefined;
 }
 
 export interface Store {
@@ -35,6 +38,8 @@ export interface Store {
   readonly acmeOrders: AcmeOrders;
   readonly people: People;
   readonly signIns: SignIns;
+  /** Who did what, in a chain that shows changes. */
+  readonly audit: Audit;
   readonly settings: Settings;
   /** Receives the changes of all processes. */
   readonly onChange: Changes["onChange"];
@@ -48,7 +53,10 @@ export interface Store {
 }
 
 /** As it is, without migrating it. Throws a `Failure` that says what to do. */
-export function openDatabase({ home, databaseUrl }: Omit<StoreOptions, "migrations">): Promise<Database> {
+export function openDatabase({
+  home,
+  databaseUrl,
+}: Pick<StoreOptions, "home" | "databaseUrl">): Promise<Database> {
   return databaseUrl ? openPostgres(databaseUrl) : openPglite(home);
 }
 
@@ -56,18 +64,24 @@ export function openDatabase({ home, databaseUrl }: Omit<StoreOptions, "migratio
  * Opens the database, creates it if necessary and migrates it. On PostgreSQL, any number of processes may start at
  * the same time. Throws a `Failure` that says what to do.
  */
-export async function openStore({ home, databaseUrl, migrations }: StoreOptions): Promise<Store> {
+export async function openStore({
+  home,
+  databaseUrl,
+  migrations,
+  auditDays = 365,
+}: StoreOptions): Promise<Store> {
   const database = await openDatabase({ home, databaseUrl });
   try {
     await migrate(database, migrations ?? join(process.cwd(), "prisma", "migrations"));
-    return await storeOf(database);
+    return await storeOf(database, auditDays);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function storeOf(database: Database): Promise<Store> {
+async function storeOf(database: Database, auditDays: number): Promise<Store> {
+  const audit = auditOf(database);
   const changes = await followChanges(database);
   // The first query loads Prisma's query compiler (150 ms); do that now rather than before the first page.
   await database.prisma.walk.findFirst({ select: { key: true } });
@@ -82,10 +96,14 @@ async function storeOf(database: Database): Promise<Store> {
     acmeOrders: acmeOrdersOf(database),
     people: peopleOf(database),
     signIns: signInsOf(database),
+    audit,
     settings: settingsOf(database),
     onChange: changes.onChange,
     database,
-    removeOld: (now) => removeOld(database, now),
+    async removeOld(now) {
+      const oldest = new Date(now.getTime() - auditDays * 86_400_000);
+      return (await removeOld(database, now)) + (await audit.removeBefore(oldest, now));
+    },
     async ping() {
       await database.ready();
       await database.query("SELECT 1");

@@ -38,6 +38,10 @@ export const texts = catalogue({
   startNewer:
     "Start the newer version again, or give this one an empty database. Lamia fills it again from the cluster.",
 
+  // Audit
+  auditBusy: "The audit is busy: other processes keep adding entries.",
+  notATime: "A time is written as in 2026-03-01T10:00:00Z.",
+
   // Pages of a list
   unknownCursor: "This cursor doesn’t come from a page of this list.",
   otherOrder: "The cursor belongs to sort={column} and order={direction}. Request the first page again.",

@@ -1,5 +1,6 @@
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import { readEnvironment } from "../environment";
+import { audit } from "./audit";
 import { backUp, restore } from "./backup";
 import { seal } from "./seal";
 import { supportBundle } from "./support-bundle";
@@ -9,7 +10,7 @@ import { texts } from "./texts";
 const commands: Record<
   string,
   (words: string[], environment: ReturnType<typeof readEnvironment>) => Promise<void>
-> = { backup: backUp, restore, seal, "support-bundle": supportBundle };
+> = { audit, backup: backUp, restore, seal, "support-bundle": supportBundle };
 
 const [command = "", ...words] = process.argv.slice(2);
 try {

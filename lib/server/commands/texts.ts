@@ -3,11 +3,18 @@ import { catalogue } from "@/lib/text/catalogue";
 /** What the commands of `npm run lamia` print. */
 export const texts = catalogue({
   usage: `Usage:
+  lamia audit verify [--contains NUMBER:HASH]
   lamia backup FILE [--passphrase-file FILE]
   lamia restore FILE [--passphrase-file FILE] [--replace]
   lamia support-bundle FILE [--log FILE]
   lamia seal status | now | off | rotate | protect SETTING
 Settings come from the environment, as for the panel.`,
+  auditVerified:
+    "The audit is as it was written: {entries, plural, one {# entry} other {# entries}}{removed, plural, =0 {} other { after {removed}, up to which entries were removed because of their age}}. Keep the last place to check later that it is still there: {seq}:{hash}",
+  auditMissing: "Entry {seq} of the audit is missing.",
+  auditChanged: "Entry {seq} of the audit isn’t what was written, or the one before it is another one.",
+  auditRemoved: "The entries up to {seq} were removed from the audit, and no entry says so.",
+  auditWithout: "The audit doesn’t contain entry {seq} as you have it: it was written anew.",
   backedUp: "{rows, plural, one {# row} other {# rows}} in {file}",
   restored:
     "{rows, plural, one {# row} other {# rows}} restored, as of {at}. Users have to sign in again. Roles, API tokens, and disabled users are as they were then: check them.",

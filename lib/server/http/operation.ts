@@ -51,6 +51,11 @@ export interface Operation<
   needs?: Needs;
   /** Open to strangers. */
   open?: boolean;
+  /**
+   * What the audit calls it, such as `sign-in`. Objects that are written to the cluster have entries of their own, so an
+   * operation that only does that has none.
+   */
+  act?: string;
   run(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<unknown>;
 }
 

@@ -5,6 +5,8 @@ import type { Access } from "../access/access";
 import { asItIs, type Shown, shownTo } from "../access/discreet";
 import type { Identity } from "../access/identity";
 import { requireAllowed, seesOf } from "../access/permissions";
+import { actAs, actingOf } from "../audit/acting";
+import { recordAct, recordRefusal } from "../audit/record-act";
 import { clusterOf, getPanel, type Panel } from "../panel";
 import { headOf, refuseForeign } from "./authentication";
 import { isPlainText, readBody } from "./body";
@@ -27,8 +29,11 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
     const { environment } = panel.installation;
     refuseForeign(headOf(request), environment);
     const identity = await identityFor(operation, request, params, panel.installation.access);
-    shown = shownTo(seesOf(identity), clusterOf(panel).cache);
-    response = await answer(operation, request, params, panel, identity, shown);
+    const discreet = shownTo(seesOf(identity), clusterOf(panel).cache);
+    shown = discreet;
+    const acting = actingOf(identity, request);
+    const known = panel;
+    response = await actAs(acting, () => answer(operation, request, params, known, identity, discreet));
   } catch (thrown) {
     response = problemResponse(shown(problemOf(thrown)));
     if (response.status >= 500)
@@ -84,7 +89,12 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   };
   // Thousands of changes are checked in slices, not at once by whoever asks first.
   if (!operation.open) await cluster.mesh.catchUp();
-  const result = await operation.run(call);
+  const { recorder } = panel.installation;
+  const result = await operation.run(call).catch(async (thrown: unknown) => {
+    await recordRefusal(recorder, operation, thrown);
+    throw thrown;
+  });
+  await recordAct(recorder, operation, params, call.body);
   if (result instanceof Response) return result;
   if (result === undefined) return new Response(null, { status: 204 });
   return Response.json(shown(result), {

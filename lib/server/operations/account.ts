@@ -72,6 +72,7 @@ export const endSession = operation({
   summary: texts.endSession,
   tag,
   params: z.object({ id: z.string().min(1).max(100) }),
+  act: "session.ended",
   async run({ params, identity, installation }) {
     const ended = await installation.store.signIns.sessions.end(userOf(identity).id, { id: params.id });
     if (ended === 0) throw new ProblemError("not-found", texts.noSession);
@@ -88,6 +89,7 @@ export const changePassword = operation({
     current: z.string().min(1, texts.enterPassword).max(longestPassword, texts.longPassword),
     password: z.string().min(shortestPassword, texts.shortPassword).max(longestPassword, texts.longPassword),
   }),
+  act: "password.changed",
   async run({ body: { current, password }, identity, installation }) {
     const { id, email } = userOf(identity);
     const isRight = await installation.access.changePassword({ id, email }, current, password);

@@ -60,6 +60,7 @@ export const adoptHost = operation({
   body: adoptionRequestSchema,
   answer: adoptionSchema,
   status: 202,
+  act: "host.adopted",
   async run({ params, body, cluster, installation }) {
     const gateway = await confirmed(cluster, params, body, "serves");
     await beginAdoption(cluster, gateway, body).catch(asConflict);
@@ -81,6 +82,7 @@ export const giveBackHost = operation({
   params: gatewayParams,
   body: adoptionRequestSchema,
   status: 204,
+  act: "host.given-back",
   async run({ params, body, cluster, installation }) {
     const gateway = await confirmed(cluster, params, body, "replaced", "replacing");
     await endAdoption(cluster, gateway, body).catch(asConflict);

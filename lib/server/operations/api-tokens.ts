@@ -5,6 +5,7 @@ import { everywhere, roles } from "@/lib/model/roles";
 import type { ApiTokenRow } from "@/lib/store/api-tokens";
 import { apiTokenPrefix } from "../access/access";
 import { tokenHash } from "../access/token-hash";
+import { note } from "../audit/acting";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { userOf } from "./account";
@@ -39,7 +40,9 @@ export const createApiToken = operation({
   }),
   answer: apiTokenSchema.extend({ token: z.string().meta({ description: texts.tokenShownOnce }) }),
   status: 201,
+  act: "api-token.made",
   async run({ body: { name, role, scope, expiresInDays }, identity, installation }) {
+    note({ summary: name, role, scope, expiresInDays });
     const createdAt = new Date();
     const expiresAt = new Date(createdAt.getTime() + expiresInDays * 86_400_000);
     const token = `${apiTokenPrefix}${randomBytes(32).toString("base64url")}`;
@@ -55,6 +58,7 @@ export const removeApiToken = operation({
   summary: texts.removeApiToken,
   tag,
   params: z.object({ id: z.uuid() }),
+  act: "api-token.removed",
   async run({ params, identity, installation }) {
     const isRemoved = await installation.store.signIns.apiTokens.remove(userOf(identity).id, params.id);
     if (!isRemoved) throw new ProblemError("not-found", texts.noApiToken);

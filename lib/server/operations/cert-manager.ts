@@ -47,6 +47,7 @@ export const takeIssuerSettings = operation({
   params: virtualClusterParams,
   body: migrationRequestSchema,
   answer: metadataSchema,
+  act: "metadata.taken-over",
   async run({ params: { vc }, body, cluster, installation }) {
     requireWritable(cluster, vc);
     const { kind, name, place } = body;

@@ -28,6 +28,7 @@ export const reissueCertificate = operation({
   body: reissueSchema,
   answer,
   status: 202,
+  act: "certificate.reissue-asked",
   run: ({ params, body, cluster, request }) =>
     ask(cluster, { gateway: params, ...body, reason: null, by: askerOf(request) }),
 });
@@ -42,6 +43,7 @@ export const revokeCertificate = operation({
   body: revokeSchema,
   answer,
   status: 202,
+  act: "certificate.revocation-asked",
   run: ({ params, body, cluster, request }) =>
     ask(cluster, { gateway: params, ...body, by: askerOf(request) }),
 });

@@ -34,6 +34,7 @@ export const retryCleanupTask = operation({
   tag,
   params,
   status: 202,
+  act: "cleanup.retried",
   async run({ params: { id }, installation, cluster }) {
     const task = await installation.store.tasks.read(id);
     if (!task) throw new ProblemError("not-found", texts.noCleanup);
@@ -52,6 +53,7 @@ export const keepCleanupTask = operation({
   tag,
   params,
   status: 202,
+  act: "cleanup.kept",
   async run({ params: { id }, cluster }) {
     const kept = await walkingOf(cluster).cleanups.keep(id);
     if (!kept) throw new ProblemError("conflict", texts.cleanupOver);
@@ -68,6 +70,7 @@ export const confirmCleanupTasks = operation({
   body: confirmCleanupsSchema,
   answer: confirmCleanupsSchema,
   status: 202,
+  act: "cleanup.confirmed",
   async run({ body, cluster }) {
     const confirmed = await walkingOf(cluster).cleanups.confirm(body.ids);
     return { ids: confirmed.map(({ id }) => id) };

@@ -156,6 +156,7 @@ export const checkGateway = operation({
   tag,
   params: gatewayParams,
   status: 202,
+  act: "host.checked",
   async run({ params, cluster }) {
     const holder = cluster.cache.get("Namespace", null, params.vc);
     const hosts = walkedHostsOf(gatewayOf(cluster, params), holder).map(({ host }) => host);

@@ -3,6 +3,7 @@ import { changePassword, endOtherSessions, endSession, listSessions, readAccount
 import { adoptHost, giveBackHost, readAdoption } from "./adoption";
 import { createApiToken, listApiTokens, removeApiToken } from "./api-tokens";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
+import { exportAudit, listAudit, readAuditEntry, verifyAudit } from "./audit";
 import { readIssuers, takeIssuerSettings } from "./cert-manager";
 import { readOrderOutlook, reissueCertificate, revokeCertificate } from "./certificate-requests";
 import { listCertificates } from "./certificates";
@@ -21,6 +22,7 @@ import {
   readGateway,
   replaceGateway,
 } from "./gateways";
+import { returnToVersion, reviewVersion } from "./history";
 import { installIstio, listIngresses, readIstio, readIstioInstallation } from "./istio";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import {
@@ -162,4 +164,10 @@ export const operations = [
   retryCleanupTask,
   keepCleanupTask,
   confirmCleanupTasks,
+  verifyAudit,
+  exportAudit,
+  listAudit,
+  readAuditEntry,
+  reviewVersion,
+  returnToVersion,
 ] as unknown as readonly Operation[];

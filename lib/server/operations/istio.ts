@@ -47,6 +47,7 @@ export const installIstio = operation({
   body: istioInstallSchema,
   answer: istioInstallationSchema,
   status: 202,
+  act: "istio.install-asked",
   async run({ body: { version }, cluster }) {
     if (!istioVersions.some((offered) => offered.version === version))
       throw new ProblemError("invalid", texts.noVersion({ version }), [

@@ -94,6 +94,7 @@ export const sendTestNotification = operation({
   params: virtualClusterParams,
   body: notificationTestSchema,
   answer: metadataCheckSchema,
+  act: "notification.tested",
   async run({ params, body, installation, cluster }): Promise<MetadataCheck> {
     requireManaged(cluster, params.vc);
     const sink = sinks.find(({ id }) => id === body.destination);

@@ -48,6 +48,7 @@ export const setNameServers = operation({
   body: seenNameServersSchema,
   answer: nameServersSchema,
   status: 202,
+  act: "name-servers.set",
   async run({ params, body, request, identity, sees, cluster, installation }) {
     requireWritable(cluster, params.vc);
     const { direction } = body;

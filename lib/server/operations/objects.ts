@@ -98,6 +98,7 @@ export const exportVirtualCluster = ofCluster({
   path: "export",
   summary: texts.export,
   answerType: "text/yaml",
+  act: "virtual-cluster.exported",
   run: async ({ params, cluster }) =>
     new Response(exportYaml(cluster, params.vc), {
       headers: {
@@ -109,7 +110,7 @@ export const exportVirtualCluster = ofCluster({
 });
 
 /** The object as written, in its namespace. Throws `invalid` at a field that is wrong and wasn't wrong before. */
-async function writtenObject(
+export async function writtenObject(
   cluster: ClusterRuntime,
   given: Record<string, unknown>,
   namespace: string,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { identitySchema, longestPassword, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
+import { becomeActor, installationToken, note } from "../audit/acting";
 import { newSession, sameText } from "../http/authentication";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
@@ -24,9 +25,12 @@ export const signIn = operation({
   tag,
   body: z.union([tokenBody, passwordBody]),
   open: true,
+  act: "sign-in",
   async run({ body, request, installation }) {
     if ("email" in body) {
+      note({ summary: body.email });
       const session = await installation.access.signIn(body.email, body.password, fromOf(request));
+      becomeActor({ kind: "user", id: null, name: body.email.trim().toLowerCase() });
       return signedIn(request, installation, session);
     }
     const token = installation.environment.LAMIA_API_TOKEN;
@@ -36,6 +40,7 @@ export const signIn = operation({
         { path: ["token"], message: texts.wrongToken },
       ]);
     installation.access.tokenSignedIn(request.headers);
+    becomeActor(installationToken);
     return signedInWithToken(request, newSession(token));
   },
 });
@@ -50,6 +55,7 @@ export const signOut = operation({
     next: z.url().nullable(),
   }),
   open: true,
+  act: "sign-out",
   async run({ request, installation: { access } }) {
     const way = await access.signOut(request.headers);
     const next = way === "oidc" ? await access.oidc?.signOutUrl(originOf(request)) : null;
@@ -104,10 +110,13 @@ export const createUser = operation({
     password: z.string().min(shortestPassword, texts.shortPassword).max(longestPassword, texts.longPassword),
   }),
   open: true,
+  act: "user.created",
   async run({ body, request, installation }) {
     const { link, ...user } = body;
+    note({ summary: user.email });
     try {
       const session = await installation.access.redeemLink(link, user, fromOf(request));
+      becomeActor({ kind: "user", id: null, name: user.email.toLowerCase() });
       return signedIn(request, installation, session);
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.kind !== "conflict") throw thrown;

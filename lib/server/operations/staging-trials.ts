@@ -48,6 +48,7 @@ export const startStagingTrial = operation({
   body: hostChoiceSchema,
   answer: stagingTrialSchema,
   status: 202,
+  act: "certificate.tried",
   async run({ params, body: { host }, cluster }) {
     const { vc: virtualCluster, name: gateway } = params;
     const { walking } = cluster;

@@ -43,6 +43,7 @@ export const takeOverRecords = operation({
   body: seenTakeOverSchema,
   answer: takeOverSchema,
   status: 202,
+  act: "records.taken-over",
   async run({ params, body, cluster, installation }) {
     requireWritable(cluster, params.vc);
     const { target, world } = await aboutHost(cluster, params);

@@ -2,6 +2,16 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  listAudit: "List who did what, newest first",
+  readAuditEntry: "Read an entry of the audit, with the object before and after",
+  verifyAudit: "Verify that no entry of the audit was changed, removed, or moved",
+  exportAudit: "Export the audit as JSON lines, oldest first",
+  noAuditEntry: "The audit has no such entry, or you aren’t allowed to see it.",
+  reviewVersion: "Compare an earlier version of an object with the object as it is now",
+  returnToVersion: "Return an object to an earlier version, or bring it back",
+  noAuditVersion: "The history of this virtual cluster has no such version.",
+  hiddenInVersion:
+    "The audit hid a value of {object} because it may be a secret, and the object doesn’t have it any more. Edit the object instead.",
   putOnline:
     "Preview the Service, DestinationRule, Gateway, and VirtualService that put an application online; with apply, create all of them or none",
   listApplications: "List the applications of a virtual cluster: Deployments with the same label app",

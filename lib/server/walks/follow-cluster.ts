@@ -3,6 +3,7 @@ import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster
 import { type RecordHostChange, unsecured } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
+import { asRunner } from "@/lib/server/audit/acting";
 import type { Comparison } from "@/lib/server/cleanup/follow-comparison";
 import { goneCleanup, type HostCleanups } from "@/lib/server/cleanup/host-cleanups";
 import type { Store } from "@/lib/store/open-store";
@@ -49,20 +50,23 @@ export function followCluster(parts: Parts): () => void {
     ...workloadsOf(cache, namespace).map(podSetOf),
     ...ingressPods.known().filter((pods) => pods.namespace === namespace),
   ];
-  return index.onChange((change, hosts) => {
-    const ingress = ingresses.follow(change);
-    const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn, hosts);
-    const wake = [...new Set([...affected, ...routedHosts(change, index, cache)])];
-    for (const host of wake) visits.checkEveryStep(host);
-    // By the time Lamia visits the host, it knows that the ingress is being created.
-    const lost = unsecured(hosts);
-    const first = lost.length > 0 ? Promise.all([ingress, forget(parts, lost)]) : ingress;
-    if (wake.length > 0) settle(first ? first.then(() => runner.wake(wake)) : runner.wake(wake));
-    if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
-    if (endsSharing(hosts)) settle(misdirected.tidy());
-    // What came back, or appeared under another name, must not wait for the end of a grace period.
-    if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());
-  });
+  // A save reports its change before it is answered: what follows is the runner's.
+  return index.onChange((change, hosts) =>
+    asRunner(null, () => {
+      const ingress = ingresses.follow(change);
+      const { wake: affected, gone } = affectedHosts(change, index, vaultNamespace, podSetsIn, hosts);
+      const wake = [...new Set([...affected, ...routedHosts(change, index, cache)])];
+      for (const host of wake) visits.checkEveryStep(host);
+      // By the time Lamia visits the host, it knows that the ingress is being created.
+      const lost = unsecured(hosts);
+      const first = lost.length > 0 ? Promise.all([ingress, forget(parts, lost)]) : ingress;
+      if (wake.length > 0) settle(first ? first.then(() => runner.wake(wake)) : runner.wake(wake));
+      if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
+      if (endsSharing(hosts)) settle(misdirected.tidy());
+      // What came back, or appeared under another name, must not wait for the end of a grace period.
+      if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());
+    }),
+  );
 }
 
 /** A host that gets only records now begins a walk of its own, and the comparison finds the keys that nobody needs. */

@@ -5,6 +5,7 @@ import type { IngressPods } from "@/lib/kubernetes/gateways/ingresses";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { openRunner, type Runner } from "@/lib/runner/runner";
 import type { DoTask } from "@/lib/runner/task";
+import { forTask } from "@/lib/server/audit/cause";
 import { cleanUpHosts } from "@/lib/server/cleanup/clean-up-host";
 import { compareAll } from "@/lib/server/cleanup/comparison";
 import { existences } from "@/lib/server/cleanup/existence";
@@ -20,6 +21,7 @@ import { deliverNotices, followNotifications, notifyTaskKind } from "@/lib/serve
 import { watchCertificates } from "@/lib/server/notify/watch-certificates";
 import { texts } from "@/lib/server/texts";
 import { cleanupKind } from "@/lib/store/cleanups";
+import type { Store } from "@/lib/store/open-store";
 import type { ClusterResponder } from "./challenge-responder";
 import { followCluster } from "./follow-cluster";
 import type { LiveWalks } from "./live-walks";
@@ -148,7 +150,7 @@ async function begin(
     await runner.start({
       walkHost: visits.visitHost,
       allHosts: () => index.hosts(),
-      doTask: taskByKind({
+      doTask: taskByKind(store.audit, {
         [cleanupKind]: cleanUp,
         [ingressTaskKind]: settleIngress({ client, cache, cleanups: store.cleanups, graceInMs, now }),
         [notifyTaskKind]: deliver,
@@ -180,10 +182,10 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 /** Runs each task by its kind. A kind that this release doesn't know waits for the release that does. */
-function taskByKind(kinds: Record<string, DoTask>): DoTask {
+function taskByKind(audit: Store["audit"], kinds: Record<string, DoTask>): DoTask {
   return async (task, signal) => {
     const doTask = kinds[task.kind];
     if (!doTask) throw new Failure("unconfigured", texts.unknownTask({ kind: task.kind }));
-    return doTask(task, signal);
+    return forTask(audit, task, () => doTask(task, signal));
   };
 }

@@ -9,6 +9,8 @@ import { nextVisit, reportOf, walkStateOf } from "@/lib/gateway/walk/reporting";
 import { type Trusted, walk } from "@/lib/gateway/walk/walk";
 import type { World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
+import { asRunner } from "@/lib/server/audit/acting";
+import { causeOf } from "@/lib/server/audit/cause";
 import type { Log } from "@/lib/server/log";
 import { texts } from "@/lib/server/texts";
 import type { Store } from "@/lib/store/open-store";
@@ -136,9 +138,11 @@ export function visitsOf(parts: VisitParts): Visits {
       const trust = !fresh.delete(host) && !isFresh;
       let nextVisitAt: Date | null = null;
       for (const target of parts.index.targetsOf(host)) {
-        const next = await visitTarget(target, { trust, options: { fresh: isFresh } }, signal).finally(() =>
-          isAsked(target) ? undefined : parts.onOutlived?.(target),
-        );
+        const visit = () =>
+          visitTarget(target, { trust, options: { fresh: isFresh } }, signal).finally(() =>
+            isAsked(target) ? undefined : parts.onOutlived?.(target),
+          );
+        const next = await asRunner(causeOf(parts.store.audit, target.gateway), visit);
         if (next && (!nextVisitAt || next < nextVisitAt)) nextVisitAt = next;
       }
       return { nextVisitAt };
