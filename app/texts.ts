@@ -2,6 +2,9 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
+  audit: "Audit",
+  auditHelp: "Who did what, from where, and what changed.",
+  loadingAudit: "Loading the audit",
   applications: "Applications",
   certificates: "Certificates",
   certificatesHelp:

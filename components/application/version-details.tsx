@@ -41,6 +41,7 @@ export function VersionDetails({ virtualCluster, application, name }: VersionDet
         }
         query={query}
         badgesOf={(details) => <VersionState {...details} />}
+        kind="Deployment"
         virtualCluster={virtualCluster}
         editHref={applicationPaths.editVersion(virtualCluster, version?.app ?? application, name)}
         onDelete={() => setIsDeleting(true)}

@@ -41,6 +41,11 @@ const GatewaySecretsCard = deferred(
   () => <Skeleton className="h-40 w-full rounded-xl" />,
 );
 
+const HistoryList = deferred(
+  () => import("@/components/audit/history-list").then((module) => module.HistoryList),
+  () => <Skeleton className="h-40 w-full rounded-xl" />,
+);
+
 const RecordHostsCard = deferred(
   () => import("./record-hosts/record-hosts-card").then((module) => module.RecordHostsCard),
   () => <Skeleton className="h-40 w-full rounded-xl" />,
@@ -184,6 +189,7 @@ function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boo
           <GatewayYamlCard gateway={gateway} />
         </div>
       </div>
+      <HistoryList kind="Gateway" virtualCluster={virtualCluster} name={name} />
       {deleting ? (
         <DeleteGatewayDialog
           gateway={gateway}

@@ -17,6 +17,11 @@ const ObjectYaml = deferred(
   () => <Skeleton className="h-96 w-full" />,
 );
 
+const HistoryList = deferred(
+  () => import("@/components/audit/history-list").then((module) => module.HistoryList),
+  () => <Skeleton className="h-96 w-full" />,
+);
+
 export interface DetailsFrameProps<Details extends { object?: unknown }> {
   name: string;
   /** The kind's name on pages: "Virtual service". */
@@ -24,6 +29,7 @@ export interface DetailsFrameProps<Details extends { object?: unknown }> {
   description: string;
   query: QueryFailureProps["query"] & { data: Details | undefined; isError: boolean };
   badgesOf: (details: Details) => ReactNode;
+  kind: string;
   editHref: string;
   virtualCluster: string;
   onDelete: () => void;
@@ -77,6 +83,11 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
             content: details ? (
               <ObjectYaml object={details.object as object} name={name} title={title} />
             ) : null,
+          },
+          {
+            id: "history",
+            label: texts.history,
+            content: <HistoryList kind={props.kind} virtualCluster={props.virtualCluster} name={name} />,
           },
         ]}
       />

@@ -42,6 +42,7 @@ export function ObjectDetails<Form extends { labels: object; metadata: object }>
         description={texts.inVirtualCluster({ kind: title, virtualCluster })}
         query={query}
         badgesOf={(details) => <FindingsBadge {...details} />}
+        kind={kind}
         virtualCluster={virtualCluster}
         editHref={editHref(kind, virtualCluster, name)}
         onDelete={() => setDeleting(true)}

@@ -2,6 +2,7 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of forms and pages for objects of any kind. */
 export const texts = catalogue({
+  history: "History",
   noErrors: "No errors or warnings",
   deleteTitle: "Delete {kind} {name}?",
   removedFrom: "It is removed from the virtual cluster {virtualCluster}.",

@@ -18,6 +18,7 @@ import {
   Settings,
   Split,
   Stethoscope,
+  UserRoundCheck,
   Users,
 } from "lucide-react";
 import { texts } from "./texts";
@@ -64,6 +65,7 @@ export const navigation: readonly NavigationGroup[] = [
       { title: texts.istio, href: "/istio", icon: Sailboat },
       { title: texts.import, href: "/import", icon: FileInput },
       { title: texts.events, href: "/events", icon: Activity },
+      { title: texts.audit, href: "/audit", icon: UserRoundCheck },
       { title: texts.cleanups, href: "/cleanups", icon: Eraser },
       { title: texts.notifications, href: "/notifications", icon: Bell },
       { title: texts.people, href: "/people", icon: Users },

@@ -1,6 +1,7 @@
 import { catalogue } from "@/lib/text/catalogue";
 
 export const texts = catalogue({
+  audit: "Audit",
   opensSearch: "Search and commands",
   skipToContent: "Skip to the content",
   live: "Live",

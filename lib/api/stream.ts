@@ -22,7 +22,8 @@ export type Topic =
   | "findings"
   | "map"
   | "overview"
-  | "istio";
+  | "istio"
+  | "audit";
 
 /**
  * Messages of `GET /api/v1/events` (Server-Sent Events): the SSE `event` field is `type`, `data` is the JSON of the

@@ -69,6 +69,7 @@ export function openStream({ store, log }: { store: Store; log: Log }): Stream {
   };
   const unsubscribe = store.onChange((change) => {
     if (listeners.size === 0) return;
+    if (change.kind === "audit") changed("audit");
     if (change.kind === "event" || change.kind === "cleanup") changed("overview");
     sendStored(store, change, send).catch((err: unknown) =>
       log.error({ err }, "a change could not be sent to browsers"),

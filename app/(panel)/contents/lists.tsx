@@ -16,6 +16,9 @@ export const CertificateList = drawn(() =>
 export const ForeignSecretList = drawn(() =>
   import("@/components/certificate/foreign/foreign-list").then((module) => module.ForeignSecretList),
 );
+export const AuditList = drawn(() =>
+  import("@/components/audit/audit-list").then((module) => module.AuditList),
+);
 export const EventList = drawn(() =>
   import("@/components/event/event-list").then((module) => module.EventList),
 );

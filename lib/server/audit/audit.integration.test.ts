@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AuditDetails, AuditEntry, AuditVerification, ReturnReview } from "@/lib/api/audit";
 import { answerApi } from "../http/rest-api";
+import { clientHeader } from "../http/sign-in-throttle";
 import { kubectl } from "../testing/call";
 import { startAnsweringPanel, type TestPanel } from "../testing/test-panel";
 
@@ -17,8 +18,12 @@ async function api<Answer>(
   path: string,
   body?: unknown,
 ): Promise<{ status: number } & Answer> {
-  const headers = { host: "localhost", "content-type": "application/json", "x-lamia-client": "192.0.2.9" };
-  const request = new Request(`http://localhost/api/v1${path}`, {
+  const headers = {
+    authorization: `Bearer ${panel.installation.environment.LAMIA_API_TOKEN}`,
+    "content-type": "application/json",
+    [clientHeader]: "192.0.2.9",
+  };
+  const request = new Request(`http://panel.test/api/v1${path}`, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -59,7 +64,11 @@ test("a save is in the history of its object, and one request returns to an earl
   expect((await changed("partner", "two.example.com")).status).toBe(200);
   const [second, first] = await entriesOf("partner");
   expect([first?.action, second?.action]).toEqual(["object.created", "object.changed"]);
-  expect(second).toMatchObject({ actorKind: "anyone", summary: "spec.hosts" });
+  expect(second).toMatchObject({
+    actorKind: "installation-token",
+    address: "192.0.2.9",
+    summary: "spec.hosts",
+  });
   const details = await api<AuditDetails>("GET", `/audit/${second?.seq}`);
   expect(details.before).toContain("one.example.com");
   expect(details.after).toContain("two.example.com");
