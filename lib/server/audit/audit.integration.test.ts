@@ -46,6 +46,8 @@ const entriesOf = async (name: string) =>
 const form = (name: string, host: string) => ({
   name,
   hosts: [host],
+  location: "MESH_EXTERNAL",
+  resolution: "DNS",
   ports: [{ number: 443, name: "tls", protocol: "TLS" }],
 });
 const changed = async (name: string, host: string) => {
@@ -58,9 +60,8 @@ const changed = async (name: string, host: string) => {
 };
 
 test("a save is in the history of its object, and one request returns to an earlier version", async () => {
-  expect((await api("POST", `${inside}/service-entries`, form("partner", "one.example.com"))).status).toBe(
-    201,
-  );
+  const made = await api("POST", `${inside}/service-entries`, form("partner", "one.example.com"));
+  expect(made).toMatchObject({ status: 201 });
   expect((await changed("partner", "two.example.com")).status).toBe(200);
   const [second, first] = await entriesOf("partner");
   expect([first?.action, second?.action]).toEqual(["object.created", "object.changed"]);

@@ -6,7 +6,10 @@ import type { Recorder } from "./recorder";
 type Described = Pick<Operation, "act" | "path">;
 
 /** What the body of a request says about the act. None of these holds a secret. */
-const told = ["host", "serial", "reason", "version", "destination", "direction", "ids"] as const;
+const told = [
+  ...["host", "serial", "reason", "version", "destination", "direction", "ids", "gateways"],
+  ...["kind", "name", "group", "role", "scope", "isDisabled", "expiresInDays"],
+] as const;
 
 function toldBy(body: unknown): Record<string, unknown> {
   if (typeof body !== "object" || body === null) return {};
@@ -26,7 +29,8 @@ export async function recordAct(
   const { vc = null, name = null, ...others } = params;
   const kind = name !== null && path.includes("/gateways/{name}") ? "Gateway" : null;
   const given = { ...others, ...toldBy(body) };
-  const { summary = String(given.host ?? Object.values(others).join(" ")), ...rest } = notes;
+  const about = given.host ?? given.group ?? given.name ?? Object.values(others).join(" ");
+  const { summary = String(about), ...rest } = notes;
   const details = { ...given, ...rest, ...(summary === "" ? {} : { summary }) };
   await recorder.record({ action: act, kind, virtualCluster: vc, name, details });
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { everywhere } from "@/lib/api/access";
 import {
   auditDetailsSchema,
   auditEntrySchema,
@@ -10,9 +9,10 @@ import {
 import { pageSchema } from "@/lib/api/page";
 import { toYaml } from "@/lib/istio/yaml/write";
 import type { KubernetesObject } from "@/lib/model/object";
+import { everywhere } from "@/lib/model/roles";
 import type { EntryRow } from "@/lib/store/audit/audit";
 import type { Entry } from "@/lib/store/audit/chain";
-import { type Identity, isAtLeast } from "../access/identity";
+import type { Identity } from "../access/identity";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import type { Installation } from "../installation";
@@ -129,7 +129,7 @@ function isVisible(visible: readonly string[] | null, { virtualCluster }: Pick<E
 }
 
 function isAdmin(identity: Identity | null): boolean {
-  return (identity?.grants ?? []).some(({ role, scope }) => scope === everywhere && isAtLeast(role, "admin"));
+  return (identity?.grants ?? []).some(({ role, scope }) => scope === everywhere && role === "admin");
 }
 
 function entryView(row: EntryRow, identity: Identity | null) {

@@ -92,6 +92,7 @@ export const resetPassword = operation({
     password: z.string().min(shortestPassword, texts.shortPassword).max(longestPassword, texts.longPassword),
   }),
   open: true,
+  act: "password.reset",
   async run({ body: { link, password }, installation }) {
     await installation.access.resetPassword(link, password);
   },

@@ -51,6 +51,7 @@ export const setGroupRole = operation({
     role: z.enum(roles).nullable(),
     scope: scopeSchema,
   }),
+  act: "role.set",
   async run({ body: { group, role, scope = everywhere }, installation: { store } }) {
     requireDone(await store.people.bind({ kind: "group", name: group }, scope, role, new Date()));
   },

@@ -43,6 +43,7 @@ export const setMemberRole = operation({
     name: z.string().trim().min(1).max(254),
     role: z.enum(roles).nullable(),
   }),
+  act: "role.set",
   async run({ params: { vc }, body: { kind, name, role }, installation: { store } }) {
     const email = name.toLowerCase();
     const user = kind === "user" ? (await store.people.list()).find((each) => each.email === email) : null;

@@ -62,6 +62,7 @@ export const endAnySession = operation({
   summary: texts.endAnySession,
   tag,
   params: z.object({ id: z.string().min(1).max(100) }),
+  act: "session.ended",
   async run({ params, installation: { store } }) {
     if ((await store.signIns.sessions.end(null, { id: params.id })) === 0)
       throw new ProblemError("not-found", texts.noSession);
@@ -106,6 +107,7 @@ export const removeAnyToken = operation({
   summary: texts.removeAnyToken,
   tag,
   params: z.object({ id: z.uuid() }),
+  act: "api-token.removed",
   async run({ params, installation: { store } }) {
     if (!(await store.signIns.apiTokens.remove(null, params.id)))
       throw new ProblemError("not-found", texts.noToken);

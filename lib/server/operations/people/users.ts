@@ -5,6 +5,7 @@ import { invitationSchema, userSchema, userStates } from "@/lib/api/people";
 import { everywhere, roles } from "@/lib/model/roles";
 import type { Identity } from "../../access/identity";
 import { newLink } from "../../access/one-time-link";
+import { note } from "../../audit/acting";
 import { operation } from "../../http/operation";
 import { pageOf } from "../../http/paging";
 import { ProblemError } from "../../http/problem-error";
@@ -58,6 +59,7 @@ export const inviteUser = operation({
   body: z.strictObject({ role: z.enum(roles), scope: scopeSchema }),
   answer: invitationSchema,
   status: 201,
+  act: "user.invited",
   async run({ body: { role, scope = everywhere }, identity, installation }) {
     const userId = identity?.user?.id ?? null;
     return linkFor(installation, { purpose: "invitation", role, scope, userId });
@@ -73,6 +75,7 @@ export const changeUser = operation({
   params,
   body: z.strictObject({ isDisabled: z.boolean() }),
   answer: userSchema,
+  act: "user.changed",
   async run({ params: { id }, body: { isDisabled }, identity, installation }) {
     await otherUser(installation, identity, id);
     requireDone(await installation.store.people.disable(id, isDisabled ? new Date() : null));
@@ -89,6 +92,7 @@ export const setUserRole = operation({
   params,
   body: z.strictObject({ role: z.enum(roles).nullable(), scope: scopeSchema }),
   answer: userSchema,
+  act: "role.set",
   async run({ params: { id }, body: { role, scope = everywhere }, identity, installation }) {
     await otherUser(installation, identity, id);
     requireDone(await installation.store.people.bind({ kind: "user", name: id }, scope, role, new Date()));
@@ -105,8 +109,9 @@ export const createPasswordLink = operation({
   params,
   answer: invitationSchema,
   status: 201,
+  act: "user.password-link-made",
   async run({ params: { id }, installation }) {
-    if (!(await installation.store.people.read(id))) throw new ProblemError("not-found", texts.noUser);
+    await noted(installation.store, id);
     return linkFor(installation, { purpose: "password", role: null, scope: null, userId: id });
   },
 });
@@ -118,8 +123,9 @@ export const endUserSessions = operation({
   summary: texts.endSessions,
   tag,
   params,
+  act: "session.ended",
   async run({ params: { id }, identity, installation: { store } }) {
-    if (!(await store.people.read(id))) throw new ProblemError("not-found", texts.noUser);
+    await noted(store, id);
     const kept = identity?.user?.id === id ? identity.sessionId : null;
     await store.signIns.sessions.end(id, { allExcept: kept });
   },
@@ -132,6 +138,7 @@ export const removeUser = operation({
   summary: texts.removeUser,
   tag,
   params,
+  act: "user.removed",
   async run({ params: { id }, identity, installation }) {
     await otherUser(installation, identity, id);
     requireDone(await installation.store.people.remove(id));
@@ -147,9 +154,20 @@ async function linkFor({ store }: Installation, details: LinkDetails) {
   return { path, expiresAt: expiresAt.toISOString() };
 }
 
+/** Names the user in the audit. Throws `not-found`. */
+async function noted({ people }: Installation["store"], id: string): Promise<void> {
+  const user = await people.read(id);
+  if (!user) throw new ProblemError("not-found", texts.noUser);
+  const own = (await people.bindings()).filter(
+    ({ subject }) => subject.kind === "user" && subject.name === id,
+  );
+  const roles = own.map(({ role, scope }) => ({ role, scope }));
+  note({ summary: user.email, before: { roles, isDisabled: user.disabledAt !== null } });
+}
+
 /** Throws `not-found`, or `conflict` if it is who asks. */
 async function otherUser({ store }: Installation, identity: Identity | null, id: string): Promise<void> {
-  if (!(await store.people.read(id))) throw new ProblemError("not-found", texts.noUser);
+  await noted(store, id);
   if (identity?.user?.id === id) throw new ProblemError("conflict", texts.notYourself);
 }
 

@@ -65,6 +65,7 @@ export const useWildcard = operation({
   params,
   body: wildcardChoiceSchema,
   answer: wildcardResultsSchema,
+  act: "wildcard.asked",
   async run({ params, body, cluster, installation }) {
     const plan = await confirmed(cluster, params, body, ({ gateways }) => gateways);
     const { obstacle } = await reviewOf(cluster, params.vc, plan);
@@ -85,6 +86,7 @@ export const giveBackWildcard = operation({
   params,
   body: wildcardChoiceSchema,
   answer: wildcardResultsSchema,
+  act: "wildcard.given-back",
   async run({ params, body, cluster, installation }) {
     await confirmed(cluster, params, body, ({ sharing }) => sharing.filter(({ isOwnChoice }) => isOwnChoice));
     const results = await saveEach(cluster, params.vc, body.gateways, null);
