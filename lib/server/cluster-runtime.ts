@@ -8,6 +8,7 @@ import { createVault } from "@/lib/kubernetes/vault/vault";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { watchCluster } from "@/lib/kubernetes/watch/watch-cluster";
 import { keyOf } from "@/lib/model/secured-hosts";
+import { followOutside } from "./audit/outside";
 import { ownIngressOf } from "./ingress/ingress-task";
 import { misdirectedAnswers } from "./ingress/misdirected-answers";
 import type { Installation } from "./installation";
@@ -59,6 +60,8 @@ export async function startCluster(
   const index = securedHostIndex(cache);
   const live = await followWalks(store, report);
   const stopStreaming = streamCluster(stream, { cache, index, live, namespace });
+
+  const stopRecording = followOutside({ cache, audit: store.audit, recorder: installation.recorder, log });
 
   const credentials = meshCredentials({
     client,
@@ -151,6 +154,7 @@ export async function startCluster(
       installer.close();
       definitions.close();
       stopStreaming();
+      stopRecording();
       await cache.close();
     },
   };

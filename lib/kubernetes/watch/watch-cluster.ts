@@ -21,6 +21,7 @@ import { texts } from "../texts";
 import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
 import { readObject } from "./confirm-gone";
 import { type FollowOptions, followKind } from "./follow-kind";
+import { rememberManager } from "./managers";
 import { createObjectStore, type ObjectStore } from "./object-store";
 
 export interface WatchClusterOptions {
@@ -208,9 +209,10 @@ function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {
 
 /** `managedFields` are as large as the rest. They are read from the server when an object is edited. */
 function keep(kind: Kind, object: KubernetesObject): KubernetesObject {
-  const { managedFields: _, ...metadata } = object.metadata;
+  const { managedFields, ...metadata } = object.metadata;
   // Items of a list have no apiVersion and kind if the server writes them once for all of them.
   const whole = { ...object, apiVersion: apiVersionOf(kinds[kind]), kind, metadata };
+  rememberManager(whole, managedFields);
   return kind === "Secret" ? withoutSecretValues(whole as WholeSecret) : whole;
 }
 

@@ -3,7 +3,7 @@ import type { AuditDetails, AuditEntry, AuditVerification, ReturnReview } from "
 import { answerApi } from "../http/rest-api";
 import { clientHeader } from "../http/sign-in-throttle";
 import { kubectl } from "../testing/call";
-import { startAnsweringPanel, type TestPanel } from "../testing/test-panel";
+import { startAnsweringPanel, type TestPanel, waitUntil } from "../testing/test-panel";
 
 let panel: TestPanel;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ const form = (name: string, host: string) => ({
   hosts: [host],
   location: "MESH_EXTERNAL",
   resolution: "DNS",
-  ports: [{ number: 443, name: "tls", protocol: "TLS" }],
+  ports: [{ port: 443, protocol: "TLS" }],
 });
 const changed = async (name: string, host: string) => {
   const path = `${inside}/service-entries/${name}`;
@@ -114,6 +114,18 @@ test("a version of another virtual cluster is no version here", async () => {
   expect((await api("POST", `/virtual-clusters/vamp-other/versions/${last?.seq}/review`)).status).not.toBe(
     200,
   );
+});
+
+test("a change by kubectl is in the history, and one of Lamia isn't there twice", async () => {
+  const patch = JSON.stringify({ spec: { hosts: ["four.example.com"] } });
+  const words = ["patch", "serviceentry", "partner", "-n", "vamp-demo", "--type=merge", "-p", patch];
+  await kubectl(panel.sandbox, words);
+  const outside = await waitUntil("the change is recorded", async () =>
+    (await entriesOf("partner")).find(({ actorKind }) => actorKind === "outside"),
+  );
+  expect(outside).toMatchObject({ action: "object.changed", actor: expect.stringMatching(/kubectl/) });
+  const found = await entriesOf("partner");
+  expect(found.filter(({ actorKind }) => actorKind === "outside")).toHaveLength(1);
 });
 
 test("exports and checks are entries, and the chain of everything verifies", async () => {

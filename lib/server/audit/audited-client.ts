@@ -100,7 +100,8 @@ function actOf(call: Call, reply: Reply, held: KubernetesObject | null): Act | n
     return {
       ...object,
       action: "object.deleted",
-      version: held?.metadata.resourceVersion ?? null,
+      // The end of an object has no version of its own.
+      version: held?.metadata.uid ?? null,
       details: { before },
     };
   const after = written && versionOf(whole(kind, written));

@@ -5,6 +5,7 @@ export const texts = catalogue({
   stranger: "not signed in",
   anyone: "anyone (no sign-in is set up)",
   installationToken: "installation token",
+  outside: "without Lamia",
   hidden: "[hidden]",
   bytes: "{bytes, plural, one {# byte} other {# bytes}}, hidden",
 });

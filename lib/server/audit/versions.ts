@@ -46,9 +46,9 @@ export function versionOf(object: KubernetesObject): KubernetesObject {
 }
 
 /** What makes a Namespace a virtual cluster. */
-function managingLabels(labels: Record<string, string> = {}): Record<string, string> {
+function managingLabels(labels: Record<string, string> | null | undefined): Record<string, string> {
   const names = ["lamia.dev/managed", "vamp-managed", "istio-injection", "istio.io/rev"];
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name)));
+  return Object.fromEntries(Object.entries(labels ?? {}).filter(([name]) => names.includes(name)));
 }
 
 function filled(name: string, map: Record<string, string> | undefined): object {
@@ -57,9 +57,9 @@ function filled(name: string, map: Record<string, string> | undefined): object {
 
 function keptAnnotations(
   kind: string | undefined,
-  annotations: Record<string, string> = {},
+  annotations: Record<string, string> | null | undefined,
 ): Record<string, string> {
-  const pairs = Object.entries(annotations)
+  const pairs = Object.entries(annotations ?? {})
     .filter(([key]) => !notOfTheVersion.has(key))
     .filter(([key]) => kind !== "Namespace" || key.startsWith(metadataPrefix))
     .map(([key, value]): [string, string] => [key, isSecretSetting(key) ? texts.hidden : redacted(value)]);
