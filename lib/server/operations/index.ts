@@ -1,9 +1,10 @@
+import { exportAudit, listAudit, readAuditEntry, verifyAudit } from "../audit/entry-operations";
+import { returnToVersion, reviewVersion } from "../audit/version-operations";
 import type { Operation } from "../http/operation";
 import { changePassword, endOtherSessions, endSession, listSessions, readAccount } from "./account";
 import { adoptHost, giveBackHost, readAdoption } from "./adoption";
 import { createApiToken, listApiTokens, removeApiToken } from "./api-tokens";
 import { deleteApplication, listAllApplications, listApplications, readApplication } from "./applications";
-import { exportAudit, listAudit, readAuditEntry, verifyAudit } from "./audit";
 import { readIssuers, takeIssuerSettings } from "./cert-manager";
 import { readOrderOutlook, reissueCertificate, revokeCertificate } from "./certificate-requests";
 import { listCertificates } from "./certificates";
@@ -22,7 +23,6 @@ import {
   readGateway,
   replaceGateway,
 } from "./gateways";
-import { returnToVersion, reviewVersion } from "./history";
 import { installIstio, listIngresses, readIstio, readIstioInstallation } from "./istio";
 import { destinationRules, serviceEntries, services, virtualServices } from "./mesh-objects";
 import {

@@ -16,7 +16,7 @@ import type { Identity } from "../access/identity";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import type { Installation } from "../installation";
-import { texts } from "./texts";
+import { texts } from "../operations/texts";
 
 const tag = "Audit";
 const path = "/audit";
