@@ -226,6 +226,8 @@ const withoutAct = new Set([
   "post /virtual-clusters/{vc}/online",
   "post /virtual-clusters/{vc}/versions/{seq}/review",
   "post /notifications/read",
+  // Only finds out where the provider is.
+  "post /session/oidc",
   "delete /virtual-clusters/{vc}/applications/{app}",
 ]);
 const ofObjects =

@@ -59,6 +59,7 @@ export const endOtherSessions = operation({
   path: "/sessions",
   summary: texts.endOtherSessions,
   tag,
+  act: "session.ended",
   async run({ identity, installation }) {
     const { id } = userOf(identity);
     await installation.store.signIns.sessions.end(id, { allExcept: identity?.sessionId ?? null });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { OidcSignIn } from "../../access/oidc/sign-in";
+import { becomeActor, note } from "../../audit/acting";
 import { readForm } from "../../http/body";
 import { operation } from "../../http/operation";
 import { ProblemError } from "../../http/problem-error";
@@ -30,9 +31,13 @@ export const finishOidc = operation({
   tag,
   body: z.strictObject({ query: z.string().min(1).max(8192) }),
   open: true,
+  act: "sign-in",
   async run({ body, request, installation }) {
+    note({ way: "OIDC" });
     const user = await oidcOf(installation).finish(request.headers, originOf(request), body.query);
     const session = await installation.access.startSession(user, fromOf(request));
+    const found = await installation.store.people.read(user.userId);
+    if (found) becomeActor({ kind: "user", id: found.id, name: found.email });
     return withFlow(request, null, signedIn(request, installation, session));
   },
 });
@@ -44,7 +49,9 @@ export const logoutOidc = operation({
   summary: texts.logoutOidc,
   tag,
   open: true,
+  act: "session.ended",
   async run({ request, installation }) {
+    note({ way: "OIDC back-channel logout" });
     const token = (await readForm(request)).get("logout_token");
     if (!token) throw new ProblemError("bad-request", texts.noLogoutToken);
     await oidcOf(installation).logout(token);
