@@ -2,10 +2,50 @@ import { gatewayPath, virtualClusterPath } from "@/components/virtual-cluster/pa
 import type { AuditEntry } from "@/lib/api/audit";
 import { texts } from "./texts";
 
-/** What was done, as people say it; an act that this page doesn't know is shown by its name. */
+/** What was done, as people say it. */
+const words: Readonly<Record<string, string>> = {
+  "object.created": texts.didObjectCreated,
+  "object.changed": texts.didObjectChanged,
+  "object.deleted": texts.didObjectDeleted,
+  "object.returned": texts.didObjectReturned,
+  "sign-in": texts.didSignIn,
+  "sign-in.failed": texts.didSignInFailed,
+  "sign-out": texts.didSignOut,
+  "session.ended": texts.didSessionEnded,
+  "password.changed": texts.didPasswordChanged,
+  "user.created": texts.didUserCreated,
+  "user.invited": texts.didUserInvited,
+  "user.changed": texts.didUserChanged,
+  "user.password-link-made": texts.didUserPasswordLinkMade,
+  "password.reset": texts.didPasswordReset,
+  "role.set": texts.didRoleSet,
+  "wildcard.asked": texts.didWildcardAsked,
+  "wildcard.given-back": texts.didWildcardGivenBack,
+  "user.removed": texts.didUserRemoved,
+  "api-token.made": texts.didApiTokenMade,
+  "api-token.removed": texts.didApiTokenRemoved,
+  "host.checked": texts.didHostChecked,
+  "records.taken-over": texts.didRecordsTakenOver,
+  "name-servers.set": texts.didNameServersSet,
+  "host.adopted": texts.didHostAdopted,
+  "host.given-back": texts.didHostGivenBack,
+  "certificate.reissue-asked": texts.didCertificateReissueAsked,
+  "certificate.revocation-asked": texts.didCertificateRevocationAsked,
+  "certificate.tried": texts.didCertificateTried,
+  "cleanup.retried": texts.didCleanupRetried,
+  "cleanup.kept": texts.didCleanupKept,
+  "cleanup.confirmed": texts.didCleanupConfirmed,
+  "notification.tested": texts.didNotificationTested,
+  "istio.install-asked": texts.didIstioInstallAsked,
+  "metadata.taken-over": texts.didMetadataTakenOver,
+  "virtual-cluster.exported": texts.didVirtualClusterExported,
+  "audit.exported": texts.didAuditExported,
+  "audit.trimmed": texts.didAuditTrimmed,
+};
+
+/** An act that this page doesn't know is shown by its name. */
 export function actWord(action: string): string {
-  const word = (texts as unknown as Record<string, unknown>)[action];
-  return typeof word === "string" ? word : action;
+  return Object.hasOwn(words, action) ? (words[action] ?? action) : action;
 }
 
 type Named = Pick<AuditEntry, "kind" | "virtualCluster" | "name">;

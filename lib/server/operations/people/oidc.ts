@@ -33,7 +33,7 @@ export const finishOidc = operation({
   open: true,
   act: "sign-in",
   async run({ body, request, installation }) {
-    note({ way: "OIDC" });
+    note({ way: "oidc" });
     const user = await oidcOf(installation).finish(request.headers, originOf(request), body.query);
     const session = await installation.access.startSession(user, fromOf(request));
     const found = await installation.store.people.read(user.userId);
@@ -51,7 +51,7 @@ export const logoutOidc = operation({
   open: true,
   act: "session.ended",
   async run({ request, installation }) {
-    note({ way: "OIDC back-channel logout" });
+    note({ way: "oidc-logout" });
     const token = (await readForm(request)).get("logout_token");
     if (!token) throw new ProblemError("bad-request", texts.noLogoutToken);
     await oidcOf(installation).logout(token);
