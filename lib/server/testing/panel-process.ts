@@ -58,7 +58,7 @@ export async function startPanelProcess(
       if (Date.now() > end || child.exitCode !== null)
         throw new Error(`Waited until ${what}.\n${output.slice(-4000)}`);
   };
-  await until("the panel listens", 60, () => output.includes("Lamia listens on"));
+  await until("the panel listens", 180, () => output.includes("Lamia listens on"));
   return {
     port,
     child,
