@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type InstallPermission,
+  impersonationPermissions,
   installPermissions,
   migrationPermissions,
   neededPermissions,
@@ -19,6 +20,8 @@ write("helm/lamia/templates/cluster-role.yaml", [...neededPermissions, ...migrat
 write("manifests/lamia.yaml", [...neededPermissions, ...migrationPermissions]);
 write("helm/lamia/templates/istio-install.yaml", inCluster, inOwnNamespace);
 write("manifests/istio-install.yaml", inCluster, inOwnNamespace);
+write("helm/lamia/templates/impersonate.yaml", impersonationPermissions);
+write("manifests/impersonate.yaml", impersonationPermissions);
 
 type Grant = Pick<InstallPermission, "group" | "resource" | "verbs" | "names">;
 

@@ -7,6 +7,7 @@ export const problems = {
   invalid: { status: 422, title: texts.invalid },
   "sign-in-needed": { status: 401, title: texts.signInNeeded },
   forbidden: { status: 403, title: texts.forbidden },
+  "kubernetes-refused": { status: 403, title: texts.kubernetesRefused },
   "not-found": { status: 404, title: texts.notFound },
   "method-not-allowed": { status: 405, title: texts.methodNotAllowed },
   conflict: { status: 409, title: texts.conflict },

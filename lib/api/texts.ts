@@ -39,6 +39,7 @@ export const texts = catalogue({
   unsupportedMediaType: "The media type isn’t supported",
   clusterUnreachable: "The cluster doesn’t answer",
   databaseUnreachable: "The database doesn’t answer",
+  kubernetesRefused: "Kubernetes doesn’t allow it",
   clusterRefused: "The cluster doesn’t allow it",
   providerFailed: "The DNS provider reported an error",
   internal: "Something went wrong in the panel",

@@ -1,4 +1,4 @@
-import { isRecord, type Verb } from "./client/call";
+import { type Impersonated, isRecord, type Verb } from "./client/call";
 import type { ClusterClient } from "./client/client";
 import { texts } from "./texts";
 
@@ -93,7 +93,7 @@ export interface InstallPermission {
   group: string;
   /** With the subresource, as RBAC names it, such as `pods/log`. */
   resource: string;
-  verbs: readonly (Verb | "bind")[];
+  verbs: readonly (Verb | "bind" | "impersonate")[];
   /** Only these objects; if not set, all. When an object is created, RBAC doesn't know its name. */
   names?: readonly string[];
   /** Only in Lamia's own namespace, or in the whole cluster. */
@@ -125,6 +125,17 @@ export const installPermissions: readonly InstallPermission[] = [
   { group: "", resource: "pods/log", verbs: ["get"], scope: "own namespace" },
 ];
 
+/**
+ * What it takes for the cluster to decide what users may do: Lamia asks it as them. RBAC has no way to except names, so Lamia
+ * itself refuses those that begin with `system:` (`lib/server/access/impersonation.ts`).
+ */
+export const impersonationPermissions: readonly InstallPermission[] = ["users", "groups"].map((resource) => ({
+  group: "",
+  resource,
+  verbs: ["impersonate"],
+  scope: "cluster",
+}));
+
 export interface MissingPermission extends Permission {
   /** The denied ones of `verbs`. */
   missing: Verb[];
@@ -146,23 +157,38 @@ export async function missingPermissions(
 ): Promise<MissingPermission[]> {
   const checked = await Promise.all(
     neededPermissions.map(async (permission) => {
-      const allowed = await Promise.all(permission.verbs.map((verb) => isAllowed(client, permission, verb)));
+      const allowed = await Promise.all(
+        permission.verbs.map((verb) =>
+          isAllowed(client, { verb, group: permission.group, resource: permission.resource }),
+        ),
+      );
       return { ...permission, missing: permission.verbs.filter((_, index) => !allowed[index]) };
     }),
   );
   return checked.filter(({ missing }) => missing.length > 0);
 }
 
-async function isAllowed(
+export interface AccessAttributes {
+  verb: string;
+  group: string;
+  resource: string;
+  /** Without it, in all namespaces. */
+  namespace?: string | undefined;
+  name?: string;
+}
+
+/** Whether the API server allows that, to Lamia or to whom it impersonates. */
+export async function isAllowed(
   client: Pick<ClusterClient, "request">,
-  { group, resource }: Permission,
-  verb: Verb,
+  resourceAttributes: AccessAttributes,
+  as?: Impersonated,
 ): Promise<boolean> {
   const body = {
     apiVersion: "authorization.k8s.io/v1",
     kind: "SelfSubjectAccessReview",
-    spec: { resourceAttributes: { verb, group, resource } },
+    spec: { resourceAttributes },
   };
-  const review = await client.request<unknown>({ verb: "create", resource: accessReview, body });
+  const asked = as ? { as } : {};
+  const review = await client.request<unknown>({ verb: "create", resource: accessReview, body, ...asked });
   return isRecord(review) && isRecord(review.status) && review.status.allowed === true;
 }

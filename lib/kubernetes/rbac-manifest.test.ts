@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import {
   type InstallPermission,
+  impersonationPermissions,
   installPermissions,
   migrationPermissions,
   neededPermissions,
@@ -60,6 +61,17 @@ test("the plain manifests' ClusterRole grants what Lamia needs, and no more", ()
     "npm run rbac",
   ).toEqual([needed]);
 });
+
+test.each(["helm/lamia/templates/impersonate.yaml", "manifests/impersonate.yaml"])(
+  "%s grants what it takes to ask the cluster as a user, and no more",
+  (file) => {
+    const text = readFileSync(join(deploy, file), "utf8");
+    const rules = /^rules:\n(?: .*\n)+/m.exec(text)?.[0] ?? "";
+    expect(granted((parse(rules) as { rules: Rule[] }).rules), "npm run rbac").toEqual(
+      wanted(impersonationPermissions),
+    );
+  },
+);
 
 test.each(["helm/lamia/templates/istio-install.yaml", "manifests/istio-install.yaml"])(
   "%s grants what installing Istio needs on top, and no more",

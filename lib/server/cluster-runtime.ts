@@ -5,9 +5,12 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { createCluster } from "@/lib/kubernetes/gateways/cluster";
 import { ingressPods } from "@/lib/kubernetes/gateways/ingresses";
 import { createVault } from "@/lib/kubernetes/vault/vault";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { watchCluster } from "@/lib/kubernetes/watch/watch-cluster";
 import { keyOf } from "@/lib/model/secured-hosts";
+import { type Decider, lamiaDecides } from "./access/decider";
+import { kubernetesDecides } from "./access/kubernetes-decides";
 import { followOutside } from "./audit/outside";
 import { ownIngressOf } from "./ingress/ingress-task";
 import { misdirectedAnswers } from "./ingress/misdirected-answers";
@@ -32,6 +35,8 @@ export interface ClusterRuntime {
   readonly installation: Installation;
   readonly client: ClusterClient;
   readonly cache: ClusterCache;
+  /** Who may do what in it. */
+  readonly decider: Decider;
   /** The Secured Hosts that its Gateways name, and the state of their walks. */
   readonly index: SecuredHostIndex;
   readonly live: LiveWalks;
@@ -139,6 +144,7 @@ export async function startCluster(
     installation,
     client,
     cache,
+    decider: deciderOf(installation, client, cache),
     index,
     live,
     worlds,
@@ -158,6 +164,28 @@ export async function startCluster(
       await cache.close();
     },
   };
+}
+
+function deciderOf(
+  { environment, store }: Installation,
+  client: ClusterClient,
+  cache: ClusterCache,
+): Decider {
+  if (environment.LAMIA_AUTHORIZATION === "lamia") return lamiaDecides(client);
+  return kubernetesDecides({
+    client,
+    naming: {
+      user: environment.LAMIA_IMPERSONATE_USER,
+      userPrefix: environment.LAMIA_IMPERSONATE_USER_PREFIX,
+      groupPrefix: environment.LAMIA_IMPERSONATE_GROUP_PREFIX,
+    },
+    virtualClusters: () =>
+      cache
+        .list("Namespace")
+        .filter(isVirtualCluster)
+        .map(({ metadata }) => metadata.name),
+    subjectOf: store.people.subjectOf,
+  });
 }
 
 function countStates(index: SecuredHostIndex, live: LiveWalks): Record<string, number> {

@@ -90,6 +90,14 @@ const requiredClaim = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** Of names in the cluster. Those that begin with `system:` are Kubernetes' own. */
+const prefix = z
+  .string()
+  .trim()
+  .max(100)
+  .refine((value) => !value.startsWith("system:"), texts.systemPrefix)
+  .default("");
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: text.optional(),
@@ -102,6 +110,12 @@ const schema = z.object({
   LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
   /** Whether that token is accepted; otherwise only users can sign in. */
   LAMIA_TOKEN_SIGN_IN: flag.default(true),
+  /** Who decides what users may do: Lamia's roles, or the cluster's RBAC, which is then asked as the user. */
+  LAMIA_AUTHORIZATION: z.enum(["lamia", "kubernetes"]).default("lamia"),
+  /** What RBAC calls a user: the email address, or the claim `sub`, after this prefix. Groups have their own. */
+  LAMIA_IMPERSONATE_USER: z.enum(["email", "sub"]).default("email"),
+  LAMIA_IMPERSONATE_USER_PREFIX: prefix,
+  LAMIA_IMPERSONATE_GROUP_PREFIX: prefix,
   /** A user's session ends when it hasn't been used for so long, */
   LAMIA_SESSION_IDLE_HOURS: z.coerce.number().positive().max(8760).default(24),
   /** and after so long even if it has. */

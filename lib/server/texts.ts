@@ -62,6 +62,7 @@ export const texts = catalogue({
   notARequiredClaim: "“{value}” isn’t of the form claim=value.",
   notEndpoints: "“{value}” isn’t a list of provider=URL.",
   notProbeAddresses: "“{value}” isn’t of the form address:port=address:port,…",
+  systemPrefix: "Names that begin with “system:” belong to Kubernetes.",
   shortToken: "Use at least 16 characters.",
   noUid: "The cluster returns no uid for the namespace {namespace}.",
   serviceLosesPods: "Service {name} would no longer have any pods: it selects them by {label}",

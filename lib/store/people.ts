@@ -18,6 +18,8 @@ export interface People {
    */
   bind(subject: Subject, scope: string, role: string | null, at: Date): Promise<boolean>;
   bindings(): Promise<Binding[]>;
+  /** Who the user is at the OIDC provider, its claim `sub`; null for an account with a password. */
+  subjectOf(id: string): Promise<{ sub: string; isEmailVerified: boolean } | null>;
   /** Those of a user and of the groups that the user is in. */
   bindingsOf(user: Pick<UserRow, "id" | "groups">): Promise<Binding[]>;
   /** Removes the user with sessions, tokens, roles, and the links that the user made. */
@@ -85,6 +87,12 @@ export function peopleOf(database: Database): People {
           update: { role },
         });
       }),
+    async subjectOf(userId) {
+      const found = await account.findFirst({ where: { userId, providerId: { not: "credential" } } });
+      const person =
+        found && (await user.findUnique({ where: { id: userId }, select: { emailVerified: true } }));
+      return person && { sub: found.accountId, isEmailVerified: person.emailVerified };
+    },
     bindings: async () => (await roleBinding.findMany({ orderBy: { subject: "asc" } })).map(toBinding),
     async bindingsOf({ id, groups }) {
       const rows = await roleBinding.findMany({

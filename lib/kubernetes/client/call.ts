@@ -28,6 +28,21 @@ export interface Call {
   isPlain?: true;
   body?: unknown;
   patchType?: PatchType;
+  /** For whom the request is made; without it, it is Lamia's own. */
+  as?: Impersonated;
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+export interface Impersonated {
+  user: string;
+  groups: readonly string[];
+}
+
+/** Go reads header values as UTF-8; the HTTP client takes bytes. */
+export function impersonationHeaders(as: Impersonated | undefined): Record<string, string | string[]> {
+  if (!as) return {};
+  const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+  return { "impersonate-user": bytes(as.user), "impersonate-group": as.groups.map(bytes) };
 }
 
 export const methods = {

@@ -1,3 +1,4 @@
+import type { Impersonated } from "@/lib/kubernetes/client/call";
 import { everywhere, type Grant, isRole, type Role, roles } from "@/lib/model/roles";
 import type { ApiTokenRow } from "@/lib/store/api-tokens";
 import type { Binding, UserRow } from "@/lib/store/people";
@@ -8,12 +9,18 @@ export interface Identity {
   /** `anyone` where no sign-in is set up: on loopback, without a token. */
   kind: "user" | "api-token" | "installation-token" | "anyone";
   /** The user, also behind an API token. */
-  user: Pick<UserRow, "id" | "name" | "email"> | null;
+  user: Pick<UserRow, "id" | "name" | "email" | "groups"> | null;
   sessionId: string | null;
   /** How the session began. */
   way: SignInWay | null;
   apiToken: Pick<ApiTokenRow, "id" | "name"> | null;
   grants: readonly Grant[];
+  /** What an API token was made for, which is the most that it may do. */
+  limit?: Grant | null;
+  /** Where the cluster decides, `grants` are what it allows, and these are Lamia's own. */
+  installationGrants?: readonly Grant[];
+  /** Where the cluster decides: as whom it is asked; null for a user whom it can't know. */
+  impersonated?: Impersonated | null;
 }
 
 const all: readonly Grant[] = [{ role: "admin", scope: everywhere }];
@@ -28,10 +35,10 @@ export function userIdentity(
   { id: sessionId, way }: { id: string; way: SignInWay },
   bindings: readonly Binding[],
 ): Identity {
-  const { id, name, email } = user;
+  const { id, name, email, groups } = user;
   return {
     kind: "user",
-    user: { id, name, email },
+    user: { id, name, email, groups },
     sessionId,
     way,
     apiToken: null,
@@ -45,22 +52,28 @@ export function apiTokenIdentity(
   token: Pick<ApiTokenRow, "id" | "name" | "role" | "scope">,
   bindings: readonly Binding[],
 ): Identity {
-  const { id, name, email } = user;
-  const { role: most, scope } = token;
-  const grants = grantsOf(bindings).flatMap((grant): Grant[] => {
-    const role = isRole(most) ? lesser(grant.role, most) : null;
-    const within = scope === everywhere ? grant.scope : scope;
-    const isCovered = scope === everywhere || grant.scope === everywhere || grant.scope === scope;
-    return role !== null && isCovered ? [{ role, scope: within }] : [];
-  });
+  const { id, name, email, groups } = user;
+  // A token whose role this version doesn't know may do nothing.
+  const limit = isRole(token.role) ? { role: token.role, scope: token.scope } : null;
   return {
     kind: "api-token",
-    user: { id, name, email },
+    user: { id, name, email, groups },
     sessionId: null,
     way: null,
     apiToken: { id: token.id, name: token.name },
-    grants,
+    grants: limited(grantsOf(bindings), limit),
+    limit,
   };
+}
+
+/** What is left of the grants within this one. */
+export function limited(grants: readonly Grant[], limit: Grant | null): Grant[] {
+  if (limit === null) return [];
+  return grants.flatMap((grant): Grant[] => {
+    const within = limit.scope === everywhere ? grant.scope : limit.scope;
+    const isCovered = [everywhere, limit.scope].includes(grant.scope) || limit.scope === everywhere;
+    return isCovered ? [{ role: lesser(grant.role, limit.role), scope: within }] : [];
+  });
 }
 
 /** Rows with a role that this version doesn't know give nothing. */

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { everywhere, type Grant, type Role, roles } from "@/lib/model/roles";
 import { openApiDocument } from "../http/open-api";
 import { answerApi } from "../http/rest-api";
+import { lamiaDecides } from "./decider";
 import { anyoneIdentity, type Identity } from "./identity";
 import { seesOf } from "./permissions";
 
@@ -22,7 +24,7 @@ function panelOf(identity: Identity | null): { reached(): boolean } {
       metrics: { observeRequest: () => {} },
       log: { error: () => {} },
     },
-    clusters: [{ mesh: { catchUp }, cache: { get: () => null } }],
+    clusters: [{ mesh: { catchUp }, cache: { get: () => null }, decider: lamiaDecides({} as ClusterClient) }],
   });
   return { reached: () => catchUp.mock.calls.length > 0 };
 }

@@ -13,16 +13,17 @@ import { texts } from "./texts";
 export type Needs = readonly [role: Role, place: Place];
 
 /**
- * The one place that decides. Throws `forbidden`, with what is missing and who can grant it. For a virtual cluster, the
+ * The one place that decides by roles. Throws `forbidden`, with what is missing and who can grant it. For a virtual cluster, the
  * answer is the same whether or not it exists.
  */
 export function requireAllowed(
   identity: Identity,
-  [role, place]: Needs,
+  needs: Needs,
   params: Readonly<Record<string, string>>,
 ): void {
+  const [role, place] = needs;
   const virtualCluster = place === "virtual-cluster" ? params.vc : undefined;
-  if (isAllowed(identity.grants, [role, place], virtualCluster)) return;
+  if (isAllowed(identity.grants, needs, virtualCluster)) return;
   throw new ProblemError(
     "forbidden",
     virtualCluster === undefined

@@ -13,6 +13,17 @@ export const texts = catalogue({
     "This needs the role {role} in the installation. An admin of the installation can grant it to you.",
   roleMissingIn:
     "This needs the role {role} in {virtualCluster}. An admin of {virtualCluster} or of the installation can grant it to you.",
+  unknownToKubernetes:
+    "Kubernetes decides here who may do what, and it only knows users who sign in with the OIDC provider, with an email address that the provider has verified, and a name that doesn’t begin with “system:”.",
+  kubernetesRefused:
+    "Kubernetes doesn’t let {user} {call}: no RoleBinding allows it, or a quota or an admission rule is against it. Ask whoever runs the cluster.",
+  notGrantedIn:
+    "This needs the right to {verb} {what} in namespace {namespace}, and Kubernetes doesn’t give it to {user}. Whoever runs the cluster can grant it with a RoleBinding.",
+  notGrantedAnywhere:
+    "This needs the right to {verb} {what} in all namespaces, and Kubernetes doesn’t give it to {user}. Whoever runs the cluster can grant it with a ClusterRoleBinding.",
+  cannotImpersonate: "Lamia isn’t allowed to ask the cluster on behalf of its users.",
+  grantImpersonation:
+    "Apply impersonate.yaml, or install the chart with authorization: kubernetes, so that Lamia’s ServiceAccount may impersonate users and groups.",
   accountPause:
     "Too many wrong passwords for this account. Try again in {seconds, plural, one {# second} other {# seconds}}.",
   accountSlowed:

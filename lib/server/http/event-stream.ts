@@ -14,6 +14,8 @@ interface Reader {
   onChange(listener: () => void): () => void;
   mayRead(message: StreamMessage): boolean;
   shown: Shown;
+  /** How often to look, if that is more often; the cluster's RBAC tells nobody of changes. */
+  lookAgainInMs: number | null;
 }
 
 /** The stream of `GET /events`: https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -41,12 +43,14 @@ export function eventStream(stream: Stream, signal: AbortSignal, reader: Reader)
           write(": still here\n\n");
           endIfOut();
         }, heartbeatInMs);
+        const look = reader.lookAgainInMs === null ? null : setInterval(endIfOut, reader.lookAgainInMs);
         const forget = reader.onChange(endIfOut);
         let ended = false;
         end = () => {
           if (ended) return;
           ended = true;
           clearInterval(heartbeat);
+          if (look !== null) clearInterval(look);
           forget();
           unsubscribe();
           try {

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { createAccess } from "@/lib/server/access/access";
+import { lamiaDecides } from "../access/decider";
 import { answerInProcess, provideHandlers } from "./handlers";
 import { readiness, serveMetrics } from "./probes";
 import { answerApi } from "./rest-api";
@@ -24,7 +26,7 @@ function stubPanel(environment: object) {
   const access = createAccess(parts as unknown as Parameters<typeof createAccess>[0]);
   shared.lamiaPanel = Promise.resolve({
     installation: { environment: settings, access, metrics, log: { error: vi.fn() } },
-    clusters: [{ mesh: { catchUp } }],
+    clusters: [{ mesh: { catchUp }, decider: lamiaDecides({} as ClusterClient) }],
   });
   return { catchUp, metrics };
 }

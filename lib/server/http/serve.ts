@@ -4,9 +4,10 @@ import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import type { Access } from "../access/access";
 import { asItIs, type Shown, shownTo } from "../access/discreet";
 import type { Identity } from "../access/identity";
-import { requireAllowed, seesOf } from "../access/permissions";
+import { type Needs, seesOf } from "../access/permissions";
 import { actAs, actingOf } from "../audit/acting";
 import { recordAct, recordRefusal } from "../audit/record-act";
+import type { ClusterRuntime } from "../cluster-runtime";
 import { clusterOf, getPanel, type Panel } from "../panel";
 import { headOf, refuseForeign } from "./authentication";
 import { isPlainText, readBody } from "./body";
@@ -28,7 +29,7 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
     panel = await getPanel();
     const { environment } = panel.installation;
     refuseForeign(headOf(request), environment);
-    const identity = await identityFor(operation, request, params, panel.installation.access);
+    const identity = await identityFor(operation, request, params, panel);
     const discreet = shownTo(seesOf(identity), clusterOf(panel).cache);
     shown = discreet;
     const acting = actingOf(identity, request);
@@ -49,15 +50,17 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
  * Throws `sign-in-needed` or `forbidden`.
  */
 async function identityFor(
-  { open = false, needs, path }: Pick<Operation, "open" | "needs" | "path">,
+  { open = false, needs, method, path }: Pick<Operation, "open" | "needs" | "method" | "path">,
   { headers }: Request,
   params: Record<string, string>,
-  access: Access,
+  panel: Panel,
 ): Promise<Identity | null> {
+  const { access } = panel.installation;
   if (open) return access.identify(headers).catch(() => null);
-  const identity = await requireIdentity(headers, access);
   if (!needs) throw new Error(`${path} has no rule`);
-  requireAllowed(identity, needs, params);
+  const { decider } = clusterOf(panel);
+  const identity = await decider.decided(await requireIdentity(headers, access));
+  await decider.require(identity, { needs, method, path, params });
   return identity;
 }
 
@@ -69,7 +72,7 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
   identity: Identity | null,
   shown: Shown,
 ): Promise<Response> {
-  const cluster = clusterOf(panel);
+  const cluster = onBehalfOf(clusterOf(panel), identity, operation.needs);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   refuseOddText({ ...params, ...query });
   // Schemas of bodies validate regular expressions with a library that loads separately.
@@ -101,6 +104,16 @@ async function answer<Params extends z.ZodType, Query extends z.ZodType, Body ex
     status: operation.status ?? 200,
     headers: { "cache-control": "no-store" },
   });
+}
+
+/** The cluster, with a client that asks the API server as whoever the decider says. */
+function onBehalfOf(
+  cluster: ClusterRuntime,
+  identity: Identity | null,
+  needs: Needs | undefined,
+): ClusterRuntime {
+  if (cluster.decider.by === "lamia") return cluster;
+  return Object.create(cluster, { client: { value: cluster.decider.clientFor(identity, needs) } });
 }
 
 /** Who sent it. Throws `sign-in-needed` for a stranger. */

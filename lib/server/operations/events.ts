@@ -21,17 +21,22 @@ export const events = operation({
   tag: "Events",
   query: eventsQuerySchema,
   answer: pageSchema(eventSchema),
-  async run({ query, request, installation, identity, sees, shown }) {
+  async run({ query, request, installation, cluster, identity, sees, shown }) {
     if (!wantsPage(request)) {
       const { access, stream } = installation;
+      const { decider } = cluster;
       const grantsOf = (of: Identity | null) => JSON.stringify(of?.grants ?? null);
       const atStart = grantsOf(identity);
       return eventStream(stream, request.signal, {
         // With other roles, the reader connects again, and gets what is now theirs.
-        isAllowed: async () => grantsOf(await access.identify(request.headers, { isUse: false })) === atStart,
+        async isAllowed() {
+          const known = await access.identify(request.headers, { isUse: false });
+          return grantsOf(known && (await decider.decided(known))) === atStart;
+        },
         onChange: access.onChange,
         shown,
         mayRead: (message) => isForAll(message) || sees(virtualClusterOf(message)),
+        lookAgainInMs: decider.by === "kubernetes" ? 5000 : null,
       });
     }
     if (query.virtualCluster !== undefined && !sees(query.virtualCluster))

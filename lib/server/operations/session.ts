@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { identitySchema, longestPassword, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
+import { everywhere } from "@/lib/model/roles";
 import { becomeActor, installationToken, note } from "../audit/acting";
 import { newSession, sameText } from "../http/authentication";
 import { operation } from "../http/operation";
@@ -76,7 +77,13 @@ export const readSession = operation({
       name: identity?.user?.name ?? "",
       email: identity?.user?.email ?? null,
       way: identity?.way ?? null,
-      grants: [...(identity?.grants ?? [])],
+      // Where the cluster decides, an admin of the installation keeps its pages.
+      grants: [
+        ...(identity?.grants ?? []),
+        ...(identity?.installationGrants ?? []).filter(
+          ({ role, scope }) => role === "admin" && scope === everywhere,
+        ),
+      ],
     };
   },
 });

@@ -29,6 +29,8 @@ export interface Attributes {
 export interface Access {
   /** Throws 401. */
   userOf(request: IncomingMessage): User;
+  /** As whom the request is to be made. Throws 403 unless the user may impersonate that user and those groups. */
+  actingAs(user: User, request: IncomingMessage): User;
   /** Throws 403 unless it is allowed, and remembers what a ServiceAccount asked for. */
   require(user: User, attributes: Attributes): void;
   isAllowed(user: User, attributes: Attributes): boolean;
@@ -61,7 +63,7 @@ export function createAccess(cluster: Cluster, adminToken: string): Access {
     ].some(({ object }) => grants(object));
   }
 
-  return {
+  const access: Access = {
     used,
     serviceAccountToken,
     isAllowed,
@@ -71,10 +73,16 @@ export function createAccess(cluster: Cluster, adminToken: string): Access {
       const [kind, namespace = "", name = ""] = given.split(".");
       if (kind === "sa" && isSame(given, serviceAccountToken(namespace, name)))
         return {
-          username: `system:serviceaccount:${namespace}:${name}`,
+          username: `${serviceAccountPrefix}${namespace}:${name}`,
           groups: ["system:serviceaccounts", `system:serviceaccounts:${namespace}`, "system:authenticated"],
         };
       throw new ApiError(401, "Unauthorized", "Unauthorized");
+    },
+    actingAs(user, request) {
+      const acting = impersonationOf(request);
+      for (const { resource, name } of acting?.asked ?? [])
+        access.require(user, { verb: "impersonate", group: "", resource, name });
+      return acting?.user ?? user;
     },
     require(user, attributes) {
       if (user === admin) return;
@@ -86,9 +94,32 @@ export function createAccess(cluster: Cluster, adminToken: string): Access {
         const why = `User "${user.username}" cannot ${verb} resource "${resource}" in API group "${group}" ${where}`;
         throw new ApiError(403, "Forbidden", `${object} is forbidden: ${why}`);
       }
-      used.add([verb, what, namespace].filter((part) => part !== undefined).join(" "));
+      if (user.username.startsWith(serviceAccountPrefix))
+        used.add([verb, what, namespace].filter((part) => part !== undefined).join(" "));
     },
   };
+  return access;
+}
+
+const serviceAccountPrefix = "system:serviceaccount:";
+
+/**
+ * As whom a request is to be made, and what it takes to be allowed to say so.
+ * https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/
+ */
+function impersonationOf({ headersDistinct }: IncomingMessage) {
+  const plain = (text: string) => Buffer.from(text, "latin1").toString("utf8");
+  const [username] = (headersDistinct["impersonate-user"] ?? []).map(plain);
+  const groups = (headersDistinct["impersonate-group"] ?? []).map(plain);
+  if (username === undefined && groups.length === 0) return null;
+  if (username === undefined)
+    throw new ApiError(400, "BadRequest", "requested groups without impersonating a user");
+  const asked = [
+    { resource: "users", name: username },
+    ...groups.map((name) => ({ resource: "groups", name })),
+  ];
+  const authenticated = username === "system:anonymous" ? [] : ["system:authenticated"];
+  return { user: { username, groups: [...groups, ...authenticated] }, asked };
 }
 
 function isSame(one: string, other: string): boolean {

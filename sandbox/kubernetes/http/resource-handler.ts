@@ -173,7 +173,7 @@ async function handle(
     sendBody(response, 200, "ok", "text/plain");
     return;
   }
-  const user = access.userOf(request);
+  const user = access.actingAs(access.userOf(request), request);
   if (handleDiscovery(cluster.registry, request, response, url.pathname)) return;
   const path = parsedPath(url.pathname);
   if (isReview(path.group, path.plural)) {

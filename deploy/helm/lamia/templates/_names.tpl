@@ -26,6 +26,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
   valueFrom: { secretKeyRef: { name: {{ include "lamia.tokenSecret" . }}, key: token } }
 - name: LAMIA_HOME
   value: /data
+- name: LAMIA_AUTHORIZATION
+  value: {{ .Values.authorization | quote }}
 - name: LAMIA_LOG_LEVEL
   value: {{ .Values.logLevel | quote }}
 - name: LAMIA_ACME_DIRECTORY
