@@ -8,10 +8,13 @@ import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import { type RunningIdentity, startIdentity } from "@/sandbox/identity/start";
+import { createRecorder } from "../../audit/recorder";
 import type { Environment } from "../../environment";
 import { answerApi } from "../../http/rest-api";
+import { createLog } from "../../log";
 import { openStream } from "../../stream";
 import { type Access, createAccess } from "../access";
+import { lamiaDecides } from "../decider";
 import { chooseAtProvider } from "../testing/provider-browser";
 import { tokenHash } from "../token-hash";
 import { createIssuer, type IssuerOptions } from "./issuer";
@@ -89,8 +92,14 @@ function browserOf(access: Access) {
     stream: openStream({ store, log: { error: () => {} } as never }),
     metrics: { observeRequest: () => {} },
     log: { error: () => {} },
+    recorder: createRecorder(store.audit, createLog("fatal")),
   };
-  const running = { installation, clusters: [{ mesh: { catchUp: async () => {} } }] };
+  const cluster = {
+    mesh: { catchUp: async () => {} },
+    cache: { get: () => null },
+    decider: lamiaDecides({} as ClusterClient),
+  };
+  const running = { installation, clusters: [cluster] };
   const request = async (method: string, path: string, body?: unknown, headers: object = {}) => {
     (globalThis as { lamiaPanel?: unknown }).lamiaPanel = Promise.resolve(running);
     const response = await answerApi(

@@ -6,6 +6,7 @@ import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import { type Access, createAccess } from "../../access/access";
+import { lamiaDecides } from "../../access/decider";
 import { type Identity, installationIdentity } from "../../access/identity";
 import { seesOf } from "../../access/permissions";
 import { tokenHash } from "../../access/token-hash";
@@ -185,7 +186,8 @@ test("a stream ends when the roles that it began with change", async () => {
     ...{ send: () => {}, changed: () => {}, leave: () => {}, close: () => {} },
   };
   const installation = { store, access, stream };
-  const answer = await as<Response>(kim.identity, events, { request, installation });
+  const cluster = { decider: lamiaDecides({} as ClusterClient) };
+  const answer = await as<Response>(kim.identity, events, { request, installation, cluster });
   const whole = answer.text();
   await as(anAdmin, setUserRole, { params: { id: kim.id }, body: { role: "viewer" } });
   expect(await whole).toContain("event: hello");
