@@ -79,4 +79,4 @@ test("each visible text is in a catalogue", () => {
       .map(({ line, text }) => `${file}:${line} ${text}`),
   );
   expect(outside).toEqual([]);
-}, 30_000);
+}, 120_000);

@@ -113,7 +113,7 @@ export function kubernetesDecides({ client, naming, virtualClusters, subjectOf }
 
   async function impersonated({ user }: Identity): Promise<Impersonated | null> {
     if (user === null) return null;
-    const subject = await remembered(`subject of ${user.id}`, () => subjectOf(user.id));
+    const subject = await remembered(`subject:${user.id}`, () => subjectOf(user.id));
     return subject && impersonatedOf({ ...user, ...subject }, naming);
   }
 
