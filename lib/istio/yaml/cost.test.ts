@@ -36,6 +36,9 @@ const heavy: Record<string, string> = {
   aliasBomb: `a: &a [x]\n${lines((index) => `b${index}: &b${index} [*${index ? `b${index - 1}` : "a"}, *a]`)}`,
 };
 
+/** On machines of today it is less than half of that, and what these texts took before took seconds. */
+const longestMs = 450;
+
 /**
  * Processor time in milliseconds; if the first run isn't good enough, the best of three, because the machine does other work,
  * too.
@@ -56,10 +59,10 @@ function cut(text: string): string {
 }
 
 test.each(Object.entries(heavy))(
-  "%s: 900 kB are refused, and what is not refused is read in 200 ms",
+  "%s: 900 kB are refused, and what is not refused is read in less than half a second",
   (_, text) => {
-    expect(cost(() => readDocuments(text), 200)).toBeLessThan(200);
-    expect(cost(() => readDocuments(cut(text)), 200)).toBeLessThan(200);
+    expect(cost(() => readDocuments(text), longestMs)).toBeLessThan(longestMs);
+    expect(cost(() => readDocuments(cut(text)), longestMs)).toBeLessThan(longestMs);
   },
 );
 
