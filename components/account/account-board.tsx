@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Badge } from "@/components/ui/badge";
 import { Card, DescriptionList } from "@/components/ui/card";
-import { QueryFailure } from "@/components/ui/error-state";
 import { Callout } from "@/components/ui/notices";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SkeletonText } from "@/components/ui/skeleton";
 import type { AccountView } from "@/lib/api/access";
 import { accountQuery } from "@/lib/client/account";

@@ -3,7 +3,7 @@ import { Eye, Globe, Package, Plus, Trash2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useRoleCheck } from "@/components/access/use-missing-role";
 import { ListFrame } from "@/components/mesh-object/list-frame";
-import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
+import { listTexts } from "@/components/mesh-object/pages/list-texts";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { texts as onlineTexts } from "@/components/online/texts";
 import { Select } from "@/components/ui/form/controls";
@@ -61,7 +61,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
   );
   return (
     <>
-      <PageHeader title={texts.applications} description={applicationDescription} actions={create} />
+      <PageHeader title={texts.applications} description={listTexts.applications} actions={create} />
       <ListFrame
         title={texts.applications}
         list={list}

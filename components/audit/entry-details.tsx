@@ -4,7 +4,7 @@ import { History } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { DescriptionList } from "@/components/ui/card";
-import { QueryFailure } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { Skeleton } from "@/components/ui/skeleton";
 import { YamlDiff } from "@/components/yaml/yaml-diff";
 import type { AuditDetails, AuditEntry } from "@/lib/api/audit";

@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { Card } from "@/components/ui/card";
-import { QueryFailure } from "@/components/ui/error-state";
 import { EmptyState } from "@/components/ui/notices";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
 import { auditQuery } from "@/lib/client/audit";

@@ -2,10 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { QueryFailure } from "@/components/ui/error-state";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { showToast } from "@/components/ui/overlay/toast";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { Skeleton } from "@/components/ui/skeleton";
 import { YamlDiff } from "@/components/yaml/yaml-diff";
 import type { ReturnReview } from "@/lib/api/audit";

@@ -5,7 +5,7 @@ import { Children, type ReactNode, useState } from "react";
 import { useRoleCheck } from "@/components/access/use-missing-role";
 import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
 import { ListFrame, useListRows, useSort } from "@/components/mesh-object/list-frame";
-import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
+import { listTexts } from "@/components/mesh-object/pages/list-texts";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { deferred } from "@/components/ui/deferred";
 import { Select } from "@/components/ui/form/controls";
@@ -42,7 +42,7 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
   );
   return (
     <>
-      <PageHeader title={texts.gateways} description={gatewayDescription} actions={create} />
+      <PageHeader title={texts.gateways} description={listTexts.gateways} actions={create} />
       <PendingCleanups virtualCluster={cluster} />
       <ListFrame
         title={texts.gateways}

@@ -1,8 +1,8 @@
 "use client";
 import type { ComponentType } from "react";
 import { AllowedForm } from "@/components/access/allowed";
-import { QueryFailure } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import type { Kind } from "@/lib/istio/kinds";
 import { type EditorBase, useObject } from "./editor/use-object";
 import { FormPlaceholder } from "./pages/form-placeholder";

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { AllowedForm } from "@/components/access/allowed";
-import { QueryFailure } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { type MetadataOwner, metadataQuery } from "@/lib/client/metadata";
 import { everywhere } from "@/lib/model/roles";
 import { MetadataSkeleton } from "./header/metadata-header";

@@ -5,7 +5,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Card } from "@/components/ui/card";
-import { QueryFailure } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { ClusterProblems } from "@/components/virtual-cluster/cluster-notices";
 import { FirstStepsCard, useFirstSteps } from "@/components/virtual-cluster/first-steps-card";
 import { useSetManaged } from "@/components/virtual-cluster/take-and-release";

@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 import { showToast } from "@/components/ui/overlay/toast";
 import type { Status } from "@/lib/api/stream";
 import { goLive, type LiveState } from "@/lib/client/live";
-import { texts } from "./texts";
+import { actionTexts as texts } from "./action-texts";
 
 const looks = {
   live: { label: texts.live, hint: texts.liveHelp, dot: "bg-done-solid" },

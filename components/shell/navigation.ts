@@ -18,8 +18,8 @@ import {
   Settings,
   Split,
   Stethoscope,
+  UserRound,
   UserRoundCheck,
-  Users,
 } from "lucide-react";
 import { texts } from "./texts";
 
@@ -68,25 +68,21 @@ export const navigation: readonly NavigationGroup[] = [
       { title: texts.audit, href: "/audit", icon: UserRoundCheck },
       { title: texts.cleanups, href: "/cleanups", icon: Eraser },
       { title: texts.notifications, href: "/notifications", icon: Bell },
-      { title: texts.people, href: "/people", icon: Users },
+      { title: texts.people, href: "/people", icon: UserRound },
       { title: texts.settings, href: "/settings", icon: Settings },
     ],
   },
-];
-
-/** Pages without sidebar and top bar. */
-export const pagesWithoutShell: readonly string[] = [
-  "/sign-in",
-  "/sign-in/link",
-  "/sign-in/password",
-  "/sign-in/callback",
-  "/sign-in/no-role",
 ];
 
 /** Whether the entry's page, or a page below it, is open. */
 export function isCurrent(href: string, pathname: string): boolean {
   if (href === "/") return pathname === "/";
   return pathname === href || pathname.startsWith(`${href}/`);
+}
+
+/** Whether a page has a sidebar and a top bar: those for signing in have none. */
+export function hasShell(pathname: string): boolean {
+  return !isCurrent("/sign-in", pathname);
 }
 
 export interface Breadcrumb {

@@ -10,8 +10,8 @@ import { PageLink } from "@/components/ui/link";
 import { Popover } from "@/components/ui/overlay/popover";
 import type { NotificationView } from "@/lib/api/event";
 import { markRead, type Notifications, notificationsQuery } from "@/lib/client/activity";
+import { actionTexts as texts } from "./action-texts";
 import { NotificationLine, type ShellNotification, unreadLabel } from "./notification-line";
-import { texts } from "./texts";
 
 export interface NotificationBellProps {
   /** Newest first. */

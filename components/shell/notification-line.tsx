@@ -3,7 +3,7 @@ import { Readable } from "@/components/gateway/host-name";
 import { cn } from "@/components/ui/cn";
 import { PageLink } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time/relative-time";
-import { texts } from "./texts";
+import { actionTexts as texts } from "./action-texts";
 
 const levels = {
   info: { icon: Info, looks: "text-running", word: texts.information },

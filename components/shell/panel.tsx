@@ -7,7 +7,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
 import { AppShell } from "./app-shell";
-import { pagesWithoutShell } from "./navigation";
+import { hasShell } from "./navigation";
 import { makeQueryClient } from "./query-client";
 import { texts } from "./texts";
 
@@ -30,7 +30,7 @@ const ClusterAway = deferred(
 /** The shell around every page except standalone ones, and the cache of the API's answers. */
 export function Panel({ children }: { children: ReactNode }) {
   const [client] = useState(makeQueryClient);
-  if (pagesWithoutShell.includes(usePathname())) return children;
+  if (!hasShell(usePathname())) return children;
   return (
     <QueryClientProvider client={client}>
       <AppShell actions={<PanelActions />} notice={<ClusterAway />}>

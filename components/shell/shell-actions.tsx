@@ -7,12 +7,12 @@ import { deferred } from "@/components/ui/deferred";
 import { DropdownMenu } from "@/components/ui/overlay/menu";
 import { sessionQuery, statusQuery } from "@/lib/client/activity";
 import { leave } from "@/lib/client/leave";
+import { actionTexts as texts } from "./action-texts";
 import { type Freshness, LiveIndicator, liveStateOf, useLive } from "./live-indicator";
 import { NotificationBell, useBell } from "./notification-bell";
 import type { ShellNotification } from "./notification-line";
 import { type SearchObjects, useSearchObjects } from "./palette/use-object-search";
 import { SearchButton } from "./search-button";
-import { texts } from "./texts";
 
 const PanelCommands = deferred(
   () => import("./palette/commands").then((module) => module.PanelCommands),

@@ -2,7 +2,6 @@ import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
 import { cn } from "./cn";
-import { showToast } from "./overlay/toast";
 
 /** Looks shared by `Button`, `LinkButton` and `IconButton`. */
 export const buttonStyles = cva(
@@ -51,7 +50,7 @@ function hindered(reason: string | undefined) {
     onClick: (event: MouseEvent) => {
       event.preventDefault();
       // A finger can't hover.
-      showToast({ id: "reason", title: reason });
+      void import("./overlay/toast").then(({ showToast }) => showToast({ id: "reason", title: reason }));
     },
   } as const;
 }

@@ -1,4 +1,3 @@
-import { Card } from "./card";
 import { cn } from "./cn";
 
 /** A gray placeholder for a line or block. Give it the size of the content, so that nothing jumps. */
@@ -29,19 +28,5 @@ export function SkeletonText({ lines = 3, label = "Loading" }: { lines?: number;
         <Skeleton key={line} className={line === lines - 1 ? "w-2/5" : line % 2 === 0 ? "w-full" : "w-4/5"} />
       ))}
     </div>
-  );
-}
-
-/** Placeholder of a list with its filters, until its code has loaded. `label`: "Loading events". */
-export function ListSkeleton({ label, rows = 6 }: { label: string; rows?: number }) {
-  return (
-    <>
-      <div className="flex h-8 items-center max-sm:h-10">
-        <Skeleton className="h-full w-full animate-appear-late sm:w-64" />
-      </div>
-      <Card flush>
-        <SkeletonRows rows={rows} label={label} />
-      </Card>
-    </>
   );
 }

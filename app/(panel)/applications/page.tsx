@@ -4,7 +4,7 @@ import { ApplicationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
 import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
-import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
+import { listTexts } from "@/components/mesh-object/pages/list-texts";
 import { applicationsQuery } from "@/lib/client/applications";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 
@@ -15,7 +15,7 @@ export default function ApplicationsPage(props: PageProps) {
     <FirstData
       queries={[applicationsQuery(), virtualClustersQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title={texts.applications} description={applicationDescription} />}
+      fallback={<ListPlaceholder title={texts.applications} description={listTexts.applications} />}
     >
       <ApplicationList />
     </FirstData>

@@ -4,8 +4,8 @@ import { CertificateViews } from "@/app/(panel)/certificates/views";
 import { CertificateList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader } from "@/components/ui/page-header";
-import { ListSkeleton } from "@/components/ui/skeleton";
 import { certificatesQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 

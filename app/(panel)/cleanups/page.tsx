@@ -3,8 +3,8 @@ import type { PageProps } from "@/app/(panel)/address";
 import { CleanupBoard } from "@/app/(panel)/contents/boards";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader } from "@/components/ui/page-header";
-import { ListSkeleton } from "@/components/ui/skeleton";
 import { pendingCleanupStates } from "@/lib/api/cleanup-task";
 import { cleanupsQuery, someCleanupsQuery } from "@/lib/client/cleanups";
 

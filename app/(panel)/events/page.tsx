@@ -3,8 +3,8 @@ import type { PageProps } from "@/app/(panel)/address";
 import { EventList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader } from "@/components/ui/page-header";
-import { ListSkeleton } from "@/components/ui/skeleton";
 import { eventsQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 

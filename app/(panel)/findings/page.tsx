@@ -3,8 +3,8 @@ import type { PageProps } from "@/app/(panel)/address";
 import { FindingsBoard } from "@/app/(panel)/contents/boards";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader } from "@/components/ui/page-header";
-import { ListSkeleton } from "@/components/ui/skeleton";
 import { findingsQuery } from "@/lib/client/overview";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
 

@@ -4,7 +4,7 @@ import { GatewayList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
 import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
-import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
+import { listTexts } from "@/components/mesh-object/pages/list-texts";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { gatewaysQuery } from "@/lib/client/gateways";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
@@ -16,7 +16,7 @@ export default function GatewaysPage(props: PageProps) {
     <FirstData
       queries={[gatewaysQuery(), virtualClustersQuery(), someCleanupsQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title={texts.gateways} description={gatewayDescription} />}
+      fallback={<ListPlaceholder title={texts.gateways} description={listTexts.gateways} />}
     >
       <GatewayList />
     </FirstData>

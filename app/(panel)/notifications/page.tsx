@@ -3,8 +3,8 @@ import type { PageProps } from "@/app/(panel)/address";
 import { NotificationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader } from "@/components/ui/page-header";
-import { ListSkeleton } from "@/components/ui/skeleton";
 import { notificationPagesQuery } from "@/lib/client/activity";
 
 export const metadata: Metadata = { title: texts.notifications };

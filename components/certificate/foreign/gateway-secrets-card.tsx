@@ -5,7 +5,7 @@ import { AllowedButton } from "@/components/access/allowed";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
-import { QueryFailure } from "@/components/ui/error-state";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SkeletonText } from "@/components/ui/skeleton";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { SecretUse, TlsSecretView } from "@/lib/api/tls-secret";

@@ -1,5 +1,6 @@
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { PageHeader, type PageHeaderProps } from "@/components/ui/page-header";
-import { ListSkeleton, SkeletonText } from "@/components/ui/skeleton";
+import { SkeletonText } from "@/components/ui/skeleton";
 import { texts } from "./texts";
 
 interface Props {
@@ -15,7 +16,7 @@ export function DetailsPlaceholder({ what, virtualCluster, name }: Props) {
     <>
       <PageHeader title={name} isName description={texts.inVirtualCluster({ kind: what, virtualCluster })} />
       <div className="min-h-dvh">
-        <SkeletonText lines={8} label={texts.loadingThe({ what })} />
+        <SkeletonText lines={8} label={texts.loading({ what })} />
       </div>
     </>
   );

@@ -46,9 +46,6 @@ export function hrefOfReference(object: { kind: string; namespace: string; name:
     : null;
 }
 
-/** The purpose of gateways, for their list and its placeholder. */
-export const gatewayDescription = texts.gateways;
-
 /** The purpose of VirtualServices, for their list and its placeholder. */
 export const virtualServiceDescription = texts.virtualServices;
 
@@ -60,9 +57,6 @@ export const serviceDescription = texts.services;
 
 /** The purpose of ServiceEntries, for their list and its placeholder. */
 export const serviceEntryDescription = texts.serviceEntries;
-
-/** What applications are, for their list and its placeholder. */
-export const applicationDescription = texts.applications;
 
 /** What the form of a new object creates. */
 export const versionPurpose = texts.version;

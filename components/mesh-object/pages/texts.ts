@@ -2,14 +2,11 @@ import { catalogue } from "@/lib/text/catalogue";
 
 /** Messages of this room. */
 export const texts = catalogue({
-  gateways: "Where traffic enters, for which hosts, and how far each Secured Host is.",
   virtualServices: "Which requests go to which service: by host, path and headers, split among versions.",
   destinationRules: "The versions behind a service, named as subsets.",
   services: "One name and port inside the cluster for all pods of an application.",
   serviceEntries: "Services outside the cluster that the mesh should know.",
-  applications: "Deployments with the same label app. Each one is a version.",
   version: "A Deployment, the first version of an application.",
-  loadingThe: "Loading {what}",
   loadingForm: "Loading the form",
   gatewayTitle: "Gateway",
   gatewaysTitle: "Gateways",

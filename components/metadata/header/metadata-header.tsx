@@ -1,17 +1,14 @@
 "use client";
-import { useState } from "react";
-import { AllowedButton } from "@/components/access/allowed";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
-import { SkeletonText } from "@/components/ui/skeleton";
+import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import type { MetadataOwner } from "@/lib/client/metadata";
 import { texts } from "./texts";
 
-const MigrationDialog = deferred(
-  () =>
-    import("@/components/metadata/cert-manager/migration-dialog").then((module) => module.MigrationDialog),
-  () => null,
+const MigrationButton = deferred(
+  () => import("./migration-button").then((module) => module.MigrationButton),
+  () => <Skeleton className="h-8 w-56" />,
 );
 
 export function MetadataHeader({ owner }: { owner: MetadataOwner }) {
@@ -23,19 +20,6 @@ export function MetadataHeader({ owner }: { owner: MetadataOwner }) {
       description={texts.metadataHelp({ virtualCluster: owner })}
       actions={<MigrationButton virtualCluster={owner} />}
     />
-  );
-}
-
-/** Opens the migration from cert-manager. */
-function MigrationButton({ virtualCluster }: { virtualCluster: string }) {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <AllowedButton needs={["admin", virtualCluster]} onClick={() => setIsOpen(true)}>
-        {texts.migrate}
-      </AllowedButton>
-      {isOpen ? <MigrationDialog virtualCluster={virtualCluster} onClose={() => setIsOpen(false)} /> : null}
-    </>
   );
 }
 

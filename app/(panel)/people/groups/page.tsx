@@ -4,7 +4,7 @@ import { AddGroupButton, GroupList } from "@/app/(panel)/contents/people";
 import { FirstData } from "@/app/(panel)/first-data";
 import { PeopleHeader } from "@/app/(panel)/people/views";
 import { texts } from "@/app/texts";
-import { ListSkeleton } from "@/components/ui/skeleton";
+import { ListSkeleton } from "@/components/ui/list-skeleton";
 import { groupsQuery } from "@/lib/client/people";
 
 export const metadata: Metadata = { title: texts.groups };

@@ -3,7 +3,7 @@ import { ApplicationList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
 import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
-import { applicationDescription } from "@/components/mesh-object/pages/kind-pages";
+import { listTexts } from "@/components/mesh-object/pages/list-texts";
 import { applicationsQuery } from "@/lib/client/applications";
 
 export const generateMetadata = titledBy<"vc">(({ vc }) => texts.applicationsIn({ vc }));
@@ -14,7 +14,7 @@ export default async function VirtualClusterApplicationsPage(props: PageProps<"v
     <FirstData
       queries={[applicationsQuery({ virtualCluster: vc })]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title={texts.applications} description={applicationDescription} />}
+      fallback={<ListPlaceholder title={texts.applications} description={listTexts.applications} />}
     >
       <ApplicationList virtualCluster={vc} />
     </FirstData>

@@ -3,7 +3,7 @@ import { GatewayList } from "@/app/(panel)/contents/lists";
 import { FirstData } from "@/app/(panel)/first-data";
 import { texts } from "@/app/texts";
 import { ListPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
-import { gatewayDescription } from "@/components/mesh-object/pages/kind-pages";
+import { listTexts } from "@/components/mesh-object/pages/list-texts";
 import { someCleanupsQuery } from "@/lib/client/cleanups";
 import { gatewaysQuery } from "@/lib/client/gateways";
 
@@ -15,7 +15,7 @@ export default async function VirtualClusterGatewaysPage(props: PageProps<"vc">)
     <FirstData
       queries={[gatewaysQuery({ virtualCluster: vc }), someCleanupsQuery()]}
       searchParams={props.searchParams}
-      fallback={<ListPlaceholder title={texts.gateways} description={gatewayDescription} />}
+      fallback={<ListPlaceholder title={texts.gateways} description={listTexts.gateways} />}
     >
       <GatewayList virtualCluster={vc} />
     </FirstData>
