@@ -53,5 +53,7 @@ test("the audit lists everything, is filtered, verifies, and brings back what wa
   await page.getByRole("button", { name: /Show entry .*ServiceEntry partner/ }).click();
   await page.getByRole("button", { name: "Bring it back" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Bring back" }).click();
-  await expect.poll(() => stage.api<object>("GET", `${entries}/partner`)).toBeTruthy();
+  await expect(async () => {
+    await stage.api("GET", `${entries}/partner`);
+  }).toPass();
 });

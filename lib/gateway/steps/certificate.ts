@@ -28,6 +28,8 @@ import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
+/** How long it takes at most, as a rule, until an order that was begun has its URL. */
+const placingInMs = 5000;
 const dayInSeconds = 86_400;
 const soonInSeconds = 0.05;
 
@@ -87,6 +89,9 @@ export const certificate = step({
       begun !== null && (begun.startedAt === request?.pendingOrder || (isShared && !isRight(begun.names)));
     if (isGivenUp) await tidy(id, begun, world);
     const pending = isGivenUp ? null : begun;
+    // Members are visited at once, and which of them orders changes as they come: there would be two orders.
+    if (isShared && !current && pending?.url === null && now < addedTo(pending.startedAt, placingInMs))
+      return { state: "waiting", note: sharing.orderBegins, retryInSeconds: 1 };
     const isOutdated = current !== null && (isShared || current.names.length > 1) && !isRight(current.names);
     const renewAt = current && (request || isOutdated ? now : dueAt);
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
@@ -126,6 +131,10 @@ export const certificate = step({
     return collected(progress.certificate, now, valid);
   },
 });
+
+function addedTo(at: string, milliseconds: number): Date {
+  return new Date(Date.parse(at) + milliseconds);
+}
 
 function hasNames(found: readonly string[], wanted: readonly string[], optional: readonly string[] = []) {
   const needed = (names: readonly string[]) => setOf(names.filter((name) => !optional.includes(name)));
