@@ -53,8 +53,9 @@ test("a first certificate costs one read and six writes", async () => {
   ]);
 });
 
-test("and one more write if the Gateway doesn't name the Secret", async () => {
+test("and one more write if the Gateway doesn't name the Secret, with a read of what the audit keeps", async () => {
   const asked = await serve("unnamed", "");
-  expect(asked).toHaveLength(8);
+  expect(asked).toHaveLength(9);
+  expect(asked.filter((request) => /^GET .*\/gateways\/unnamed$/.test(request))).toHaveLength(1);
   expect(asked.filter((request) => /^PATCH .*\/gateways\/unnamed$/.test(request))).toHaveLength(1);
 });
