@@ -119,7 +119,7 @@ test("a service has no events, and doesn't show those of a gateway with its name
 }) => {
   await page.goto(`${stage.url}${cluster}/services/shop?tab=events`);
   const tabs = page.getByRole("tablist", { name: /shop/ }).getByRole("tab");
-  await expect(tabs).toHaveText(["Overview", "YAML"]);
+  await expect(tabs).toHaveText(["Overview", "YAML", "History"]);
   await expect(page.getByRole("heading", { name: "shop", level: 1 })).toBeVisible();
 });
 
