@@ -549,7 +549,7 @@ test.describe("on a phone", () => {
     await page.goto(`${stage.url}/`);
     await page.getByRole("button", { name: "Open navigation" }).tap();
     const menu = page.getByRole("dialog", { name: "Navigation" });
-    await expect(menu.getByRole("link")).toHaveCount(18);
+    await expect(menu.getByRole("link")).toHaveCount(20);
     await expectAccessible(page);
     await menu.getByRole("link", { name: "Gateways" }).tap();
     await expect(menu).toBeHidden();
