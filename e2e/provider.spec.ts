@@ -83,21 +83,3 @@ test("the page Your account lists sessions and API tokens, and a token works unt
   await expect.poll(ask).toBe(401);
   expect(errors).toEqual([]);
 });
-
-test("signing out leads to the provider, and its logout ends the session in the panel", async ({
-  page,
-  provided,
-}) => {
-  await page.goto(`${provided.url}/`);
-  await page.getByRole("button", { name: "Sign in with Sandbox ID" }).click();
-  await page.getByRole("button", { name: "Nora Platform" }).click();
-  await page.getByRole("button", { name: "Account" }).waitFor();
-  const cookies = await page.context().cookies(provided.url);
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-  const status = async () => (await fetch(`${provided.url}/api/v1/status`, { headers: { cookie } })).status;
-  expect(await status()).toBe(200);
-  const other = await page.context().newPage();
-  await other.goto(`${provided.sandbox.identity.issuer}/session/end`);
-  await other.getByRole("button", { name: "Yes, sign me out" }).click();
-  await expect.poll(status).toBe(401);
-});

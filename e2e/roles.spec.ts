@@ -199,7 +199,7 @@ test("whoever has no role reads so on every page, and a stranger is asked to sig
   await stage.api("PUT", `/users/${items[0]?.id}/roles`, { role: null, scope: "vamp-demo" });
   for (const path of ["/", gateway]) {
     await page.goto(path);
-    await expect(page.getByRole("heading", { name: "You have no role yet" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "You don’t have a role yet" })).toBeVisible();
   }
   await expectAccessible(page);
   await done();
