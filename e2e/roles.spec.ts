@@ -220,7 +220,8 @@ test("a member of another virtual cluster finds nothing of this one", async ({ b
     await page.goto(path);
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     await expect(page.getByRole("main")).not.toContainText("shop");
-    await expect(page.getByRole("main")).not.toContainText("vamp-demo");
+    // An example of a command has this name, too.
+    await expect(page.locator("main a[href*=vamp-demo]")).toHaveCount(0);
   }
   await page.goto(gateway);
   await expect(page.getByText("This needs the role viewer in vamp-demo")).toBeVisible();
