@@ -219,8 +219,7 @@ test("a member of another virtual cluster finds nothing of this one", async ({ b
   ]) {
     await page.goto(path);
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-    await expect(page.getByRole("main")).not.toContainText("shop");
-    // An example of a command has this name, too.
+    // Examples in what an empty list says have these names, too.
     await expect(page.locator("main a[href*=vamp-demo]")).toHaveCount(0);
   }
   await page.goto(gateway);
