@@ -83,3 +83,21 @@ test("the page Your account lists sessions and API tokens, and a token works unt
   await expect.poll(ask).toBe(401);
   expect(errors).toEqual([]);
 });
+
+test("the provider's logout ends the session in the panel", async ({ page, provided }) => {
+  await page.goto(`${provided.url}/`);
+  await page.getByRole("button", { name: "Sign in with Sandbox ID" }).click();
+  await page.getByRole("button", { name: "Nora Platform" }).click();
+  await expect(
+    page.getByText("Nora Platform").or(page.getByRole("button", { name: "Account" })),
+  ).toBeVisible();
+  await page.waitForURL((url) => url.origin === provided.url && !url.pathname.endsWith("/callback"));
+  const cookies = await page.context().cookies(provided.url);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const status = async () => (await fetch(`${provided.url}/api/v1/session`, { headers: { cookie } })).status;
+  expect(await status()).toBe(200);
+  const other = await page.context().newPage();
+  await other.goto(`${provided.sandbox.identity.issuer}/session/end`);
+  await other.getByRole("button", { name: "Yes, sign me out" }).click();
+  await expect.poll(status).toBe(401);
+});

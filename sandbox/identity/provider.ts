@@ -62,8 +62,8 @@ export function createProvider(options: ProviderOptions): { provider: Provider; 
       await grant.save();
       return grant;
     },
-    // On loopback, where the library otherwise asks nobody.
-    fetch: (url, init) => fetch(url, init),
+    // On loopback: the library's own dispatcher refuses such addresses.
+    fetch: (url, init) => fetch(url, { ...init, dispatcher: undefined } as RequestInit),
     renderError(ctx, { error, error_description: description }) {
       ctx.type = "text";
       ctx.body = `${error}\n\n${description ?? ""}\n`;
