@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import { texts } from "@/app/texts";
-import { cn } from "@/components/ui/cn";
-import { PageLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
+import { ViewTabs } from "@/components/ui/view-tabs";
 
 const views = [
   { id: "users", href: "/people", label: texts.users, help: texts.usersHelp },
@@ -25,24 +24,7 @@ export function PeopleHeader({ current, actions }: PeopleHeaderProps) {
         description={views.find(({ id }) => id === current)?.help}
         actions={actions}
       />
-      <nav aria-label={texts.peopleViews} className="-mb-2 overflow-x-auto border-line border-b">
-        <ul className="flex gap-4 whitespace-nowrap text-sm">
-          {views.map(({ id, href, label }) => (
-            <li key={id}>
-              <PageLink
-                href={href}
-                aria-current={id === current ? "page" : undefined}
-                className={cn(
-                  "block border-b-2 px-0.5 py-2 font-medium outline-offset-[-2px]",
-                  id === current ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
-                )}
-              >
-                {label}
-              </PageLink>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ViewTabs label={texts.peopleViews} views={views} current={current} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { issueChain } from "@/lib/kubernetes/testing/issue-chain";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createVault } from "@/lib/kubernetes/vault/vault";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
@@ -92,6 +93,17 @@ describe("keys of hosts and accounts", () => {
     expect(api.held.get("istio-system/other-tls")?.data?.["tls.key"]).toBe(
       api.held.get("istio-system/shop-tls")?.data?.["tls.key"],
     );
+  });
+
+  test("are no more readable than that of users' sign-ins, which nobody takes sealed for the key", async () => {
+    const setting = keyFile();
+    const key = await readAccessKey(lamia(setting).client, namespace);
+    expect(isSealed(api.held.get(`${namespace}/lamia-access`)?.data?.key ?? "")).toBe(true);
+    expect(await readAccessKey(lamia(setting).client, namespace)).toBe(key);
+    for (const other of [undefined, keyFile("other")])
+      await expect(readAccessKey(lamia(other).client, namespace)).rejects.toMatchObject({
+        kind: "unconfigured",
+      });
   });
 
   test("become plain again on purpose, and stay so", async () => {
