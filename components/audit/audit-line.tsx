@@ -36,14 +36,17 @@ export function AuditLine({ entry, bare = false }: { entry: AuditEntry; bare?: b
             ) : (
               <span className="font-mono">{title}</span>
             )}
-            {entry.summary ? <span className="break-all text-muted"> {entry.summary}</span> : null}
+            {entry.summary ? <span className="wrap-anywhere text-muted"> {entry.summary}</span> : null}
           </p>
-          <p className="mt-0.5 flex flex-wrap gap-x-1.5 break-all text-subtle text-xs">
+          <p className="mt-0.5 flex flex-wrap gap-x-1.5 wrap-anywhere text-subtle text-xs">
             <span className="text-muted">{who}</span>
             {entry.causedBy ? <span>{texts.because({ actor: entry.causedBy })}</span> : null}
             {entry.address ? <span>{texts.from({ address: entry.address })}</span> : null}
             {bare || entry.virtualCluster === null || title === entry.virtualCluster ? null : (
-              <span className="font-mono">· {entry.virtualCluster}</span>
+              <span className="font-mono">
+                <span className="max-sm:hidden">· </span>
+                {entry.virtualCluster}
+              </span>
             )}
           </p>
         </div>

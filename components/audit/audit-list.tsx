@@ -76,7 +76,7 @@ export function AuditList() {
             {texts.clearFilters}
           </Button>
         ) : null}
-        <div className="flex gap-2 sm:ml-auto">
+        <div className="flex gap-2 max-sm:w-full sm:ml-auto">
           <Button icon={<ShieldCheck aria-hidden />} onClick={() => void verify()}>
             {texts.verify}
           </Button>

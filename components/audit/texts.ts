@@ -1,11 +1,10 @@
 import { catalogue } from "@/lib/text/catalogue";
 
 export const texts = catalogue({
-  entries: "Entries",
   entriesOn: "Entries of {day}",
   search: "Search the audit",
   actor: "Who",
-  actorHint: "An email address",
+  actorHint: "Email address",
   act: "What",
   allActs: "Everything",
   objects: "Objects",
@@ -34,12 +33,10 @@ export const texts = catalogue({
   verifiedTitle: "The audit is complete",
 
   // An entry
-  line: "{what} {object}",
   because: "because of {actor}",
   from: "from {address}",
   byLamia: "Lamia",
   show: "Show entry {seq}: {what}",
-  shown: "Details",
   changesOf: "Changes in entry {seq}",
   number: "Number",
   request: "Request",
