@@ -11,6 +11,7 @@ import { ApiProblem } from "@/lib/client/request";
 import { ApiTokensCard } from "./api-tokens-card";
 import { PasswordCard } from "./password-card";
 import { roleLabels, scopeLabel } from "./role-labels";
+import { SecondFactorCard } from "./second-factor/second-factor-card";
 import { SessionsCard } from "./sessions-card";
 import { texts } from "./texts";
 
@@ -30,7 +31,12 @@ export function AccountBoard() {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
       <YouCard account={data} />
-      {data.hasPassword ? <PasswordCard email={data.email} /> : null}
+      {data.hasPassword ? (
+        <div className="grid min-w-0 gap-6">
+          <SecondFactorCard factor={data.secondFactor} />
+          <PasswordCard email={data.email} />
+        </div>
+      ) : null}
       <div className="grid min-w-0 gap-6 lg:col-span-2">
         <SessionsCard />
         <ApiTokensCard grants={data.grants} />

@@ -68,6 +68,13 @@ export const texts = catalogue({
   endTitle: "Sign {name} out everywhere?",
   endHelp: "Ends all sessions of {name}. API tokens go on working.",
   ended: "{name} is signed out",
+  resetFactor: "Reset second factor…",
+  noFactor: "The user has no second factor",
+  resetTitle: "Reset the second factor of {name}?",
+  resetHelp:
+    "Do this only if you’re sure that it’s {name} who asks. Removes authenticator app and recovery codes, and ends all sessions of {name}.",
+  resetNow: "Reset second factor",
+  resetDone: "The second factor of {name} is reset",
   disableNow: "Disable",
   removeNow: "Remove user",
   failed: "That didn’t work",

@@ -10,6 +10,7 @@ import {
   createPasswordLink,
   endUserSessions,
   removeUser,
+  resetSecondFactor,
   setDisabled,
   setUserRole,
 } from "@/lib/client/people";
@@ -18,7 +19,7 @@ import { RolesDialog } from "./roles-dialog";
 import { texts } from "./texts";
 
 /** What an admin does to a user. */
-export type UserAct = "roles" | "password" | "end" | "disable" | "remove";
+export type UserAct = "roles" | "password" | "reset" | "end" | "disable" | "remove";
 
 interface UserDialogProps {
   act: UserAct;
@@ -66,6 +67,14 @@ function actsOf({ id, name }: UserView) {
       tone: "primary",
       run: () => endUserSessions(id),
       done: texts.ended({ name }),
+    },
+    reset: {
+      title: texts.resetTitle({ name }),
+      description: texts.resetHelp({ name }),
+      confirmLabel: texts.resetNow,
+      tone: "danger",
+      run: () => resetSecondFactor(id),
+      done: texts.resetDone({ name }),
     },
     disable: {
       title: texts.disableTitle({ name }),

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ban, KeyRound, LogOut, Trash2, UserCheck, UserRoundCog, Users } from "lucide-react";
+import { Ban, KeyRound, LogOut, ShieldOff, Trash2, UserCheck, UserRoundCog, Users } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useCallback, useState } from "react";
 import { ListFrame, useListRows, useSort } from "@/components/mesh-object/list-frame";
@@ -77,7 +77,7 @@ interface UserMenuProps {
   onEnable: () => void;
 }
 
-function UserMenu({ user: { name, isYou, isDisabled }, onAct, onEnable }: UserMenuProps) {
+function UserMenu({ user: { name, isYou, isDisabled, hasSecondFactor }, onAct, onEnable }: UserMenuProps) {
   const reason = isYou ? texts.notYou : undefined;
   return (
     <RowMenu
@@ -90,6 +90,12 @@ function UserMenu({ user: { name, isYou, isDisabled }, onAct, onEnable }: UserMe
           onSelect: () => onAct("roles"),
         },
         { label: texts.passwordLink, icon: <KeyRound aria-hidden />, onSelect: () => onAct("password") },
+        {
+          label: texts.resetFactor,
+          icon: <ShieldOff aria-hidden />,
+          reason: reason ?? (hasSecondFactor ? undefined : texts.noFactor),
+          onSelect: () => onAct("reset"),
+        },
         { label: texts.endSessions, icon: <LogOut aria-hidden />, onSelect: () => onAct("end") },
         isDisabled
           ? { label: texts.enable, icon: <UserCheck aria-hidden />, onSelect: onEnable }

@@ -11,6 +11,7 @@ interface EntryField {
   type?: "password" | "email";
   autoComplete: string;
   help?: string;
+  mono?: boolean;
 }
 
 interface EntryFormProps {
@@ -54,7 +55,7 @@ export function EntryForm({ fields, missing, submitLabel, submit, onDone, isFirs
 
   return (
     <form ref={form} onSubmit={onSubmit} noValidate className="grid gap-4">
-      {fields.map(({ name, label, type, autoComplete, help }, index) => (
+      {fields.map(({ name, label, type, autoComplete, help, mono = false }, index) => (
         <Field
           key={name}
           label={label}
@@ -65,7 +66,7 @@ export function EntryForm({ fields, missing, submitLabel, submit, onDone, isFirs
           <Input
             name={name}
             type={type ?? "text"}
-            mono={name === "token"}
+            mono={mono}
             autoFocus={isFirst && index === 0}
             autoComplete={autoComplete}
             onChange={() => setError(undefined)}

@@ -1,10 +1,16 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { deferred } from "@/components/ui/deferred";
 import { Callout } from "@/components/ui/notices";
 import { createUser, goToProvider, setPassword, signIn, signInUser } from "@/lib/client/sign-in";
 import { dialogTexts as texts } from "./dialog-texts";
 import { EntryForm } from "./entry-form";
+
+const SecondStep = deferred(
+  () => import("./second-step").then((module) => module.SecondStep),
+  () => <div className="h-40" />,
+);
 
 /** How the panel lets people in. */
 interface Ways {
@@ -17,13 +23,19 @@ interface Ways {
 
 /** The form of the page "Sign in", which then goes to `next`. */
 export function SignInForm({ next, ways }: { next: string; ways: Ways }) {
+  const [isHalfway, setIsHalfway] = useState(false);
   // A full load rather than a change of route: requests everything again with the new session.
   return (
     <div className="grid gap-4">
-      {ways.oidc ? <ProviderButton {...ways.oidc} next={next} /> : null}
-      {ways.oidc && (ways.users || ways.token) ? <Or /> : null}
+      {ways.oidc && !isHalfway ? <ProviderButton {...ways.oidc} next={next} /> : null}
+      {ways.oidc && !isHalfway && (ways.users || ways.token) ? <Or /> : null}
       {ways.users || ways.token ? (
-        <WaysIn ways={ways} onSignedIn={() => window.location.assign(next)} isFirst={ways.oidc === null} />
+        <WaysIn
+          ways={ways}
+          onSignedIn={() => window.location.assign(next)}
+          onHalfway={setIsHalfway}
+          isFirst={ways.oidc === null}
+        />
       ) : null}
     </div>
   );
@@ -67,20 +79,29 @@ function ProviderButton({ label, answers, next }: ProviderButtonProps) {
 export function WaysIn({
   ways,
   onSignedIn,
+  onHalfway,
   isFirst = true,
 }: {
   ways: Pick<Ways, "users" | "token">;
   onSignedIn: () => void;
+  /** Called when only the second factor is missing, and when it goes back to the password. */
+  onHalfway?: (isHalfway: boolean) => void;
   /** Whether nothing is more important on the page. */
   isFirst?: boolean;
 }) {
   const [isByToken, setIsByToken] = useState(!ways.users && ways.token);
+  const [isHalfway, setIsHalfway] = useState(false);
+  const goHalfway = (next: boolean) => {
+    setIsHalfway(next);
+    onHalfway?.(next);
+  };
+  if (isHalfway) return <SecondStep onSignedIn={onSignedIn} onBack={() => goHalfway(false)} />;
   return (
     <div className="grid gap-3">
       {isByToken ? (
         <TokenForm onSignedIn={onSignedIn} isFirst={isFirst} />
       ) : (
-        <PasswordForm onSignedIn={onSignedIn} isFirst={isFirst} />
+        <PasswordForm onSignedIn={onSignedIn} onHalfway={() => goHalfway(true)} isFirst={isFirst} />
       )}
       {ways.users && ways.token ? (
         <Button variant="ghost" onClick={() => setIsByToken(!isByToken)}>
@@ -101,7 +122,15 @@ function TokenForm({ onSignedIn, isFirst }: SignInFormProps) {
     <EntryForm
       key="token"
       isFirst={isFirst}
-      fields={[{ name: "token", label: texts.apiToken, type: "password", autoComplete: "current-password" }]}
+      fields={[
+        {
+          name: "token",
+          label: texts.apiToken,
+          type: "password",
+          autoComplete: "current-password",
+          mono: true,
+        },
+      ]}
       missing={texts.enterToken}
       submitLabel={texts.signIn}
       submit={({ token = "" }) => signIn(token.trim())}
@@ -110,7 +139,8 @@ function TokenForm({ onSignedIn, isFirst }: SignInFormProps) {
   );
 }
 
-function PasswordForm({ onSignedIn, isFirst }: SignInFormProps) {
+function PasswordForm({ onSignedIn, onHalfway, isFirst }: SignInFormProps & { onHalfway: () => void }) {
+  const isHalfway = useRef(false);
   return (
     <EntryForm
       key="password"
@@ -121,8 +151,12 @@ function PasswordForm({ onSignedIn, isFirst }: SignInFormProps) {
       ]}
       missing={texts.enterBoth}
       submitLabel={texts.signIn}
-      submit={({ email = "", password = "" }) => signInUser(email.trim(), password)}
-      onDone={onSignedIn}
+      submit={async ({ email = "", password = "" }) => {
+        const answer = await signInUser(email.trim(), password);
+        isHalfway.current = answer === "second-factor";
+        return answer === "second-factor" ? null : answer;
+      }}
+      onDone={() => (isHalfway.current ? onHalfway() : onSignedIn())}
     />
   );
 }

@@ -31,12 +31,23 @@ export const sessionSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionSchema>;
 
+/** The answer to the right password of a user with a second factor. */
+export const secondStepSchema = z.object({ secondFactor: z.literal("needed") });
+
+/** What a user has besides the password. */
+const secondFactorSchema = z.object({
+  app: z.object({ createdAt: z.iso.datetime(), usedAt: z.iso.datetime().nullable() }).nullable(),
+  recoveryCodesLeft: z.int(),
+});
+export type SecondFactorView = z.infer<typeof secondFactorSchema>;
+
 /** The user's own account. */
 export const accountSchema = z.object({
   name: z.string(),
   email: z.string(),
   /** Whether the user can sign in without the OIDC provider. */
   hasPassword: z.boolean(),
+  secondFactor: secondFactorSchema,
   /** What the user may do, and for which of the groups; null: it is the user's own. */
   grants: z.array(grantSchema.extend({ group: z.string().nullable() })),
   groups: z.array(z.string()),

@@ -20,6 +20,8 @@ export const userSchema = z.object({
   groups: z.array(z.string()),
   createdAt: z.iso.datetime(),
   lastSignInAt: z.iso.datetime().nullable(),
+  /** Whether a sign-in takes more than the password. */
+  hasSecondFactor: z.boolean(),
   isDisabled: z.boolean(),
   /** Whether it is who asks. */
   isYou: z.boolean(),

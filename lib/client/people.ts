@@ -63,6 +63,10 @@ export function endUserSessions(id: string): Promise<void> {
   return request("DELETE", `${userPath(id)}/sessions`);
 }
 
+export function resetSecondFactor(id: string): Promise<void> {
+  return request("DELETE", `${userPath(id)}/second-factor`);
+}
+
 export function removeUser(id: string): Promise<void> {
   return request("DELETE", userPath(id));
 }

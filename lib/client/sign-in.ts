@@ -20,9 +20,18 @@ export function signIn(token: string): Promise<Refusal | null> {
   return enter("", { token }, texts.wrongToken);
 }
 
-/** Signs a user in, who from then on is who the browser's requests come from. */
-export function signInUser(email: string, password: string): Promise<Refusal | null> {
-  return enter("", { email, password }, texts.wrongPassword);
+/** Signs a user in, who from then on is who the browser's requests come from, unless the second factor is needed, too. */
+export async function signInUser(email: string, password: string): Promise<Refusal | "second-factor" | null> {
+  const response = await post("", { email, password });
+  const refusal = await refusalOf(response, texts.wrongPassword);
+  return refusal ?? (response?.status === 200 ? "second-factor" : null);
+}
+
+/** After `signInUser`, with a code of the app or a recovery code. `isOver`: only the password helps now. */
+export async function finishSignIn(code: string): Promise<(Refusal & { isOver: boolean }) | null> {
+  const response = await post("/second-factor", { code });
+  const refusal = await refusalOf(response);
+  return refusal && { ...refusal, isOver: response?.status === 401 && refusal.field === undefined };
 }
 
 /** Creates the user of a one-time link, and signs in. */

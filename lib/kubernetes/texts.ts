@@ -141,7 +141,8 @@ export const texts = catalogue({
   forEnvoyFilters: "so that gateways can share a wildcard certificate",
 
   // Access
+  authenticatorReplaced: "Setting up the authenticator app began again in another place. Begin anew.",
   noAccessKey: "The Secret {name} in Lamia’s namespace has no usable field {field}.",
   noAccessKeyRemedy:
-    "Restore {name} from a backup. If there is none, delete it: Lamia creates a new one, and users have to set up their second factor again.",
+    "Restore {name} from a backup. If there is none, delete it, and Lamia creates a new one.",
 });

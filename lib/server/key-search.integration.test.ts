@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { TOTP, Secret as TotpSecret } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startHttpWire, type Wire } from "@/e2e/faults/http-wire";
 import { isSealed } from "@/lib/kubernetes/sealing/envelope";
 import { openDatabase } from "@/lib/store/open-store";
+import { identityEnvironment } from "@/scripts/programs";
+import { chooseAtProvider } from "./access/testing/provider-browser";
 import { backUp } from "./commands/backup";
 import { supportBundle } from "./commands/support-bundle";
 import { readEnvironment } from "./environment";
@@ -56,15 +59,23 @@ beforeAll(async () => {
     LAMIA_ACME_DIRECTORY: `${wires.ca.origin}/directory`,
     LAMIA_GOOGLE_DNS_ENDPOINT: wires.cloudDns.origin,
     LAMIA_NOTIFY_ALLOW_LOOPBACK: "true",
+    ...identityEnvironment(sandbox.file),
+    // The provider sends browsers to the sandbox's own panel, whose port isn't this one's.
+    LAMIA_HOSTS: "127.0.0.1",
   };
   const planted = plantSettings(sandbox, receiver.origin);
   secrets.push(...planted.secrets);
   const google = JSON.parse(cloudDnsMetadata(sandbox).google_service_account) as { private_key: string };
   secrets.push({ name: "the key of Cloud DNS", value: google.private_key });
   secrets.push({ name: "the installation token", value: environment.LAMIA_API_TOKEN ?? "" });
+  secrets.push({
+    name: "the secret of the OIDC client",
+    value: readFileSync(sandbox.file.identity.clientSecretFile, "utf8").trim(),
+  });
 
   const panel = await startPanelProcess(environment, "api");
   const users = await usersOf(panel);
+  await withProvider(panel, sandbox.file.panel.url);
   const [admin] = users;
   if (!admin) throw new Error("there is no admin");
   const following = followed(panel, admin);
@@ -109,8 +120,62 @@ async function usersOf(panel: PanelProcess): Promise<TestUser[]> {
     await ask(panel, "GET", "/session", undefined, { token: `${apiToken}x` }).catch(() => {});
     await ask(panel, "GET", "/session", undefined, { token: apiToken });
   }
+  for (const user of users) await withSecondFactor(panel, user);
   await ask(panel, "POST", "/session", { token: environment.LAMIA_API_TOKEN });
   return users;
+}
+
+/** Sets an authenticator app up, and signs in with the password and a recovery code, once wrong and once right. */
+async function withSecondFactor(panel: PanelProcess, user: TestUser): Promise<void> {
+  const { email, password } = user;
+  const app = "/account/second-factor/app";
+  const begun = await (await ask(panel, "POST", app, { password }, user)).json();
+  const { secret } = begun as { secret: string };
+  const totp = TotpSecret.fromBase32(secret);
+  secrets.push(
+    { name: `the authenticator app of ${email}`, value: secret },
+    { name: `the authenticator app of ${email}, in bytes`, value: Buffer.from(totp.bytes) },
+  );
+  await ask(panel, "PUT", app, { code: "000000" }, user).catch(() => {});
+  const done = await ask(panel, "PUT", app, { code: new TOTP({ secret: totp }).generate() }, user);
+  const { recoveryCodes } = (await done.json()) as { recoveryCodes: string[] };
+  for (const code of recoveryCodes) {
+    secrets.push({ name: `a recovery code of ${email}`, value: code });
+    secrets.push({ name: `a recovery code of ${email}, as typed`, value: code.replaceAll("-", "") });
+  }
+  const halfway = await ask(panel, "POST", "/session", { email, password });
+  const step = /lamia_sign_in=([^;]+)/.exec(halfway.headers.getSetCookie().join("\n"))?.[1] ?? "";
+  secrets.push({ name: `the waiting sign-in of ${email}`, value: step });
+  const headers = { "content-type": "application/json", cookie: `lamia_sign_in=${step}` };
+  for (const code of [`${recoveryCodes[0]}x`, recoveryCodes[0]]) {
+    const url = `http://127.0.0.1:${panel.port}/api/v1/session/second-factor`;
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify({ code }) });
+    expect(answer.status).toBe(code === recoveryCodes[0] ? 204 : 401);
+  }
+}
+
+/** Signs in with the OIDC provider, which gets the client's secret, and once with an answer that it didn't give. */
+async function withProvider({ port }: PanelProcess, origin: string): Promise<void> {
+  const post = (path: string, body: object, cookie = "") =>
+    fetch(`http://127.0.0.1:${port}/api/v1/session${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin, cookie },
+      body: JSON.stringify(body),
+    });
+  const begun = await post("/oidc", {});
+  const flow = /lamia_oidc=([^;]+)/.exec(begun.headers.getSetCookie().join("\n"))?.[1] ?? "";
+  const answer = await chooseAtProvider(((await begun.json()) as { url: string }).url, "u-1001");
+  const wrong = await post(
+    "/oidc/answer",
+    { query: answer.search.replace("code=", "code=x") },
+    `lamia_oidc=${flow}`,
+  );
+  expect(wrong.status).toBe(401);
+  const right = await post("/oidc/answer", { query: answer.search }, `lamia_oidc=${flow}`);
+  expect(right.status).toBe(204);
+  const session = /lamia_user=([^;]+)/.exec(right.headers.getSetCookie().join("\n"))?.[1] ?? "";
+  secrets.push({ name: "a sign-in in progress at the provider", value: flow });
+  secrets.push({ name: "the session of the provider's user", value: session });
 }
 
 async function stateOf(panel: PanelProcess, admin: TestUser, namespace: string): Promise<string> {

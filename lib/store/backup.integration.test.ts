@@ -65,7 +65,7 @@ onBothBackends("a backup", ({ fresh }) => {
 });
 
 onPostgres("a backup", ({ fresh }) => {
-  test("brings no session back, and no link: they may have ended since", async () => {
+  test("brings no session back, no link, and no recovery code: they may have ended since", async () => {
     const options = await fresh();
     await filled(options);
     await withDatabase(options, async (database) => {
@@ -81,12 +81,19 @@ onPostgres("a backup", ({ fresh }) => {
         `INSERT INTO one_time_link (id, token, purpose, created_at, expires_at)
          VALUES (gen_random_uuid(), 'hash', 'invitation', now(), now() + interval '1 day')`,
       );
+      await database.query("INSERT INTO authenticator_app (user_id, created_at) VALUES ('ada', now())");
+      await database.query("INSERT INTO recovery_code (id, user_id) VALUES ('hash', 'ada')");
+      await database.query(
+        "INSERT INTO sign_in_step (id, user_id, expires_at) VALUES ('hash', 'ada', now() + interval '1 day')",
+      );
     });
     const target = await fresh();
     await restored(target, await backupOf(options));
     const { rows } = await backupOf(target);
-    const counted = ["auth_user", "auth_session", "one_time_link"].map((table) => rows.get(table)?.length);
-    expect(counted).toEqual([1, 0, 0]);
+    const lengthOf = (table: string) => rows.get(table)?.length;
+    expect(["auth_user", "authenticator_app"].map(lengthOf)).toEqual([1, 1]);
+    const ended = ["auth_session", "one_time_link", "recovery_code", "sign_in_step"];
+    expect(ended.map(lengthOf)).toEqual([0, 0, 0, 0]);
   });
 
   test("with a table that isn't Lamia's is refused", async () => {

@@ -22,7 +22,7 @@ export interface People {
   subjectOf(id: string): Promise<{ sub: string; isEmailVerified: boolean } | null>;
   /** Those of a user and of the groups that the user is in. */
   bindingsOf(user: Pick<UserRow, "id" | "groups">): Promise<Binding[]>;
-  /** Removes the user with sessions, tokens, roles, and the links that the user made. */
+  /** Removes the user with sessions, tokens, second factors, roles, and the links that the user made. */
   remove(id: string): Promise<boolean>;
   /** Signs the user out everywhere when `at` is a date, and lets the user in again when it is null. */
   disable(id: string, at: Date | null): Promise<boolean>;
@@ -111,6 +111,9 @@ export function peopleOf(database: Database): People {
         await rows.userSession.deleteMany({ where });
         await rows.apiToken.deleteMany({ where });
         await rows.account.deleteMany({ where });
+        await rows.authenticatorApp.deleteMany({ where });
+        await rows.recoveryCode.deleteMany({ where });
+        await rows.signInStep.deleteMany({ where });
         await rows.oneTimeLink.deleteMany({ where });
         await rows.roleBinding.deleteMany({ where: { subjectKind: "user", subject: id } });
         await rows.user.deleteMany({ where: { id } });
@@ -120,6 +123,7 @@ export function peopleOf(database: Database): People {
         await rows.user.update({ where: { id }, data: { disabledAt: at } });
         if (at === null) return;
         await rows.userSession.deleteMany({ where: { userId: id } });
+        await rows.signInStep.deleteMany({ where: { userId: id } });
         await rows.oneTimeLink.deleteMany({ where: { userId: id } });
       }),
     links: linksOf(database),

@@ -13,14 +13,16 @@ export interface RestoreOptions {
 
 /**
  * What may have ended since the backup was made, and must not begin again: a session that somebody signed out of, and a link
- * that was used.
+ * or a recovery code that was used.
  */
-const endedTables: ReadonlySet<string> = new Set(["auth_session", "auth_verification", "one_time_link"]);
+const endedTables: ReadonlySet<string> = new Set([
+  ...["auth_session", "auth_verification", "sign_in_step"],
+  ...["one_time_link", "recovery_code"],
+]);
 
 /**
- * Creates the tables as they were when the backup was made, fills them, and then applies the migrations since. Sessions and
- * links aren't restored: everybody signs in again. Throws
- * `rejected` before it changes anything if the database holds something, a panel uses it, or the backup is newer than
+ * Creates the tables as they were when the backup was made, fills them, and then applies the migrations since. Sessions, links, and
+ * recovery codes aren't restored: everybody signs in again. Throws `rejected` before it changes anything if the database holds something, a panel uses it, or the backup is newer than
  * this program.
  * @returns the number of rows
  */

@@ -3,6 +3,8 @@ import type { Database } from "./database";
 import type { UserSession } from "./generated/client";
 import { type IssuerAccounts, issuerAccountsOf } from "./issuer-accounts";
 import { announceAccess, type UserRow } from "./people";
+import { type SecondFactors, secondFactorsOf } from "./second-factors";
+import { type SignInSteps, signInStepsOf } from "./sign-in-steps";
 import { type Spent, spentOf } from "./spent";
 
 /** What lets a user in: the sessions of browsers, and the tokens of programs. Both are found by a SHA-256 hash. */
@@ -10,6 +12,8 @@ export interface SignIns {
   readonly sessions: Sessions;
   readonly apiTokens: ApiTokens;
   readonly issuerAccounts: IssuerAccounts;
+  readonly secondFactors: SecondFactors;
+  readonly steps: SignInSteps;
   readonly spent: Spent;
 }
 
@@ -91,6 +95,8 @@ export function signInsOf(database: Database): SignIns {
     },
     apiTokens: apiTokensOf(database),
     issuerAccounts: issuerAccountsOf(database),
+    secondFactors: secondFactorsOf(database),
+    steps: signInStepsOf(database),
     spent: spentOf(database),
   };
 }

@@ -16,8 +16,8 @@ export interface SealingClient extends ClusterClient {
   ring(): Promise<Ring>;
 }
 
-/** The Secrets that nobody but Lamia reads; the names of the vault, of accounts, of settings, and of the key of users' sign-ins. */
-const ownNames = /^lamia-(host|acme-account|acme-dns|last-settings)-|^lamia-(metadata|access)$/;
+/** The Secrets that nobody but Lamia reads; the names of the vault, of accounts, of settings, and of users' sign-ins. */
+const ownNames = /^lamia-(host|acme-account|acme-dns|last-settings|authenticator)-|^lamia-(metadata|access)$/;
 const publicNames: ReadonlySet<string> = new Set(publicKeys);
 
 /** A locked ring is opened again after this time: somebody may have corrected the setting's file. */

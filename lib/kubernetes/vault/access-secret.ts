@@ -8,14 +8,14 @@ import { decoded, encoded, type WholeSecret } from "@/lib/kubernetes/objects/sec
 import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";
 
-/** In Lamia's namespace. Users' second factors in the database are worth nothing without it. */
+/** In Lamia's namespace. */
 export const accessSecretName = "lamia-access";
 const field = "key";
 
 /**
- * Reads the key that encrypts what the database holds of users' second factors, and signs their sign-ins in progress;
+ * Reads the key with which Better Auth encrypts what it stores, and with which questions to passkeys are signed;
  * creates it if there is none. Two processes that create it at the same time get the same one. Throws a `Failure`
- * while the cluster doesn't answer, and when the Secret has no usable key: a new one would lock out the users.
+ * while the cluster doesn't answer, and when the Secret has no usable key.
  */
 export async function readAccessKey(client: ClusterClient, namespace: string): Promise<string> {
   const name = accessSecretName;

@@ -1,5 +1,6 @@
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readAccessKey } from "@/lib/kubernetes/vault/access-secret";
+import { authenticatorSecrets } from "@/lib/kubernetes/vault/authenticator-secret";
 import { everywhere } from "@/lib/model/roles";
 import type { Store } from "@/lib/store/open-store";
 import type { SessionOrigin, SignInWay } from "@/lib/store/sign-ins";
@@ -18,6 +19,8 @@ import type { OidcSignIn, SignedIn } from "./oidc/sign-in";
 import { newLink } from "./one-time-link";
 import { createPasswords, type Passwords } from "./passwords";
 import { remember } from "./remember";
+import { createSecondFactors, type UserSecondFactors } from "./second-factor/second-factors";
+import { createSecondStep, type SecondStep } from "./second-factor/second-step";
 import { isOver, type SessionLimits } from "./session-limits";
 import { slowed } from "./slowed";
 import { texts } from "./texts";
@@ -31,8 +34,15 @@ export interface Access {
    * only stays open isn't a use of a session.
    */
   identify(headers: Headers, how?: { isUse: boolean }): Promise<Identity | null>;
-  /** The token of a new session, for the cookie. Throws `sign-in-needed` or `too-many-requests`. */
-  signIn(email: string, password: string, from: From): Promise<string>;
+  /** Begins a session, or, for whoever has a second factor, only asks for it. Throws `sign-in-needed` or `too-many-requests`. */
+  signIn(email: string, password: string, from: From): Promise<SignInBegun>;
+  /** Who has given the right password, and still needs the second factor. */
+  readonly secondStep: Pick<SecondStep, "user">;
+  /** The token of a new session for whom `secondStep` waits. Throws `sign-in-needed` for a wrong code, or `too-many-requests`. */
+  finishSignIn(headers: Headers, code: string, from: From): Promise<string>;
+  readonly secondFactors: UserSecondFactors;
+  /** Whether it is the user's password. Throws `too-many-requests` after several wrong ones. */
+  isPassword(user: { id: string; email: string }, password: string): Promise<boolean>;
   /** Says that a browser signed in with the installation token. */
   tokenSignedIn(headers: Headers): void;
   /** False if the current password is wrong. Throws `too-many-requests` after several wrong ones. */
@@ -57,6 +67,9 @@ export interface Access {
   readonly limits: SessionLimits;
   close(): void;
 }
+
+/** Values for cookies: of a session, or of a sign-in that waits for the second factor. */
+export type SignInBegun = { session: string; step: null } | { session: null; step: string };
 
 /** Where a sign-in comes from, for the list of sessions. */
 interface From {
@@ -100,6 +113,11 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
     sessionInSeconds: limits.longestInSeconds,
     emailTaken: texts.emailTaken,
   });
+  const secrets = authenticatorSecrets(home, environment.LAMIA_NAMESPACE);
+  const [name] = environment.LAMIA_HOSTS;
+  const issuer = name === undefined ? "Lamia" : `Lamia ${name}`;
+  const secondFactors = createSecondFactors({ signIns, secrets, issuer, onChanged: () => changed() });
+  const secondStep = createSecondStep(people, signIns.steps);
   const throttle = signInThrottle();
   const remembered = remember();
   const listeners = new Set<() => void>();
@@ -169,21 +187,37 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
     },
     async signIn(email, password, from) {
       const account = email.trim().toLowerCase();
-      const found = await slowed(throttle, account, onSlowed, async () => {
-        const signedIn = await passwords.signIn(account, password);
-        if (signedIn === null) return null;
-        const user = await people.read(signedIn.userId);
-        if (user?.disabledAt === null) return signedIn;
-        await signIns.sessions.end(signedIn.userId, { allExcept: null });
-        return null;
+      const user = await slowed(throttle, account, onSlowed, async () => {
+        const id = await passwords.userOf(account, password);
+        const found = id === null ? null : await people.read(id);
+        return found?.disabledAt === null ? found : null;
       });
-      if (found === null) throw new ProblemError("sign-in-needed", texts.wrongPassword);
-      return begun(found.token, from);
+      if (user === null) throw new ProblemError("sign-in-needed", texts.wrongPassword);
+      if (await secondFactors.isOn(user.id)) return { session: null, step: await secondStep.begin(user.id) };
+      return { session: await begun(await passwords.startSession(user.id), from), step: null };
+    },
+    secondStep,
+    secondFactors,
+    async finishSignIn(headers, code, from) {
+      const { id, email } = await secondStep.user(headers);
+      const attempt = async () => (await secondFactors.check(id, code)) || null;
+      if ((await slowed(throttle, email, onSlowed, attempt)) === null)
+        throw new ProblemError("sign-in-needed", texts.wrongCode, [
+          { path: ["code"], message: texts.wrongCode },
+        ]);
+      await secondStep.finish(headers);
+      return begun(await passwords.startSession(id), from);
+    },
+    async isPassword({ id, email }, password) {
+      const attempt = async () => (await passwords.isOf(id, password)) || null;
+      return (await slowed(throttle, email, onSlowed, attempt)) === true;
     },
     tokenSignedIn: (headers) => onTokenUsed("sign-in", headers),
     async changePassword({ id, email }, current, password) {
       const attempt = async () => (await passwords.change(id, current, password)) || null;
-      return (await slowed(throttle, email, onSlowed, attempt)) === true;
+      if ((await slowed(throttle, email, onSlowed, attempt)) === null) return false;
+      await signIns.steps.endAll(id);
+      return true;
     },
     async signOut(headers) {
       const cookie = cookieOf(headers, userCookie);
@@ -221,6 +255,7 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
       const userId = isForThis ? (await people.links.take(hash, now))?.userId : null;
       if (!userId || !(await people.read(userId))) throw new ProblemError("sign-in-needed", texts.linkUsed);
       await passwords.reset(userId, password);
+      await signIns.steps.endAll(userId);
       await signIns.sessions.end(userId, { allExcept: null });
       changed();
     },

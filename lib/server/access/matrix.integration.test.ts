@@ -60,6 +60,7 @@ test("the document says for each route who may use it; only signing in and out i
   expect(routes.filter(({ isOpen }) => isOpen).map(({ method, path }) => `${method} ${path}`)).toEqual([
     "POST /session",
     "DELETE /session",
+    "POST /session/second-factor",
     "POST /session/link",
     "POST /session/link/password",
     "POST /session/oidc",
@@ -80,6 +81,10 @@ test("a viewer changes nothing: each route that isn't a GET needs more, except w
     "DELETE /sessions",
     "DELETE /sessions/{id}",
     "PUT /session/password",
+    "POST /account/second-factor/app",
+    "PUT /account/second-factor/app",
+    "POST /account/second-factor/app/removal",
+    "POST /account/second-factor/recovery-codes",
     "POST /api-tokens",
     "DELETE /api-tokens/{id}",
     "POST /notifications/read",

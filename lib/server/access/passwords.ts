@@ -4,12 +4,14 @@ import { openBetterAuth } from "./better-auth";
 
 /** Local accounts, with Better Auth. Its sessions are rows of ours, and a request is never answered by it. */
 export interface Passwords {
-  /** The token of a new session, or null if email or password is wrong. Both take the same time. */
-  signIn(email: string, password: string): Promise<{ token: string; userId: string } | null>;
+  /** The ID of the user, or null if email or password is wrong. Both take the same time. */
+  userOf(email: string, password: string): Promise<string | null>;
   /** The ID of the new user. Throws `conflict` if there is a user with this email address. */
   create(user: { name: string; email: string; password: string }): Promise<string>;
   /** Whether the current password was right; if not, nothing changes. */
   change(userId: string, current: string, password: string): Promise<boolean>;
+  /** Whether it is the user's password. */
+  isOf(userId: string, password: string): Promise<boolean>;
   /** Without the current one, for whoever has a link from an admin. */
   reset(userId: string, password: string): Promise<void>;
   /** A new session without a password, for whoever has proved otherwise who they are. */
@@ -35,16 +37,24 @@ export function createPasswords(options: Options): Passwords {
     });
     return opened;
   };
+  async function hashOf(userId: string): Promise<string | null> {
+    const { internalAdapter } = await (await auth()).$context;
+    const accounts = await internalAdapter.findAccounts(userId);
+    return accounts.find(({ providerId }) => providerId === "credential")?.password ?? null;
+  }
+  async function isOf(userId: string, password: string): Promise<boolean> {
+    const hash = await hashOf(userId);
+    return hash !== null && (await (await auth()).$context).password.verify({ hash, password });
+  }
   return {
-    async signIn(email, password) {
-      const { api } = await auth();
-      try {
-        const { token, user } = await api.signInEmail({ body: { email, password } });
-        return { token, userId: user.id };
-      } catch (thrown) {
-        if (isRefusal(thrown)) return null;
-        throw thrown;
-      }
+    async userOf(email, password) {
+      const { internalAdapter, password: hashing } = await (await auth()).$context;
+      const user = (await internalAdapter.findUserByEmail(email))?.user;
+      const hash = user && (await hashOf(user.id));
+      // A hash takes as long as a check, so the time doesn't tell who has an account.
+      if (!user || !hash) await hashing.hash(password);
+      else if (await hashing.verify({ hash, password })) return user.id;
+      return null;
     },
     async create({ name, email, password }) {
       const { internalAdapter, password: hashing } = await (await auth()).$context;
@@ -68,20 +78,17 @@ export function createPasswords(options: Options): Passwords {
       }
       return user.id;
     },
+    isOf,
     async change(userId, current, password) {
+      if (!(await isOf(userId, current))) return false;
       const { internalAdapter, password: hashing } = await (await auth()).$context;
-      const accounts = await internalAdapter.findAccounts(userId);
-      const hash = accounts.find(({ providerId }) => providerId === "credential")?.password;
-      if (!hash || !(await hashing.verify({ hash, password: current }))) return false;
       await internalAdapter.updatePassword(userId, await hashing.hash(password));
       return true;
     },
     async reset(userId, password) {
       const { internalAdapter, password: hashing } = await (await auth()).$context;
       const hash = await hashing.hash(password);
-      const accounts = await internalAdapter.findAccounts(userId);
-      if (accounts.some(({ providerId }) => providerId === "credential"))
-        await internalAdapter.updatePassword(userId, hash);
+      if (await hashOf(userId)) await internalAdapter.updatePassword(userId, hash);
       else
         await internalAdapter.linkAccount({
           userId,
@@ -95,10 +102,4 @@ export function createPasswords(options: Options): Passwords {
       return (await internalAdapter.createSession(userId)).token;
     },
   };
-}
-
-/** Any answer of the 4xx class: nothing else is told to whoever tries. */
-function isRefusal(thrown: unknown): boolean {
-  const status = typeof thrown === "object" && thrown !== null && "statusCode" in thrown && thrown.statusCode;
-  return typeof status === "number" && status >= 400 && status < 500;
 }

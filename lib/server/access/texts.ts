@@ -8,6 +8,10 @@ export const texts = catalogue({
   other: "another virtual cluster",
   emailTaken: "A user with this email address already exists.",
   wrongPassword: "The email address or the password is wrong.",
+  wrongCode: "This code is wrong, or was used before. Enter the next one that your app shows.",
+  stepOver: "This sign-in took too long, or has ended. Enter your password again.",
+  appLost:
+    "Lamia no longer has the secret of your authenticator app. Use a recovery code, or ask an admin to reset your second factor.",
   linkUsed: "This link has been used, has expired, or was never valid. Ask for a new one.",
   roleMissing:
     "This needs the role {role} in the installation. An admin of the installation can grant it to you.",
@@ -25,9 +29,9 @@ export const texts = catalogue({
   grantImpersonation:
     "Apply impersonate.yaml, or install the chart with authorization: kubernetes, so that Lamia’s ServiceAccount may impersonate users and groups.",
   accountPause:
-    "Too many wrong passwords for this account. Try again in {seconds, plural, one {# second} other {# seconds}}.",
+    "Too many wrong passwords or codes for this account. Try again in {seconds, plural, one {# second} other {# seconds}}.",
   accountSlowed:
-    "Someone tried wrong passwords for {account}. Its next sign-in has to wait {seconds, plural, one {# second} other {# seconds}}.",
+    "Someone tried wrong passwords or codes for {account}. Its next sign-in has to wait {seconds, plural, one {# second} other {# seconds}}.",
   accountSlowedTitle: "Wrong passwords",
   accountSlowedRemedy:
     "If this isn’t a mistake of your own, check who can reach the panel, and change the password.",

@@ -34,6 +34,8 @@ export interface Acting {
   seen: Map<string, KubernetesObject>;
   /** What an operation adds to the entry of its act. */
   notes: Record<string, unknown>;
+  /** What the act has turned out to be, in place of what the operation says. */
+  action: string | null;
 }
 
 const current = new AsyncLocalStorage<Acting>();
@@ -66,6 +68,11 @@ export function becomeActor(actor: Actor): void {
   actingNow().actor = actor;
 }
 
+/** From now on, this is what the current act is called. */
+export function becomeAct(action: string): void {
+  actingNow().action = action;
+}
+
 export function actingOf(identity: Identity | null, request: Request): Acting {
   const address = request.headers.get(clientHeader) || null;
   return { ...newActing(actorOf(identity)), address, requestId: randomUUID() };
@@ -86,5 +93,5 @@ export const installationToken: Actor = {
 };
 
 function newActing(actor: Actor): Acting {
-  return { actor, address: null, requestId: null, cause: null, seen: new Map(), notes: {} };
+  return { actor, address: null, requestId: null, cause: null, seen: new Map(), notes: {}, action: null };
 }

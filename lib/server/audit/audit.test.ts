@@ -20,6 +20,7 @@ const mia: Acting = {
   cause: null,
   seen: new Map(),
   notes: {},
+  action: null,
 };
 
 const pem = () =>
@@ -228,6 +229,8 @@ const withoutAct = new Set([
   "post /notifications/read",
   // Only finds out where the provider is.
   "post /session/oidc",
+  // Nothing counts before the first code.
+  "post /account/second-factor/app",
   "delete /virtual-clusters/{vc}/applications/{app}",
 ]);
 const ofObjects =

@@ -24,7 +24,7 @@ export async function recordAct(
   params: Readonly<Record<string, string>>,
   body: unknown,
 ): Promise<void> {
-  const { actor, notes } = actingNow();
+  const { actor, notes, action } = actingNow();
   if (act === undefined || (act === "sign-out" && actor.kind === "stranger")) return;
   const { vc = null, name = null, ...others } = params;
   const kind = name !== null && path.includes("/gateways/{name}") ? "Gateway" : null;
@@ -32,7 +32,7 @@ export async function recordAct(
   const about = given.host ?? given.group ?? given.name ?? Object.values(others).join(" ");
   const { summary = String(about), ...rest } = notes;
   const details = { ...given, ...rest, ...(summary === "" ? {} : { summary }) };
-  await recorder.record({ action: act, kind, virtualCluster: vc, name, details });
+  await recorder.record({ action: action ?? act, kind, virtualCluster: vc, name, details });
 }
 
 /** A sign-in that failed is worth knowing. Other refusals changed nothing. */

@@ -1,5 +1,6 @@
 import { userCookie } from "../access/access";
 import { flowCookie, flowLifeInSeconds } from "../access/oidc/flow";
+import { stepCookie, stepLifeInSeconds } from "../access/second-factor/second-step";
 import type { Installation } from "../installation";
 import { sessionCookieHeader } from "./authentication";
 import { isSecureRequest } from "./security-headers";
@@ -14,7 +15,19 @@ export function signedInWithToken(request: Request, session: string | null, answ
 /** From now on the browser is the user, and nobody else. */
 export function signedIn(request: Request, installation: Installation, session: string): Response {
   const life = installation.access.limits.longestInSeconds;
-  return withCookies([userCookieOf(request, session, life), sessionCookieHeader(null, isSecure(request))]);
+  return withCookies([
+    userCookieOf(request, session, life),
+    sessionCookieHeader(null, isSecure(request)),
+    stepCookieOf(request, null),
+  ]);
+}
+
+/** The browser is nobody new yet: it has to show the second factor. */
+export function waitingForFactor(request: Request, step: string, answer: object): Response {
+  return withCookies(
+    [stepCookieOf(request, step)],
+    Response.json(answer, { headers: { "cache-control": "no-store" } }),
+  );
 }
 
 /** The answer, with the cookie of a sign-in at the OIDC provider that begins; null ends it. */
@@ -40,6 +53,11 @@ function userCookieOf(request: Request, session: string | null, lifeInSeconds = 
     name: userCookie,
     lifeInSeconds: Math.floor(lifeInSeconds),
   });
+}
+
+function stepCookieOf(request: Request, step: string | null): string {
+  const cookie = { name: stepCookie, lifeInSeconds: stepLifeInSeconds };
+  return sessionCookieHeader(step, isSecure(request), cookie);
 }
 
 function withCookies(cookies: readonly string[], response = new Response(null, { status: 204 })): Response {

@@ -220,7 +220,9 @@ function isTry(
   return headers.authorization !== undefined && !isKnown;
 }
 
-const signInPaths = ["", "/link", "/link/password", "/oidc/answer"].map((path) => `/api/v1/session${path}`);
+const signInPaths = ["", "/second-factor", "/link", "/link/password", "/oidc/answer"].map(
+  (path) => `/api/v1/session${path}`,
+);
 
 /** The path by which Next finds the route: without dot segments and escapes. `refuseUnreadable` has checked it. */
 function routedPath(url: string): string {

@@ -15,17 +15,22 @@ export const readAccount = operation({
   summary: texts.readAccount,
   tag,
   answer: accountSchema,
-  async run({ identity, installation: { store } }) {
+  async run({ identity, installation: { access, store } }) {
     const { id, name, email } = userOf(identity);
     const groups = (await store.people.read(id))?.groups ?? [];
-    const [bindings, hasPassword] = await Promise.all([
+    const [bindings, hasPassword, { app, recoveryCodesLeft }] = await Promise.all([
       store.people.bindingsOf({ id, groups }),
       store.signIns.issuerAccounts.hasPassword(id),
+      access.secondFactors.state(id),
     ]);
+    const times = app && {
+      createdAt: app.createdAt.toISOString(),
+      usedAt: app.usedAt?.toISOString() ?? null,
+    };
     const grants = bindings.flatMap(({ subject, role, scope }) =>
       isRole(role) ? [{ role, scope, group: subject.kind === "group" ? subject.name : null }] : [],
     );
-    return { name, email, hasPassword, groups, grants };
+    return { name, email, hasPassword, secondFactor: { app: times, recoveryCodesLeft }, groups, grants };
   },
 });
 

@@ -40,6 +40,13 @@ import { readMap, readOverview, search } from "./overview";
 import { listGroups, setGroupRole } from "./people/groups";
 import { listAdmins, listMembers, setMemberRole } from "./people/members";
 import { beginOidc, finishOidc, logoutOidc } from "./people/oidc";
+import {
+  beginApp,
+  confirmApp,
+  makeRecoveryCodes,
+  removeApp,
+  resetSecondFactor,
+} from "./people/second-factor";
 import { endAnySession, listAllSessions, listAllTokens, removeAnyToken } from "./people/sign-ins";
 import {
   changeUser,
@@ -50,7 +57,7 @@ import {
   removeUser,
   setUserRole,
 } from "./people/users";
-import { createUser, readSession, resetPassword, signIn, signOut } from "./session";
+import { createUser, finishSignIn, readSession, resetPassword, signIn, signOut } from "./session";
 import { readStagingTrial, startStagingTrial } from "./staging-trials";
 import { readStatus } from "./status";
 import { readTakeOver, takeOverRecords } from "./take-over";
@@ -61,6 +68,7 @@ import { giveBackWildcard, listWildcards, reviewWildcard, useWildcard } from "./
 /** Every operation of the REST API: what OpenAPI lists. */
 export const operations = [
   signIn,
+  finishSignIn,
   signOut,
   readSession,
   createUser,
@@ -74,6 +82,10 @@ export const operations = [
   endOtherSessions,
   endSession,
   changePassword,
+  beginApp,
+  confirmApp,
+  removeApp,
+  makeRecoveryCodes,
   listApiTokens,
   createApiToken,
   removeApiToken,
@@ -83,6 +95,7 @@ export const operations = [
   setUserRole,
   createPasswordLink,
   endUserSessions,
+  resetSecondFactor,
   removeUser,
   listGroups,
   setGroupRole,

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { identitySchema, longestPassword, shortestPassword } from "@/lib/api/access";
+import { identitySchema, longestPassword, secondStepSchema, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
 import { everywhere } from "@/lib/model/roles";
-import { becomeActor, installationToken, note } from "../audit/acting";
+import { becomeAct, becomeActor, installationToken, note } from "../audit/acting";
 import { newSession, sameText } from "../http/authentication";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
-import { fromOf, originOf, signedIn, signedInWithToken } from "../http/session-cookies";
+import { fromOf, originOf, signedIn, signedInWithToken, waitingForFactor } from "../http/session-cookies";
 import { texts } from "./texts";
 
 const tag = "Session";
@@ -25,14 +25,18 @@ export const signIn = operation({
   summary: texts.signIn,
   tag,
   body: z.union([tokenBody, passwordBody]),
+  /** Only for a user with a second factor; otherwise the answer is 204. */
+  answer: secondStepSchema,
   open: true,
   act: "sign-in",
   async run({ body, request, installation }) {
     if ("email" in body) {
       note({ summary: body.email });
-      const session = await installation.access.signIn(body.email, body.password, fromOf(request));
+      const begun = await installation.access.signIn(body.email, body.password, fromOf(request));
       becomeActor({ kind: "user", id: null, name: body.email.trim().toLowerCase() });
-      return signedIn(request, installation, session);
+      if (begun.session !== null) return signedIn(request, installation, begun.session);
+      becomeAct("sign-in.begun");
+      return waitingForFactor(request, begun.step, { secondFactor: "needed" });
     }
     const token = installation.environment.LAMIA_API_TOKEN;
     if (token === undefined) return;
@@ -43,6 +47,24 @@ export const signIn = operation({
     installation.access.tokenSignedIn(request.headers);
     becomeActor(installationToken);
     return signedInWithToken(request, newSession(token));
+  },
+});
+
+/** After the password, with the cookie of the answer. */
+export const finishSignIn = operation({
+  method: "post",
+  path: "/session/second-factor",
+  summary: texts.finishSignIn,
+  tag,
+  body: z.strictObject({ code: z.string().trim().min(1, texts.enterCode).max(40) }),
+  open: true,
+  act: "sign-in",
+  async run({ body, request, installation: { access }, installation }) {
+    const { id, email: name } = await access.secondStep.user(request.headers);
+    note({ summary: name });
+    const session = await access.finishSignIn(request.headers, body.code, fromOf(request));
+    becomeActor({ kind: "user", id, name });
+    return signedIn(request, installation, session);
   },
 });
 

@@ -195,6 +195,9 @@ export const texts = catalogue({
   finishOidc: "Sign in with what the OIDC provider sent the browser back with",
   logoutOidc:
     "End sessions with a logout token of the OIDC provider (OpenID Connect Back-Channel Logout), sent as a form",
+  finishSignIn:
+    "Finish a sign-in whose password was right with a code of the authenticator app, or a recovery code",
+  enterCode: "Enter the code.",
   readAccount: "Read your account: how you sign in, and what you may do",
   endOtherSessions: "End all your sessions but this one",
   noOidc: "This installation has no OIDC provider.",

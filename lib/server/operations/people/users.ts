@@ -28,8 +28,12 @@ export const listUsers = operation({
   }),
   answer: pageSchema(userSchema),
   async run({ query, identity, installation: { store } }) {
-    const [users, bindings] = await Promise.all([store.people.list(), store.people.bindings()]);
-    const views = users.map((user) => userView(user, bindings, identity));
+    const [users, bindings, owners] = await Promise.all([
+      store.people.list(),
+      store.people.bindings(),
+      store.signIns.secondFactors.owners(),
+    ]);
+    const views = users.map((user) => userView(user, { bindings, owners, identity }));
     return pageOf(views, query, {
       isListed: ({ isDisabled }) => query.state === undefined || isDisabled === (query.state === "disabled"),
       keyOf: ({ id }) => id,
@@ -142,6 +146,7 @@ export const removeUser = operation({
   async run({ params: { id }, identity, installation }) {
     await otherUser(installation, identity, id);
     requireDone(await installation.store.people.remove(id));
+    await installation.access.secondFactors.reset(id);
   },
 });
 
@@ -166,7 +171,11 @@ async function noted({ people }: Installation["store"], id: string): Promise<voi
 }
 
 /** Throws `not-found`, or `conflict` if it is who asks. */
-async function otherUser({ store }: Installation, identity: Identity | null, id: string): Promise<void> {
+export async function otherUser(
+  { store }: Installation,
+  identity: Identity | null,
+  id: string,
+): Promise<void> {
   await noted(store, id);
   if (identity?.user?.id === id) throw new ProblemError("conflict", texts.notYourself);
 }
@@ -176,8 +185,12 @@ export function requireDone(isDone: boolean): void {
   if (!isDone) throw new ProblemError("conflict", texts.lastAdmin);
 }
 
-async function viewOf({ store: { people } }: Installation, identity: Identity | null, id: string) {
-  const [user, bindings] = await Promise.all([people.read(id), people.bindings()]);
+async function viewOf({ store }: Installation, identity: Identity | null, id: string) {
+  const [user, bindings, owners] = await Promise.all([
+    store.people.read(id),
+    store.people.bindings(),
+    store.signIns.secondFactors.owners(),
+  ]);
   if (!user) throw new ProblemError("not-found", texts.noUser);
-  return userView(user, bindings, identity);
+  return userView(user, { bindings, owners, identity });
 }

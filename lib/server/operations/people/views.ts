@@ -10,7 +10,14 @@ export const scopeSchema = z
   .optional();
 
 /** With the roles that the groups of the user give them. */
-export function userView(user: UserRow, bindings: readonly Binding[], identity: Identity | null): UserView {
+export function userView(
+  user: UserRow,
+  {
+    bindings,
+    owners,
+    identity,
+  }: { bindings: readonly Binding[]; owners: ReadonlySet<string>; identity: Identity | null },
+): UserView {
   const { id, name, email, groups, createdAt, disabledAt, lastSignInAt } = user;
   const ofGroups = groups.flatMap((group) => grantsOf(bindings, { kind: "group", name: group }, group));
   return {
@@ -21,6 +28,7 @@ export function userView(user: UserRow, bindings: readonly Binding[], identity: 
     groups,
     createdAt: createdAt.toISOString(),
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
+    hasSecondFactor: owners.has(id),
     isDisabled: disabledAt !== null,
     isYou: identity?.user?.id === id,
   };

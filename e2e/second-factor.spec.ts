@@ -1,0 +1,127 @@
+import type { Page } from "@playwright/test";
+import { Secret, TOTP } from "otpauth";
+import type { InvitationView } from "@/lib/api/people";
+import { everywhere } from "@/lib/model/roles";
+import { sidewaysScroll } from "./support/pages";
+import type { Stage } from "./support/stage";
+import { awaitTakeover, expect, expectAccessible, test } from "./support/test";
+
+test.describe.configure({ mode: "serial" });
+// What Chromium prints of wrong passwords and codes.
+test.use({ refusals: [401, 422] });
+
+const mia = { name: "Mia Muster", email: "mia@example.com", password: "four random words together" };
+/** What the user keeps. */
+const kept = { key: "", codes: [] as string[] };
+
+const codeNow = (later = 0) =>
+  new TOTP({ secret: Secret.fromBase32(kept.key) }).generate({ timestamp: Date.now() + later * 30_000 });
+
+async function enterPassword(page: Page, stage: Stage): Promise<void> {
+  await page.goto(`${stage.url}/sign-in?next=/account`);
+  await page.getByLabel("Email").fill(mia.email);
+  await page.getByLabel("Password").fill(mia.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+async function expectWellEverywhere(page: Page, part?: "dialog[open]"): Promise<void> {
+  for (const [width, scheme] of [
+    [1440, "light"],
+    [1440, "dark"],
+    [390, "light"],
+    [390, "dark"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await expectAccessible(page, part);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+test("a user sets an authenticator app up by its QR code or its key, and keeps recovery codes", async ({
+  page,
+  stage,
+  watched,
+}) => {
+  void watched;
+  awaitTakeover(page);
+  const { path } = await stage.api<InvitationView>("POST", "/users/invitations", {
+    role: "admin",
+    scope: everywhere,
+  });
+  const link = path.split("#")[1];
+  await page.request.post(`${stage.url}/api/v1/session/link`, { data: { link, ...mia } });
+  await page.goto(`${stage.url}/account`);
+  await page.getByRole("button", { name: "Set up" }).click();
+  const dialog = page.getByRole("dialog", { name: "Set up an authenticator app" });
+  await dialog.getByLabel("Your password").fill("not the password");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("This isn’t your password.")).toBeVisible();
+  await dialog.getByLabel("Your password").fill(mia.password);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("img", { name: "QR code for an authenticator app" })).toBeVisible();
+  kept.key = ((await dialog.locator("code").textContent()) ?? "").replaceAll(" ", "");
+  await expectWellEverywhere(page, "dialog[open]");
+  await dialog.getByLabel("Code of the app").fill("000000");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("This code is wrong")).toBeVisible();
+  await dialog.getByLabel("Code of the app").fill(codeNow());
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("Keep these recovery codes")).toBeVisible();
+  kept.codes = ((await dialog.locator("pre").textContent()) ?? "").match(/\w{4}(-\w{4}){3}/g) ?? [];
+  expect(kept.codes).toHaveLength(10);
+  await expectWellEverywhere(page, "dialog[open]");
+  await dialog.getByRole("button", { name: "I’ve kept them" }).click();
+  await expect(page.getByText("10 left")).toBeVisible();
+  await expectWellEverywhere(page);
+});
+
+test("from then on, a sign-in asks for a code after the password, by keyboard alone", async ({
+  page,
+  stage,
+  watched,
+}) => {
+  void watched;
+  awaitTakeover(page);
+  await enterPassword(page, stage);
+  await expect(page.getByLabel("Code")).toBeFocused();
+  expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["lamia_sign_in"]);
+  await expectWellEverywhere(page);
+  await page.keyboard.type("000000");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("This code is wrong")).toBeVisible();
+  await page.keyboard.type(codeNow(1));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
+  expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["lamia_user"]);
+});
+
+test("a recovery code replaces the app once, and an admin can reset a second factor", async ({
+  page,
+  stage,
+  watched,
+}) => {
+  void watched;
+  awaitTakeover(page);
+  await enterPassword(page, stage);
+  await page.getByLabel("Code").fill(kept.codes[0] ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("9 left")).toBeVisible();
+  await page.context().clearCookies();
+  await enterPassword(page, stage);
+  await page.getByLabel("Code").fill(kept.codes[0] ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("This code is wrong, or was used before.")).toBeVisible();
+
+  await page.request.post(`${stage.url}/api/v1/session`, { data: { token: stage.token } });
+  await page.goto(`${stage.url}/people`);
+  await page.getByRole("button", { name: "Actions for Mia" }).click();
+  await page.getByRole("menuitem", { name: "Reset second factor…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reset second factor" }).click();
+  await expect(page.getByText("The second factor of Mia Muster is reset")).toBeVisible();
+  await page.goto(`${stage.url}/audit`);
+  await expect(page.getByText("Reset the second factor of a user")).toBeVisible();
+  await page.context().clearCookies();
+  await enterPassword(page, stage);
+  await expect(page.getByRole("button", { name: "Set up" })).toBeVisible();
+});

@@ -1,0 +1,243 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { isSealed } from "@/lib/kubernetes/sealing/envelope";
+import { sealingClient } from "@/lib/kubernetes/sealing/sealing-client";
+import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { authenticatorSecretName, authenticatorSecrets } from "@/lib/kubernetes/vault/authenticator-secret";
+import { openStore, type Store } from "@/lib/store/open-store";
+import { newHome } from "@/lib/store/testing/backends";
+import type { Environment } from "../../environment";
+import { thrownProblem } from "../../testing/call";
+import { type Access, createAccess } from "../access";
+import { tokenHash } from "../token-hash";
+
+const password = "four random words together";
+const from = { address: "192.0.2.7", userAgent: "a browser" };
+const cluster = memorySecrets("lamia-system");
+
+let store: Store;
+const opened: Access[] = [];
+beforeAll(async () => {
+  store = await openStore({ home: newHome() });
+});
+afterAll(async () => {
+  for (const access of opened) access.close();
+  await store.close();
+});
+
+/** Access as another process has it: with the same database and the same cluster, and nothing else in common. */
+function accessTo(environment: Partial<Environment> = {}): Access {
+  const settings = {
+    LAMIA_API_TOKEN: "a-token-of-the-installation",
+    LAMIA_NAMESPACE: "lamia-system",
+    LAMIA_SESSION_IDLE_HOURS: 1,
+    LAMIA_SESSION_HOURS: 10,
+    LAMIA_HOSTS: [] as string[],
+    ...environment,
+  } as Environment;
+  const parts = { environment: settings, store, home: cluster.options.client, oidc: null };
+  const access = createAccess({ ...parts, onTokenUsed: vi.fn(), onSlowed: vi.fn() });
+  opened.push(access);
+  return access;
+}
+
+const asUser = (session: string) => new Headers({ cookie: `lamia_user=${session}` });
+const codeOf = (secret: string, later = 0) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later * 30_000 });
+
+async function userWithApp(access: Access, email: string) {
+  const link = `invitation of ${email}`;
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const details = { purpose: "invitation", role: "admin", scope: "*", userId: null, expiresAt } as const;
+  await store.people.links.add(tokenHash(link), details, new Date());
+  const session = await access.redeemLink(link, { name: "Mia", email, password }, from);
+  const id = (await access.identify(asUser(session)))?.user?.id ?? "";
+  const { secret } = await access.secondFactors.beginApp({ id, email });
+  const code = codeOf(secret);
+  const done = await access.secondFactors.confirmApp(id, code);
+  return { id, email, session, secret, code, codes: done === false ? [] : (done.recoveryCodes ?? []) };
+}
+
+/** The headers of a browser that has given the right password. */
+async function halfway(access: Access, email: string): Promise<Headers> {
+  const { session, step } = await access.signIn(email, password, from);
+  expect(session).toBeNull();
+  return new Headers({ cookie: `lamia_sign_in=${step}` });
+}
+
+describe("a user with an authenticator app", () => {
+  test("has no session before the code, and a new one after it", async () => {
+    const access = accessTo();
+    const { id, secret } = await userWithApp(access, "app@example.com");
+    const before = (await store.signIns.sessions.list(id)).length;
+    const browser = await halfway(access, "app@example.com");
+    expect(await access.identify(browser)).toBeNull();
+    const step = /=(.*)/.exec(browser.get("cookie") ?? "")?.[1] ?? "";
+    expect(await access.identify(asUser(step))).toBeNull();
+    expect(await store.signIns.sessions.list(id)).toHaveLength(before);
+    const session = await access.finishSignIn(browser, codeOf(secret, 1), from);
+    expect(session).not.toBe(step);
+    expect((await access.identify(asUser(session)))?.user?.id).toBe(id);
+  });
+
+  test("needs both: a code without the password, or after another one's, opens nothing", async () => {
+    const access = accessTo();
+    const [one, other] = [
+      await userWithApp(access, "one@example.com"),
+      await userWithApp(access, "two@example.com"),
+    ];
+    const code = codeOf(one.secret, 1);
+    expect((await thrownProblem(access.finishSignIn(new Headers(), code, from))).status).toBe(401);
+    const browser = await halfway(access, other.email);
+    expect((await thrownProblem(access.finishSignIn(browser, code, from))).status).toBe(401);
+    expect(
+      (await thrownProblem(access.finishSignIn(browser, other.codes[0]?.slice(1) ?? "", from))).status,
+    ).toBe(401);
+  });
+
+  test("a code counts once in all processes, however they race", async () => {
+    const [access, elsewhere] = [accessTo(), accessTo()];
+    const { secret } = await userWithApp(access, "race@example.com");
+    const code = codeOf(secret, 1);
+    const tries = await Promise.allSettled(
+      [access, elsewhere, access, elsewhere].map(async (each) =>
+        each.finishSignIn(await halfway(each, "race@example.com"), code, from),
+      ),
+    );
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const again = elsewhere.finishSignIn(await halfway(elsewhere, "race@example.com"), code, from);
+    expect((await thrownProblem(again)).status).toBe(401);
+  });
+
+  test("the code that turned the app on signs nobody in", async () => {
+    const access = accessTo();
+    const { code } = await userWithApp(access, "first@example.com");
+    const browser = await halfway(access, "first@example.com");
+    expect((await thrownProblem(access.finishSignIn(browser, code, from))).status).toBe(401);
+  });
+
+  test("a sign-in that waits for the code ends when it is used, after five minutes, and with the password", async () => {
+    const access = accessTo();
+    const { id, codes } = await userWithApp(access, "over@example.com");
+    const [used, late, old] = [
+      await halfway(access, "over@example.com"),
+      await halfway(access, "over@example.com"),
+      await halfway(access, "over@example.com"),
+    ];
+    await access.finishSignIn(used, codes[0] ?? "", from);
+    expect(await thrownProblem(access.finishSignIn(used, codes[1] ?? "", from))).toMatchObject({
+      status: 401,
+      detail: expect.stringContaining("took too long"),
+    });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 301_000 });
+    expect((await thrownProblem(access.secondStep.user(late))).status).toBe(401);
+    vi.useRealTimers();
+    expect((await access.secondStep.user(old)).id).toBe(id);
+    await access.changePassword({ id, email: "over@example.com" }, password, "another four words");
+    expect((await thrownProblem(access.secondStep.user(old))).status).toBe(401);
+  });
+
+  test("wrong codes slow down further tries for the account, from everywhere", async () => {
+    const access = accessTo();
+    const { secret } = await userWithApp(access, "guessed@example.com");
+    const browser = await halfway(access, "guessed@example.com");
+    for (let tries = 0; tries < 5; tries++)
+      expect((await thrownProblem(access.finishSignIn(browser, "000000", from))).status).toBe(401);
+    const right = codeOf(secret, 1);
+    expect((await thrownProblem(access.finishSignIn(browser, right, from))).status).toBe(429);
+    expect((await thrownProblem(access.signIn("guessed@example.com", password, from))).status).toBe(429);
+  });
+});
+
+describe("recovery codes", () => {
+  test("are ten, each works once however it is typed, and new ones end the old", async () => {
+    const access = accessTo();
+    const { id, codes } = await userWithApp(access, "lost@example.com");
+    expect(new Set(codes).size).toBe(10);
+    const typed = (codes[0] ?? "").toUpperCase().replaceAll("-", " ");
+    const tries = await Promise.allSettled(
+      [typed, codes[0] ?? ""].map(async (code) =>
+        access.finishSignIn(await halfway(access, "lost@example.com"), code, from),
+      ),
+    );
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await access.secondFactors.state(id)).recoveryCodesLeft).toBe(9);
+    const fresh = await access.secondFactors.makeRecoveryCodes(id);
+    const browser = await halfway(access, "lost@example.com");
+    expect((await thrownProblem(access.finishSignIn(browser, codes[1] ?? "", from))).status).toBe(401);
+    expect(await access.finishSignIn(browser, fresh[1] ?? "", from)).toBeTruthy();
+  });
+});
+
+describe("an authenticator app", () => {
+  test("counts only after a code of it, and another one takes its place only then", async () => {
+    const access = accessTo();
+    const { id, email, secret } = await userWithApp(access, "new@example.com");
+    const next = await access.secondFactors.beginApp({ id, email });
+    expect(await access.secondFactors.confirmApp(id, "000000")).toBe(false);
+    expect(await access.finishSignIn(await halfway(access, email), codeOf(secret, 1), from)).toBeTruthy();
+    expect(await access.secondFactors.confirmApp(id, codeOf(next.secret))).toEqual({ recoveryCodes: null });
+    const browser = await halfway(access, email);
+    expect((await thrownProblem(access.finishSignIn(browser, codeOf(secret), from))).status).toBe(401);
+    expect(await access.finishSignIn(browser, codeOf(next.secret, 1), from)).toBeTruthy();
+  });
+
+  test("that is off isn't asked for, and leaves nothing behind", async () => {
+    const access = accessTo();
+    const { id, email } = await userWithApp(access, "off@example.com");
+    const secrets = cluster.held.size;
+    await access.secondFactors.turnAppOff(id);
+    expect((await access.signIn(email, password, from)).session).toBeTruthy();
+    expect(cluster.held.size).toBe(secrets - 1);
+    expect(await access.secondFactors.state(id)).toEqual({ app: null, recoveryCodesLeft: 0 });
+  });
+
+  test("whose secret is lost lets nobody in without a recovery code, and says so", async () => {
+    const access = accessTo();
+    const { email, secret, codes } = await userWithApp(access, "gone@example.com");
+    for (const [key, { data }] of cluster.held)
+      if (Buffer.from(data?.["totp.key"] ?? "", "base64").toString() === secret) cluster.held.delete(key);
+    const browser = await halfway(access, email);
+    expect(await thrownProblem(access.finishSignIn(browser, codeOf(secret, 1), from))).toMatchObject({
+      detail: expect.stringContaining("ask an admin to reset"),
+    });
+    expect(await access.finishSignIn(browser, codes[0] ?? "", from)).toBeTruthy();
+  });
+});
+
+test("is sealed in Lamia's namespace, and goes with the app", async () => {
+  const folder = newHome();
+  writeFileSync(join(folder, "passphrase"), "a passphrase of the installation");
+  const setting = `passphrase:${join(folder, "passphrase")}`;
+  const client = sealingClient(cluster.options.client, { namespace: "lamia-system", setting });
+  const secrets = authenticatorSecrets(client, "lamia-system");
+  const held = () => cluster.held.get(`lamia-system/${authenticatorSecretName("Ada")}`)?.data ?? {};
+  await secrets.savePending("Ada", "GEZDGNBVGY3TQOJQ");
+  expect(isSealed(held()["pending.key"] ?? "")).toBe(true);
+  await secrets.confirm("Ada", "GEZDGNBVGY3TQOJQ");
+  expect(Object.keys(held())).toEqual(["totp.key"]);
+  expect(isSealed(held()["totp.key"] ?? "")).toBe(true);
+  expect(await secrets.read("Ada")).toBe("GEZDGNBVGY3TQOJQ");
+  await expect(secrets.confirm("Ada", "another")).rejects.toMatchObject({ kind: "conflict" });
+  await secrets.remove("Ada");
+  expect(await secrets.read("Ada")).toBeNull();
+});
+
+test("the database holds no secret of an app, no recovery code, and no value of a waiting sign-in", async () => {
+  const access = accessTo();
+  const { id, secret, codes } = await userWithApp(access, "dump@example.com");
+  const waiting = (await halfway(access, "dump@example.com")).get("cookie") ?? "";
+  const tables = ["authenticator_app", "recovery_code", "sign_in_step", "spent"];
+  const rows = await Promise.all(tables.map((table) => store.database.query(`SELECT * FROM ${table}`)));
+  const dump = JSON.stringify(rows);
+  expect(dump).toContain(id);
+  const bytes = Buffer.from(Secret.fromBase32(secret).bytes);
+  const plain = codes.map((code) => code.replaceAll("-", ""));
+  for (const text of [
+    ...[secret, ...codes, ...plain, waiting.replace("lamia_sign_in=", "")],
+    ...(["base64", "base64url", "hex"] as const).map((form) => bytes.toString(form)),
+  ])
+    expect(dump).not.toContain(text);
+});

@@ -1,0 +1,69 @@
+import type { Database } from "./database";
+import { announceAccess } from "./people";
+
+/** What the database knows of second factors. The secret of an authenticator app is in a Kubernetes Secret. */
+export interface SecondFactors {
+  read(userId: string): Promise<FactorRow>;
+  /** Those of the users who have one. */
+  owners(): Promise<ReadonlySet<string>>;
+  /** From now on, codes of the app are asked for. */
+  turnAppOn(userId: string, at: Date): Promise<void>;
+  markAppUsed(userId: string, at: Date): Promise<void>;
+  /** The last factor takes the recovery codes with it. */
+  turnAppOff(userId: string): Promise<void>;
+  /** In place of those that there are. */
+  setRecoveryCodes(userId: string, hashes: readonly string[]): Promise<void>;
+  /** Uses it up: of any number of callers, exactly one gets true. */
+  takeRecoveryCode(userId: string, hash: string): Promise<boolean>;
+  removeAll(userId: string): Promise<void>;
+}
+
+export interface FactorRow {
+  app: { createdAt: Date; usedAt: Date | null } | null;
+  recoveryCodesLeft: number;
+}
+
+export function secondFactorsOf(database: Database): SecondFactors {
+  const { authenticatorApp, recoveryCode } = database.prisma;
+  async function removeAll(userId: string): Promise<void> {
+    const where = { userId };
+    await database.prisma.$transaction([
+      authenticatorApp.deleteMany({ where }),
+      recoveryCode.deleteMany({ where }),
+    ]);
+    await announceAccess(database);
+  }
+  return {
+    async read(userId) {
+      const [app, recoveryCodesLeft] = await Promise.all([
+        authenticatorApp.findUnique({ where: { userId }, select: { createdAt: true, usedAt: true } }),
+        recoveryCode.count({ where: { userId } }),
+      ]);
+      return { app, recoveryCodesLeft };
+    },
+    async owners() {
+      return new Set(
+        (await authenticatorApp.findMany({ select: { userId: true } })).map((row) => row.userId),
+      );
+    },
+    async turnAppOn(userId, createdAt) {
+      const row = { createdAt, usedAt: createdAt };
+      await authenticatorApp.upsert({ where: { userId }, create: { userId, ...row }, update: row });
+      await announceAccess(database);
+    },
+    async markAppUsed(userId, usedAt) {
+      await authenticatorApp.updateMany({ where: { userId }, data: { usedAt } });
+    },
+    turnAppOff: removeAll,
+    async setRecoveryCodes(userId, hashes) {
+      await database.prisma.$transaction([
+        recoveryCode.deleteMany({ where: { userId } }),
+        recoveryCode.createMany({ data: hashes.map((id) => ({ id, userId })) }),
+      ]);
+    },
+    async takeRecoveryCode(userId, id) {
+      return (await recoveryCode.deleteMany({ where: { id, userId } })).count === 1;
+    },
+    removeAll,
+  };
+}
