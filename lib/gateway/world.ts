@@ -1,6 +1,6 @@
 import type { DnsChoice } from "@/lib/model/dns-choice";
 import type { NodeAddressKind } from "@/lib/model/gateway-address";
-import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { SecuredHost, SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { OrderKind, OrderOutlook } from "./certificate/limits";
 import type { ChallengeResponder, HttpChallenge } from "./certificate/responder";
 import type { DnsProvider, ReadOptions, Resolver } from "./dns/ports";
@@ -144,6 +144,8 @@ export interface PendingOrder {
   /** Why it isn't the first CA. */
   detour?: string | undefined;
   startedAt: string;
+  /** The Secured Host whose walk placed it; missing until then, and in orders of earlier versions. */
+  by?: SecuredHostKey | undefined;
   /** What we put into DNS for this order and have to remove. */
   challenges: DnsChallenge[];
   /** What the ingress answers for this order, until it is over. */
@@ -158,6 +160,8 @@ export interface Issue {
   ca: string | null;
   /** Why a fallback CA issued it; null if the first one did. */
   detour: string | null;
+  /** What was ordered, if the CA added names that nobody asked for. */
+  ordered?: readonly string[] | undefined;
 }
 
 /** What the vault has for a host. */
@@ -194,9 +198,16 @@ export interface Vault {
   read(host: string): Promise<Kept>;
   /**
    * Creates a new key, EC P-256 by default, and stores it with the intent, before the CA is asked. Replaces an older order, and forgets what
-   * was issued for another virtual cluster than `holder`, but not what is to be revoked.
+   * was issued for another virtual cluster than `holder`, but not what is to be revoked. With `isFirst`, it replaces none that the holder
+   * still waits for, and throws `conflict`.
    */
-  begin(host: string, names: string[], holder: string, keyType?: KeyType): Promise<PendingOrder>;
+  begin(
+    host: string,
+    names: string[],
+    holder: string,
+    keyType?: KeyType,
+    isFirst?: boolean,
+  ): Promise<PendingOrder>;
   save(host: string, order: PendingOrder): Promise<void>;
   /** Stores whom the host's certificate and order are for, if that isn't stored yet. */
   hold(host: string, holder: string): Promise<void>;

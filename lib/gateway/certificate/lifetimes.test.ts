@@ -90,3 +90,15 @@ test("a pause of an hour is kept to the second, and the order goes out as soon a
   expect(asked).toEqual([until - 3_600_000, until]);
   expect(ordersOf(fake)).toBe(1);
 });
+
+test("names that a CA adds, which nobody asked for, are no reason to order again", async () => {
+  const fake = fakeWorld();
+  const before = await visit(fake, 8);
+  const kept = fake.kept.get(shop.host);
+  if (!kept?.certificate) throw new Error("no certificate");
+  const certificate = { ...kept.certificate, names: [shop.host, `www.${shop.host}`] };
+  fake.kept.set(shop.host, { ...kept, certificate, issue: { ...kept.issue, ordered: [shop.host] } });
+  const after = report(await visit(fake, 6, before), "certificate");
+  expect(after).toMatchObject({ state: "done", fact: { serial: "SERIAL-order-1", renewalProblem: null } });
+  expect(fake.did.filter((entry) => entry.startsWith("order-"))).toEqual(["order-1"]);
+});

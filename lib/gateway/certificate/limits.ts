@@ -233,7 +233,7 @@ function shownPeriod(seconds: number): string {
 }
 
 /** To the second, as the CA said it. */
-function timeOf(at: Date): string {
+export function timeOf(at: Date): string {
   const [date = "", rest = ""] = new Date(Math.ceil(at.getTime() / 1000) * 1000).toISOString().split("T");
   return texts.time({ date, clock: rest.slice(0, 8) });
 }

@@ -22,7 +22,7 @@ import type {
   PendingOrder,
   World,
 } from "@/lib/gateway/world";
-import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { caaWarning } from "./caa-warning";
 import { notReachable } from "./http-address";
 import { answerByHttp, answersOf, endChallenges } from "./http-order";
@@ -119,7 +119,7 @@ interface Placed {
 
 /** The order that a CA knows: the pending one, or a new one once the place of its challenge is known. */
 async function placedOrder(
-  { id, names: wanted, zone, found, holder, replaces }: OrderWork,
+  { target, id, names: wanted, zone, found, holder, replaces }: OrderWork,
   world: World,
 ): Promise<Placed> {
   if (found?.url) {
@@ -134,9 +134,9 @@ async function placedOrder(
   const names = unplaced?.names ?? wanted;
   if (world.challengeType === "dns-01")
     for (const name of names) await challengeName(world, zone, challengeNameOf(name));
-  const order = unplaced ?? (await world.vault.begin(id, [...names], holder, world.keyType));
+  const order = unplaced ?? (await world.vault.begin(id, [...names], holder, world.keyType, true));
   const { ca, url, detour } = await placed(order, replaces, world);
-  const known = { ...order, url, ca: ca.id, ...(detour === null ? {} : { detour }) };
+  const known = { ...order, url, ca: ca.id, by: keyOf(target), ...(detour === null ? {} : { detour }) };
   await world.vault.save(id, known);
   return { order: known, ca };
 }

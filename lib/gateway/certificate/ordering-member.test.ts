@@ -96,3 +96,133 @@ test("members take turns, and a new member has only the first one, for all names
   expect(namesInTurn(hosts, [shopHost, third], 1)).toEqual([shopHost, third]);
   expect(namesInTurn(hosts, [], 1)).toEqual(hosts);
 });
+
+describe("the first certificate that several hosts share", () => {
+  /** All on one server of one Gateway. */
+  const ofServer = members.map((each, at) => ({
+    ...each,
+    gateway: shop.gateway,
+    server: { ...(shop.server as NonNullable<typeof shop.server>), hosts },
+    certificateScope: "server" as const,
+    serverHosts: hosts,
+    ...(at > 0 ? { serverTakenBy: hosts[0] as string } : {}),
+  })) as unknown as typeof members;
+
+  /** Nothing is issued yet; the first host's walk stops before its certificate. */
+  function without(claims: readonly SecuredHost[] = members): FakeWorld {
+    const fake = sharing(0, claims);
+    fake.kept.clear();
+    fake.served = null;
+    fake.secrets.clear();
+    const { ca } = fake.world;
+    fake.world.ca = {
+      ...ca,
+      async order(names) {
+        const url = `order-${fake.did.filter((entry) => entry.startsWith("order ")).length + 1}`;
+        const names_ = names.map((name) => `_acme-challenge.${name.replace(/^\*\./, "")}`);
+        const challenges = [...new Set(names_)].map((name) => ({
+          ...{ name, value: "token", status: "pending" as const },
+        }));
+        fake.orders.set(url, { status: "pending", challenges });
+        fake.did.push(`order ${names.join()}`);
+        return url;
+      },
+    };
+    return fake;
+  }
+
+  const ordered = (fake: FakeWorld) => fake.did.filter((entry) => entry.startsWith("order "));
+  const later = (fake: FakeWorld, minutes: number) => {
+    fake.now = new Date(fake.now.getTime() + minutes * 60_000);
+  };
+
+  test("is another host's to order after a quarter of an hour, if the walk of the first one stops before, and the page says when", async () => {
+    const fake = without();
+    const first = await visit(fake, 2, [], second);
+    expect(report(first, "certificate")).toMatchObject({
+      state: "waiting",
+      note: expect.stringMatching(
+        /^first\.democluster\.net of Gateway first orders .* by 2026-06-01, 00:15:00 UTC/,
+      ),
+    });
+    later(fake, 14);
+    const still = await visit(fake, 1, first, second);
+    expect(ordered(fake)).toEqual([]);
+    later(fake, 1);
+    const after = await visit(fake, 8, still, second);
+    expect(report(after, "certificate")).toMatchObject({ state: "done", fact: { serial: "SERIAL-order-1" } });
+    expect(ordered(fake)).toEqual([`order ${wildcard},democluster.net`]);
+    // The first one goes on with what is there.
+    const late = await visit(fake, 4, [], members[0]);
+    expect(report(late, "certificate").state).toBe("done");
+    expect(ordered(fake)).toHaveLength(1);
+  });
+
+  test("is ordered by the third host a turn later than by the second one", async () => {
+    const fake = without();
+    const before = await visit(fake, 1, [], members[2]);
+    later(fake, 29);
+    await visit(fake, 1, before, members[2]);
+    expect(ordered(fake)).toEqual([]);
+    later(fake, 1);
+    await visit(fake, 1, before, members[2]);
+    expect(ordered(fake)).toHaveLength(1);
+  });
+
+  test("has one order, which the host that placed it goes on with, and another one only after a day", async () => {
+    const fake = without();
+    fake.lagging.add("ns2.dns.test");
+    const before = await visit(fake, 1, [], second);
+    later(fake, 15);
+    await visit(fake, 2, before, second);
+    const [one, , three] = members;
+    for (const each of [one, three]) {
+      const waits = report(await visit(fake, 2, [], each), "certificate");
+      expect(waits.note).toMatch(/^shop\.democluster\.net of Gateway shop orders/);
+    }
+    later(fake, 24 * 60);
+    fake.lagging.clear();
+    expect(report(await visit(fake, 6, [], second), "certificate").state).toBe("waiting");
+    expect(report(await visit(fake, 6, [], three), "certificate").state).toBe("done");
+    expect(ordered(fake)).toHaveLength(1);
+  });
+
+  test("has one order if two hosts begin at the same moment", async () => {
+    const fake = without();
+    const [one, , three] = members;
+    const reports = [await visit(fake, 1, [], second), await visit(fake, 1, [], three)] as const;
+    later(fake, 31);
+    await Promise.all([
+      visit(fake, 1, [], one),
+      visit(fake, 1, reports[0], second),
+      visit(fake, 1, reports[1], three),
+    ]);
+    expect(ordered(fake)).toHaveLength(1);
+  });
+
+  test("of a server leaves out the host whose walk stops, and has it once that goes on", async () => {
+    const fake = without(ofServer);
+    fake.world.cluster.claims = async (host) => ofServer.filter((each) => each.host === host);
+    const [one, two, three] = ofServer;
+    const waits = await visit(fake, 1, [], two);
+    later(fake, 15);
+    const served = await visit(fake, 8, waits, two);
+    expect(report(served, "certificate").fact).toMatchObject({ names: hosts.slice(1) });
+    expect(report(await visit(fake, 2, [], three), "certificate").state).toBe("done");
+    const complete = await visit(fake, 8, [], one);
+    expect(report(complete, "certificate").fact).toMatchObject({ names: hosts });
+    expect(ordered(fake)).toEqual([`order ${hosts.slice(1)}`, `order ${hosts}`]);
+  });
+
+  test("isn't ordered again in another host's place after the CA has refused it", async () => {
+    const fake = without();
+    const { ca } = fake.world;
+    const use = { kind: "failuresPerName" as const, of: wildcard, used: 1, limit: 5, windowSeconds: 3600 };
+    fake.world.ca = { ...ca, outlook: async () => ({ uses: [{ ...use, freeAt: null }], hindrance: null }) };
+    const before = await visit(fake, 1, [], second);
+    later(fake, 60);
+    const waits = report(await visit(fake, 2, before, second), "certificate");
+    expect(waits).toMatchObject({ state: "waiting", note: expect.not.stringContaining("UTC") });
+    expect(ordered(fake)).toEqual([]);
+  });
+});

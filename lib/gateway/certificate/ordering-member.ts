@@ -20,7 +20,7 @@ export function ordersFor(
   return at(known, fresh.length > 0 ? turn - 1 : turn);
 }
 
-function at(members: readonly SecuredHost[], turn: number): SecuredHost | null {
+export function at(members: readonly SecuredHost[], turn: number): SecuredHost | null {
   return members[turn % members.length] ?? null;
 }
 
@@ -53,7 +53,7 @@ interface Sorted {
 const kept = new WeakMap<readonly SecuredHost[], { of: string; sorted: Sorted }>();
 
 /** The holder's members that can serve the certificate, in the order of their keys. */
-function sortedOut(
+export function sortedOut(
   members: readonly SecuredHost[],
   holder: string,
   covered: readonly string[],

@@ -4,6 +4,7 @@ import { catalogue } from "@/lib/text/catalogue";
 export const texts = catalogue({
   shared: "It covers {names}, and {count, plural, one {# Gateway uses} other {# Gateways use}} it.",
   ordersTogether: "{host} of Gateway {gateway} orders the certificate {id} for all that share it.",
+  takesOver: "If it hasn’t by {time}, this host orders it.",
   ordersElsewhere: "Another virtual cluster orders the certificate {id} for all that share it.",
   nobodyRenews:
     "The renewal of the certificate {id} has been due since {date}, and none of the hosts that share it has done it. Their walks say why.",

@@ -236,7 +236,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     },
     vault: {
       read: (host) => vault.read(host),
-      begin: after(keys, (host, names, holder, keyType) => vault.begin(host, names, holder, keyType)),
+      begin: after(keys, (...given) => vault.begin(...given)),
       save: after(keys, (host, order) => vault.save(host, order)),
       hold: after(keys, (host, holder) => vault.hold(host, holder)),
       signingRequest: (host) => vault.signingRequest(host),

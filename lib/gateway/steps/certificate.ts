@@ -4,16 +4,16 @@ import {
   validFor,
   wildcardInUse,
 } from "@/lib/gateway/certificate/certificate-fact";
-import { type CertificatePlan, certificateIdOf, covers } from "@/lib/gateway/certificate/certificate-id";
+import { certificateIdOf, covers } from "@/lib/gateway/certificate/certificate-id";
 import { nodePortObstacle } from "@/lib/gateway/certificate/http-address";
 import { wildcardObstacle } from "@/lib/gateway/certificate/http-challenge";
 import { endChallenges } from "@/lib/gateway/certificate/http-order";
 import { setOf } from "@/lib/gateway/certificate/limits";
 import { advanceOrder, caOf, type OrderWork, type Progress } from "@/lib/gateway/certificate/order-progress";
-import { namesInTurn, ordersFor, turnAt } from "@/lib/gateway/certificate/ordering-member";
 import { renewalTime } from "@/lib/gateway/certificate/renewal-time";
 import { planCertificate } from "@/lib/gateway/certificate/sharing";
 import { texts as sharing } from "@/lib/gateway/certificate/texts";
+import { waitsFor, whoseTurn } from "@/lib/gateway/certificate/whose-turn";
 import { awaitedChallenges } from "@/lib/gateway/dns/by-hand";
 import { isEnteredByHand } from "@/lib/gateway/dns/challenge-records";
 import { asFailure, clampedRetryAfter } from "@/lib/gateway/failure";
@@ -38,7 +38,7 @@ export const certificate = step({
   needs: ["delegation"],
   title: texts.certificateTitle,
   purpose: texts.certificatePurpose,
-  async run(target, facts: { delegation: DelegationFact }, world) {
+  async run(target, facts: { delegation: DelegationFact }, world, since) {
     const plan = await planCertificate(target, facts.delegation.zone.owner.namespace, world);
     if ("awaits" in plan) return { state: "waiting", note: plan.awaits, retryInSeconds: 1 };
     const { id, holder, isShared, refused } = plan;
@@ -65,12 +65,12 @@ export const certificate = step({
       return { ...still, fact, revisitAt: new Date(now.getTime() + minuteInMs) };
     }
     const dueAt = kept && renewalTime(kept, unexpired && (await suggestedWindow(unexpired, issue, world)));
-    const turn = isShared && dueAt ? turnAt(now, dueAt, kept.notAfter) : 0;
     const covered = unexpired?.names ?? [];
-    const orderer = isShared ? ordersFor(plan, covered, world, turn) : target;
+    const turn = await whoseTurn(plan, target, { kept, covered, dueAt, order, since: since ?? now }, world);
+    const { orderer, names } = turn;
     if (!orderer || keyOf(orderer) !== keyOf(target)) {
       if (current && dueAt) return followed(valid(current, dueAt, now, issue), id, now);
-      const waits = waitsFor(orderer, target, plan);
+      const waits = waitsFor(turn, target, plan);
       if (!standIn) return waits;
       const still = standIn.valid(standIn.info, now, now, standIn.issue);
       return {
@@ -79,7 +79,6 @@ export const certificate = step({
         revisitAt: new Date(now.getTime() + 2000),
       };
     }
-    const names = namesInTurn(plan.names, covered, turn);
     const isRight = (found: readonly string[]) => hasNames(found, names, plan.optional);
     if (kept && order?.collected) await tidy(id, order, world);
     const request = current && existing.request?.serial === current.serial ? existing.request : null;
@@ -92,7 +91,9 @@ export const certificate = step({
     // Members are visited at once, and which of them orders changes as they come: there would be two orders.
     if (isShared && !current && pending?.url === null && now < addedTo(pending.startedAt, placingInMs))
       return { state: "waiting", note: sharing.orderBegins, retryInSeconds: 1 };
-    const isOutdated = current !== null && (isShared || current.names.length > 1) && !isRight(current.names);
+    // A CA may add names that nobody asked for, and would do so again.
+    const had = issue.ordered ?? current?.names ?? [];
+    const isOutdated = current !== null && (isShared || had.length > 1) && !isRight(had);
     const renewAt = current && (request || isOutdated ? now : dueAt);
     if (current && renewAt && !pending && renewAt > now) return valid(current, renewAt, now, issue);
 
@@ -159,21 +160,6 @@ function followed<Done extends { revisitAt: Date; fact: CertificateFact }>(
 /** Halfway to the end of the certificate, the wait doesn't end by itself, or somebody has missed a notification. */
 function isLate(renewAt: Date, { notAfter }: CertificateInfo, now: Date): boolean {
   return now.getTime() - renewAt.getTime() > Date.parse(notAfter) - now.getTime();
-}
-
-/** Woken as soon as the certificate is there. */
-function waitsFor(orderer: SecuredHost | null, { gateway }: SecuredHost, { id }: CertificatePlan) {
-  if (!orderer)
-    return {
-      state: "blocked" as const,
-      note: sharing.nobodyOrders({ id }),
-      remedy: sharing.nobodyOrdersRemedy,
-    };
-  const isKnown = orderer.gateway.namespace === gateway.namespace;
-  const note = isKnown
-    ? sharing.ordersTogether({ id, host: orderer.host, gateway: orderer.gateway.name })
-    : sharing.ordersElsewhere({ id });
-  return { state: "waiting" as const, note, retryInSeconds: 2 };
 }
 
 /**

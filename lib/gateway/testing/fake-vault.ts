@@ -61,7 +61,10 @@ export function fakeVault(fake: State): Vault {
     };
   return {
     read: async (host) => keptOf(host),
-    async begin(host, names, holder) {
+    async begin(host, names, holder, _keyType, isFirst = false) {
+      const { order: begun, holder: by } = keptOf(host);
+      if (isFirst && begun && !begun.collected && by === holder)
+        throw new Failure("conflict", "Another walk has just begun an order.");
       const order = {
         names,
         url: null,

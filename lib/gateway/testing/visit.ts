@@ -16,7 +16,7 @@ export async function visit(
 ): Promise<Report[]> {
   let reports = before;
   for (let count = 0; count < visits; count += 1) {
-    const results = await walk(target, fake.world);
+    const results = await walk(target, fake.world, { before: reports });
     reports = results.map((result) =>
       reportOf(
         result,

@@ -23,7 +23,8 @@ export interface Step<Id extends string, Facts, Fact> {
   /** What the page shows. */
   readonly title: string;
   readonly purpose: string;
-  run(target: SecuredHost, facts: Facts, world: World): Promise<Outcome<Fact>>;
+  /** `since`: how long it has been waiting; missing if it wasn't, the last time. */
+  run(target: SecuredHost, facts: Facts, world: World, since?: Date): Promise<Outcome<Fact>>;
 }
 
 /** Keeps the literal ID and infers the rest. `Facts` names the facts of the steps that it needs. */

@@ -2,6 +2,7 @@ import { asFailure, type Failure } from "@/lib/gateway/failure";
 import { type StepId, stepsOf } from "@/lib/gateway/steps";
 import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { Report } from "./report";
 import type { Outcome, Step } from "./step";
 
 /** The result of one step of one walk. */
@@ -17,6 +18,8 @@ export type Trusted = ReadonlyMap<StepId, Extract<Outcome<unknown>, { state: "do
 export interface WalkOptions {
   /** Steps that finished moments ago and don't have to run again while the walk waits briefly. */
   trusted?: Trusted;
+  /** What each step said the last time. */
+  before?: readonly Pick<Report, "step" | "state" | "since">[];
   onStart?(step: StepId): void;
   onResult?(result: Result): void;
 }
@@ -46,7 +49,7 @@ async function runStep(
   target: SecuredHost,
   world: World,
   results: ReadonlyMap<StepId, Promise<Result>>,
-  { trusted, onStart }: WalkOptions,
+  { trusted, before = [], onStart }: WalkOptions,
 ): Promise<Result> {
   const needed = await Promise.all(
     step.needs.map((id) => results.get(id as StepId)).filter((result) => result !== undefined),
@@ -58,8 +61,10 @@ async function runStep(
     return { step: step.id, kind: "trusted", outcome: known };
   const facts = Object.fromEntries(needed.map((result) => [result.step, doneOf(result)?.fact]));
   onStart?.(step.id);
+  const last = before.find((each) => each.step === step.id);
+  const since = last?.state === "waiting" ? new Date(last.since) : undefined;
   try {
-    return { step: step.id, kind: "outcome", outcome: await step.run(target, facts, world) };
+    return { step: step.id, kind: "outcome", outcome: await step.run(target, facts, world, since) };
   } catch (thrown) {
     return { step: step.id, kind: "failure", failure: asFailure(thrown) };
   }

@@ -23,7 +23,7 @@ async function issue(serialNumber: string, extensions: Extension[] = []): Promis
     signingAlgorithm: algorithm,
     extensions: [
       new SubjectAlternativeNameExtension([
-        { type: "dns", value: "shop.example.org" },
+        { type: "dns", value: "Shop.Example.org" },
         { type: "dns", value: "*.example.org" },
       ]),
       ...extensions,
@@ -39,7 +39,7 @@ test("the example of RFC 9773, section 4.1, has its identifier", async () => {
   expect(info?.serial).toBe("87654321");
 });
 
-test("the public part comes from the first certificate of a chain", async () => {
+test("the public part comes from the first certificate of a chain, with its names in lower case", async () => {
   const chain = `${await issue("0a01")}\n${await issue("0b02")}`;
   expect(certificateInfo(chain)).toEqual({
     names: ["shop.example.org", "*.example.org"],

@@ -51,11 +51,12 @@ function read(pem: string): CertificateInfo | null {
   }
 }
 
+/** Lower case, as everywhere: DNS names compare without case (RFC 4343). */
 function subjectAlternativeNames(certificate: X509Certificate): string[] {
   const extension = certificate.getExtension(SubjectAlternativeNameExtension);
   const names: GeneralNames["items"] = extension?.names.items ?? [];
   return names.flatMap(({ type, value }) =>
-    type === "dns" ? [value] : type === "ip" ? [addressForm(value) ?? value] : [],
+    type === "dns" ? [value.toLowerCase()] : type === "ip" ? [addressForm(value) ?? value] : [],
   );
 }
 

@@ -51,6 +51,7 @@ const pendingOrder = z.object({
   ca: z.string().optional(),
   detour: z.string().optional(),
   startedAt: z.iso.datetime(),
+  by: z.string().optional(),
   challenges: z.array(z.object({ name: z.string(), value: z.string() })),
   answers: z
     .array(z.object({ host: z.string(), token: z.string(), keyAuthorization: z.string() }))
@@ -59,11 +60,15 @@ const pendingOrder = z.object({
 });
 
 export function encodedOrder(order: PendingOrder): string {
-  const { names, url, ca, detour, startedAt, challenges, answers, collected } = order;
-  return encoded(JSON.stringify({ names, url, ca, detour, startedAt, challenges, answers, collected }));
+  const { names, url, ca, detour, startedAt, by, challenges, answers, collected } = order;
+  return encoded(JSON.stringify({ names, url, ca, detour, startedAt, by, challenges, answers, collected }));
 }
 
-const issue = z.object({ ca: z.string().nullable(), detour: z.string().nullable() });
+const issue = z.object({
+  ca: z.string().nullable(),
+  detour: z.string().nullable(),
+  ordered: z.array(z.string()).optional(),
+});
 
 /** Certificates of earlier versions have no `tls.json`. */
 export function issueOf(value: string | undefined): Issue {
@@ -74,8 +79,8 @@ export function issueOf(value: string | undefined): Issue {
   }
 }
 
-export function encodedIssue({ ca = null, detour = null }: Partial<Issue>): string {
-  return encoded(JSON.stringify({ ca, detour }));
+export function encodedIssue({ ca = null, detour = null, ordered }: Partial<Issue>): string {
+  return encoded(JSON.stringify({ ca, detour, ordered }));
 }
 
 /** Throws `rejected` if somebody has put something there that isn't an order. */

@@ -303,6 +303,36 @@ describe("an order", () => {
     expect((await vault.read(host)).certificate).toBeNull();
   });
 
+  test("takes no certificate that lacks one of its names, even if it has others", async () => {
+    await vault.begin(host, [host, "www.example.org"], "demo");
+    const chain = await issueChain(await vault.signingRequest(host), "0a", {
+      names: [host, "x.example.org"],
+    });
+    await expect(vault.keep(host, chain)).rejects.toMatchObject({ kind: "rejected" });
+    expect((await vault.read(host)).certificate).toBeNull();
+  });
+
+  test("takes a certificate with more names than it has, and stores which those were", async () => {
+    await vault.begin(host, [host], "demo");
+    const names = [host, "www.example.org"];
+    await vault.keep(host, await issueChain(await vault.signingRequest(host), "0a", { names }));
+    expect(await vault.read(host)).toMatchObject({ certificate: { names }, issue: { ordered: [host] } });
+  });
+
+  test("isn't begun as the first one while another one is pending for the same virtual cluster", async () => {
+    const first = await vault.begin(host, [host], "demo", "ec-p256", true);
+    await expect(vault.begin(host, [host], "demo", "ec-p256", true)).rejects.toMatchObject({
+      kind: "conflict",
+    });
+    expect((await vault.read(host)).order).toEqual(first);
+    await vault.save(host, { ...first, by: "demo/shop:443=shop.example.org", url: "https://ca.example/1" });
+    expect((await vault.read(host)).order?.by).toBe("demo/shop:443=shop.example.org");
+    await vault.drop(host);
+    await vault.begin(host, [host], "demo", "ec-p256", true);
+    // Another virtual cluster has its own key.
+    await vault.begin(host, [host], "other", "ec-p256", true);
+  });
+
   test("for another virtual cluster forgets what was issued for the previous one; for the same one it doesn't", async () => {
     await issued();
     await vault.begin(host, [host], "demo");

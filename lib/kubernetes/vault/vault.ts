@@ -51,9 +51,12 @@ export function createVault(options: VaultOptions): Vault {
       };
     },
 
-    async begin(host, names, holder, keyType) {
+    async begin(host, names, holder, keyType, isFirst = false) {
       // Read before the key is created, which takes a while: this detects writes in the meantime.
       const seen = await store.seen(host);
+      const begun = isFirst ? seen?.data["order.json"] : undefined;
+      if (begun !== undefined && holderOf(seen) === holder && !decodedOrder(host, begun).collected)
+        throw overtaken(host);
       const startedAt = new Date().toISOString();
       const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
       const key = await newKeyPem(keyType);
@@ -161,7 +164,13 @@ export function createVault(options: VaultOptions): Vault {
       if (flaw) throw new Failure("rejected", flaw);
       await store.keep(host, seen, {
         "tls.crt": encoded(chain),
-        "tls.json": encodedIssue({ ca: current.order.ca ?? null, detour: current.order.detour ?? null }),
+        "tls.json": encodedIssue({
+          ca: current.order.ca ?? null,
+          detour: current.order.detour ?? null,
+          ordered: info.names.some((name) => !current.order.names.includes(name))
+            ? current.order.names
+            : undefined,
+        }),
         "order.json": encodedOrder({ ...current.order, collected: true }),
         ...askedAfterReplacing(seen),
         ...(seen.keys.includes("order.csr") ? { "order.csr": null } : {}),
