@@ -160,6 +160,66 @@ describe("a visit", () => {
     expect(outlived).toEqual([shop.host]);
   });
 
+  describe("that outlives its Gateway's wish answers no challenge any more", () => {
+    /** The wish ends as soon as the CA has the order. */
+    function endsWithOrder() {
+      const { ca } = fake.world;
+      const order = ca.order;
+      ca.order = (...given) => {
+        targets = [];
+        return order(...given);
+      };
+    }
+    const challenge = `_acme-challenge.${shop.host}`;
+
+    beforeEach(() => {
+      const nameServers = ["ns1.dns.test", "ns2.dns.test"];
+      fake.zones.push({ id: "z", apex: "democluster.net", nameServers });
+    });
+
+    test("in the zone of the host", async () => {
+      endsWithOrder();
+      await visit();
+      expect(fake.did).toContain("order-1");
+      expect(fake.did).not.toContain(`write ${challenge} TXT`);
+      expect(reportOf("certificate")?.note).toBe(texts.noLongerAsked({ host: shop.host }));
+      expect(outlived).toEqual([shop.host]);
+    });
+
+    test("where its CNAME record leads", async () => {
+      const target = "abc.auth.test";
+      const { dns } = fake.world;
+      fake.zones.push({ id: "auth", apex: "auth.test", nameServers: ["ns1.dns.test"] });
+      const alias = { name: challenge, type: "CNAME" as const, ttlSeconds: 60, values: [target] };
+      fake.records.set(`${challenge} CNAME`, alias);
+      fake.world.dns = { ...dns, byHand: true, challenges: { targetOf: async () => target, dns } };
+      endsWithOrder();
+      await visit();
+      expect(fake.did).toContain("order-1");
+      expect(fake.did).not.toContain(`write ${target} TXT`);
+      expect(reportOf("certificate")?.note).toBe(texts.noLongerAsked({ host: shop.host }));
+      // While the Gateway asks for it, it does.
+      targets = [shop];
+      fake.world.ca = fakeWorld().world.ca;
+      fake.kept.clear();
+      await visit(2);
+      expect(fake.did).toContain(`write ${target} TXT`);
+    });
+
+    test("at the ingress", async () => {
+      const { ca } = fake.world;
+      const answers = [{ host: shop.host, token: "token-1", keyAuthorization: "token-1.thumb" }];
+      const pending = answers.map((each) => ({ ...each, status: "pending" as const }));
+      fake.world.challengeType = "http-01";
+      ca.state = async () => ({ status: "pending", challenges: [], answers: pending });
+      endsWithOrder();
+      await visit(3);
+      expect(fake.did).toContain("order-1");
+      expect(fake.did).not.toContain("answer token-1");
+      expect(outlived).toEqual([shop.host]);
+    });
+  });
+
   test("walks every Secured Host of the name, and returns for the first one that is due", async () => {
     const second = { ...shop, gateway: { namespace: "other", name: "second" } };
     targets = [shop, second];

@@ -1,7 +1,7 @@
 import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
-import { type StepId, steps } from "@/lib/gateway/steps";
+import { type StepId, stepsOf } from "@/lib/gateway/steps";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { type WalkEvent, walkEvents } from "@/lib/gateway/walk/events";
 import type { Report } from "@/lib/gateway/walk/report";
@@ -101,10 +101,11 @@ export function visitsOf(parts: VisitParts): Visits {
     const show = (report: Report) => {
       if (signal.aborted) return;
       shown.set(report.step, report);
-      parts.live.set(key, { reports: inOrder(shown), settled: before, nextVisitAt: null });
+      parts.live.set(key, { reports: inOrder(target, shown), settled: before, nextVisitAt: null });
     };
     const results = await walk(target, world, {
       trusted: trust ? trustedSteps(before, world.clock.now()) : new Map(),
+      before,
       onStart(step) {
         const last = previous(step);
         // Checking again what was done or waiting is no news; a first run is.
@@ -118,7 +119,9 @@ export function visitsOf(parts: VisitParts): Visits {
     });
     if (signal.aborted) return null;
     const now = world.clock.now();
-    const reports = inOrder(shown).filter(({ step }) => results.some((result) => result.step === step));
+    const reports = inOrder(target, shown).filter(({ step }) =>
+      results.some((result) => result.step === step),
+    );
     const next = nextVisit(reports);
     parts.live.set(key, { reports, settled: reports, nextVisitAt: next?.toISOString() ?? null });
     const isSoon = next !== null && next.getTime() - now.getTime() < soonInMs;
@@ -150,10 +153,14 @@ export function visitsOf(parts: VisitParts): Visits {
   };
 }
 
-/** The same world, but a DNS change that had to wait, be it for others, is confirmed when it is sent. */
+/**
+ * The same world, but a DNS change that had to wait, be it for others, is confirmed when it is sent, also where challenges are
+ * answered; so is what the ingress is to answer.
+ */
 function whileAsked(world: World, confirm: () => Promise<void>): World {
   const guarded = (dns: DnsProvider): DnsProvider => ({
     ...dns,
+    ...(dns.challenges ? { challenges: { ...dns.challenges, dns: guarded(dns.challenges.dns) } } : {}),
     async createZone(apex) {
       await confirm();
       return dns.createZone(apex);
@@ -164,8 +171,19 @@ function whileAsked(world: World, confirm: () => Promise<void>): World {
         await also?.();
       }),
   });
-  const { otherDns } = world;
-  return { ...world, dns: guarded(world.dns), ...(otherDns ? { otherDns: otherDns.map(guarded) } : {}) };
+  const { otherDns, responder } = world;
+  return {
+    ...world,
+    dns: guarded(world.dns),
+    ...(otherDns ? { otherDns: otherDns.map(guarded) } : {}),
+    responder: {
+      ...responder,
+      async answer(...given) {
+        await confirm();
+        return responder.answer(...given);
+      },
+    },
+  };
 }
 
 function writeOf(
@@ -195,8 +213,10 @@ function writeOf(
   };
 }
 
-function inOrder(reports: ReadonlyMap<StepId, Report>): Report[] {
-  return steps.map(({ id }) => reports.get(id)).filter((report) => report !== undefined);
+function inOrder(target: SecuredHost, reports: ReadonlyMap<StepId, Report>): Report[] {
+  return stepsOf(target)
+    .map(({ id }) => reports.get(id))
+    .filter((report) => report !== undefined);
 }
 
 function runningReport(step: StepId, now: Date): Report {
