@@ -90,6 +90,8 @@ const recordHostSchema = z
     values: z.array(z.string()),
     /** False if records with the right values existed already and stay with whoever created them; null until known. */
     ours: z.boolean().nullable(),
+    /** What has answered at the address; null until then, and where the server's protocol can't be tried. */
+    answersBy: z.enum(["http", "tls"]).nullable(),
     /** Records of others are in the way, and you can have Lamia replace them. */
     canTakeOver: z.boolean(),
     retryAt: z.string().nullable(),

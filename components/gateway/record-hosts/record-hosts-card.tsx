@@ -67,9 +67,9 @@ function columnsWith(
       id: "state",
       header: texts.state,
       width: "9rem",
-      cell: ({ state }) => (
+      cell: ({ state, answersBy }) => (
         <StatusBadge state={walkStyles[state].state}>
-          {state === "serving" ? texts.inDns : walkStyles[state].label}
+          {state !== "serving" ? walkStyles[state].label : answersBy === null ? texts.inDns : texts.answers}
         </StatusBadge>
       ),
     },

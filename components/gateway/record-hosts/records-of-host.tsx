@@ -17,8 +17,8 @@ export function RecordsOfHost({ host, virtualCluster, onTakeOver }: RecordsOfHos
   const isDone = state === "serving";
   // The button does what the remedy says.
   const unfinished = canTakeOver ? note : (remedy ?? note);
-  const says = isDone ? (ours === false ? texts.ofOthers : null) : unfinished;
-  const isInZone = isDone || state === "waiting" || state === "working";
+  const says = isDone ? [ours === false ? texts.ofOthers : "", note].filter(Boolean).join(" ") : unfinished;
+  const isInZone = isDone || ours !== null || state === "waiting" || state === "working";
   return (
     <div className="min-w-0 text-sm">
       {isInZone && values.length > 0 ? (
@@ -30,18 +30,15 @@ export function RecordsOfHost({ host, virtualCluster, onTakeOver }: RecordsOfHos
           ))}
         </ul>
       ) : null}
-      {values.length === 0 && says === null ? <span className="text-subtle">{texts.notKnown}</span> : null}
-      {says === null ? null : (
-        <p className="wrap-anywhere text-pretty text-muted">
-          <Readable text={says} />
-          {!isDone && retryAt ? (
-            <span className="text-subtle">
-              {" "}
-              <Countdown to={retryAt} prefix={`${texts.nextCheckIn} `} dueText={texts.checkingNow} />.
-            </span>
-          ) : null}
-        </p>
-      )}
+      <p className="wrap-anywhere text-pretty text-muted">
+        <Readable text={says} />
+        {!isDone && retryAt ? (
+          <span className="text-subtle">
+            {" "}
+            <Countdown to={retryAt} prefix={`${texts.nextCheckIn} `} dueText={texts.checkingNow} />.
+          </span>
+        ) : null}
+      </p>
       {byHand.map(({ name, type, values }) => (
         <dl
           key={`${type} ${name}`}

@@ -3,13 +3,13 @@ import { catalogue } from "@/lib/text/catalogue";
 /** The hosts of a gateway that get DNS records and no certificate: the card of its page, and the choice in its form. */
 export const texts = catalogue({
   title: "DNS records of other hosts",
-  help: "Lamia writes the address records of these hosts too, because dns_records is all. They get no certificate.",
+  help: "Lamia writes the address records of these hosts too, because dns_records is all. They get no certificate, and whatever answers at the address counts.",
   none: "All hosts of this gateway’s servers are Secured Hosts.",
   host: "Host",
   state: "State",
   records: "Records",
   inDns: "In DNS",
-  notKnown: "Not known yet",
+  answers: "Answers",
   ofOthers: "Somebody else created these records. They are right, so Lamia leaves them alone.",
   nextCheckIn: "Next check in",
   checkingNow: "Checking now",

@@ -71,7 +71,10 @@ export const serving = step({
  * What stands behind a name, as the internet sees it, and the name itself while that is in doubt. An IPv6 address only if
  * there is no other: many panels have no IPv6 route.
  */
-async function probedAddresses({ ipv4, ipv6, hostname }: PublicAddress, world: World): Promise<string[]> {
+export async function probedAddresses(
+  { ipv4, ipv6, hostname }: PublicAddress,
+  world: World,
+): Promise<string[]> {
   const named = hostname === null ? null : await world.resolver.addresses(hostname).catch(() => null);
   const usable = (addresses: readonly string[] = []) => addresses.filter((each) => !isNetworkService(each));
   const [four, six] = [

@@ -1,5 +1,5 @@
 import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
-import { type StepId, steps } from "@/lib/gateway/steps";
+import { type StepId, titleOf } from "@/lib/gateway/steps";
 import type { AnsweringFact } from "@/lib/gateway/steps/answering";
 import type { ServingFact } from "@/lib/gateway/steps/serving";
 import { texts } from "@/lib/gateway/texts";
@@ -139,8 +139,4 @@ function ofRevocation({ host }: SecuredHost, previous: Report | undefined, repor
     return [{ level: "warning", type: "certificate.revoked", message: still, remedy, notify: true }];
   }
   return [{ level: "success", type: "certificate.revoked", message, remedy: null, notify: true }];
-}
-
-function titleOf(id: StepId): string {
-  return steps.find((step) => step.id === id)?.title ?? id;
 }

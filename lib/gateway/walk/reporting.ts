@@ -1,5 +1,5 @@
 import { clampedRetryAfter, type FailureKind, longestRetryAfterInSeconds } from "@/lib/gateway/failure";
-import { type StepId, steps, stepsOf } from "@/lib/gateway/steps";
+import { type StepId, stepsOf, titleOf } from "@/lib/gateway/steps";
 import { texts } from "@/lib/gateway/texts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import type { Report, WalkState } from "./report";
@@ -66,16 +66,15 @@ function contentOf(result: Result): Pick<Report, "note" | "remedy" | "fact"> {
 }
 
 function listOf(ids: readonly StepId[]): string {
-  return ids.map(titleOf).reduce((first, second) => texts.and({ first, second }));
+  return ids.map(withinSentence).reduce((first, second) => texts.and({ first, second }));
 }
 
 /** As written within a sentence; abbreviations keep their case. */
-function titleOf(id: StepId): string {
-  const title = steps.find((step) => step.id === id)?.title ?? id;
-  return title.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+function withinSentence(id: StepId): string {
+  return titleOf(id).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
-/** The state of the whole walk. A host that gets only records is `serving` once it has them. */
+/** The state of the whole walk. A host that gets only records is `serving` once something answers there. */
 export function walkStateOf(
   reports: readonly Pick<Report, "step" | "state">[],
   target: Pick<SecuredHost, "recordsOnly"> = {},

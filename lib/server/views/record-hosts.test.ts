@@ -31,6 +31,17 @@ test("a host whose records you enter by hand shows those that aren't there yet, 
   ]);
 });
 
+test("a host shows what answered at its address, once something has", () => {
+  const record = report("done", { records: [{ type: "A", values: ["203.0.113.7"] }], ours: true });
+  const reached = { ...record, step: "reached" as const, note: "It answered 200.", fact: { by: "http" } };
+  const shown = (reports: Report[]) => dnsRecordsView(gateway, partsWith(reports)).hosts[0];
+  expect(shown([record, reached])).toMatchObject({ answersBy: "http", note: "It answered 200.", ours: true });
+  const waiting = { ...reached, state: "waiting" as const, note: "Nothing answers.", fact: null };
+  expect(shown([record, waiting])).toMatchObject({
+    ...{ answersBy: null, note: "Nothing answers.", ours: true, values: ["A 203.0.113.7"] },
+  });
+});
+
 test("lists count the hosts that get only records, and those that need you", () => {
   expect(recordHostCounts(gateway, partsWith([report("blocked", null)]))).toEqual({ total: 2, attention: 1 });
   expect(recordHostCounts(gateway, partsWith([]))).toEqual({ total: 2, attention: 0 });

@@ -1,4 +1,5 @@
 import type { GatewayDetails, GatewayView, RecordHostView } from "@/lib/api/gateway";
+import type { ReachedFact } from "@/lib/gateway/steps/reached";
 import type { RecordFact } from "@/lib/gateway/steps/record";
 import { awaitedOf, needsAttention, type Report } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
@@ -53,8 +54,14 @@ function recordHostView(target: SecuredHost, walk: LiveWalk | undefined): Record
   const reportOf = (state: Report["state"]) => reports.find((report) => report.state === state);
   const record = reports.find(({ step }) => step === "record");
   const fact = record?.fact as Partial<RecordFact> | null | undefined;
+  const reached = reports.find(({ step, state }) => step === "reached" && state === "done");
   const says =
-    reportOf("blocked") ?? reportOf("failed") ?? reportOf("running") ?? reportOf("waiting") ?? record;
+    reportOf("blocked") ??
+    reportOf("failed") ??
+    reportOf("running") ??
+    reportOf("waiting") ??
+    reached ??
+    record;
   return {
     host: target.host,
     port: target.port,
@@ -66,6 +73,7 @@ function recordHostView(target: SecuredHost, walk: LiveWalk | undefined): Record
       type === "TXT" ? [] : values.map((value) => `${type} ${value}`),
     ),
     ours: record?.state === "done" ? (fact?.ours ?? null) : null,
+    answersBy: (reached?.fact as Partial<ReachedFact> | null | undefined)?.by ?? null,
     canTakeOver: record?.state === "blocked" && fact?.replaceable !== undefined,
     retryAt: says?.retryAt ?? null,
     byHand: reports.flatMap(awaitedOf).flatMap(({ name, type, expected, found }) => {

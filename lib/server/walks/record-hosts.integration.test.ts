@@ -12,7 +12,7 @@ import {
   waitUntil,
 } from "@/lib/server/testing/test-panel";
 
-/** Walks of hosts that get only records: address, zone, delegation, record; no certificate. */
+/** Walks of hosts that get only records: address, zone, delegation, record, and what answers there; no certificate. */
 
 const gateways = { group: "networking.istio.io", plural: "gateways" };
 const namespaces = { group: "", plural: "namespaces" };
@@ -108,8 +108,8 @@ test("with dns_records: all, plain hosts and wildcards get records beside the Se
   expect(view.dnsRecords).toMatchObject({
     scope: "all",
     hosts: [
-      { host: plain, port: 80, ours: true, canTakeOver: false },
-      { host: wildcard, port: 80, ours: true },
+      { host: plain, port: 80, ours: true, canTakeOver: false, answersBy: "http", step: "reached" },
+      { host: wildcard, port: 80, ours: true, answersBy: "http" },
     ],
     skipped: [{ part: "*" }],
   });
@@ -117,7 +117,7 @@ test("with dns_records: all, plain hosts and wildcards get records beside the Se
   for (const host of [plain, wildcard])
     expect((await inZone(host)).map(({ type }) => type).sort()).toEqual(["A", "TXT"]);
   const reports = panel.cluster.live.get(`vamp-demo/mixed:80=${plain}`)?.reports ?? [];
-  expect(reports.map(({ step }) => step)).toEqual(["address", "zone", "delegation", "record"]);
+  expect(reports.map(({ step }) => step)).toEqual(["address", "zone", "delegation", "record", "reached"]);
   const keys = panel.sandbox.kubernetes.objects
     .list(secrets)
     .map(({ metadata }) => metadata.annotations?.["lamia.dev/host"]);

@@ -53,7 +53,7 @@ export function routedHosts(change: ClusterChange, index: Index, cache: Cache): 
 }
 
 function hostsOf(virtualServices: readonly VirtualServiceObject[], index: Index): string[] {
-  // A host that gets only records is never requested.
+  // Whatever answers for a host that gets only records is right.
   const isRequested = (host: string) => index.targetsOf(host).some((target) => !isRecordsOnly(target));
   const patterns = virtualServices.flatMap(({ spec }) => spec?.hosts ?? []).map(sameName);
   if (!patterns.some((pattern) => pattern.startsWith("*")))
