@@ -7,8 +7,8 @@ import { accountId, type CaChoice } from "./ca-choice";
 import { authorityTitle, directoryReader, limitsOf } from "./directory";
 import { memoryOrderStore, orderLedger } from "./ledger";
 import { isNamedCa } from "./named-cas";
-import { acmeOrders } from "./orders";
-import { orderBudget } from "./pace";
+import { acmeOrders } from "./orders/orders";
+import { orderBudget } from "./orders/pace";
 import { AcmeProblem, problemFailure } from "./problem";
 import { renewalInformation } from "./renewal-information";
 import { texts } from "./texts";
@@ -37,10 +37,11 @@ export function createCertificateAuthority(options: AcmeOptions): CertificateAut
  */
 export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => CertificateAuthority {
   const title = authorityTitle(options.directory);
-  const readDirectory = directoryReader(options.directory, title, options.fetch);
+  const directory = directoryReader(options.directory, title, options.fetch);
+  const readDirectory = directory.read;
   const transport = acmeTransport(
     options.directory,
-    readDirectory,
+    directory,
     options.maxConcurrentRequests ?? defaultConcurrency,
     options.fetch,
   );
@@ -53,7 +54,13 @@ export function createAuthority(options: AcmeOptions): (terms: OrderTerms) => Ce
     store: options.orderStore ?? memoryOrderStore(),
     registrableDomain: options.registrableDomain ?? (() => null),
   });
-  const orders = acmeOrders({ asAccount, readDirectory, budget: orderBudget(), ledger });
+  const orders = acmeOrders({
+    asAccount,
+    readDirectory,
+    mayAsk: transport.mayAsk,
+    budget: orderBudget(),
+    ledger,
+  });
   const renewalWindow = renewalInformation(readDirectory, options.fetch);
 
   const explained = async <Result>(asked: Promise<Result>): Promise<Result> => {

@@ -25,18 +25,30 @@ export type Directory = z.infer<typeof directoryDocument>;
 
 const keptMs = 24 * 3_600_000;
 
-/** The CA's directory (RFC 8555, section 7.1.1), read once a day. */
-export function directoryReader(url: string, title: string, ask?: typeof fetch): () => Promise<Directory> {
+export interface DirectoryReader {
+  read(): Promise<Directory>;
+  /** The CA no longer answers at what this directory names, so the next read asks for it again. */
+  forget(directory: Directory): Promise<void>;
+}
+
+/** The CA's directory (RFC 8555, section 7.1.1), read once a day, or when its URLs have moved. */
+export function directoryReader(url: string, title: string, ask?: typeof fetch): DirectoryReader {
   let kept: { directory: Promise<Directory>; atMs: number } | undefined;
-  return () => {
-    if (kept && Date.now() - kept.atMs < keptMs) return kept.directory;
-    const directory = readDirectory(url, title, ask);
-    const mine = { directory, atMs: Date.now() };
-    kept = mine;
-    directory.catch(() => {
-      if (kept === mine) kept = undefined;
-    });
-    return directory;
+  return {
+    read() {
+      if (kept && Date.now() - kept.atMs < keptMs) return kept.directory;
+      const directory = readDirectory(url, title, ask);
+      const mine = { directory, atMs: Date.now() };
+      kept = mine;
+      directory.catch(() => {
+        if (kept === mine) kept = undefined;
+      });
+      return directory;
+    },
+    async forget(directory) {
+      const mine = kept;
+      if ((await mine?.directory) === directory && kept === mine) kept = undefined;
+    },
   };
 }
 

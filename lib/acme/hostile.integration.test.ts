@@ -196,12 +196,7 @@ test.each(["a Location", "a finalize URL"])(
         response.writeHead(201, { location: `${foreignBase()}/order/1` }).end(JSON.stringify(order()));
         return true;
       };
-      const url = await ca.order(["a.example.org"], null);
-      answer = () => false;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      await expect(ca.state(url).then(() => ca.collect(url))).rejects.toMatchObject({
-        kind: expect.any(String),
-      });
+      await expect(ca.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "rejected" });
     } else {
       orderStatus = "ready";
       answer = (request, response) => {

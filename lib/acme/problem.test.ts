@@ -92,6 +92,20 @@ test("for a type that isn't ACME's, only the status counts, and the type isn't s
   expect(problemFailure(strange, "The CA").kind).toBe("rejected");
 });
 
+test.each([{}, { type: 7 }, { type: "about:blank" }, { type: "https://ca.example/no" }])(
+  "without a type of ACME's, as in %j, the status decides, and a limit is still a limit",
+  (rest) => {
+    const failureOf = (status: number) => {
+      const text = JSON.stringify({ ...rest, detail: "Because." });
+      return problemFailure(new AcmeProblem({ status, headers: new Headers(), text }), "The CA");
+    };
+    expect([403, 404, 429, 503].map((status) => failureOf(status).kind)).toEqual([
+      ...["rejected", "rejected", "rate-limited", "unreachable"],
+    ]);
+    expect(failureOf(403).message).not.toMatch(/undefined|about:blank|7/);
+  },
+);
+
 test("a pause that is longer than Lamia's limit is reported", () => {
   const long = problemFailure(problem(429, "rateLimited", { "retry-after": "999999" }), "The CA");
   const short = problemFailure(problem(429, "rateLimited", { "retry-after": "86400" }), "The CA");

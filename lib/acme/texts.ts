@@ -65,6 +65,7 @@ export const texts = catalogue({
   notIssuedYet: "The CA hasn’t issued the certificate yet.",
   notACertificate: "The CA sent something other than a certificate.",
   unreadableAnswer: "The CA sent a response that doesn’t follow RFC 8555.",
+  moved: "{host} no longer knows what the CA’s directory names. Lamia reads the directory again.",
   anotherAddress: "another address",
   foreignUrl: "The CA’s response refers to {host}, which its directory doesn’t name.",
 });

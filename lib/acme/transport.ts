@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { axios, Client, type ClientOptions } from "acme-client";
 import pLimit from "p-limit";
 import { Failure } from "@/lib/gateway/failure";
-import type { Directory } from "./directory";
+import type { Directory, DirectoryReader } from "./directory";
 import { AcmeProblem, type AcmeResponse, acmeFetch, jsonOf, locationOf, retryAfterSeconds } from "./problem";
 import { texts } from "./texts";
 
@@ -18,6 +18,8 @@ export interface Transport {
    * Throws `AcmeProblem` for a refusal, and `unreachable` for no answer or one that the library can't read.
    */
   run<Result>(call: () => Promise<Result>): Promise<Result>;
+  /** Whether a signed request may go there: the CA can have moved since it named the URL. */
+  mayAsk(url: string): Promise<boolean>;
 }
 
 interface Request {
@@ -50,19 +52,23 @@ const accept = "application/pem-certificate-chain, */*;q=0.9";
 /** The transport for the CA at `directoryUrl`, with its own pool of nonces. */
 export function acmeTransport(
   directoryUrl: string,
-  readDirectory: () => Promise<Directory>,
+  { read: readDirectory, forget }: DirectoryReader,
   maxConcurrent: number,
   ask?: typeof fetch,
 ): Transport {
   const nonces = noncePool();
   const gate = pLimit(maxConcurrent);
 
-  async function nonceFrom(url: string): Promise<Answer> {
+  async function nonceFrom(url: string, directory: Directory): Promise<Answer> {
     const pooled = nonces.take();
     if (pooled) return answerOf(200, { "replay-nonce": pooled });
     const response = await acmeFetch(url, { method: "HEAD" }, ask);
     const nonce = response.headers.get("replay-nonce");
-    if (response.status >= 400 || !nonce) throw new AcmeProblem(response);
+    if (response.status >= 400 || !nonce) {
+      const problem = new AcmeProblem(response);
+      if (hasMoved(problem)) await forget(directory);
+      throw problem;
+    }
     return answerOf(200, { "replay-nonce": nonce });
   }
 
@@ -75,8 +81,16 @@ export function acmeTransport(
     const headers = { "content-type": "application/jose+json", accept };
     const response = await acmeFetch(url, { method: "POST", headers, body }, ask);
     nonces.give(response.headers.get("replay-nonce"));
-    if (response.status < 400) return answerTo(url, response, directory);
+    if (response.status < 400) {
+      const location = url === directory.newOrder ? locationOf(response, url) : null;
+      if (location !== null) assertOfCa(location, directoryUrl, directory);
+      return answerTo(url, response, directory);
+    }
     const problem = new AcmeProblem(response);
+    if (hasMoved(problem) && isNamedIn(directory, url)) {
+      await forget(directory);
+      throw new Failure("unreachable", texts.moved({ host: new URL(url).host }), { cause: problem });
+    }
     // The library signs again. It requests a nonce as usual, and gets the one that came with the refusal.
     if (problem.type === "badNonce" && (await mayRetry())) return answerOf(400, {}, jsonOf(response.text));
     throw problem;
@@ -96,7 +110,7 @@ export function acmeTransport(
         return answer;
       }
       // Already read and checked, and shared by all clients.
-      return request.url === directoryUrl ? answerOf(200, {}, directory) : nonceFrom(request.url);
+      return request.url === directoryUrl ? answerOf(200, {}, directory) : nonceFrom(request.url, directory);
     };
   }
 
@@ -110,6 +124,7 @@ export function acmeTransport(
           throw unreadable(thrown);
         }
       }),
+    mayAsk: async (url) => isOfCa(url, directoryUrl, await readDirectory()),
   };
 }
 
@@ -132,11 +147,24 @@ export function retryAfterOf(document: object): number | undefined {
 }
 
 /** URLs in an answer are used only if they are on the CA's own host: a signed request never goes anywhere else. */
-function assertOfCa(url: string, directoryUrl: string, { newNonce, newAccount, newOrder }: Directory): void {
-  const origins = [directoryUrl, newNonce, newAccount, newOrder].map((each) => new URL(each).origin);
-  if (URL.canParse(url) && origins.includes(new URL(url).origin)) return;
+function assertOfCa(url: string, directoryUrl: string, directory: Directory): void {
+  if (isOfCa(url, directoryUrl, directory)) return;
   const host = URL.canParse(url) ? new URL(url).host : texts.anotherAddress;
   throw new Failure("rejected", texts.foreignUrl({ host }));
+}
+
+function isOfCa(url: string, directoryUrl: string, { newNonce, newAccount, newOrder }: Directory): boolean {
+  const origins = [directoryUrl, newNonce, newAccount, newOrder].map((each) => new URL(each).origin);
+  return URL.canParse(url) && origins.includes(new URL(url).origin);
+}
+
+/** A CA explains what it refuses. Whatever answers so instead doesn't know the URL. */
+function hasMoved({ status, type }: AcmeProblem): boolean {
+  return type === "" && (status === 404 || status === 405 || status === 410);
+}
+
+function isNamedIn({ newAccount, newOrder, revokeCert }: Directory, url: string): boolean {
+  return url === newAccount || url === newOrder || url === revokeCert;
 }
 
 function answerOf(status: number, headers: Record<string, string>, data: unknown = ""): Answer {

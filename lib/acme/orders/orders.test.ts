@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createAuthority } from "./authority";
-import { memoryAccounts } from "./testing/test-authority";
+import { createAuthority } from "../authority";
+import { memoryAccounts } from "../testing/test-authority";
 
 /** A CA in memory with one order, which the tests change; time stands still unless a test changes it. */
 const ca = "https://ca.example";
@@ -21,6 +21,8 @@ let answers: Record<string, (() => Response)[]>;
 let sent: { path: string; payload: Record<string, unknown> }[];
 let orders: number;
 let profiles: Record<string, string>;
+/** What the directory names otherwise than usual. */
+let moved: Record<string, string>;
 
 const problem = (type: string, status = 400) =>
   Response.json({ type: `urn:ietf:params:acme:error:${type}`, detail: "No." }, { status });
@@ -36,9 +38,10 @@ function usual(path: string): Response {
       newOrder: `${ca}/new-order`,
       renewalInfo: `${ca}/renewal-info`,
       meta: { profiles },
+      ...moved,
     });
   if (room === "account") return Response.json({}, { status: 201, headers: { location: `${ca}/account/1` } });
-  if (room === "new-order") {
+  if (room === "new-order" || path === "/later/new-order") {
     orders += 1;
     return Response.json(order, { status: 201, headers: { location: `${ca}/order/${orders}` } });
   }
@@ -59,6 +62,7 @@ function usual(path: string): Response {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-06-01T00:00:00Z") });
   profiles = { short: "Six days." };
+  moved = {};
   const names = ["a", "b"];
   challenges = Object.fromEntries(
     names.map((name) => [
@@ -411,5 +415,66 @@ describe("collecting", () => {
     answers["/order/1"] = [() => problem("malformed", 404)];
     await expect(authority().collect(url)).rejects.toMatchObject({ kind: "conflict" });
     expect(asked("/chain")).toBe(0);
+  });
+});
+
+describe("a CA whose answers are odd", () => {
+  const lost = () => new Response("<html>Not found</html>", { status: 404 });
+
+  test("and whose directory has changed is asked at the new URLs, after one that is gone", async () => {
+    const made = authority();
+    await made.order(["a.example.org"], null, "1");
+    moved = { newOrder: `${ca}/later/new-order` };
+    answers["/new-order"] = [lost];
+    await expect(made.order(["a.example.org"], null, "2")).rejects.toMatchObject({
+      kind: "unreachable",
+      message: expect.stringContaining("ca.example"),
+    });
+    expect(await made.order(["a.example.org"], null, "2")).toBe(`${ca}/order/2`);
+    expect(asked("/later/new-order")).toBe(1);
+  });
+
+  test("and that refuses an order in ACME's words keeps its directory", async () => {
+    const made = authority();
+    answers["/new-order"] = [() => problem("malformed", 404)];
+    await expect(made.order(["a.example.org"], null, "1")).rejects.toMatchObject({ kind: "rejected" });
+    moved = { newOrder: `${ca}/later/new-order` };
+    await made.order(["a.example.org"], null, "1");
+    expect(asked("/later/new-order")).toBe(0);
+  });
+
+  test("and that has moved to another host no longer has the orders of the old one, which isn't asked", async () => {
+    const before = "https://old.example/order/7";
+    expect(await authority().state(before)).toMatchObject({ status: "invalid", gone: true });
+    expect(sent).toEqual([]);
+  });
+
+  test("and that names an order at another host has placed none", async () => {
+    const location = "https://other.example/order/1";
+    answers["/new-order"] = [() => Response.json(order, { status: 201, headers: { location } })];
+    await expect(authority().order(["a.example.org"], null)).rejects.toMatchObject({
+      kind: "rejected",
+      message: expect.stringContaining("other.example"),
+    });
+  });
+
+  test("and that names no order at all is tried again, at most ten times an hour", async () => {
+    const made = authority();
+    const none = () => Response.json(order, { status: 201 });
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      answers["/new-order"] = [none];
+      await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unreachable" });
+    }
+    await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "rate-limited" });
+    expect(asked("/new-order")).toBe(10);
+  });
+
+  test("and that gives up an order while its challenges wait says so with the next look", async () => {
+    const made = authority();
+    const placed = await made.order(["a.example.org"], null);
+    expect(await made.state(placed)).toMatchObject({ status: "pending" });
+    order = { ...order, status: "invalid", error: { detail: "Too late." } };
+    pass(61_000);
+    expect(await made.state(placed)).toEqual({ status: "invalid", problem: "Too late.", gone: false });
   });
 });

@@ -1,15 +1,20 @@
 import type { Client, Order } from "acme-client";
 import type { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
-import { type ChallengeType, challengeTypes, revocationReasons } from "@/lib/gateway/model";
+import { type ChallengeType, revocationReasons } from "@/lib/gateway/model";
 import type { CertificateAuthority, OrderState } from "@/lib/gateway/world";
 import { isIpAddress } from "@/lib/model/dns-name";
-import type { AsAccount } from "./account";
-import type { Directory } from "./directory";
-import type { Ledger } from "./ledger";
+import type { AsAccount } from "../account";
+import type { Directory } from "../directory";
+import type { Ledger } from "../ledger";
+import { AcmeProblem } from "../problem";
+import { texts } from "../texts";
+import { retryAfterOf, unreadable } from "../transport";
+import { chainIn } from "./chain";
 import {
   authorizationDocument,
   challengeOf,
+  isOpen,
   type KnownAuthorization,
   type KnownOrder,
   type OrderDocument,
@@ -18,13 +23,12 @@ import {
   orderState,
 } from "./order-state";
 import { afterPoll, type OrderBudget, startPolling, usualTime } from "./pace";
-import { AcmeProblem } from "./problem";
-import { texts } from "./texts";
-import { retryAfterOf, unreadable } from "./transport";
 
 interface Parts {
   asAccount: AsAccount;
   readDirectory(): Promise<Directory>;
+  /** Whether a URL that the CA once named is still one of its own. */
+  mayAsk(url: string): Promise<boolean>;
   budget: OrderBudget;
   ledger: Ledger;
 }
@@ -47,12 +51,10 @@ const idlePollMs = 60_000;
 const replacementRefusals: ReadonlySet<string> = new Set(["alreadyReplaced", "malformed", "unauthorized"]);
 /** What a CA answers about an order that it, or this account, doesn't know. */
 const unknownOrder: ReadonlySet<string> = new Set(["malformed", "unauthorized", "accountDoesNotExist"]);
-/** Anything else that the CA sends doesn't go to the ingress. */
-const pemCertificate = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 const intentOf = (names: readonly string[], intent: string) => `${names.join()} ${intent}`;
 
 /** The account's orders. Throws `AcmeProblem` or `Failure`. */
-export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts): Orders {
+export function acmeOrders({ asAccount, readDirectory, mayAsk, budget, ledger }: Parts): Orders {
   const memory = orderMemory<KnownOrder>();
   /** The URL of the order for an intent, in case the caller couldn't store it the first time. */
   const placed = orderMemory<string>();
@@ -87,6 +89,11 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
 
   /** Asks the CA even if the order is in memory. Null if the CA doesn't know it. */
   async function readOrder(url: string): Promise<KnownOrder | null> {
+    // At a CA that has moved, the order can't be reached any more.
+    if (!(await mayAsk(url))) {
+      memory.forget(url);
+      return null;
+    }
     try {
       const document = await asAccount((client) => client.getOrder(orderAt(url)));
       const known = memory.get(url);
@@ -230,11 +237,11 @@ export function acmeOrders({ asAccount, readDirectory, budget, ledger }: Parts):
       const text = await asAccount((client) =>
         client.getCertificate({ ...orderAt(url), status: "valid", certificate }, preferredChain ?? undefined),
       );
-      const chain = String(text).match(pemCertificate);
+      const chain = chainIn(String(text));
       if (chain === null) throw new Failure("unreachable", texts.notACertificate);
       await counted(ledger.settle(url, "issued"));
       memory.forget(url);
-      return `${chain.join("\n")}\n`;
+      return chain;
     },
 
     async abandon(url) {
@@ -273,14 +280,6 @@ function assertOffered(profile: string, { meta: { profiles = {} } }: Directory):
     remedy:
       offered.length === 0 ? texts.removeProfile : texts.chooseProfile({ profiles: offered.join(", ") }),
   });
-}
-
-function isOpen(authorization: { status: string; challenges: { type: string; status: string }[] }): boolean {
-  return (
-    authorization.status === "pending" &&
-    challengeTypes.some((type) => authorization.challenges.some((each) => each.type === type)) &&
-    authorization.challenges.every(({ status }) => status === "pending")
-  );
 }
 
 function isUnderWay({ status }: OrderDocument): boolean {

@@ -1,5 +1,5 @@
 import { Failure } from "@/lib/gateway/failure";
-import { texts } from "./texts";
+import { texts } from "../texts";
 
 interface Limit {
   orders: number;

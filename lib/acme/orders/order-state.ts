@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
-import type { ChallengeType } from "@/lib/gateway/model";
+import { type ChallengeType, challengeTypes } from "@/lib/gateway/model";
 import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
 import { addressForm } from "@/lib/model/dns-name";
+import { problemDocument, sentenceOf } from "../problem";
+import { texts } from "../texts";
 import type { Polling } from "./pace";
-import { problemDocument, sentenceOf } from "./problem";
-import { texts } from "./texts";
 
 /** RFC 8555, section 7.1.3. */
 export const orderDocument = z.object({
@@ -92,6 +92,18 @@ export function challengeOf(
   if (!found) return null;
   const { url, status, token } = found;
   return { type, url, status, token };
+}
+
+/** Whether it waits for a challenge to be answered. */
+export function isOpen(authorization: {
+  status: string;
+  challenges: { type: string; status: string }[];
+}): boolean {
+  return (
+    authorization.status === "pending" &&
+    challengeTypes.some((type) => authorization.challenges.some((each) => each.type === type)) &&
+    authorization.challenges.every(({ status }) => status === "pending")
+  );
 }
 
 /** The order in the domain's terms (RFC 8555, section 7.1.6). */
