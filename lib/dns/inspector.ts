@@ -10,10 +10,9 @@ import { ianaRootServers, walkerFrom } from "./resolver/iterate";
 import { recordValue, usableRcode } from "./resolver/message";
 import { texts } from "./texts";
 
-export type DnsEvidence = Omit<
-  Evidence,
-  "host" | "checkedAt" | "registrable" | "caaProblem" | "addresses"
-> & { addresses: string[] };
+export type DnsEvidence = Omit<Evidence, "host" | "checkedAt" | "registrable" | "caaIssuer" | "addresses"> & {
+  addresses: string[];
+};
 
 interface InspectorOptions {
   rootServers?: readonly Endpoint[];

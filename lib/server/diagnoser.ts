@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { createInspector } from "@/lib/dns/inspector";
 import { registrableDomain } from "@/lib/dns/registrable-domain";
-import { caaWarning } from "@/lib/gateway/certificate/caa-warning";
+import { type CaaFinding, caaFinding } from "@/lib/gateway/certificate/caa-warning";
 import type { AddressEvidence, Diagnosis, Evidence } from "@/lib/gateway/diagnose/evidence";
 import { diagnose } from "@/lib/gateway/diagnose/verdicts";
 import type { Resolver } from "@/lib/gateway/dns/ports";
@@ -46,31 +46,34 @@ export function createDiagnoser(
     return { address, isRefused: true, http: null, https: null, presented: null, tls: null };
   }
 
-  async function caaProblemOf(
+  async function caaFindingOf(
     zone: Evidence["zone"],
     servers: string[],
     host: string,
     issuer: () => Promise<CertificateAuthority>,
-  ): Promise<string | null> {
-    if (!zone || servers.length === 0) return null;
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), caaDeadlineInMs).unref());
+  ): Promise<CaaFinding> {
+    const unknown: CaaFinding = { kind: "unknown" };
+    if (!zone || servers.length === 0) return unknown;
+    const late = new Promise<CaaFinding>((resolve) =>
+      setTimeout(() => resolve(unknown), caaDeadlineInMs).unref(),
+    );
     const asked = issuer().then((ca) =>
-      caaWarning({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host),
+      caaFinding({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host),
     );
     // Without the CA's answer, its names are unknown.
-    return Promise.race([asked.catch(() => null), late]);
+    return Promise.race([asked.catch(() => unknown), late]);
   }
 
   async function gather(host: string, issuer: () => Promise<CertificateAuthority>): Promise<Diagnosis> {
     const { addresses, ...dns } = await inspect(host, AbortSignal.timeout(dnsDeadlineInMs));
     const servers = [...new Set(dns.serials.filter(({ values }) => values !== null).map(({ from }) => from))];
-    const [inspected, caaProblem] = await Promise.all([
+    const [inspected, caaIssuer] = await Promise.all([
       Promise.all(addresses.map((address) => addressEvidence(address, host))),
-      caaProblemOf(dns.zone, servers, host, issuer),
+      caaFindingOf(dns.zone, servers, host, issuer),
     ]);
     const checkedAt = new Date().toISOString();
     const registrable = registrableDomain(host);
-    return diagnose({ ...dns, host, checkedAt, registrable, caaProblem, addresses: inspected });
+    return diagnose({ ...dns, host, checkedAt, registrable, caaIssuer, addresses: inspected });
   }
 
   return (host, issuer) => {

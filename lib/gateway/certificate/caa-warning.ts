@@ -2,32 +2,50 @@ import type { Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 
+export type CaaFinding =
+  /** No CAA record limits who may issue. */
+  | { kind: "unlimited" }
+  | { kind: "allowed" }
+  /** A server is silent, an alias leads to where Lamia doesn't look, or the CA doesn't say which name it goes by. */
+  | { kind: "unknown" }
+  | { kind: "forbidden"; warning: string };
+
+/** A warning if CAA records don't allow the CA to issue for the host, else null. */
+export async function caaWarning(...asked: Parameters<typeof caaFinding>): Promise<string | null> {
+  const finding = await caaFinding(...asked);
+  return finding.kind === "forbidden" ? finding.warning : null;
+}
+
 /**
- * A warning if CAA records don't allow the CA to issue for the host, else null. The CA itself decides (RFC 8659,
- * section 3: the records of the closest name that has any apply).
+ * Whether CAA records allow the CA to issue for the host. The CA itself decides (RFC 8659, section 3: the records of the closest
+ * name that has any apply).
  */
-export async function caaWarning(
+export async function caaFinding(
   world: Pick<World, "ca" | "resolver">,
   zone: Pick<Zone, "apex" | "nameServers">,
   host: string,
-): Promise<string | null> {
+): Promise<CaaFinding> {
   const identities = await world.ca.caaIdentities();
-  if (identities.length === 0) return null;
+  if (identities.length === 0) return { kind: "unknown" };
   const isWildcard = host.startsWith("*.");
   for (const name of namesUpTo(zone.apex, host.replace(/^\*\./, ""))) {
     const answers = await world.resolver.ask(zone.nameServers, name, "CAA");
     // A CA follows a CNAME to places that we don't read, and a silent server may have records that matter.
-    if (answers.some(({ values, alias }) => values === null || alias !== undefined)) return null;
+    if (answers.some(({ values, alias }) => values === null || alias !== undefined))
+      return { kind: "unknown" };
     const records = [...new Set(answers.flatMap(({ values }) => values ?? []))].flatMap(parsed);
     if (records.length === 0) continue;
     const wild = records.filter(({ tag }) => tag === "issuewild");
     const counting = isWildcard && wild.length > 0 ? wild : records.filter(({ tag }) => tag === "issue");
-    if (counting.length === 0 || counting.some(({ issuer }) => identities.includes(issuer))) return null;
+    if (counting.length === 0) return { kind: "unlimited" };
+    if (counting.some(({ issuer }) => identities.includes(issuer))) return { kind: "allowed" };
     const record = `0 ${counting === wild ? "issuewild" : "issue"} "${identities[0]}"`;
     const issuers = counting.flatMap(({ issuer }) => issuer || []).join(", ");
-    return issuers === "" ? texts.caaForbids({ name, record }) : texts.caaLimits({ name, issuers, record });
+    const warning =
+      issuers === "" ? texts.caaForbids({ name, record }) : texts.caaLimits({ name, issuers, record });
+    return { kind: "forbidden", warning };
   }
-  return null;
+  return { kind: "unlimited" };
 }
 
 function namesUpTo(apex: string, host: string): string[] {

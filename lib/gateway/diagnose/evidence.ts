@@ -1,3 +1,4 @@
+import type { CaaFinding } from "../certificate/caa-warning";
 import { texts } from "./texts";
 
 /** What was asked of the world about one host, and what was answered. Gathered first; the verdicts look at nothing else. */
@@ -33,8 +34,8 @@ export interface Evidence {
   /** TXT records of `_lamia.<host>`. */
   mark: Reply[];
   caa: Reply[];
-  /** What the CAA records forbid, in our own words; null if nothing. */
-  caaProblem: string | null;
+  /** Whether the CA that would issue for the host may do so; the records of names above the host count, too. */
+  caaIssuer: CaaFinding;
   /** Address records of the host, as public resolvers have them. */
   cached: Reply[];
   /** One for each address that DNS gives for the host. */

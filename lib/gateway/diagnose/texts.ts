@@ -19,6 +19,8 @@ export const texts = catalogue({
   waitRemedy: "Wait a few minutes, and check again.",
   parentsDiffer: "The servers of {parent} name different name servers for {zone}.",
   parentsDifferRemedy: "This is normal for a few minutes after a change. If it stays, ask the registrar.",
+  ownServersUnknown:
+    "{parent} delegates {zone}, but no name server of {zone} says which name servers it has.",
   delegatedOtherwise: "{parent} names {parentServers}, but {zone} itself names {zoneServers}.",
   delegatedOtherwiseRemedy: "Make both lists equal: at the registrar or in {parent}, and in {zone}.",
 
@@ -42,16 +44,22 @@ export const texts = catalogue({
   serialsDiffer: "The name servers have different serial numbers, so some lag behind: {serials}.",
   serialsDifferRemedy:
     "Wait a few minutes. If it stays, the transfer to the servers with the lower number fails.",
-  noServerAnswer: "No name server of {zone} answers.",
+  noServerAnswer: "No name server of {zone} answers for it.",
   noServerAnswerRemedy:
     "Make sure that the name servers of {zone} run and can be reached on port 53, over UDP and TCP.",
-  someSilent: "{count, plural, one {A name server doesn’t} other {# name servers don’t}} answer: {servers}.",
+  someSilent:
+    "{count, plural, one {A name server doesn’t} other {# name servers don’t}} answer for {zone}: {servers}.",
   someSilentRemedy: "Make them answer, or remove them from the delegation.",
 
   addresses: "Addresses",
   addressesFound: "{host} has {values}.",
   addressesNone: "{host} has no A or AAAA record.",
   addressesNoneRemedy: "Add an A or AAAA record with the address of the load balancer, or have Lamia do it.",
+  aliasWithoutAddress: "{host} is an alias of {target}, and Lamia finds no address behind it.",
+  aliasWithoutAddressRemedy:
+    "Give {target} an address, or correct the CNAME record of {host}: it may also lead in a circle, or to a name server that doesn’t answer.",
+  unanswered: "No name server answers for {asked}, so Lamia can’t tell.",
+  unansweredRemedy: "See what each name server says, below. Then check again.",
   addressesDiffer: "The name servers give different addresses for {host}.",
   lagRemedy: "This is normal for a minute after a change. If it stays, a name server doesn’t get updates.",
 
@@ -64,20 +72,24 @@ export const texts = catalogue({
   noChallenge: "There’s no TXT record of {name}: no order is under way.",
   challengeFound:
     "{name} has {count, plural, one {# TXT record} other {# TXT records}}: an order is under way, or an earlier one was not cleaned up.",
-  challengeDelegated: "{name} is an alias of {target}, where the challenge is answered.",
+  challengeDelegated: "{name} is an alias of {target}, where a CA looks for the challenge.",
   challengeDiffers:
     "The name servers give different TXT records for {name}, so a CA may not see all of them.",
 
   mark: "Ownership record",
   noMark: "{name} doesn’t exist: Lamia owns no records of {host}.",
   markFound: "The address records belong to the Gateway {gateway}.",
+  markAlias: "{name} is only an alias of {target}: Lamia owns no records of {host}.",
   markUnreadable: "{name} holds a TXT record that isn’t an ownership record.",
   markUnreadableRemedy: "Delete it if nothing else needs it.",
   marksDiffer: "The name servers give different ownership records for {host}.",
 
   caa: "CAA",
   caaNone: "No CAA record limits who may issue for {host}.",
-  caaAllows: "The CAA records allow the certificate authority of this installation.",
+  caaAllows: "The CAA records that count for {host} allow its certificate authority.",
+  caaUnknown: "Lamia can’t tell whether CAA records allow the certificate authority to issue for {host}.",
+  caaUnknownRemedy:
+    "See what each name server says, below. A CA that Lamia can’t reach, or that names no CAA identity, leaves it open, too.",
   caaRemedy: "Change the CAA records as described, or use a certificate authority that they allow.",
 
   cached: "Public resolvers",
@@ -87,7 +99,7 @@ export const texts = catalogue({
   cachedOld:
     "{count, plural, one {A public resolver still has} other {# public resolvers still have}} another answer, until {until} at the latest: {servers}.",
   cachedOldRemedy: "Wait until then: visitors who use these resolvers get there later.",
-  cachedSilent: "No answer from {servers}.",
+  cachedSilent: "No usable answer from {servers}: {problem}.",
   cachedSilentRemedy:
     "If this network blocks DNS to the internet, name your own resolvers in LAMIA_PUBLIC_RESOLVERS.",
 
@@ -129,6 +141,7 @@ export const texts = catalogue({
   chainEntry: "issued by {issuer}, valid until {date}",
   kept: "{values} (for {seconds} s)",
   nothing: "nothing",
+  cutOff: "{start}… ({count, plural, one {# more character} other {# more characters}})",
   aliasOf: "CNAME {target}",
   hidden: "{start}… (hidden)",
   privateAddress: "(private address)",

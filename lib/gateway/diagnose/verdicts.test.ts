@@ -60,7 +60,7 @@ const evidence: Evidence = {
   challenge: said(`_acme-challenge.${host} TXT`, []),
   mark: said(`_lamia.${host} TXT`, []),
   caa: said(`${host} CAA`, []),
-  caaProblem: null,
+  caaIssuer: { kind: "unlimited" },
   cached: [{ from: "1.1.1.1", asked: `${host} A`, values: ["192.0.2.1"], problem: null, ttlSeconds: 60 }],
   addresses: [good],
 };
@@ -90,6 +90,13 @@ const signed = { ds: said("example.net DS", ds), keys: said("example.net DNSKEY"
 const withAddress = (change: Partial<AddressEvidence>) => ({ addresses: [{ ...good, ...change }] });
 const withCertificate = (change: Partial<Presented>) =>
   withAddress({ presented: { ...presented, ...change } });
+const withoutAddress = { ipv4: said("", []), ipv6: said("", []), addresses: [] };
+/** Nobody answers for these records. */
+const unheard = (kinds: Partial<Evidence>): Partial<Evidence> => ({
+  addresses: [],
+  ipv4: said("", []),
+  ...Object.fromEntries(Object.keys(kinds).map((kind) => [kind, said("", null)])),
+});
 const at = (checkedAt: string) => ({ checkedAt });
 
 describe("a line", () => {
@@ -160,7 +167,7 @@ describe("a line", () => {
       { serials: said("", null) },
       "serials",
       "red",
-      "No name server of example.net answers",
+      "No name server of example.net answers for it",
     ],
     ["no address", { ipv4: said("", []), addresses: [] }, "addresses", "red", "no A or AAAA record"],
     [
@@ -194,13 +201,54 @@ describe("a line", () => {
       "ns/gw",
     ],
     ["a stranger's TXT record", { mark: said("", ["hello"]) }, "mark", "amber", "isn’t an ownership record"],
-    ["CAA records that forbid", { caaProblem: "They forbid it." }, "caa", "amber", "They forbid it."],
+    [
+      "CAA records that forbid",
+      { caaIssuer: { kind: "forbidden", warning: "They forbid it." } },
+      "caa",
+      "amber",
+      "They forbid it.",
+    ],
+    ["CAA records that allow", { caaIssuer: { kind: "allowed" } }, "caa", "green", "allow its"],
+    ["CAA records that nobody gives", { caaIssuer: { kind: "unknown" } }, "caa", "amber", "can’t tell"],
+    ["addresses that nobody gives", unheard({ ipv4: [], ipv6: [] }), "addresses", "amber", "can’t tell"],
+    ["IPv6 addresses that nobody gives", unheard({ ipv6: [] }), "addresses", "amber", "can’t tell"],
+    ["a CNAME record that nobody gives", unheard({ alias: [] }), "alias", "amber", "can’t tell"],
+    ["a challenge that nobody gives", unheard({ challenge: [] }), "challenge", "amber", "can’t tell"],
+    ["an ownership record that nobody gives", unheard({ mark: [] }), "mark", "amber", "can’t tell"],
+    [
+      "a delegation that the zone confirms nowhere",
+      unheard({ ownServers: [] }),
+      "delegation",
+      "amber",
+      "says",
+    ],
+    [
+      "an alias that leads nowhere, or in a circle",
+      { ...withoutAddress, alias: said("", ["a.example.net"]) },
+      "addresses",
+      "red",
+      "alias of a.example.net, and Lamia finds no address",
+    ],
+    [
+      "a wildcard alias in place of an ownership record",
+      { mark: said("", []).map((each) => ({ ...each, alias: "lb.example.com" })) },
+      "mark",
+      "green",
+      "only an alias of lb.example.com",
+    ],
+    [
+      "a challenge name that is an alias",
+      { challenge: said("", []).map((each) => ({ ...each, alias: "x.acme.test" })) },
+      "challenge",
+      "green",
+      "x.acme.test, where a CA looks",
+    ],
     [
       "a silent resolver",
       { cached: [{ from: "1.1.1.1", asked: "A", values: null, problem: "no answer" }] },
       "cached",
       "amber",
-      "No answer from 1.1.1.1",
+      "No usable answer from 1.1.1.1: no answer",
     ],
     [
       "an old answer",
@@ -305,4 +353,11 @@ test("a report hides what TXT records hold and private addresses, and gives each
   }
   expect(text).toContain("[red] Ports of (private address)");
   expect(text).toContain("To do: Check the load balancer");
+});
+
+test("an answer of any length is shown in a few lines, and says how much is missing", () => {
+  const long = { mark: said("", ["x".repeat(65_000)]) };
+  const shown = diagnose({ ...evidence, ...long }).lines.find(({ id }) => id === "mark")?.replies[0]?.answer;
+  expect(shown?.length).toBeLessThan(700);
+  expect(shown).toMatch(/x… \(64400 more characters\)|x… \(64,400 more characters\)/);
 });

@@ -55,10 +55,17 @@ function answerOf({ values, problem, alias, ttlSeconds }: Reply): string {
     ...values,
   ];
   if (all.length === 0) return texts.nothing;
-  return ttlSeconds === undefined
-    ? all.join(", ")
-    : texts.kept({ values: all.join(", "), seconds: ttlSeconds });
+  const shown = shortened(all.join(", "));
+  return ttlSeconds === undefined ? shown : texts.kept({ values: shown, seconds: ttlSeconds });
 }
+
+/** A zone may hold 64 KiB in one record, and there are many servers. */
+function shortened(text: string): string {
+  return text.length > mostCharacters
+    ? texts.cutOff({ start: text.slice(0, mostCharacters), count: text.length - mostCharacters })
+    : text;
+}
+const mostCharacters = 600;
 
 /** The different answers of those that answered; an alias counts as one. */
 function distinct(replies: readonly Reply[]): string[][] {
@@ -90,7 +97,9 @@ function delegationVerdict({ delegation, ownServers }: Evidence, { apex, parent 
   if (!above) return amber(texts.noParentAnswer({ parent }), texts.waitRemedy);
   if (said.length > 1) return amber(texts.parentsDiffer({ parent, zone: apex }), texts.parentsDifferRemedy);
   const [own, ...others] = distinct(ownServers);
-  if (own && (others.length > 0 || own.join() !== above.join()))
+  if (!own)
+    return amber(texts.ownServersUnknown({ parent, zone: apex }), texts.noServerAnswerRemedy({ zone: apex }));
+  if (others.length > 0 || own.join() !== above.join())
     return amber(
       texts.delegatedOtherwise({
         parent,
@@ -134,7 +143,11 @@ function serialVerdict({ serials }: Evidence, apex: string): Verdict {
     return red(texts.noServerAnswer({ zone: apex }), texts.noServerAnswerRemedy({ zone: apex }));
   if (silent.length > 0)
     return amber(
-      texts.someSilent({ count: silent.length, servers: silent.map(({ from }) => from).join(", ") }),
+      texts.someSilent({
+        count: silent.length,
+        zone: apex,
+        servers: silent.map(({ from }) => from).join(", "),
+      }),
       texts.someSilentRemedy,
     );
   const said = distinct(serials).flat();
@@ -143,21 +156,35 @@ function serialVerdict({ serials }: Evidence, apex: string): Verdict {
   return green(texts.serialSame({ count: serials.length, serial: said[0] ?? "" }));
 }
 
+/** Nobody has answered, so nothing is known of these records. */
+function unknown(asked: string, ...kinds: (readonly Reply[])[]): Verdict | null {
+  const isUnknown = kinds.some((replies) => replies.every(({ values }) => values === null));
+  return isUnknown ? amber(texts.unanswered({ asked }), texts.unansweredRemedy) : null;
+}
+
 function addressVerdict({ host, ipv4, ipv6, alias, addresses }: Evidence): Verdict {
   const differ = [ipv4, ipv6].some((replies) => distinct(replies).length > 1);
   if (differ) return amber(texts.addressesDiffer({ host }), texts.lagRemedy);
   const own = [...distinct(ipv4), ...distinct(ipv6)].flat();
-  const isAlias = distinct(alias).flat().length > 0;
-  const found = isAlias ? addresses.map(({ address }) => address) : own;
-  if (found.length === 0) return red(texts.addressesNone({ host }), texts.addressesNoneRemedy);
-  return green(texts.addressesFound({ host, values: found.join(", ") }));
+  const [target] = distinct(alias).flat();
+  const found = target === undefined ? own : addresses.map(({ address }) => address);
+  if (found.length > 0) return green(texts.addressesFound({ host, values: found.join(", ") }));
+  if (target !== undefined)
+    return red(
+      texts.aliasWithoutAddress({ host, target }),
+      texts.aliasWithoutAddressRemedy({ host, target }),
+    );
+  return (
+    unknown(`${host} A, AAAA`, ipv4, ipv6) ?? red(texts.addressesNone({ host }), texts.addressesNoneRemedy)
+  );
 }
 
 function aliasVerdict({ host, alias }: Evidence): Verdict {
   const said = distinct(alias);
   if (said.length > 1) return amber(texts.aliasesDiffer({ host }), texts.lagRemedy);
   const target = said[0]?.[0];
-  return green(target === undefined ? texts.noAlias({ host }) : texts.aliasFound({ host, target }));
+  if (target !== undefined) return green(texts.aliasFound({ host, target }));
+  return unknown(`${host} CNAME`, alias) ?? green(texts.noAlias({ host }));
 }
 
 function challengeVerdict({ host, challenge }: Evidence): Verdict {
@@ -167,24 +194,35 @@ function challengeVerdict({ host, challenge }: Evidence): Verdict {
   const target = challenge.find(({ alias }) => alias !== undefined)?.alias;
   if (target !== undefined) return green(texts.challengeDelegated({ name, target }));
   const count = said[0]?.length ?? 0;
-  return green(count === 0 ? texts.noChallenge({ name }) : texts.challengeFound({ name, count }));
+  if (count > 0) return green(texts.challengeFound({ name, count }));
+  return unknown(`${name} TXT`, challenge) ?? green(texts.noChallenge({ name }));
 }
 
 function markVerdict({ host, mark }: Evidence): Verdict {
   const name = markName(host);
   const said = distinct(mark);
   if (said.length > 1) return amber(texts.marksDiffer({ host }), texts.lagRemedy);
+  // A wildcard answers for every name.
+  const target = mark.find(({ alias }) => alias !== undefined)?.alias;
+  if (target !== undefined) return green(texts.markAlias({ name, target, host }));
   const values = said[0] ?? [];
-  if (values.length === 0) return green(texts.noMark({ name, host }));
+  if (values.length === 0) return unknown(`${name} TXT`, mark) ?? green(texts.noMark({ name, host }));
   const read = values.map(readMark).find((each) => each !== null);
   if (!read) return amber(texts.markUnreadable({ name }), texts.markUnreadableRemedy);
   return green(texts.markFound({ gateway: `${read.gateway.namespace}/${read.gateway.name}` }));
 }
 
-function caaVerdict({ host, caa, caaProblem }: Evidence): Verdict {
-  if (caaProblem !== null) return amber(caaProblem, texts.caaRemedy);
-  const isLimited = distinct(caa).flat().length > 0;
-  return green(isLimited ? texts.caaAllows : texts.caaNone({ host }));
+function caaVerdict({ host, caaIssuer }: Evidence): Verdict {
+  switch (caaIssuer.kind) {
+    case "forbidden":
+      return amber(caaIssuer.warning, texts.caaRemedy);
+    case "unknown":
+      return amber(texts.caaUnknown({ host }), texts.caaUnknownRemedy);
+    case "allowed":
+      return green(texts.caaAllows({ host }));
+    case "unlimited":
+      return green(texts.caaNone({ host }));
+  }
 }
 
 /** What resolvers cache counts as old only if the name servers agree with each other. */
@@ -192,7 +230,13 @@ function cacheVerdict({ host, checkedAt, ipv4, ipv6, alias, cached }: Evidence):
   const silent = cached.filter(({ values }) => values === null);
   const servers = (replies: readonly Reply[]) => [...new Set(replies.map(({ from }) => from))].join(", ");
   if (silent.length > 0)
-    return amber(texts.cachedSilent({ servers: servers(silent) }), texts.cachedSilentRemedy);
+    return amber(
+      texts.cachedSilent({
+        servers: servers(silent),
+        problem: silent.find(({ problem }) => problem !== null)?.problem ?? texts.nothing,
+      }),
+      texts.cachedSilentRemedy,
+    );
   const isAlias = distinct(alias).flat().length > 0;
   const current = (reply: Reply) => {
     const [said, ...others] = distinct(reply.asked.endsWith(" AAAA") ? ipv6 : ipv4);
