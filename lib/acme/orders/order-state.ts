@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { DnsChallenge } from "@/lib/gateway/certificate/pending-order";
 import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
 import { type ChallengeType, challengeTypes } from "@/lib/gateway/model";
-import type { DnsChallenge, OrderState } from "@/lib/gateway/world";
+import type { OrderState } from "@/lib/gateway/world";
 import { addressForm } from "@/lib/model/dns-name";
 import { problemDocument, sentenceOf } from "../problem";
 import { texts } from "../texts";

@@ -1,6 +1,7 @@
+import type { Issue } from "@/lib/gateway/certificate/pending-order";
 import type { CertificateInfo } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { Issue, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { type CertificatePlan, covers, type Refused } from "./certificate-id";
 import { texts as sharing } from "./texts";

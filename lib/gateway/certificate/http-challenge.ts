@@ -1,9 +1,10 @@
+import type { PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { Failure } from "@/lib/gateway/failure";
 import { placesOf } from "@/lib/gateway/ownership/withdrawal";
 import type { Obstacle } from "@/lib/gateway/steps/usable-server";
 import { texts } from "@/lib/gateway/texts";
-import type { PendingOrder, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { publicAddress } from "./http-address";
 import { firstUnserved } from "./http-probe";

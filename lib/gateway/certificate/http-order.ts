@@ -1,8 +1,9 @@
+import type { PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import type { HttpChallenge } from "@/lib/gateway/certificate/responder";
 import { removeChallenges } from "@/lib/gateway/dns/challenge-records";
 import { Failure } from "@/lib/gateway/failure";
 import { texts } from "@/lib/gateway/texts";
-import type { OrderState, PendingOrder, World } from "@/lib/gateway/world";
+import type { OrderState, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { serveChallenges } from "./http-challenge";
 

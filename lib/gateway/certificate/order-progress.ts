@@ -1,3 +1,4 @@
+import type { DnsChallenge, PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import { type AwaitedRecords, awaitedChallenges, awaiting } from "@/lib/gateway/dns/by-hand";
 import {
   addChallenges,
@@ -14,14 +15,7 @@ import { zonesFor } from "@/lib/gateway/dns/zones";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type {
-  CertificateAuthority,
-  DnsChallenge,
-  Kept,
-  OrderState,
-  PendingOrder,
-  World,
-} from "@/lib/gateway/world";
+import type { CertificateAuthority, Kept, OrderState, World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { caaWarning } from "./caa-warning";
 import { notReachable } from "./http-address";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import type { DnsChallenge } from "@/lib/gateway/certificate/pending-order";
 import { Failure } from "@/lib/gateway/failure";
 import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
 import { visit } from "@/lib/gateway/testing/visit";
-import type { DnsChallenge } from "@/lib/gateway/world";
 import { type Trial, tryOrder } from "./trial";
 
 function trialIn(fake: FakeWorld, challenges: DnsChallenge[] = []): Trial {

@@ -1,13 +1,6 @@
+import type { DnsChallenge, PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import type { CertificateInfo, Zone } from "@/lib/gateway/model";
-import type {
-  CertificateAuthority,
-  CertificateChain,
-  Csr,
-  DnsChallenge,
-  PendingOrder,
-  Vault,
-  World,
-} from "@/lib/gateway/world";
+import type { CertificateAuthority, CertificateChain, Csr, Vault, World } from "@/lib/gateway/world";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
 import { advanceOrder } from "./order-progress";
 

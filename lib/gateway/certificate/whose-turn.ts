@@ -1,5 +1,6 @@
+import type { PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import type { CertificateInfo } from "@/lib/gateway/model";
-import type { PendingOrder, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import type { CertificatePlan } from "./certificate-id";
 import { timeOf } from "./limits";

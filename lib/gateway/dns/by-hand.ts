@@ -1,6 +1,6 @@
+import type { DnsChallenge } from "@/lib/gateway/certificate/pending-order";
 import type { RecordType } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { DnsChallenge } from "@/lib/gateway/world";
 import type { Answer } from "./ports";
 
 /** Records of one name and type that you enter at a DNS provider without an API, and what its name servers have. */

@@ -1,7 +1,8 @@
+import type { DnsChallenge } from "@/lib/gateway/certificate/pending-order";
 import { Failure } from "@/lib/gateway/failure";
 import type { ExistingRecords, RecordSet, Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
-import type { DnsChallenge, World } from "@/lib/gateway/world";
+import type { World } from "@/lib/gateway/world";
 import { type AwaitedRecords, awaitedRecords, lateServers } from "./by-hand";
 import type { Answer, DnsProvider } from "./ports";
 import { holdingZone, holdsName, zonesFor } from "./zones";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Issue, PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import { Failure } from "@/lib/gateway/failure";
-import type { Issue, PendingOrder } from "@/lib/gateway/world";
 import { type Call, failureOfReply, isFailedTest } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { PendingOrder } from "@/lib/gateway/certificate/pending-order";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { CertificateInfo } from "@/lib/gateway/model";
-import type { PendingOrder, Vault } from "@/lib/gateway/world";
+import type { Vault } from "@/lib/gateway/world";
 import { decoded, encoded, type SecretObject } from "@/lib/kubernetes/objects/secret-object";
 import { holderAnnotation } from "@/lib/kubernetes/ownership";
 import { texts } from "../texts";

@@ -17,7 +17,7 @@ import { chooseRegistrars, type RegistrarRegistry, registrarKeys } from "@/lib/d
 import { type ProviderRegistry, unconfiguredProvider } from "@/lib/dns/registry";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
 import type { Registrars } from "@/lib/gateway/registrar/registrar";
-import type { CertificateAuthority, PendingOrder, World } from "@/lib/gateway/world";
+import type { CertificateAuthority, Kept, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { lastSettings } from "@/lib/kubernetes/vault/last-settings";
@@ -52,7 +52,7 @@ export interface Worlds {
   /** What a provider can be created from, including secret values: only for use on the server, never logged. */
   providerSettings(virtualCluster: string): Promise<ProviderSettings>;
   /** The pending order of a host. */
-  orderOf(host: string): Promise<PendingOrder | null>;
+  orderOf(host: string): Promise<Kept["order"]>;
   /** The providers that any virtual cluster may use: only for use on the server, never logged. */
   installationSettings(): Promise<Metadata>;
 }
