@@ -44,6 +44,7 @@ export const texts = catalogue({
   usersHelp: "Who may sign in, what they may do, and where.",
   groups: "Groups",
   groupsHelp: "Groups of your OIDC provider, and what everybody in them may do.",
+  accessTo: "Access to {vc}",
   sessions: "Sessions",
   sessionsHelp: "The browsers in which users are signed in.",
   apiTokens: "API tokens",
@@ -53,7 +54,7 @@ export const texts = catalogue({
   newPasswordHelp:
     "The link that brought you here works once. Afterwards, you sign in with the new password.",
   overview: "Overview",
-  overviewHelp: "The current state of your gateways, certificates and Istio.",
+  overviewHelp: "How your gateways, certificates, and applications are now.",
   serviceEntries: "Service entries",
   services: "Services",
   settings: "Settings",
@@ -69,6 +70,7 @@ export const texts = catalogue({
   gatewaysIn: "Gateways in {vc}",
   importInto: "Import into {vc}",
   routesMapOf: "Routes map of {vc}",
+  metadataHistoryOf: "History of the metadata of {vc}",
   metadataOf: "Metadata of {vc}",
   serviceEntry: "Service entry",
   newServiceEntry: "New service entry",
@@ -102,6 +104,13 @@ export const texts = catalogue({
   tokenHelp:
     "The installation token is the value of {variable} with which the server was started. The demo prints its token in the terminal that runs {command}.",
   noRole: "You don’t have a role yet",
+  noRight: "Kubernetes doesn’t let you see anything yet",
+  askForBinding:
+    "Here, the cluster’s RBAC decides. It doesn’t let you list gateways.networking.istio.io in any namespace that Lamia manages. Ask whoever administers the cluster’s RBAC for a RoleBinding.",
+  knownAs:
+    "The cluster knows you as {user}{count, plural, =0 {, in no group} one {, in the group {groups}} other {, in the groups {groups}}}.",
+  unknownToCluster:
+    "Here, the cluster’s RBAC decides, and it only knows users who sign in with the OIDC provider, with an email address that the provider has verified. Ask whoever administers the provider.",
   signedInAs: "You’re signed in as {name} ({email}).",
   askAdmin:
     "So you can’t see anything here. An admin of this installation can give you a role: ask whoever runs Lamia in your company.",

@@ -48,13 +48,15 @@ export function AllowedForm({ needs, children }: Needs & { children: ReactNode }
 /** In place of every page, for a user without any role. */
 export function NoRoleYet({ children }: { children: ReactNode }) {
   const session = useSession();
-  if (session === undefined || session.grants.length > 0) return children;
+  if (session === undefined || session.grants.length > 0 || session.isInstallationAdmin) return children;
+  const isOfCluster = session.decidedBy === "kubernetes";
+  const email = session.email ?? session.name;
   return (
     <EmptyState
       headingLevel={1}
       icon={<UserRoundX aria-hidden />}
-      title={texts.noRole}
-      description={texts.noRoleHelp({ email: session.email ?? session.name })}
+      title={isOfCluster ? texts.noRight : texts.noRole}
+      description={isOfCluster ? texts.noRightHelp({ email }) : texts.noRoleHelp({ email })}
     />
   );
 }

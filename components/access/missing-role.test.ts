@@ -1,17 +1,43 @@
 import { expect, test } from "vitest";
-import { everywhere } from "@/lib/model/roles";
-import { covers, reasonFor } from "./use-missing-role";
+import { everywhere, type Role, roles } from "@/lib/model/roles";
+import { clusterReasonFor, covers, reasonFor } from "./use-missing-role";
 
 test("a control is enabled exactly for those whom the server lets", () => {
-  const grants = [{ role: "editor", scope: "shop" }] as const;
-  expect(covers(grants, ["editor", "shop"])).toBe(true);
-  expect(covers(grants, ["operator", "shop"])).toBe(true);
-  expect(covers(grants, ["admin", "shop"])).toBe(false);
-  expect(covers(grants, ["viewer", "billing"])).toBe(false);
-  expect(covers(grants, ["viewer", everywhere])).toBe(false);
-  expect(covers(grants, ["editor", null])).toBe(true);
-  expect(covers([{ role: "editor", scope: everywhere }], ["editor", "billing"])).toBe(true);
-  expect(covers([], ["viewer", null])).toBe(false);
+  const of = (...grants: { role: Role; scope: string }[]) =>
+    ({ grants, decidedBy: "lamia", isInstallationAdmin: false }) as const;
+  const shop = of({ role: "editor", scope: "shop" });
+  expect(covers(shop, ["editor", "shop"])).toBe(true);
+  expect(covers(shop, ["operator", "shop"])).toBe(true);
+  expect(covers(shop, ["admin", "shop"])).toBe(false);
+  expect(covers(shop, ["viewer", "billing"])).toBe(false);
+  expect(covers(shop, ["viewer", everywhere])).toBe(false);
+  expect(covers(shop, ["editor", null])).toBe(true);
+  expect(covers(of({ role: "editor", scope: everywhere }), ["editor", "billing"])).toBe(true);
+  expect(covers(of(), ["viewer", null])).toBe(false);
+});
+
+test("where the cluster decides, its rights count for objects, and Lamia's own role for the installation", () => {
+  const clusterAdmin = [{ role: "admin", scope: everywhere }] as const;
+  const held = { grants: clusterAdmin, decidedBy: "kubernetes", isInstallationAdmin: false } as const;
+  expect(covers({ ...held, grants: [...clusterAdmin] }, ["admin", "shop"])).toBe(true);
+  expect(covers({ ...held, grants: [...clusterAdmin] }, ["admin", everywhere])).toBe(false);
+  const own = { grants: [], decidedBy: "kubernetes", isInstallationAdmin: true } as const;
+  expect(covers({ ...own, grants: [] }, ["admin", everywhere])).toBe(true);
+  expect(covers({ ...own, grants: [] }, ["viewer", "shop"])).toBe(false);
+});
+
+test("where the cluster decides, the reason names the verb and the resource that it refuses, and whom to ask", () => {
+  expect(clusterReasonFor(["viewer", "shop"])).toBe(
+    "Kubernetes doesn’t let you list gateways.networking.istio.io in namespace shop. Ask whoever administers the cluster’s RBAC.",
+  );
+  expect(clusterReasonFor(["admin", "shop"])).toContain("doesn’t let you patch secrets in namespace shop.");
+  const edit = clusterReasonFor(["editor", everywhere]);
+  expect(edit).toContain(
+    "patch gateways.networking.istio.io, or one of virtualservices.networking.istio.io,",
+  );
+  expect(edit).toContain("deployments.apps, services, in all namespaces.");
+  expect(clusterReasonFor(["operator", null])).toContain("in any namespace.");
+  for (const role of roles) expect(clusterReasonFor([role, "shop"])).not.toContain("role");
 });
 
 test("the reason says which role is missing, where, and whom to ask, by name if the user may see names", () => {

@@ -4,6 +4,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { IdentityView } from "@/lib/api/access";
 import { sessionQuery } from "@/lib/client/activity";
 import { adminsQuery } from "@/lib/client/people";
+import { resourceName, rightsOf } from "@/lib/model/cluster-rights";
 import { everywhere, hasRole, isAllowed, type Role } from "@/lib/model/roles";
 import { texts } from "./texts";
 
@@ -16,11 +17,13 @@ export type Need = readonly [role: Role, scope: string | null];
  */
 export function useMissingRole(need: Need | undefined): string | undefined {
   const session = useSession();
-  const isMissing = need !== undefined && session !== undefined && !covers(session.grants, need);
+  const isMissing = need !== undefined && session !== undefined && !covers(session, need);
   const scope = need?.[1];
   const place = scope === everywhere || scope === null ? undefined : scope;
-  const { data: admins } = useQuery({ ...adminsQuery(place), enabled: isMissing });
-  return isMissing ? reasonFor(need, admins?.names ?? []) : undefined;
+  const isOfCluster = isMissing && isClusters(session, need);
+  const { data: admins } = useQuery({ ...adminsQuery(place), enabled: isMissing && !isOfCluster });
+  if (!isMissing) return undefined;
+  return isOfCluster ? clusterReasonFor(need) : reasonFor(need, admins?.names ?? []);
 }
 
 const neverChanges = () => () => {};
@@ -39,10 +42,32 @@ export function useSession(): IdentityView | undefined {
   return isAwake ? data : undefined;
 }
 
+type Held = Pick<IdentityView, "grants" | "decidedBy" | "isInstallationAdmin">;
+
 /** Whether these roles are enough. */
-export function covers(grants: Parameters<typeof hasRole>[0], [role, scope]: Need): boolean {
+export function covers({ grants, ...held }: Held, need: Need): boolean {
+  const [role, scope] = need;
+  if (held.decidedBy === "kubernetes" && !isClusters(held, need)) return held.isInstallationAdmin;
   if (scope === null) return isAllowed(grants, [role, "visible"]);
   return hasRole(grants, role, scope);
+}
+
+/** Whether the cluster's RBAC decides: not for what takes an admin of the installation, see `isOfLamia` on the server. */
+function isClusters({ decidedBy }: Pick<Held, "decidedBy">, [role, scope]: Need): boolean {
+  return decidedBy === "kubernetes" && !(role === "admin" && scope === everywhere);
+}
+
+/** Which right the cluster doesn't give, as RBAC names it, and whom to ask. */
+export function clusterReasonFor([role, scope]: Need): string {
+  const [first, ...others] = rightsOf[role];
+  const right = {
+    verb: first.verb,
+    what: resourceName(first),
+    others: others.map(resourceName).join(", "),
+    more: others.length,
+  };
+  if (scope === null) return texts.refusedAnywhere(right);
+  return scope === everywhere ? texts.refusedEverywhere(right) : texts.refusedIn({ ...right, scope });
 }
 
 const mostNamed = 3;
@@ -67,9 +92,11 @@ export function reasonFor([role, scope]: Need, names: readonly string[]): string
  */
 export function useRoleCheck(): (need: Need) => string | undefined {
   const session = useSession();
-  const grants = session?.grants;
   return useCallback(
-    (need) => (grants !== undefined && !covers(grants, need) ? reasonFor(need, []) : undefined),
-    [grants],
+    (need) => {
+      if (session === undefined || covers(session, need)) return undefined;
+      return isClusters(session, need) ? clusterReasonFor(need) : reasonFor(need, []);
+    },
+    [session],
   );
 }

@@ -8,7 +8,6 @@ import { NextStep } from "@/components/mesh-object/details-frame";
 import { DetailsPlaceholder } from "@/components/mesh-object/pages/details-placeholder";
 import { texts as onlineTexts } from "@/components/online/texts";
 import { Card } from "@/components/ui/card";
-import { LinkButton } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { QueryFailure } from "@/components/ui/query-failure";
 import type { ApplicationView, DeploymentView } from "@/lib/api/application";
@@ -56,9 +55,13 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
             >
               {texts.delete}
             </AllowedButton>
-            <LinkButton icon={<Globe aria-hidden />} href={applicationPaths.online(virtualCluster, name)}>
+            <AllowedLink
+              needs={["editor", virtualCluster]}
+              icon={<Globe aria-hidden />}
+              href={applicationPaths.online(virtualCluster, name)}
+            >
               {onlineTexts.putOnline}
-            </LinkButton>
+            </AllowedLink>
             <AllowedLink
               needs={["editor", virtualCluster]}
               variant="primary"
@@ -101,6 +104,7 @@ function ApplicationNextStep({ application }: { application: ApplicationView }) 
   return (
     <NextStep
       title={texts.nextService}
+      virtualCluster={virtualCluster}
       href={`${base}/services/new?app=${encodeURIComponent(name)}`}
       action={texts.createService}
     >

@@ -47,7 +47,12 @@ function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; ser
   const gateway = gateways.find(({ securedHosts }) => securedHosts.length > 0);
   if (!gateway)
     return (
-      <NextStep title={texts.nextGateway} href={`${base}/gateways/new`} action={texts.createGateway}>
+      <NextStep
+        title={texts.nextGateway}
+        virtualCluster={virtualCluster}
+        href={`${base}/gateways/new`}
+        action={texts.createGateway}
+      >
         {texts.nextGatewayHelp}
       </NextStep>
     );
@@ -56,6 +61,7 @@ function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; ser
   return (
     <NextStep
       title={texts.nextRequests}
+      virtualCluster={virtualCluster}
       href={`${base}/virtual-services/new?${query}`}
       action={texts.createVirtualService}
     >

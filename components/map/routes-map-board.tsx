@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { FoldVertical as Fold, Network, UnfoldVertical as Unfold } from "lucide-react";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useSyncExternalStore } from "react";
+import { AllowedLink } from "@/components/access/allowed";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
@@ -149,15 +150,19 @@ export function MapEmpty({ virtualCluster, gateway }: { virtualCluster: string; 
       actions={
         virtualCluster ? (
           <>
-            <LinkButton href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/virtual-services/new`}>
+            <AllowedLink
+              needs={["editor", virtualCluster]}
+              href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/virtual-services/new`}
+            >
               {texts.createVirtualService}
-            </LinkButton>
-            <LinkButton
+            </AllowedLink>
+            <AllowedLink
+              needs={["editor", virtualCluster]}
               variant="primary"
               href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways/new`}
             >
               {texts.createGateway}
-            </LinkButton>
+            </AllowedLink>
           </>
         ) : (
           <LinkButton variant="primary" href="/virtual-clusters">

@@ -4,7 +4,6 @@ import { parseAsString, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { AllowedButton, AllowedLink } from "@/components/access/allowed";
 import { deferred } from "@/components/ui/deferred";
-import { LinkButton } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { PageHeader } from "@/components/ui/page-header";
 import { QueryFailure, type QueryFailureProps } from "@/components/ui/query-failure";
@@ -97,6 +96,8 @@ export function DetailsFrame<Details extends { object?: unknown }>(props: Detail
 
 export interface NextStepProps {
   title: string;
+  /** Where it takes the role editor. */
+  virtualCluster: string;
   href: string;
   /** What the link does: "Create a gateway". */
   action: string;
@@ -105,14 +106,20 @@ export interface NextStepProps {
 }
 
 /** The next step after this object, on the way to a site that answers over HTTPS. */
-export function NextStep({ title, href, action, children }: NextStepProps) {
+export function NextStep({ title, virtualCluster, href, action, children }: NextStepProps) {
   return (
     <Callout
       title={title}
       actions={
-        <LinkButton size="sm" variant="primary" href={href} icon={<ArrowRight aria-hidden />}>
+        <AllowedLink
+          needs={["editor", virtualCluster]}
+          size="sm"
+          variant="primary"
+          href={href}
+          icon={<ArrowRight aria-hidden />}
+        >
           {action}
-        </LinkButton>
+        </AllowedLink>
       }
     >
       {children}

@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/cn";
 import { PageLink, TextLink } from "@/components/ui/link";
 import { ValidityBar } from "@/components/ui/time/validity-bar";
 import type { Overview } from "@/lib/api/overview";
-import { bucketWords, type OverviewNumber, type OverviewNumbers } from "./overview-numbers";
+import { bucketWords, type OverviewNumbers } from "./overview-numbers";
 import { texts } from "./texts";
 
 const mostListed = 5;
@@ -95,13 +95,13 @@ function Timeline({ spans }: Pick<OverviewNumbers, "spans">) {
 const mostIngresses = 4;
 
 export interface IstioHealthCardProps {
-  istio: Overview["istio"];
-  injected: OverviewNumber;
+  istio: NonNullable<Overview["istio"]>;
+  sidecars: Pick<OverviewNumbers, "injected" | "notInjected">;
 }
 
 /** Whether everything that gateways depend on is healthy; each line links to the page with details. */
-export function IstioHealthCard({ istio, injected }: IstioHealthCardProps) {
-  const { notInjected, ingressGateways, version } = istio;
+export function IstioHealthCard({ istio, sidecars: { injected, notInjected } }: IstioHealthCardProps) {
+  const { ingressGateways, version } = istio;
   return (
     <Card
       title={texts.istio}
@@ -131,8 +131,8 @@ export function IstioHealthCard({ istio, injected }: IstioHealthCardProps) {
             title={texts.moreIngressGateways({ count: ingressGateways.length - mostIngresses })}
           />
         ) : null}
-        <Line state={notInjected > 0 ? "waiting" : "done"} title={texts.injection} href={injected.href}>
-          {texts.injectedOf({ count: injected.count, total: injected.count + notInjected })}
+        <Line state={notInjected.count > 0 ? "waiting" : "done"} title={texts.injection} href={injected.href}>
+          {texts.injectedOf({ count: injected.count, total: injected.count + notInjected.count })}
         </Line>
       </ul>
       <span className="sr-only">

@@ -18,6 +18,7 @@ import { CertificatesCard, IstioHealthCard } from "./health-cards";
 import { overviewNumbers } from "./overview-numbers";
 import { OverviewSkeleton } from "./overview-skeleton";
 import { FindingsCard, GatewayStatesCard, OverviewTiles } from "./overview-tiles";
+import { OwnClustersCard } from "./own-clusters-card";
 import { texts } from "./texts";
 
 /** The state of everything, each number a link; and where to start when nothing exists. */
@@ -59,7 +60,7 @@ function OverviewSections({ overview }: { overview: Overview }) {
         </div>
         <div className="grid gap-4">
           <FindingsCard severities={numbers.severities} />
-          <IstioHealthCard istio={istio} injected={numbers.injected} />
+          {istio ? <IstioHealthCard istio={istio} sidecars={numbers} /> : <OwnClustersCard />}
         </div>
       </div>
       <RecentEventsCard />

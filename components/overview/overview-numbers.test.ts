@@ -10,6 +10,7 @@ import {
 } from "@/components/virtual-cluster/virtual-cluster-filters";
 import type { Overview } from "@/lib/api/overview";
 import type { Page } from "@/lib/api/page";
+import { anyoneIdentity, type Identity } from "@/lib/server/access/identity";
 import { listAllApplications } from "@/lib/server/operations/applications";
 import { listCertificates } from "@/lib/server/operations/certificates";
 import { listFindings } from "@/lib/server/operations/findings";
@@ -46,15 +47,38 @@ const pages = {
 
 const cluster = overviewCluster();
 const overview = await call<Overview>(cluster, readOverview);
+const member: Identity = {
+  ...anyoneIdentity,
+  kind: "user",
+  grants: [{ role: "viewer", scope: "bare" }],
+};
+const own = await call<Overview>(cluster, readOverview, { identity: member });
 const numbers = [...numbersIn(overviewNumbers(overview))];
 
 describe("the link of every number in the overview leads to exactly that many", () => {
   test.each(numbers)("$href: $count", async ({ count, href }) => {
-    const { pathname, search } = new URL(href, "http://panel.test");
-    const { list, ask } = pages[pathname as keyof typeof pages];
-    const query = Object.fromEntries(Object.entries(ask(search)).map(([key, value]) => [key, String(value)]));
-    const { total } = await call<Page<unknown>>(cluster, list, { query });
-    expect(total).toBe(count);
+    expect(await totalBehind(href)).toBe(count);
+  });
+});
+
+async function totalBehind(href: string, identity?: Identity): Promise<number> {
+  const { pathname, search } = new URL(href, "http://panel.test");
+  const { list, ask } = pages[pathname as keyof typeof pages];
+  const query = Object.fromEntries(Object.entries(ask(search)).map(([key, value]) => [key, String(value)]));
+  return (await call<Page<unknown>>(cluster, list, { query, ...(identity ? { identity } : {}) })).total;
+}
+
+describe("for a member of one virtual cluster", () => {
+  test.each([...numbersIn(overviewNumbers(own))])(
+    "too, leads to exactly that many: $href",
+    async ({ count, href }) => {
+      expect(await totalBehind(href, member)).toBe(count);
+    },
+  );
+
+  test("the overview has one virtual cluster with its application, and no Istio", () => {
+    expect(own).toMatchObject({ virtualClusters: 1, applications: { total: 1 }, istio: null });
+    expect(overview.virtualClusters).toBeGreaterThan(1);
   });
 });
 

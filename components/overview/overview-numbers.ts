@@ -16,13 +16,13 @@ const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** Every number that the overview shows; only this builds its links to lists. */
 export function overviewNumbers({ virtualClusters, gateways, certificates, ...rest }: Overview) {
-  const { applications, findings, istio } = rest;
+  const { applications, findings, sidecars } = rest;
   const { states, unsecured } = gateways;
   const isSoon = ({ days }: { days: number | null }) => days !== null && days <= (endingSoon.within ?? 0);
   return {
     virtualClusters: counted(virtualClusters, "/virtual-clusters"),
-    injected: counted(istio.injected, "/virtual-clusters?injection=true"),
-    notInjected: counted(istio.notInjected, "/virtual-clusters?injection=false"),
+    injected: counted(sidecars.injected, "/virtual-clusters?injection=true"),
+    notInjected: counted(sidecars.notInjected, "/virtual-clusters?injection=false"),
     gateways: counted(gateways.total, "/gateways"),
     attention: counted(
       sum(worstFirst.filter(needsAttention).map((state) => states[state])),

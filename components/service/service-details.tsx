@@ -158,6 +158,7 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
       {uses?.destinationRules.length === 0 ? (
         <NextStep
           title={texts.nextVersions}
+          virtualCluster={virtualCluster}
           href={`${base}/destination-rules/new${query}`}
           action={texts.createDestinationRule}
         >
@@ -166,6 +167,7 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
       ) : uses?.virtualServices.length === 0 ? (
         <NextStep
           title={texts.nextRequests}
+          virtualCluster={virtualCluster}
           href={`${base}/virtual-services/new`}
           action={texts.createVirtualService}
         >

@@ -1,9 +1,10 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ArrowRight, Check } from "lucide-react";
+import { AllowedLink } from "@/components/access/allowed";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
-import { LinkButton, PageLink } from "@/components/ui/link";
+import { PageLink } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { gatewaysQuery } from "@/lib/client/gateways";
@@ -30,7 +31,13 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
       <ol aria-label={texts.firstSteps} className="flex flex-col gap-1">
         {steps
           ? steps.map((step, index) => (
-              <Step key={step.id} step={step} number={index + 1} current={step === next} />
+              <Step
+                key={step.id}
+                step={step}
+                number={index + 1}
+                current={step === next}
+                within={virtualCluster.name}
+              />
             ))
           : [1, 2, 3, 4].map((number) => (
               <li key={number} className="flex h-11 items-center gap-3">
@@ -43,8 +50,16 @@ export function FirstStepsCard({ virtualCluster }: { virtualCluster: VirtualClus
   );
 }
 
-function Step({ step, number, current }: { step: FirstStep; number: number; current: boolean }) {
-  const { title, text, done, href, action } = step;
+interface StepProps {
+  step: FirstStep;
+  number: number;
+  current: boolean;
+  /** The virtual cluster. */
+  within: string;
+}
+
+function Step({ step, number, current, within }: StepProps) {
+  const { title, text, done, href, action, role } = step;
   return (
     <li
       aria-current={current ? "step" : undefined}
@@ -79,7 +94,8 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
         </p>
         <p className="text-pretty break-words text-muted text-xs">{text}</p>
         {current ? (
-          <LinkButton
+          <AllowedLink
+            needs={[role, within]}
             href={href}
             variant="primary"
             size="sm"
@@ -87,7 +103,7 @@ function Step({ step, number, current }: { step: FirstStep; number: number; curr
             icon={<ArrowRight aria-hidden />}
           >
             {action}
-          </LinkButton>
+          </AllowedLink>
         ) : null}
       </div>
     </li>

@@ -1,5 +1,6 @@
 import type { GatewayView, SecuredHostView } from "@/lib/api/gateway";
 import type { DelegationFact } from "@/lib/gateway/steps/delegation";
+import type { Role } from "@/lib/model/roles";
 import { virtualClusterPath } from "./paths";
 import { texts } from "./texts";
 
@@ -9,6 +10,8 @@ export interface FirstStep {
   /** Why it is needed, or its progress. */
   text: string;
   done: boolean;
+  /** What it takes to do it. */
+  role: Role;
   /** The page where you do it. */
   href: string;
   action: string;
@@ -45,6 +48,7 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
       title: texts.setUpProvider({ virtualCluster }),
       text: provider ? texts.providerSetUp({ provider }) : texts.providerHelp,
       done: provider !== null,
+      role: "admin",
       href: page("metadata"),
       action: texts.editMetadata,
     },
@@ -53,6 +57,7 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
       title: texts.putOnline,
       text: texts.putOnlineHelp,
       done: services > 0 && secured !== undefined && virtualServices > 0,
+      role: "editor",
       href: page("online"),
       action: texts.putOnline,
     },
@@ -67,6 +72,7 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
             ? texts.nameServersOnce({ servers: known.nameServers.join(", ") })
             : texts.nameServersLater,
       done: delegated,
+      role: "viewer",
       href: secured ? page(`gateways/${encodeURIComponent((known ?? secured).name)}`) : page("gateways"),
       action: texts.showNameServers,
     },
@@ -75,6 +81,7 @@ export function firstSteps(beginnings: Beginnings): FirstStep[] {
       title: texts.openSite,
       text: open ? texts.answers({ host: open.host }) : (answer?.remedy ?? answer?.note ?? texts.openHelp),
       done: open !== undefined,
+      role: "viewer",
       href: secured
         ? page(`gateways/${encodeURIComponent((open ?? hosts[0] ?? secured).name)}`)
         : page("gateways"),

@@ -1,12 +1,13 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import { AllowedLink } from "@/components/access/allowed";
 import { walkStyles, worstWalkState } from "@/components/gateway/state-words";
 import { StatusBadge } from "@/components/ui/badge";
 import { Breakable } from "@/components/ui/breakable";
 import { Card } from "@/components/ui/card";
 import { ErrorState } from "@/components/ui/error-state";
-import { LinkButton, TextLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/link";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { DataTable } from "@/components/ui/table/data-table";
 import type { GatewayView } from "@/lib/api/gateway";
@@ -31,13 +32,14 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
               {first.total > shown ? texts.allOfGateways({ count: first.total }) : texts.allGateways}
             </TextLink>
           ) : null}
-          <LinkButton
+          <AllowedLink
+            needs={["editor", virtualCluster]}
             size="sm"
             href={virtualClusterPath(virtualCluster, "gateways/new")}
             icon={<Plus aria-hidden />}
           >
             {texts.createGateway}
-          </LinkButton>
+          </AllowedLink>
         </>
       }
     >

@@ -66,6 +66,7 @@ export const texts = catalogue({
   noNamespace: "There is no such namespace",
   noNamespaceHelp: "The cluster has no namespace {name}. When somebody creates it, this page shows it.",
   allVirtualClusters: "All virtual clusters",
+  access: "Access",
   routesMap: "Routes map",
   importAndExport: "Import and export",
   notManagedTitle: "This namespace isn’t a virtual cluster",
@@ -86,6 +87,9 @@ export const texts = catalogue({
   waiting: "Waiting for namespaces",
   waitingHelp:
     "A virtual cluster is a Kubernetes namespace with one of the labels lamia.dev/managed=true, vamp-managed=true, or istio-injection=enabled. None has one yet. As soon as one does, it appears here.",
+  yoursNotThere: "Nothing to see yet",
+  yoursNotThereHelp:
+    "You have a role in {names}, but {count, plural, one {there is no such virtual cluster} other {none of these is a virtual cluster}} now. Ask an admin of this installation to add it, or to give you a role elsewhere. This page changes by itself when they do.",
   unseenHelp:
     "Lamia can’t see the namespaces of the cluster now, so it can’t tell which are virtual clusters. The notice above says why. The list fills as soon as that is solved.",
   createOne: "Create one, with sidecars injected:",

@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { FileInput, FileKey2, Route, Unplug } from "lucide-react";
+import { FileInput, FileKey2, Route, Unplug, UserRoundCog } from "lucide-react";
 import { useState } from "react";
-import { AllowedButton } from "@/components/access/allowed";
+import { AllowedButton, AllowedLink } from "@/components/access/allowed";
 import { PendingCleanups, useCleanupsKnown, useCleanupsPlace } from "@/components/cleanup/pending-cleanups";
 import { RecentEventsCard } from "@/components/event/recent-events-card";
 import { Badge } from "@/components/ui/badge";
@@ -93,6 +93,13 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
               <LinkButton icon={<FileInput aria-hidden />} href={virtualClusterPath(name, "import")}>
                 {texts.importAndExport}
               </LinkButton>
+              <AllowedLink
+                needs={["admin", name]}
+                icon={<UserRoundCog aria-hidden />}
+                href={virtualClusterPath(name, "access")}
+              >
+                {texts.access}
+              </AllowedLink>
               <AllowedButton
                 needs={["admin", everywhere]}
                 icon={<Unplug aria-hidden />}

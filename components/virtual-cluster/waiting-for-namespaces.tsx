@@ -1,10 +1,12 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Radar } from "lucide-react";
+import { covers, useSession } from "@/components/access/use-missing-role";
 import { CodeBlock } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/notices";
 import { statusQuery } from "@/lib/client/activity";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import { everywhere } from "@/lib/model/roles";
 import { isSystemNamespace, TakeButton } from "./take-and-release";
 import { texts } from "./texts";
 
@@ -16,8 +18,25 @@ export interface WaitingForNamespacesProps {
 
 const mostOffered = 5;
 
-/** Replaces the empty list: what makes a namespace a virtual cluster, and which ones could become one. */
-export function WaitingForNamespaces({ onTake, busyName, onShowOthers }: WaitingForNamespacesProps) {
+/**
+ * Replaces the empty list: what makes a namespace a virtual cluster, and which ones could become one; or for whoever
+ * has roles in virtual clusters only, that these aren't there.
+ */
+export function WaitingForNamespaces(props: WaitingForNamespacesProps) {
+  const session = useSession();
+  if (session === undefined || covers(session, ["viewer", everywhere])) return <NamespacesToAdd {...props} />;
+  const names = [...new Set(session.grants.map(({ scope }) => scope))].sort();
+  return (
+    <EmptyState
+      icon={<Radar aria-hidden className="animate-breathe" />}
+      title={texts.yoursNotThere}
+      description={texts.yoursNotThereHelp({ names: names.join(", "), count: names.length })}
+    />
+  );
+}
+
+/** For those who see the whole installation. */
+function NamespacesToAdd({ onTake, busyName, onShowOthers }: WaitingForNamespacesProps) {
   const { data: status } = useQuery(statusQuery());
   const { data } = useInfiniteQuery(virtualClustersQuery({ show: "all" }));
   const others = data?.pages.flatMap(({ items }) => items) ?? [];

@@ -14,6 +14,10 @@ export const identitySchema = z.object({
   /** How the user's session began; null without one. */
   way: signInWaySchema.nullable(),
   grants: z.array(grantSchema),
+  /** Whether `grants` are roles of Lamia, or follow from what the cluster's RBAC allows. */
+  decidedBy: z.enum(["lamia", "kubernetes"]),
+  /** Has Lamia's role admin in the installation, which counts for users, settings, and managed namespaces. */
+  isInstallationAdmin: z.boolean(),
 });
 export type IdentityView = z.infer<typeof identitySchema>;
 
@@ -51,6 +55,8 @@ export const accountSchema = z.object({
   /** What the user may do, and for which of the groups; null: it is the user's own. */
   grants: z.array(grantSchema.extend({ group: z.string().nullable() })),
   groups: z.array(z.string()),
+  /** Wrong passwords for this account in the last 30 days, newest first, at most ten. */
+  failedSignIns: z.array(z.object({ at: z.iso.datetime(), address: z.string().nullable() })),
 });
 export type AccountView = z.infer<typeof accountSchema>;
 

@@ -3,7 +3,7 @@ import { worstFirst } from "@/lib/gateway/walk/report";
 import { severityCountsSchema } from "./finding";
 import { partStates } from "./istio";
 
-/** The content of the first page; each number has a page with details. */
+/** The content of the first page: of everything that who asks may see. Each number has a page with details. */
 export const overviewSchema = z
   .object({
     virtualClusters: z.int(),
@@ -39,24 +39,26 @@ export const overviewSchema = z
     findings: severityCountsSchema,
     /** Of the last 24 hours. */
     events: z.object({ error: z.int(), warning: z.int(), success: z.int(), info: z.int() }),
-    istio: z.object({
-      state: z.enum(partStates),
-      note: z.string(),
-      controlPlane: z.enum(partStates),
-      definitions: z.enum(partStates),
-      ingressGateways: z.array(
-        z.object({
-          namespace: z.string(),
-          name: z.string(),
-          address: z.string().nullable(),
-          state: z.enum(partStates),
-        }),
-      ),
-      /** Virtual clusters with and without sidecar injection. */
-      injected: z.int(),
-      notInjected: z.int(),
-      version: z.string().nullable(),
-    }),
+    /** Virtual clusters with and without sidecar injection. */
+    sidecars: z.object({ injected: z.int(), notInjected: z.int() }),
+    /** Null for those who have roles in virtual clusters only. */
+    istio: z
+      .object({
+        state: z.enum(partStates),
+        note: z.string(),
+        controlPlane: z.enum(partStates),
+        definitions: z.enum(partStates),
+        ingressGateways: z.array(
+          z.object({
+            namespace: z.string(),
+            name: z.string(),
+            address: z.string().nullable(),
+            state: z.enum(partStates),
+          }),
+        ),
+        version: z.string().nullable(),
+      })
+      .nullable(),
     openCleanups: z.int(),
   })
   .meta({ id: "Overview" });

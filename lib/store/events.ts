@@ -72,8 +72,8 @@ export interface Events {
   /** Events after that id, oldest first: what a disconnected reader missed. */
   after(id: string, limit?: number): Promise<EventRow[]>;
   read(id: string): Promise<EventRow | null>;
-  /** The number of events of each level since then. */
-  countSince(at: Date): Promise<Record<EventLevel, number>>;
+  /** The number of events of each level since then, of these virtual clusters; null for all. */
+  countSince(at: Date, within: readonly string[] | null): Promise<Record<EventLevel, number>>;
 }
 
 export function eventsOf(database: Database): Events {
@@ -98,8 +98,9 @@ export function eventsOf(database: Database): Events {
       const row = await event.findUnique({ where: { id: BigInt(id) } });
       return row === null ? null : toRow(row);
     },
-    async countSince(at) {
-      const counts = await event.groupBy({ by: ["level"], where: { at: { gte: at } }, _count: true });
+    async countSince(at, within) {
+      const where = { at: { gte: at }, ...(within ? { virtualCluster: { in: [...within] } } : {}) };
+      const counts = await event.groupBy({ by: ["level"], where, _count: true });
       const found = Object.fromEntries(counts.map(({ level, _count }) => [level, _count]));
       return { info: 0, success: 0, warning: 0, error: 0, ...found };
     },

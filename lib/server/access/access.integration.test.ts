@@ -11,6 +11,7 @@ import { createApiToken, listApiTokens, removeApiToken } from "../operations/api
 import { inviteUser, listUsers, removeUser, setUserRole } from "../operations/people/users";
 import { thrownProblem } from "../testing/call";
 import { type Access, createAccess, type SignInBegun } from "./access";
+import { firstAdminText } from "./page-access";
 import { tokenHash } from "./token-hash";
 import { type TokenUse, tokenUses } from "./token-use";
 
@@ -58,7 +59,7 @@ describe("access", () => {
   beforeAll(async () => {
     store = await openStore({ home: newHome() });
     access = accessTo(store);
-    const link = (await access.firstAdminLink(new Date()))?.split("#")[1];
+    const link = (await access.firstAdminLink(new Date()))?.path.split("#")[1];
     first = await access.redeemLink(link ?? "", mia("mia@example.com"), from);
     expect((await thrownProblem(access.redeemLink(link ?? "", mia("x@example.com"), from))).status).toBe(401);
   });
@@ -83,6 +84,32 @@ describe("access", () => {
         grants: [{ role: "admin", scope: "*" }],
       });
       expect(await access.firstAdminLink(new Date())).toBeNull();
+    });
+
+    test("as long as there is none, each start prints a link, and says truly why", async () => {
+      const fresh = await openStore({ home: newHome() });
+      const other = accessTo(fresh);
+      const printed = async () => {
+        const link = await other.firstAdminLink(new Date());
+        return link && firstAdminText(link, "https://lamia.example.com");
+      };
+      const [early, text] = [await printed(), await printed()];
+      expect(text).toContain("Lamia has no users yet. Create the first admin");
+      expect(text).toMatch(/once, until \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+      const linkIn = (printedText: string | null) => printedText?.split("#")[1]?.split("\n")[0] ?? "";
+      expect((await thrownProblem(other.redeemLink(linkIn(early), mia("a@example.com"), from))).status).toBe(
+        401,
+      );
+      const invitation = { purpose: "invitation", role: "viewer", scope: "shop", userId: null } as const;
+      const expiresAt = new Date(Date.now() + 60_000);
+      await fresh.people.links.add(tokenHash("one"), { ...invitation, expiresAt }, new Date());
+      await other.redeemLink("one", mia("b@example.com"), from);
+      const withUser = await printed();
+      expect(withUser).toContain("Lamia has 1 user, who isn’t an admin of the installation.");
+      await other.redeemLink(linkIn(withUser), mia("c@example.com"), from);
+      expect(await printed()).toBeNull();
+      other.close();
+      await fresh.close();
     });
 
     test("a link that expired, or was never there, creates nobody", async () => {

@@ -56,8 +56,8 @@ export interface Access {
    * factor needs it, too. Throws `sign-in-needed` if the link is used up, or never was.
    */
   resetPassword(link: string, password: string): Promise<void>;
-  /** The path of a link that makes its user the first admin; null if there is one. */
-  firstAdminLink(now: Date): Promise<string | null>;
+  /** A link that makes its user the first admin, in place of earlier ones; null if there is an admin. */
+  firstAdminLink(now: Date): Promise<FirstAdminLink | null>;
   /** Signing in with the installation's OIDC provider; null if it has none. */
   readonly oidc: OidcSignIn | null;
   /** The token of a new session for whom the OIDC provider has sent. */
@@ -75,6 +75,13 @@ export type SignInBegun = { session: string; step: null } | { session: null; ste
 interface From {
   address: string;
   userAgent: string;
+}
+
+interface FirstAdminLink {
+  path: string;
+  expiresAt: Date;
+  /** How many users there are, none of them an admin. */
+  users: number;
 }
 
 interface NewUser {
@@ -268,7 +275,7 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
       const details = { purpose: "first-admin", role: null, scope: null, userId: null, expiresAt } as const;
       // Only the link of the last start counts.
       await people.links.removeAll("first-admin");
-      return newLink(people, details, now);
+      return { path: await newLink(people, details, now), expiresAt, users: await people.count() };
     },
     onChange(listener) {
       listeners.add(listener);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { impersonationPermissions } from "@/lib/kubernetes/permissions";
 import { answerApi } from "../http/rest-api";
 import { reportOf, startTestPanel, type TestPanel, waitUntil } from "../testing/test-panel";
+import { standing, userWithoutRole } from "./page-access";
 import { tokenHash } from "./token-hash";
 
 /** The cluster's RBAC decides: the API server here enforces it, for Lamia and for whom it impersonates. */
@@ -101,7 +102,7 @@ test("a user with a RoleBinding in one namespace sees and changes only that", as
     ["GET", `/virtual-clusters/${others}/gateways`],
     ["GET", `/virtual-clusters/${others}/metadata`],
     ["POST", `/virtual-clusters/${others}/gateways`, gatewayOf("x", "x.test")],
-    ["GET", "/overview"],
+    ["GET", "/istio"],
   ] as const) {
     const answer = await mia(method, path, body);
     expect(answer.body, path).toMatchObject({ ...refused, status: 403 });
@@ -165,6 +166,24 @@ test("Lamia's own admins keep the pages of the installation, and see no virtual 
   await panel.installation.store.people.bind(subject, "*", "admin", new Date());
   await waitUntil("ada is an admin", async () => (await ada("GET", "/users")).status === 200, 10);
   expect((await ada("GET", `/virtual-clusters/${mine}/gateways`)).body).toMatchObject(refused);
+  expect((await ada("GET", "/session")).body).toMatchObject({
+    grants: [],
+    decidedBy: "kubernetes",
+    isInstallationAdmin: true,
+  });
+});
+
+test("pages open for whoever the cluster lets see something, and tell others what to ask for", async () => {
+  const headersOf = (id: string) => new Headers({ authorization: `Bearer lamia_${id}` });
+  expect(await standing(headersOf("mia"))).toBe("in");
+  expect(await standing(headersOf("ada"))).toBe("in");
+  await userOf("zoe", { groups: ["visitors"] });
+  expect(await standing(headersOf("zoe"))).toBe("no-role");
+  expect(await userWithoutRole(headersOf("zoe"))).toMatchObject({
+    email: "zoe@example.com",
+    cluster: { knownAs: { user: "oidc:zoe@example.com", groups: ["oidc:visitors"] } },
+  });
+  expect(await userWithoutRole(headersOf("eve"))).toMatchObject({ cluster: { knownAs: null } });
 });
 
 test("walks go on as Lamia itself: what a user creates gets its certificate without the user's rights on Secrets", async () => {

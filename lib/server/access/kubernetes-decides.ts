@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { Impersonated } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { type AccessAttributes, isAllowed as clusterAllows } from "@/lib/kubernetes/permissions";
+import { resourceName, rightsOf } from "@/lib/model/cluster-rights";
 import { everywhere, type Grant, isAllowed, type Role } from "@/lib/model/roles";
 import { ProblemError } from "../http/problem-error";
 import type { Decider } from "./decider";
@@ -11,26 +12,6 @@ import { type Needs, requireAllowed } from "./permissions";
 import { texts } from "./texts";
 
 const istio = "networking.istio.io";
-
-/** Whoever may list these in a namespace sees its virtual cluster. */
-const sees: AccessAttributes = { verb: "list", group: istio, resource: "gateways" };
-/** Whoever may change one of these may also do what Lamia does for them: records, certificates, and checks. */
-const edits: readonly AccessAttributes[] = [
-  { verb: "patch", group: istio, resource: "gateways" },
-  { verb: "patch", group: istio, resource: "virtualservices" },
-  { verb: "patch", group: istio, resource: "destinationrules" },
-  { verb: "patch", group: istio, resource: "serviceentries" },
-  { verb: "patch", group: "apps", resource: "deployments" },
-  { verb: "patch", group: "", resource: "services" },
-];
-/** Whoever may change Secrets has the namespace's credentials anyway. */
-const administers: AccessAttributes = { verb: "patch", group: "", resource: "secrets" };
-const proofs: Record<Role, readonly AccessAttributes[]> = {
-  viewer: [sees],
-  operator: edits,
-  editor: edits,
-  admin: [administers],
-};
 
 /** The kinds that have addresses of their own in the API. */
 const kindsAt: Readonly<Record<string, [group: string, resource: string]>> = {
@@ -95,9 +76,9 @@ export function kubernetesDecides({ client, naming, virtualClusters, subjectOf }
   async function roleIn(as: Impersonated, namespace?: string): Promise<Role | null> {
     const mayOne = async (asked: readonly AccessAttributes[]) =>
       (await Promise.all(asked.map((each) => may(as, { ...each, namespace })))).includes(true);
-    if (!(await mayOne([sees]))) return null;
-    if (await mayOne([administers])) return "admin";
-    return (await mayOne(edits)) ? "editor" : "viewer";
+    if (!(await mayOne(rightsOf.viewer))) return null;
+    if (await mayOne(rightsOf.admin)) return "admin";
+    return (await mayOne(rightsOf.editor)) ? "editor" : "viewer";
   }
 
   async function grantsOf(as: Impersonated): Promise<Grant[]> {
@@ -171,14 +152,13 @@ function attributesOf(
 
 function missing(as: Impersonated | null, [role, place]: Needs, vc: string | undefined): ProblemError {
   if (as === null) return new ProblemError("forbidden", texts.unknownToKubernetes);
-  const attributes = proofs[role][0] ?? sees;
   const namespace = place === "virtual-cluster" ? vc?.slice(0, 100) : undefined;
-  return refused(as, { ...attributes, namespace });
+  return refused(as, { ...rightsOf[role][0], namespace });
 }
 
 function refused({ user }: Impersonated, attributes: AccessAttributes): ProblemError {
-  const { verb, group, resource, namespace } = attributes;
-  const what = group === "" ? resource : `${resource}.${group}`;
+  const { verb, namespace } = attributes;
+  const what = resourceName(attributes);
   const detail =
     namespace === undefined
       ? texts.notGrantedAnywhere({ user, verb, what })

@@ -12,7 +12,8 @@ export const texts = catalogue({
   stepOver: "This sign-in took too long, or has ended. Enter your password again.",
   appLost:
     "Lamia no longer has the secret of your authenticator app. Use a recovery code, or ask an admin to reset your second factor.",
-  linkUsed: "This link has been used, has expired, or was never valid. Ask for a new one.",
+  linkUsed:
+    "This link has been used, has expired, or was never valid. Ask an admin for a new one. As long as there is no admin, restarting Lamia prints one.",
   roleMissing:
     "This needs the role {role} in the installation. An admin of the installation can grant it to you.",
   roleMissingIn:
@@ -41,6 +42,9 @@ export const texts = catalogue({
   tokenUsedTitle: "Installation token used",
   tokenUsedRemedy:
     "If none of you did this, start the panel with another LAMIA_API_TOKEN. Give programs API tokens of their own, and switch the installation token off with LAMIA_TOKEN_SIGN_IN=false.",
+  noUsersYet: "Lamia has no users yet.",
+  noAdminYet:
+    "Lamia has {users, plural, one {# user, who isn’t} other {# users, and none of them is}} an admin of the installation.",
   firstAdmin:
-    "No users yet. Create the first admin within 24 hours, with this link, which works once:\n  {link}",
+    "{why} Create the first admin with this link. It works once, until {until}, and replaces the link of an earlier start:\n  {link}\nWithout it, restart Lamia: it prints another link as long as there is no admin.",
 });

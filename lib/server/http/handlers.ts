@@ -21,6 +21,8 @@ export interface UserWithoutRole {
   name: string;
   email: string;
   groups: string[];
+  /** Set where the cluster's RBAC decides: as whom it knows the user; null if it can't. */
+  cluster: { knownAs: { user: string; groups: readonly string[] } | null } | null;
 }
 
 /** How the page *Sign in* lets people in. */

@@ -22,6 +22,11 @@ export function findingView(finding: Finding): FindingsPage["items"][number] {
   };
 }
 
+/** The virtual cluster of a finding; one about a Namespace belongs to it. */
+export function placeOf({ object: { namespace, name } }: Finding): string {
+  return namespace || name;
+}
+
 /** The number of findings, and their codes with the most frequent first. */
 export function countsOf({ severities, codes }: Tally): Pick<FindingsPage, "counts" | "codes"> {
   return {

@@ -4,13 +4,8 @@ import { type Finding, findingId, severities, tallyOf } from "@/lib/istio/rules/
 import { visibleTo } from "@/lib/server/access/permissions";
 import { operation } from "@/lib/server/http/operation";
 import { pageOf, type SortValue } from "@/lib/server/http/paging";
-import { countsOf, findingView } from "@/lib/server/mesh/findings";
+import { countsOf, findingView, placeOf } from "@/lib/server/mesh/findings";
 import { texts } from "./texts";
-
-/** A finding about a Namespace belongs to it. */
-function placeOf({ object: { namespace, name } }: Finding): string {
-  return namespace || name;
-}
 
 /** What each column of the list of findings sorts by; within each value, the worst come first. */
 export const findingValues: Readonly<Record<SortColumn<"Finding">, (finding: Finding) => SortValue>> = {

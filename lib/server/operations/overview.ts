@@ -4,6 +4,7 @@ import { searchQuerySchema, searchSchema } from "@/lib/api/page";
 import { overviewOf } from "@/lib/server/views/overview";
 import { routesMap, visibleMap } from "@/lib/server/views/routes-map";
 import { searchObjects } from "@/lib/server/views/search";
+import { scopesOf } from "../access/permissions";
 import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { texts } from "./texts";
@@ -11,12 +12,12 @@ import { namespaceOf } from "./virtual-clusters";
 
 export const readOverview = operation({
   method: "get",
-  needs: ["viewer", "installation"],
+  needs: ["viewer", "visible"],
   path: "/overview",
   summary: texts.overview,
   tag: "Overview",
   answer: overviewSchema,
-  run: ({ cluster }) => overviewOf(cluster),
+  run: ({ cluster, sees, identity }) => overviewOf(cluster, { sees, within: scopesOf(identity) }),
 });
 
 export const readMap = operation({

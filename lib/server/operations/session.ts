@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { identitySchema, longestPassword, secondStepSchema, shortestPassword } from "@/lib/api/access";
 import { Failure } from "@/lib/gateway/failure";
-import { everywhere } from "@/lib/model/roles";
+import { everywhere, hasRole } from "@/lib/model/roles";
 import { becomeAct, becomeActor, installationToken, note } from "../audit/acting";
 import { newSession, sameText } from "../http/authentication";
 import { operation } from "../http/operation";
@@ -93,19 +93,16 @@ export const readSession = operation({
   summary: texts.readSession,
   tag,
   answer: identitySchema,
-  async run({ identity }) {
+  async run({ identity, cluster }) {
+    const grants = [...(identity?.grants ?? [])];
     return {
       kind: identity?.kind ?? "anyone",
       name: identity?.user?.name ?? "",
       email: identity?.user?.email ?? null,
       way: identity?.way ?? null,
-      // Where the cluster decides, an admin of the installation keeps its pages.
-      grants: [
-        ...(identity?.grants ?? []),
-        ...(identity?.installationGrants ?? []).filter(
-          ({ role, scope }) => role === "admin" && scope === everywhere,
-        ),
-      ],
+      grants,
+      decidedBy: cluster.decider.by,
+      isInstallationAdmin: hasRole(identity?.installationGrants ?? grants, "admin", everywhere),
     };
   },
 });

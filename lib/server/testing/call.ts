@@ -4,7 +4,8 @@ import { expect } from "vitest";
 import type { z } from "zod";
 import type { Problem } from "@/lib/api/problem";
 import { asItIs } from "@/lib/server/access/discreet";
-import { anyoneIdentity } from "@/lib/server/access/identity";
+import { anyoneIdentity, type Identity } from "@/lib/server/access/identity";
+import { seesOf } from "@/lib/server/access/permissions";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import type { Operation } from "@/lib/server/http/operation";
 import { ProblemError } from "@/lib/server/http/problem-error";
@@ -14,6 +15,8 @@ interface Given {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Who asks; anyone may do everything. */
+  identity?: Identity;
 }
 
 /** Runs an operation as a request would, with its parameters parsed by its schemas. Throws `ProblemError`. */
@@ -21,7 +24,7 @@ export async function call<Answer = unknown>(
   cluster: ClusterRuntime,
   // The operation's own schemas don't matter here; every operation fits.
   operation: unknown,
-  { params = {}, query = {}, body }: Given = {},
+  { params = {}, query = {}, body, identity = anyoneIdentity }: Given = {},
 ): Promise<Answer> {
   const { run, isBodyReadInRun, ...schemas } = operation as Operation;
   const parsed = (schema: z.ZodType | undefined, value: unknown) => schema?.parse(value);
@@ -30,8 +33,8 @@ export async function call<Answer = unknown>(
     query: parsed(schemas.query, query),
     body: isBodyReadInRun ? body : parsed(schemas.body, body),
     request: new Request("http://panel.test/"),
-    identity: anyoneIdentity,
-    sees: () => true,
+    identity,
+    sees: seesOf(identity),
     shown: asItIs,
     installation: cluster.installation,
     cluster,

@@ -1,0 +1,40 @@
+import type { Role } from "./roles";
+
+/** A verb on a resource of the API server, as RBAC names them. */
+export interface ClusterRight {
+  verb: string;
+  group: string;
+  resource: string;
+}
+
+const istio = "networking.istio.io";
+
+const patch = (group: string, resource: string): ClusterRight => ({ verb: "patch", group, resource });
+
+// Whoever may change one of these may also do what Lamia does for them: records, certificates, and checks.
+const edits = [
+  patch(istio, "gateways"),
+  patch(istio, "virtualservices"),
+  patch(istio, "destinationrules"),
+  patch(istio, "serviceentries"),
+  patch("apps", "deployments"),
+  patch("", "services"),
+] as const satisfies ClusterRight[];
+
+/**
+ * Where the cluster decides: what stands for a role of Lamia. Whoever has one of them in a namespace may do there what
+ * the role may.
+ */
+export const rightsOf: Readonly<Record<Role, readonly [ClusterRight, ...ClusterRight[]]>> = {
+  // Whoever may list these in a namespace sees its virtual cluster.
+  viewer: [{ verb: "list", group: istio, resource: "gateways" }],
+  operator: edits,
+  editor: edits,
+  // Whoever may change Secrets has the namespace's credentials anyway.
+  admin: [patch("", "secrets")],
+};
+
+/** As `kubectl auth can-i` takes it: `gateways.networking.istio.io`, `secrets`. */
+export function resourceName({ group, resource }: Pick<ClusterRight, "group" | "resource">): string {
+  return group === "" ? resource : `${resource}.${group}`;
+}
