@@ -1,9 +1,10 @@
+import { UserRound, UsersRound } from "lucide-react";
 import { Badge, StatusBadge } from "@/components/ui/badge";
 import type { Column } from "@/components/ui/table/columns";
 import { RelativeTime } from "@/components/ui/time/relative-time";
-import type { GroupView, UserSessionView, UserTokenView, UserView } from "@/lib/api/people";
+import type { GroupView, MemberView, UserSessionView, UserTokenView, UserView } from "@/lib/api/people";
 import { browserOf } from "./browser-of";
-import { RoleBadges, scopeWord } from "./role-badges";
+import { RoleBadges, roleWord, scopeWord } from "./role-badges";
 import { texts } from "./texts";
 
 const time = (at: string | null) =>
@@ -97,6 +98,35 @@ export const groupColumns: readonly Column<GroupView>[] = [
       ) : (
         <span className="whitespace-normal text-muted">{users.map(({ name }) => name).join(", ")}</span>
       ),
+  },
+];
+
+export const memberColumns: readonly Column<MemberView>[] = [
+  {
+    id: "name",
+    header: texts.userOrGroup,
+    sortable: true,
+    width: "minmax(0,2fr)",
+    atLeastPx: 192,
+    cell: ({ kind, name, isYours }) => (
+      <span className="inline-flex max-w-full items-center gap-2 font-medium text-ink">
+        {kind === "group" ? (
+          <UsersRound aria-label={texts.group} className="size-4 shrink-0 text-subtle" />
+        ) : (
+          <UserRound aria-label={texts.user} className="size-4 shrink-0 text-subtle" />
+        )}
+        <span className="wrap-anywhere whitespace-normal">{name}</span>
+        {isYours ? <Badge tone="outline">{kind === "group" ? texts.yours : texts.you}</Badge> : null}
+      </span>
+    ),
+  },
+  {
+    id: "role",
+    header: texts.role,
+    sortable: true,
+    sortsFirst: "desc",
+    rank: 0,
+    cell: ({ role }) => <Badge tone={role === "admin" ? "accent" : "neutral"}>{roleWord(role)}</Badge>,
   },
 ];
 

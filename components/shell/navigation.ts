@@ -105,6 +105,8 @@ const words: Readonly<Record<string, { title: string; page: boolean }>> = {
   account: { title: texts.yourAccount, page: true },
   versions: { title: texts.versions, page: false },
   metadata: { title: texts.metadata, page: true },
+  history: { title: texts.history, page: true },
+  access: { title: texts.access, page: true },
   map: { title: texts.map, page: true },
   import: { title: texts.import, page: true },
   online: { title: texts.online, page: true },

@@ -34,6 +34,8 @@ export const texts = catalogue({
   settings: "Settings",
   versions: "Versions",
   metadata: "Metadata",
+  access: "Access",
+  history: "History",
   edit: "Edit",
   new: "New",
   search: "Search…",

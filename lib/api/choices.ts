@@ -53,6 +53,7 @@ export const sortColumns = {
   Finding: ["severity", "virtualCluster", "name", "kind", "code"],
   User: ["name", "email", "role", "lastSignIn", "created", "state"],
   Group: ["name", "users"],
+  Member: ["name", "role"],
   Session: ["used", "user", "created", "address", "browser"],
   Token: ["created", "name", "user", "role", "expires", "used"],
   Event: ["at", "level", "type", "virtualCluster", "gateway", "host"],

@@ -62,6 +62,8 @@ export const memberSchema = z.object({
   /** The user's email address, or the name of the group. */
   name: z.string(),
   role: z.enum(roles),
+  /** Whether it is who asks, or a group of theirs. */
+  isYours: z.boolean(),
 });
 export type MemberView = z.infer<typeof memberSchema>;
 

@@ -1,11 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { SortColumn } from "@/lib/api/choices";
-import type { GroupView, InvitationView, UserSessionView, UserTokenView, UserView } from "@/lib/api/people";
+import type {
+  GroupView,
+  InvitationView,
+  MemberView,
+  UserSessionView,
+  UserTokenView,
+  UserView,
+} from "@/lib/api/people";
 import type { Role } from "@/lib/model/roles";
 import { type ListOrder, listQuery, queryKey } from "./list-query";
 import { queryString, request } from "./request";
 
-interface Filter<List extends "User" | "Group" | "Session" | "Token"> extends ListOrder<SortColumn<List>> {
+interface Filter<List extends "User" | "Group" | "Member" | "Session" | "Token">
+  extends ListOrder<SortColumn<List>> {
   q?: string;
 }
 
@@ -77,6 +85,23 @@ export function endSession(id: string): Promise<void> {
 
 export function removeToken(id: string): Promise<void> {
   return request("DELETE", `/installation/api-tokens/${encodeURIComponent(id)}`);
+}
+
+const membersPath = (virtualCluster: string) =>
+  `/virtual-clusters/${encodeURIComponent(virtualCluster)}/roles`;
+
+export function membersQuery(virtualCluster: string, filter: Filter<"Member"> = {}) {
+  const key = queryKey("people", virtualCluster, undefined, { list: "members", ...filter });
+  return listQuery<MemberView>(key, membersPath(virtualCluster), { ...filter });
+}
+
+/** Null takes the role away. */
+export function setMemberRole(
+  virtualCluster: string,
+  { kind, name }: Pick<MemberView, "kind" | "name">,
+  role: Role | null,
+): Promise<void> {
+  return request("PUT", membersPath(virtualCluster), { kind, name, role });
 }
 
 /** Names of those who can grant a role, as far as who asks may see them. */

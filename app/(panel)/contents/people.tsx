@@ -8,6 +8,9 @@ export const UserList = drawn(() =>
 export const GroupList = drawn(() =>
   import("@/components/people/group-list").then((module) => module.GroupList),
 );
+export const MemberList = drawn(() =>
+  import("@/components/people/member-list").then((module) => module.MemberList),
+);
 export const SessionList = drawn(() =>
   import("@/components/people/sign-in-lists").then((module) => module.SessionList),
 );

@@ -1,3 +1,4 @@
+import { everywhere } from "@/lib/model/roles";
 import type { Operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { actingNow } from "./acting";
@@ -10,6 +11,8 @@ const told = [
   ...["host", "serial", "reason", "version", "destination", "direction", "ids", "gateways"],
   ...["kind", "name", "group", "role", "scope", "isDisabled", "expiresInDays"],
 ] as const;
+
+const rolesActs = new Set(["role.set", "user.invited"]);
 
 function toldBy(body: unknown): Record<string, unknown> {
   if (typeof body !== "object" || body === null) return {};
@@ -31,8 +34,11 @@ export async function recordAct(
   const given = { ...others, ...toldBy(body) };
   const about = given.host ?? given.group ?? given.name ?? Object.values(others).join(" ");
   const { summary = String(about), ...rest } = notes;
+  // Whose role an admin of the installation sets in a virtual cluster is the business of its admins, too.
+  const within = rolesActs.has(act) && given.scope !== everywhere ? (given.scope ?? null) : null;
   const details = { ...given, ...rest, ...(summary === "" ? {} : { summary }) };
-  await recorder.record({ action: action ?? act, kind, virtualCluster: vc, name, details });
+  const virtualCluster = vc ?? (within as string | null);
+  await recorder.record({ action: action ?? act, kind, virtualCluster, name, details });
 }
 
 /** A sign-in that failed is worth knowing. Other refusals changed nothing. */

@@ -3,6 +3,7 @@ import { sortColumns } from "@/lib/api/choices";
 import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
 import { groupSchema } from "@/lib/api/people";
 import { everywhere, roles } from "@/lib/model/roles";
+import { note } from "../../audit/acting";
 import { operation } from "../../http/operation";
 import { pageOf } from "../../http/paging";
 import { texts } from "./texts";
@@ -53,6 +54,10 @@ export const setGroupRole = operation({
   }),
   act: "role.set",
   async run({ body: { group, role, scope = everywhere }, installation: { store } }) {
+    const before = (await store.people.bindings()).find(
+      (each) => each.scope === scope && each.subject.kind === "group" && each.subject.name === group,
+    );
+    note({ before: { role: before?.role ?? null } });
     requireDone(await store.people.bind({ kind: "group", name: group }, scope, role, new Date()));
   },
 });

@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { adminsSchema, memberSchema } from "@/lib/api/people";
+import { sortColumns } from "@/lib/api/choices";
+import { pageSchema, sortedPageQuerySchema } from "@/lib/api/page";
+import { adminsSchema, type MemberView, memberSchema } from "@/lib/api/people";
 import { everywhere, isRole, roles } from "@/lib/model/roles";
-import type { Binding, UserRow } from "@/lib/store/people";
+import type { Binding, Subject, UserRow } from "@/lib/store/people";
+import type { Identity } from "../../access/identity";
+import { note } from "../../audit/acting";
 import { operation } from "../../http/operation";
+import { pageOf } from "../../http/paging";
 import { ProblemError } from "../../http/problem-error";
 import { texts } from "./texts";
 import { requireDone } from "./users";
@@ -18,19 +23,26 @@ export const listMembers = operation({
   summary: texts.listMembers,
   tag,
   params,
-  answer: z.object({ items: z.array(memberSchema) }),
-  async run({ params: { vc }, installation: { store } }) {
+  query: sortedPageQuerySchema(sortColumns.Member),
+  answer: pageSchema(memberSchema),
+  async run({ params: { vc }, query, identity, installation: { store } }) {
     const [users, bindings] = await Promise.all([store.people.list(), store.people.bindings()]);
-    return {
-      items: bindings.flatMap(({ subject: { kind, name }, role, scope }) => {
-        if (scope !== vc || !isRole(role)) return [];
-        const shown = kind === "group" ? name : users.find(({ id }) => id === name)?.email;
-        return shown === undefined ? [] : [{ kind, name: shown, role }];
-      }),
-    };
+    const members = bindings.flatMap(({ subject, role, scope }): MemberView[] => {
+      const { kind, name } = subject;
+      if (scope !== vc || !isRole(role)) return [];
+      const shown = kind === "group" ? name : users.find(({ id }) => id === name)?.email;
+      return shown === undefined ? [] : [{ kind, name: shown, role, isYours: isOf(identity, subject) }];
+    });
+    return pageOf(members, query, {
+      keyOf: ({ kind, name }) => `${kind} ${name}`,
+      columns: { name: ({ name }) => name.toLowerCase(), role: ({ role }) => roles.indexOf(role) },
+      fits: ({ name }, q) => name.toLowerCase().includes(q),
+      show: (member) => member,
+    });
   },
 });
 
+/** Of people, admins of a virtual cluster know the email address before, and learn nothing else. */
 export const setMemberRole = operation({
   method: "put",
   needs: ["admin", "virtual-cluster"],
@@ -44,14 +56,39 @@ export const setMemberRole = operation({
     role: z.enum(roles).nullable(),
   }),
   act: "role.set",
-  async run({ params: { vc }, body: { kind, name, role }, installation: { store } }) {
+  async run({ params: { vc }, body: { kind, name, role }, identity, installation: { store }, cluster }) {
+    if (cluster.decider.by === "kubernetes")
+      throw new ProblemError("conflict", texts.clusterDecides({ virtualCluster: vc }));
     const email = name.toLowerCase();
     const user = kind === "user" ? (await store.people.list()).find((each) => each.email === email) : null;
     if (user === undefined)
       throw new ProblemError("invalid", texts.noSuchEmail, [{ path: ["name"], message: texts.noSuchEmail }]);
-    requireDone(await store.people.bind({ kind, name: user?.id ?? name }, vc, role, new Date()));
+    const subject: Subject = { kind, name: user?.id ?? name };
+    const bindings = await store.people.bindings();
+    const isIt = (each: Binding) =>
+      each.scope === vc && each.subject.kind === kind && each.subject.name === subject.name;
+    const before = bindings.find(isIt)?.role ?? null;
+    note({ summary: user?.email ?? name, before: { role: before } });
+    const next = [...bindings.filter((each) => !isIt(each)), ...(role ? [{ subject, role, scope: vc }] : [])];
+    if (!staysAdmin(identity, next, vc))
+      throw new ProblemError("conflict", texts.notYourAdmin({ virtualCluster: vc }));
+    requireDone(await store.people.bind(subject, vc, role, new Date()));
   },
 });
+
+function isOf(identity: Identity | null, { kind, name }: Subject): boolean {
+  const { user = null } = identity ?? {};
+  return user !== null && (kind === "user" ? name === user.id : user.groups.includes(name));
+}
+
+/** Nobody shuts themselves out: so each change by an admin of the virtual cluster leaves it one. */
+function staysAdmin(identity: Identity | null, bindings: readonly Binding[], scope: string): boolean {
+  if (!identity?.user) return true;
+  return bindings.some(
+    (each) =>
+      each.role === "admin" && [scope, everywhere].includes(each.scope) && isOf(identity, each.subject),
+  );
+}
 
 /** Members of a virtual cluster see its admins, and whoever has a role in the installation sees those of it, too. */
 export const listAdmins = operation({

@@ -53,10 +53,11 @@ afterAll(async () => {
 async function as<Answer>(identity: Identity | null, operation: unknown, given: object = {}) {
   const { run, query, ...rest } = operation as Operation;
   const parsed = query?.parse("query" in given ? given.query : {});
-  const call = { params: {}, identity, sees: seesOf(identity), installation: { store, access } };
+  const call = { params: {}, identity, sees: seesOf(identity), installation: { store, access }, cluster };
   return (await run({ ...call, ...rest, ...given, query: parsed } as never)) as Answer;
 }
 
+const cluster = { decider: lamiaDecides({} as ClusterClient) };
 const anAdmin = installationIdentity;
 const withCookie = (session: string) => access.identify(new Headers({ cookie: `lamia_user=${session}` }));
 
@@ -219,11 +220,63 @@ test("an admin of a virtual cluster gives roles in it, and in no other", async (
   const body = { kind: "user", name: "Ida@example.com", role: "operator" };
   await as(hal.identity, setMemberRole, { params, body });
   const { items } = await as<{ items: MemberView[] }>(hal.identity, listMembers, { params });
-  expect(items).toContainEqual({ kind: "user", name: "ida@example.com", role: "operator" });
+  expect(items).toContainEqual({ kind: "user", name: "ida@example.com", role: "operator", isYours: false });
+  expect(items).toContainEqual({ kind: "user", name: "hal@example.com", role: "admin", isYours: true });
   expect(JSON.stringify(items)).not.toContain("billing");
   const unknown = { kind: "user", name: "nobody@example.com", role: "viewer" };
   expect((await thrownProblem(as(hal.identity, setMemberRole, { params, body: unknown }))).status).toBe(422);
   await vi.waitFor(async () => expect((await withCookie(ida.session))?.grants).toHaveLength(2));
+});
+
+test("an admin of a virtual cluster types exact names: part of an email address finds nobody, and no answer tells a name", async () => {
+  const hal = await access.identify(
+    new Headers({ cookie: `lamia_user=${await access.signIn("hal@example.com", password, from)}` }),
+  );
+  const params = { vc: "shop" };
+  for (const name of ["ida", "ida@", "@example.com", "%", "ida@example.com, dan@example.com"]) {
+    const problem = await thrownProblem(
+      as(hal, setMemberRole, { params, body: { kind: "user", name, role: "viewer" } }),
+    );
+    expect([name, problem.status]).toEqual([name, 422]);
+  }
+  const answers = JSON.stringify(await as(hal, listMembers, { params }));
+  expect(answers).not.toMatch(/"Ida"|"Hal"|createdAt|lastSignIn|groups/);
+});
+
+test("nobody takes their own admin role away, be it their own or by a group, so a virtual cluster keeps one", async () => {
+  const kai = await invited("Kai", "viewer", "depot");
+  await store.database.query("UPDATE auth_user SET groups = $1 WHERE id = $2", [["depot-admins"], kai.id]);
+  await as(anAdmin, setGroupRole, { body: { group: "depot-admins", role: "admin", scope: "depot" } });
+  const identity = await vi.waitFor(async () => {
+    const found = await withCookie(kai.session);
+    expect(found?.grants).toContainEqual({ role: "admin", scope: "depot" });
+    return found;
+  });
+  const params = { vc: "depot" };
+  const group = { kind: "group", name: "depot-admins" };
+  for (const role of [null, "editor"]) {
+    const problem = await thrownProblem(as(identity, setMemberRole, { params, body: { ...group, role } }));
+    expect(problem).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining("no longer be an admin of depot"),
+    });
+  }
+  // With an admin role of their own, the group isn't needed any more.
+  await as(identity, setMemberRole, { params, body: { kind: "user", name: kai.email, role: "admin" } });
+  await as(identity, setMemberRole, { params, body: { ...group, role: null } });
+  const own = { kind: "user", name: kai.email, role: "viewer" };
+  expect((await thrownProblem(as(identity, setMemberRole, { params, body: own }))).status).toBe(409);
+  // Whoever administers the installation may do it.
+  await as(anAdmin, setMemberRole, { params, body: own });
+});
+
+test("where the cluster decides, Lamia gives no roles in a virtual cluster", async () => {
+  const call = { params: { vc: "shop" }, body: { kind: "group", name: "some", role: "viewer" } };
+  const decides = { cluster: { decider: { by: "kubernetes" } } };
+  expect(await thrownProblem(as(anAdmin, setMemberRole, { ...call, ...decides }))).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining("RoleBinding"),
+  });
 });
 
 test("whom to ask is said by name only to those who may see the names", async () => {

@@ -38,5 +38,8 @@ export const texts = catalogue({
   listMembers: "List who has a role in a virtual cluster, apart from those with a role in the installation",
   setMemberRole: "Give a user or a group a role in a virtual cluster, or take it away",
   noSuchEmail: "No user has this email address. An admin of the installation can invite them.",
+  notYourAdmin: "You would no longer be an admin of {virtualCluster}. Ask another admin to make this change.",
+  clusterDecides:
+    "Kubernetes decides here who may do what. Give rights in namespace {virtualCluster} with a RoleBinding.",
   whoCanGrant: "List by name who can grant you a role, if you may see them",
 });
