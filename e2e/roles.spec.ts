@@ -13,13 +13,19 @@ const gateway = `${cluster}/gateways/shop`;
 const password = "four random words together";
 
 /** A page of a new user with that role, who is signed in by the link of an invitation. */
-async function pageOf(browser: Browser, stage: Stage, name: string, grant: { role: Role; scope: string }) {
+async function pageOf(
+  browser: Browser,
+  stage: Stage,
+  name: string,
+  grant: { role: Role; scope: string },
+  refusals: readonly number[] = [],
+) {
   const { path } = await stage.api<InvitationView>("POST", "/users/invitations", grant);
   const context = await browser.newContext({ baseURL: stage.url });
   const page = await context.newPage();
   awaitTakeover(page);
   // The API's refusals, which Chromium prints, are what the tests are about.
-  const errors = watchErrors(page, [403]);
+  const errors = watchErrors(page, [403, 422, ...refusals]);
   const user = { name, email: `${name.toLowerCase()}@example.com`, password };
   const link = path.split("#")[1];
   const response = await page.request.post("/api/v1/session/link", { data: { link, ...user } });
@@ -157,6 +163,31 @@ test("a viewer looks at everything and changes nothing, and reads which role is 
   await done();
 });
 
+test("a member of one virtual cluster starts with what is theirs, and each number counts only that", async ({
+  browser,
+  stage,
+}) => {
+  const { page, done } = await pageOf(browser, stage, "Tia", { role: "viewer", scope: "vamp-demo" });
+  await page.goto("/");
+  const own = page.getByRole("region", { name: "Your virtual clusters" });
+  await expect(own.getByRole("link", { name: "vamp-demo" })).toBeVisible();
+  await expect(own).toContainText("viewer");
+  await expect(page.getByRole("region", { name: "Istio" })).toHaveCount(0);
+  await expect(page.getByText("Your role doesn’t include this")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: /^Gateways/ }).first()).toBeVisible();
+  await expectHindered(page, "Put a service online", "You need the role editor in vamp-demo");
+  for (const [width, scheme] of [
+    [390, "dark"],
+    [1440, "light"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await expectAccessible(page);
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  }
+  await done();
+});
+
 test("an operator checks, and doesn't edit", async ({ browser, stage }) => {
   const { page, done } = await pageOf(browser, stage, "Oda", { role: "operator", scope: "vamp-demo" });
   await page.goto(gateway);
@@ -186,6 +217,64 @@ test("an admin of a virtual cluster has its settings, and not the installation's
   await page.goto("/people");
   await expect(page.getByText("Your role doesn’t include this")).toBeVisible();
   await expect(page.getByText("This needs the role admin in the installation")).toBeVisible();
+  await done();
+});
+
+test("an admin of a virtual cluster gives roles in it to exact names, and takes them away", async ({
+  browser,
+  stage,
+}) => {
+  const { page, done } = await pageOf(browser, stage, "Bea", { role: "admin", scope: "vamp-demo" });
+  await page.goto(cluster);
+  await page.getByRole("link", { name: "Access" }).click();
+  await expect(page.getByRole("heading", { name: "Access" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /bea@example\.com/ })).toContainText("You");
+  // Somebody with a role in the installation isn't listed, and neither is anybody's name.
+  await expect(page.getByRole("main")).not.toContainText("bob@example.com");
+
+  await page.getByRole("button", { name: "Give a role" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Email").fill("bob@exam");
+  await dialog.getByLabel("Role").selectOption("editor");
+  await dialog.getByRole("button", { name: "Give role" }).click();
+  await expect(dialog.getByText("No user has this email address")).toBeVisible();
+  await expectAccessible(page, "dialog[open]");
+  await dialog.getByLabel("Email").fill("bob@example.com");
+  await dialog.getByRole("button", { name: "Give role" }).click();
+  const bob = page.getByRole("row", { name: /bob@example\.com/ });
+  await expect(bob).toContainText("editor");
+
+  await page.getByRole("button", { name: "Give a role" }).click();
+  await dialog.getByLabel("Who").selectOption("group");
+  await dialog.getByLabel("Name of the group").fill("warehouse");
+  await dialog.getByRole("button", { name: "Give role" }).click();
+  await expect(page.getByRole("row", { name: /warehouse/ })).toContainText("viewer");
+  await expectAccessible(page);
+
+  const actOn = async (name: string, act: string) => {
+    await page.getByRole("button", { name: `Actions for ${name}` }).click();
+    await page.getByRole("menuitem", { name: act }).click();
+  };
+  await actOn("bob@example.com", "Change the role…");
+  await dialog.getByLabel("Role").selectOption("operator");
+  await dialog.getByRole("button", { name: "Change role" }).click();
+  await expect(bob).toContainText("operator");
+  await actOn("bob@example.com", "Take the role away…");
+  await dialog.getByRole("button", { name: "Take role away" }).click();
+  await expect(bob).toHaveCount(0);
+  await page.goto(`/audit?vc=vamp-demo&action=role`);
+  await expect(page.getByText("Set a role of").first()).toBeVisible();
+  await done();
+});
+
+test("nobody takes away their own admin role in a virtual cluster", async ({ browser, stage }) => {
+  const { page, done } = await pageOf(browser, stage, "Cyd", { role: "admin", scope: "vamp-demo" }, [409]);
+  await page.goto(`${cluster}/access`);
+  await page.getByRole("button", { name: "Actions for cyd@example.com" }).click();
+  await page.getByRole("menuitem", { name: "Take the role away…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Take role away" }).click();
+  await expect(dialog).toContainText("You would no longer be an admin of vamp-demo.");
   await done();
 });
 
@@ -225,6 +314,9 @@ test("a member of another virtual cluster finds nothing of this one", async ({ b
     const said = (await page.getByRole("main").textContent()) ?? "";
     expect(said.replace(examples, "")).not.toMatch(/shop|vamp-demo/);
   }
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Nothing to see yet" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Add .* virtual cluster/ })).toHaveCount(0);
   await page.goto(gateway);
   await expect(page.getByText("This needs the role viewer in vamp-demo")).toBeVisible();
   const search = await page.request.get("/api/v1/search?q=shop");

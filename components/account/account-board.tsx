@@ -1,10 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useSession } from "@/components/access/use-missing-role";
 import { Badge } from "@/components/ui/badge";
 import { Card, DescriptionList } from "@/components/ui/card";
 import { Callout } from "@/components/ui/notices";
 import { QueryFailure } from "@/components/ui/query-failure";
 import { SkeletonText } from "@/components/ui/skeleton";
+import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { AccountView } from "@/lib/api/access";
 import { accountQuery } from "@/lib/client/account";
 import { ApiProblem } from "@/lib/client/request";
@@ -35,6 +37,7 @@ export function AccountBoard() {
         <div className="grid min-w-0 gap-6">
           <SecondFactorCard factor={data.secondFactor} />
           <PasswordCard email={data.email} />
+          <FailuresCard failures={data.failedSignIns} />
         </div>
       ) : null}
       <div className="grid min-w-0 gap-6 lg:col-span-2">
@@ -46,6 +49,7 @@ export function AccountBoard() {
 }
 
 function YouCard({ account: { name, email, groups, grants } }: { account: AccountView }) {
+  const isOfCluster = useSession()?.decidedBy === "kubernetes";
   const held = groups.map((group) => <Badge key={group}>{group}</Badge>);
   return (
     <Card title={texts.you}>
@@ -72,6 +76,25 @@ function YouCard({ account: { name, email, groups, grants } }: { account: Accoun
           ))}
         </ul>
       )}
+      {isOfCluster ? <p className="mt-2 text-subtle text-sm">{texts.byCluster}</p> : null}
+    </Card>
+  );
+}
+
+function FailuresCard({ failures }: { failures: AccountView["failedSignIns"] }) {
+  if (failures.length === 0) return <Card title={texts.failures} description={texts.noFailures} />;
+  return (
+    <Card title={texts.failures} description={texts.failuresHelp}>
+      <ul className="grid gap-1 text-sm">
+        {failures.map(({ at, address }) => (
+          <li key={at} className="flex flex-wrap gap-x-2">
+            <RelativeTime at={at} className="text-ink" />
+            {address ? (
+              <span className="wrap-anywhere text-muted">{texts.failedFrom({ address })}</span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

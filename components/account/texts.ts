@@ -17,6 +17,12 @@ export const texts = catalogue({
   operator: "Operator",
   editor: "Editor",
   admin: "Admin",
+  byCluster: "The cluster’s RBAC decides this. Ask whoever administers it for more.",
+  failures: "Failed sign-ins",
+  failuresHelp:
+    "Wrong passwords for your account in the last 30 days. After five in a minute, its next sign-in has to wait. If these weren’t you, choose a password that you use nowhere else, and tell an admin.",
+  noFailures: "None in the last 30 days.",
+  failedFrom: "from {address}",
   password: "Password",
   passwordHelp: "A new password ends your other sessions.",
   passwordChanged: "Your password is changed, and your other sessions have ended",

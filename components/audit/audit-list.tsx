@@ -1,7 +1,9 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, SearchX, ShieldCheck, UserRoundCheck } from "lucide-react";
-import { parseAsString, useQueryStates } from "nuqs";
+import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
+import { useMemo } from "react";
+import { AllowedButton } from "@/components/access/allowed";
 import { byDay } from "@/components/event/event-list";
 import { VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { Button } from "@/components/ui/button";
@@ -15,11 +17,15 @@ import { QueryFailure } from "@/components/ui/query-failure";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { EndSentinel } from "@/components/ui/table/data-table";
 import { auditExportUrl, auditQuery, verifyAudit } from "@/lib/client/audit";
+import { everywhere } from "@/lib/model/roles";
 import { AuditLine } from "./audit-line";
 import { texts } from "./texts";
 
+const dayInMs = 86_400_000;
 const text = parseAsString.withDefault("");
-const filters = { q: text, actor: text, action: text, vc: text };
+const filters = { q: text, actor: text, action: text, vc: text, days: parseAsInteger };
+
+const periods = [1, 7, 30, 90].map((days) => ({ value: String(days), label: texts.lastDays({ days }) }));
 
 /** First parts of actions, which find all that begin with them. */
 const acts = [
@@ -27,6 +33,7 @@ const acts = [
   { value: "object.deleted", label: texts.objectsDeleted },
   { value: "sign-in", label: texts.signIns },
   { value: "user", label: texts.users },
+  { value: "role", label: texts.roles },
   { value: "api-token", label: texts.tokens },
   { value: "certificate", label: texts.certificates },
   { value: "virtual-cluster.exported", label: texts.exports },
@@ -34,16 +41,22 @@ const acts = [
 
 /** The page "Audit": who did what, newest first, with a heading for each day. */
 export function AuditList() {
-  const [{ q, actor, action, vc }, setFilters] = useQueryStates(filters);
+  const [{ q, actor, action, vc, days }, setFilters] = useQueryStates(filters);
+  // One moment for as long as the period stays, so that the list isn't loaded again and again.
+  const since = useMemo(
+    () => (days === null ? undefined : new Date(Date.now() - days * dayInMs).toISOString()),
+    [days],
+  );
   const filter = {
     ...(q ? { q } : {}),
     ...(actor ? { actor } : {}),
     ...(action ? { action } : {}),
     ...(vc ? { virtualCluster: vc } : {}),
+    ...(since ? { since } : {}),
   };
   const query = useInfiniteQuery(auditQuery(filter));
   const entries = query.data?.pages.flatMap(({ items }) => items);
-  const count = [actor, action, vc].filter((each) => each !== "").length;
+  const count = [actor, action, vc].filter((each) => each !== "").length + (since ? 1 : 0);
   return (
     <>
       <div className="flex flex-wrap gap-3">
@@ -69,6 +82,14 @@ export function AuditList() {
             options={acts}
             onChange={({ target }) => void setFilters({ action: target.value })}
           />
+          <Select
+            aria-label={texts.period}
+            className="w-full sm:w-40"
+            placeholder={texts.anyTime}
+            value={days === null ? "" : String(days)}
+            options={periods}
+            onChange={({ target }) => void setFilters({ days: Number(target.value) || null })}
+          />
           <VirtualClusterFilter value={vc} onChange={(next) => void setFilters({ vc: next })} />
         </FilterFold>
         {count > 0 || q !== "" ? (
@@ -77,9 +98,13 @@ export function AuditList() {
           </Button>
         ) : null}
         <div className="flex gap-2 max-sm:w-full sm:ml-auto">
-          <Button icon={<ShieldCheck aria-hidden />} onClick={() => void verify()}>
+          <AllowedButton
+            needs={["admin", everywhere]}
+            icon={<ShieldCheck aria-hidden />}
+            onClick={() => void verify()}
+          >
             {texts.verify}
-          </Button>
+          </AllowedButton>
           <Button icon={<Download aria-hidden />} onClick={() => location.assign(auditExportUrl(filter))}>
             {texts.download}
           </Button>

@@ -71,7 +71,8 @@ const segments: Readonly<Record<string, string>> = {
 /** The page of the object; null if it has none. */
 export function objectLink({ kind, virtualCluster, name }: Named): string | null {
   if (virtualCluster === null) return null;
-  if (kind === "Namespace" || kind === null) return virtualClusterPath(virtualCluster);
+  if (kind === "Namespace") return virtualClusterPath(virtualCluster, "metadata/history");
+  if (kind === null) return virtualClusterPath(virtualCluster);
   if (name === null) return null;
   if (kind === "Gateway") return gatewayPath(virtualCluster, name);
   const segment = segments[kind];
@@ -82,5 +83,10 @@ export function objectLink({ kind, virtualCluster, name }: Named): string | null
 
 /** Whether an object of the kind can be returned to a version: those that have a form. */
 export function canReturn(kind: string | null): boolean {
-  return kind === "Gateway" || kind === "Deployment" || (kind !== null && Object.hasOwn(segments, kind));
+  return (
+    kind === "Gateway" ||
+    kind === "Namespace" ||
+    kind === "Deployment" ||
+    (kind !== null && Object.hasOwn(segments, kind))
+  );
 }

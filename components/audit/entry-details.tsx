@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { History } from "lucide-react";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { AllowedButton } from "@/components/access/allowed";
 import { DescriptionList } from "@/components/ui/card";
 import { QueryFailure } from "@/components/ui/query-failure";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -24,7 +24,9 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
 function Loaded({ details }: { details: AuditDetails }) {
   const { seq, before, after, kind, virtualCluster, name } = details;
   const [side, setSide] = useState<Version["side"] | null>(null);
-  const returns = canReturn(kind) && virtualCluster !== null && name !== null;
+  const isGone = kind === "Namespace" && after === null;
+  const returns = canReturn(kind) && virtualCluster !== null && name !== null && !isGone;
+  const needs = [kind === "Namespace" ? "admin" : "editor", virtualCluster] as const;
   const hasChanges = before !== null || after !== null;
   return (
     <div className="mt-3 grid gap-3">
@@ -39,26 +41,31 @@ function Loaded({ details }: { details: AuditDetails }) {
       {returns ? (
         <div className="flex flex-wrap gap-2">
           {after === null ? null : (
-            <Button size="sm" icon={<History aria-hidden />} onClick={() => setSide("after")}>
+            <AllowedButton
+              needs={needs}
+              size="sm"
+              icon={<History aria-hidden />}
+              onClick={() => setSide("after")}
+            >
               {texts.returnTo}
-            </Button>
+            </AllowedButton>
           )}
           {before === null ? null : (
-            <Button
+            <AllowedButton
+              needs={needs}
               size="sm"
               variant={after === null ? undefined : "ghost"}
               onClick={() => setSide("before")}
             >
               {after === null ? texts.bringBack : texts.returnBefore}
-            </Button>
+            </AllowedButton>
           )}
         </div>
       ) : null}
       <DescriptionList items={factsOf(details)} />
       {side && returns ? (
         <ReturnDialog
-          version={{ virtualCluster, seq, side }}
-          kind={kind ?? ""}
+          version={{ kind: kind ?? "", virtualCluster, seq, side }}
           name={name}
           onClose={() => setSide(null)}
         />

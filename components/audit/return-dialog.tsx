@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/form/checkbox";
 import { Callout } from "@/components/ui/notices";
 import { Dialog } from "@/components/ui/overlay/dialog";
 import { showToast } from "@/components/ui/overlay/toast";
@@ -16,21 +17,27 @@ import { texts } from "./texts";
 
 interface Props {
   version: Version;
-  kind: string;
   name: string;
   onClose: () => void;
 }
 
 /** Shows what a return would change, and does it. What somebody changes meanwhile is compared again. */
-export function ReturnDialog({ version, kind, name, onClose }: Props) {
+export function ReturnDialog({ version, name, onClose }: Props) {
+  const isOfSettings = version.kind === "Namespace";
+  const kind = isOfSettings ? texts.settings : version.kind;
   const query = useQuery(returnReviewQuery(version));
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [isOvertaken, setIsOvertaken] = useState(false);
+  const [force, setForce] = useState(false);
+  const [ignoreFindings, setIgnoreFindings] = useState(false);
   const review = query.data;
   const isNew = review?.resourceVersion === null;
   const isSame = review !== undefined && review.problems.length === 0 && review.current === review.next;
-  const warns = review !== undefined && (review.findings.length > 0 || review.refusals.length > 0);
+  const needsFindings = review?.findings.some(({ severity }) => severity === "error") ?? false;
+  const needsForce = review?.refusals.some(({ manager }) => manager !== undefined) ?? false;
+  const isRefused = review?.refusals.some(({ manager }) => manager === undefined) ?? false;
+  const isConfirmed = (!needsFindings || ignoreFindings) && (!needsForce || force) && !isRefused;
 
   async function doReturn(): Promise<void> {
     if (!review) return;
@@ -38,7 +45,11 @@ export function ReturnDialog({ version, kind, name, onClose }: Props) {
     setProblem(null);
     try {
       const { resourceVersion } = review;
-      await returnToVersion(version, { resourceVersion, force: warns, ignoreFindings: warns });
+      await returnToVersion(version, {
+        resourceVersion,
+        force: needsForce && force,
+        ignoreFindings: needsFindings && ignoreFindings,
+      });
       showToast({ tone: "success", title: texts.returned({ name }) });
       onClose();
     } catch (thrown) {
@@ -46,6 +57,9 @@ export function ReturnDialog({ version, kind, name, onClose }: Props) {
       const isOwned = isConflict && (thrown.problem.errors ?? []).length > 0;
       if (isConflict && !isOwned) setIsOvertaken(true);
       else setProblem(thrown instanceof Error ? thrown.message : String(thrown));
+      // What was confirmed is about the comparison that was shown.
+      setForce(false);
+      setIgnoreFindings(false);
       await query.refetch();
     } finally {
       setIsBusy(false);
@@ -58,17 +72,17 @@ export function ReturnDialog({ version, kind, name, onClose }: Props) {
       size="xl"
       onOpenChange={(open) => open || onClose()}
       title={isNew ? texts.bringBackTitle({ kind, name }) : texts.returnTitle({ kind, name })}
-      description={texts.returnHelp}
+      description={isOfSettings ? texts.returnSettingsHelp : texts.returnHelp}
       footer={
         <>
           <Button onClick={onClose}>{texts.cancel}</Button>
           <Button
             variant="primary"
             busy={isBusy}
-            disabled={!review || isSame || review.problems.length > 0}
+            disabled={!review || isSame || review.problems.length > 0 || !isConfirmed}
             onClick={() => void doReturn()}
           >
-            {warns ? texts.despite : isNew ? texts.doBringBack : texts.doReturn}
+            {isNew ? texts.doBringBack : texts.doReturn}
           </Button>
         </>
       }
@@ -79,7 +93,24 @@ export function ReturnDialog({ version, kind, name, onClose }: Props) {
         {query.isError ? (
           <QueryFailure what={texts.notCompared} query={query} />
         ) : review ? (
-          <Comparison review={review} name={name} />
+          <Comparison
+            review={review}
+            name={name}
+            confirmFindings={
+              needsFindings ? (
+                <Confirmation checked={ignoreFindings} onChange={setIgnoreFindings}>
+                  {texts.despiteFindings}
+                </Confirmation>
+              ) : null
+            }
+            confirmForce={
+              needsForce && !isRefused ? (
+                <Confirmation checked={force} onChange={setForce}>
+                  {texts.takeOver}
+                </Confirmation>
+              ) : null
+            }
+          />
         ) : (
           <Skeleton className="h-64 w-full" />
         )}
@@ -88,27 +119,30 @@ export function ReturnDialog({ version, kind, name, onClose }: Props) {
   );
 }
 
-function Comparison({ review, name }: { review: ReturnReview; name: string }) {
+interface ComparisonProps {
+  review: ReturnReview;
+  name: string;
+  /** What there is to confirm, each below what it overrides. */
+  confirmFindings: ReactNode;
+  confirmForce: ReactNode;
+}
+
+function Comparison({ review, name, confirmFindings, confirmForce }: ComparisonProps) {
   const { problems, refusals, findings, current, next } = review;
-  if (problems.length > 0)
-    return (
-      <Reasons
-        title={texts.problems}
-        reasons={problems.map(({ path, message }) => [path.join("."), message])}
-      />
-    );
+  if (problems.length > 0) return <Reasons title={texts.problems} reasons={problems.map(placed)} />;
+  const owned = refusals.filter(({ manager }) => manager !== undefined);
+  const refused = refusals.filter(({ manager }) => manager === undefined);
   return (
     <>
-      {refusals.length > 0 ? (
-        <Reasons
-          title={texts.refusals}
-          reasons={refusals.map(({ path, message }) => [path.join("."), message])}
-        />
+      {refused.length > 0 ? <Reasons title={texts.refusals} reasons={refused.map(placed)} /> : null}
+      {owned.length > 0 ? (
+        <Reasons title={texts.owned} reasons={owned.map(placed)} actions={confirmForce} />
       ) : null}
       {findings.length > 0 ? (
         <Reasons
           title={texts.findings}
           reasons={findings.map((finding) => [finding.code, findingText(finding)])}
+          actions={confirmFindings}
         />
       ) : null}
       {current === next ? (
@@ -125,9 +159,19 @@ function Comparison({ review, name }: { review: ReturnReview; name: string }) {
   );
 }
 
-function Reasons({ title, reasons }: { title: string; reasons: string[][] }): ReactNode {
+function placed({ path, message }: { path: readonly (string | number)[]; message: string }): string[] {
+  return [path.join("."), message];
+}
+
+interface ReasonsProps {
+  title: string;
+  reasons: string[][];
+  actions?: ReactNode;
+}
+
+function Reasons({ title, reasons, actions }: ReasonsProps) {
   return (
-    <Callout tone="blocked" title={title}>
+    <Callout tone="blocked" title={title} actions={actions}>
       <ul className="grid gap-1">
         {reasons.map(([place, message]) => (
           <li key={`${place} ${message}`}>
@@ -137,4 +181,14 @@ function Reasons({ title, reasons }: { title: string; reasons: string[][] }): Re
       </ul>
     </Callout>
   );
+}
+
+interface ConfirmationProps {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  children: ReactNode;
+}
+
+function Confirmation({ checked, onChange, children }: ConfirmationProps) {
+  return <Checkbox label={children} checked={checked} onChange={({ target }) => onChange(target.checked)} />;
 }

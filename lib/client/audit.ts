@@ -45,19 +45,21 @@ export function auditExportUrl({ q: _, versions: __, ...filter }: AuditFilter): 
 }
 
 export interface Version {
+  /** Metadata of a virtual cluster have a way back of their own, which takes an admin. */
+  kind: string;
   virtualCluster: string;
   seq: number;
   side: "before" | "after";
 }
 
-const versionPath = ({ virtualCluster, seq }: Version, what: string, side: string) =>
-  `/virtual-clusters/${encodeURIComponent(virtualCluster)}/versions/${seq}/${what}?side=${side}`;
+const versionPath = ({ kind, virtualCluster, seq, side }: Version, what: string) =>
+  `/virtual-clusters/${encodeURIComponent(virtualCluster)}${kind === "Namespace" ? "/metadata" : ""}/versions/${seq}/${what}?side=${side}`;
 
 /** The version next to the object as it is now, with everything that a save would check. */
 export function returnReviewQuery(version: Version) {
   return queryOptions({
     queryKey: ["return-review", version],
-    queryFn: () => request<ReturnReview>("POST", versionPath(version, "review", version.side)),
+    queryFn: () => request<ReturnReview>("POST", versionPath(version, "review")),
     staleTime: 0,
     gcTime: 0,
     retry: false,
@@ -71,5 +73,7 @@ export interface ReturnOptions {
 }
 
 export function returnToVersion(version: Version, options: ReturnOptions): Promise<void> {
-  return request("POST", versionPath(version, "return", version.side), options);
+  const { resourceVersion } = options;
+  const body = version.kind === "Namespace" ? { resourceVersion } : options;
+  return request("POST", versionPath(version, "return"), body);
 }

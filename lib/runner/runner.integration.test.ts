@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { NewEntry } from "@/lib/store/audit/chain";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { onBothBackends } from "@/lib/store/testing/backends";
 import type { Runner } from "./runner";
@@ -6,6 +7,22 @@ import { whileWaiting } from "./slots";
 import { startTestRunner } from "./testing/test-runner";
 
 const hourInMs = 3_600_000;
+const auditEntry = (at: string): NewEntry => ({
+  at,
+  actorKind: "user",
+  actorId: null,
+  actor: "mia@example.com",
+  causedBy: null,
+  address: null,
+  requestId: null,
+  action: "sign-in",
+  kind: null,
+  virtualCluster: null,
+  name: null,
+  version: null,
+  digest: null,
+  details: "{}",
+});
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const inMs = (ms: number) => ({ nextVisitAt: new Date(Date.now() + ms) });
 
@@ -56,6 +73,32 @@ onBothBackends("the runner", ({ fresh }) => {
       vi.useRealTimers();
     }
     runner = await start();
+  });
+
+  it("removes what is too old a minute after the start, from the audit, too, and then once a day", async () => {
+    await runner.stop();
+    const lastYear = new Date(Date.now() - 400 * 24 * hourInMs).toISOString();
+    const old = await store.audit.append(auditEntry(lastYear));
+    const fresh = await store.audit.append(auditEntry(new Date().toISOString()));
+    let ahead = 0;
+    const removals: number[] = [];
+    const removeOld = vi.fn(async (now: Date) => {
+      removals.push(now.getTime() - ahead);
+      return store.removeOld(now);
+    });
+    const clock = { now: () => new Date(Date.now() + ahead) };
+    runner = await startTestRunner({ ...store, removeOld }, { walkHost, doTask, clock });
+    expect(await store.audit.read(old?.seq ?? 0)).not.toBeNull();
+    ahead = 61_000;
+    await expect.poll(() => removals.length, { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => store.audit.read(old?.seq ?? 0)).toBeNull();
+    expect(await store.audit.read(fresh?.seq ?? 0)).not.toBeNull();
+    expect(await store.audit.verify()).toMatchObject({ broken: null, anchor: { seq: old?.seq } });
+    ahead = 23 * hourInMs;
+    await pause(5_000);
+    expect(removals).toHaveLength(1);
+    ahead = 24 * hourInMs + 120_000;
+    await expect.poll(() => removals.length, { timeout: 15_000 }).toBe(2);
   });
 
   it("makes one more visit for many wakes during a visit, from here and through the queue", async () => {

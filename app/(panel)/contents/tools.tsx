@@ -11,6 +11,10 @@ export const MetadataEditor = deferred(
   () => import("@/components/metadata/metadata-editor").then((module) => module.MetadataEditor),
   MetadataSkeleton,
 );
+export const MetadataHistory = deferred(
+  () => import("@/components/audit/history-list").then((module) => module.MetadataHistory),
+  () => <Skeleton className="h-96 w-full rounded-xl" />,
+);
 export const AccountBoard = deferred(
   () => import("@/components/account/account-board").then((module) => module.AccountBoard),
   () => <Skeleton className="h-96 w-full rounded-xl" />,

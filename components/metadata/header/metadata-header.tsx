@@ -3,6 +3,8 @@ import { Card } from "@/components/ui/card";
 import { deferred } from "@/components/ui/deferred";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
+import { ViewTabs } from "@/components/ui/view-tabs";
+import { virtualClusterPath } from "@/components/virtual-cluster/paths";
 import type { MetadataOwner } from "@/lib/client/metadata";
 import { texts } from "./texts";
 
@@ -11,15 +13,30 @@ const MigrationButton = deferred(
   () => <Skeleton className="h-8 w-56" />,
 );
 
-export function MetadataHeader({ owner }: { owner: MetadataOwner }) {
-  return owner === null ? (
-    <PageHeader title={texts.settings} description={texts.settingsHelp} />
-  ) : (
-    <PageHeader
-      title={texts.metadata}
-      description={texts.metadataHelp({ virtualCluster: owner })}
-      actions={<MigrationButton virtualCluster={owner} />}
-    />
+interface MetadataHeaderProps {
+  owner: MetadataOwner;
+  view?: "form" | "history";
+}
+
+export function MetadataHeader({ owner, view = "form" }: MetadataHeaderProps) {
+  if (owner === null) return <PageHeader title={texts.settings} description={texts.settingsHelp} />;
+  const path = virtualClusterPath(owner, "metadata");
+  return (
+    <>
+      <PageHeader
+        title={texts.metadata}
+        description={texts.metadataHelp({ virtualCluster: owner })}
+        actions={<MigrationButton virtualCluster={owner} />}
+      />
+      <ViewTabs
+        label={texts.views({ virtualCluster: owner })}
+        current={view}
+        views={[
+          { id: "form", href: path, label: texts.metadata },
+          { id: "history", href: `${path}/history`, label: texts.history },
+        ]}
+      />
+    </>
   );
 }
 

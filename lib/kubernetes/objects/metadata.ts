@@ -23,6 +23,8 @@ export interface MetadataPatch {
   /** null removes; keys that aren't named stay. */
   plain?: Record<string, string | null>;
   secret?: Record<string, string | null>;
+  /** The Namespace must still be at this version. */
+  resourceVersion?: string;
 }
 
 interface Cluster {
@@ -48,12 +50,13 @@ export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: strin
 /**
  * Merges the changes, with one write for the Namespace and one for the Secret. A JSON merge patch names only the
  * keys that change, so that two users who edit different keys lose nothing (a server-side apply would remove keys
- * that an earlier apply of ours set). Throws `rejected` for an invalid key or a missing Namespace.
+ * that an earlier apply of ours set). Throws `rejected` for an invalid key or a missing
+ * Namespace, and `conflict` if that is at another version.
  */
 export async function patchMetadata(
   { client, cache }: Cluster,
   namespace: string,
-  { plain = {}, secret = {} }: MetadataPatch,
+  { plain = {}, secret = {}, resourceVersion }: MetadataPatch,
 ): Promise<void> {
   checkMetadataKeys([...Object.keys(plain), ...Object.keys(secret)]);
   if (Object.keys(secret).length > 0) {
@@ -70,7 +73,7 @@ export async function patchMetadata(
     name: namespace,
     query: { fieldManager },
     patchType: "application/merge-patch+json",
-    body: { metadata: { annotations } },
+    body: { metadata: { annotations, ...(resourceVersion === undefined ? {} : { resourceVersion }) } },
   };
   cache.observe(await client.request<KubernetesObject>(call));
 }

@@ -226,6 +226,7 @@ const withoutAct = new Set([
   "post /virtual-clusters/{vc}/import",
   "post /virtual-clusters/{vc}/online",
   "post /virtual-clusters/{vc}/versions/{seq}/review",
+  "post /virtual-clusters/{vc}/metadata/versions/{seq}/review",
   "post /notifications/read",
   // Only finds out where the provider is.
   "post /session/oidc",

@@ -21,12 +21,12 @@ import { filledIn } from "./versions";
 
 const tag = "Audit";
 const path = "/virtual-clusters/{vc}/versions/{seq}";
-const params = virtualClusterParams.extend({
+export const versionParams = virtualClusterParams.extend({
   seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
 });
 
-interface Asked {
-  params: z.output<typeof params>;
+export interface Asked {
+  params: z.output<typeof versionParams>;
   query: z.output<typeof versionQuerySchema>;
 }
 
@@ -36,7 +36,7 @@ export const reviewVersion = operation({
   path: `${path}/review`,
   summary: texts.reviewVersion,
   tag,
-  params,
+  params: versionParams,
   query: versionQuerySchema,
   answer: returnReviewSchema,
   async run({ params, query, cluster }) {
@@ -55,7 +55,7 @@ export const returnToVersion = operation({
   path: `${path}/return`,
   summary: texts.returnToVersion,
   tag,
-  params,
+  params: versionParams,
   query: versionQuerySchema,
   body: returnBodySchema,
   answer: meshObjectDetailsSchema,

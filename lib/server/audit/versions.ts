@@ -109,12 +109,17 @@ function fieldsOf(version: KubernetesObject | null): Map<string, unknown> {
   return fields;
 }
 
+/** Whether something was hidden in a text of a version: all of it, or what looked like a key or a token. */
+export function hidesIn(text: string): boolean {
+  return text === texts.hidden || /\[(?:private key|token|link)\]/.test(text);
+}
+
 /** A version with what was hidden in it taken from the object as it is now; null if that isn't there any more. */
 export function filledIn(version: KubernetesObject, now: KubernetesObject | null): KubernetesObject | null {
   let isWhole = true;
   const fill = (value: unknown, held: unknown): unknown => {
-    if (value === texts.hidden) {
-      isWhole &&= typeof held === "string";
+    if (typeof value === "string" && hidesIn(value)) {
+      isWhole &&= typeof held === "string" && (value === texts.hidden || redacted(held) === value);
       return held;
     }
     if (Array.isArray(value)) return value.map((each) => fill(each, likeOf(each, held)));

@@ -38,7 +38,11 @@ interface Asked {
 
 /** Kinds of requests that cost more than others, with the part of `requestsPerMinute` that is theirs. */
 const kinds = [
-  { kind: "exports", share: 1 / 100, is: /^\/api\/v1\/virtual-clusters\/[^/]+\/(export|import)$/ },
+  {
+    kind: "exports",
+    share: 1 / 100,
+    is: /^\/api\/v1\/(virtual-clusters\/[^/]+\/(export|import)|audit\/(export|verification))$/,
+  },
   { kind: "diagnoses", share: 1 / 100, is: /^\/api\/v1\/diagnosis$/ },
   { kind: "searches", share: 1 / 10, is: /^\/api\/v1\/search$/ },
 ] as const;

@@ -7,6 +7,7 @@ import { ProblemError } from "../http/problem-error";
 import { texts } from "./texts";
 
 const tag = "Account";
+const failuresInDays = 30;
 
 export const readAccount = operation({
   method: "get",
@@ -15,22 +16,27 @@ export const readAccount = operation({
   summary: texts.readAccount,
   tag,
   answer: accountSchema,
-  async run({ identity, installation: { access, store } }) {
+  async run({ identity, installation: { access, store }, cluster }) {
     const { id, name, email } = userOf(identity);
     const groups = (await store.people.read(id))?.groups ?? [];
-    const [bindings, hasPassword, { app, recoveryCodesLeft }] = await Promise.all([
+    const since = new Date(Date.now() - failuresInDays * 86_400_000);
+    const [bindings, hasPassword, { app, recoveryCodesLeft }, failedSignIns] = await Promise.all([
       store.people.bindingsOf({ id, groups }),
       store.signIns.issuerAccounts.hasPassword(id),
       access.secondFactors.state(id),
+      store.audit.failedSignIns(email, since),
     ]);
     const times = app && {
       createdAt: app.createdAt.toISOString(),
       usedAt: app.usedAt?.toISOString() ?? null,
     };
-    const grants = bindings.flatMap(({ subject, role, scope }) =>
+    const own = bindings.flatMap(({ subject, role, scope }) =>
       isRole(role) ? [{ role, scope, group: subject.kind === "group" ? subject.name : null }] : [],
     );
-    return { name, email, hasPassword, secondFactor: { app: times, recoveryCodesLeft }, groups, grants };
+    const isOfCluster = cluster.decider.by === "kubernetes";
+    const grants = isOfCluster ? (identity?.grants ?? []).map((each) => ({ ...each, group: null })) : own;
+    const secondFactor = { app: times, recoveryCodesLeft };
+    return { name, email, hasPassword, secondFactor, groups, grants, failedSignIns };
   },
 });
 

@@ -1,4 +1,5 @@
 import { exportAudit, listAudit, readAuditEntry, verifyAudit } from "../audit/entry-operations";
+import { returnSettings, reviewSettings } from "../audit/settings-operations";
 import { returnToVersion, reviewVersion } from "../audit/version-operations";
 import type { Operation } from "../http/operation";
 import { changePassword, endOtherSessions, endSession, listSessions, readAccount } from "./account";
@@ -183,4 +184,6 @@ export const operations = [
   readAuditEntry,
   reviewVersion,
   returnToVersion,
+  reviewSettings,
+  returnSettings,
 ] as unknown as readonly Operation[];

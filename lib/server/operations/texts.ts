@@ -9,6 +9,11 @@ export const texts = catalogue({
   noAuditEntry: "The audit has no such entry, or you aren’t allowed to see it.",
   reviewVersion: "Compare an earlier version of an object with the object as it is now",
   returnToVersion: "Return an object to an earlier version, or bring it back",
+  reviewSettings: "Compare earlier metadata of a virtual cluster with those of now",
+  returnSettings: "Return the metadata of a virtual cluster to an earlier version, except for secret values",
+  settingsChanged:
+    "Somebody has changed {virtualCluster} in the meantime. Compare the versions again before you return.",
+  settingsOf: "metadata of {virtualCluster}",
   noAuditVersion: "The history of this virtual cluster has no such version.",
   hiddenInVersion:
     "The audit hid a value of {object} because it may be a secret, and the object doesn’t have it any more. Edit the object instead.",

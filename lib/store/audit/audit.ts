@@ -35,6 +35,8 @@ export interface Audit {
   export(query: Omit<AuditQuery, keyof PageQuery>): AsyncGenerator<Entry>;
   /** The last entry about the object that the runner didn't make itself. */
   causeOf(object: ObjectName): Promise<Entry | null>;
+  /** The last tries with a wrong password for that email address, at most ten, newest first. */
+  failedSignIns(email: string, since: Date): Promise<Pick<Entry, "at" | "address">[]>;
   /** The last version of each object of these kinds, without details. */
   latestVersions(kinds: readonly string[]): Promise<LatestVersion[]>;
   /** Throws when the database doesn't answer. */
@@ -102,6 +104,16 @@ export function auditOf(database: Database): Audit {
         [virtualCluster, kind, name],
       );
       return row ? numbered<Entry>(row) : null;
+    },
+    async failedSignIns(email, since) {
+      const rows = await database.query<Raw<Entry>>(
+        `SELECT ${entryColumns}, '' AS details FROM audit_entry
+         WHERE at >= $1::timestamptz AND action = 'sign-in.failed'
+           AND lower(btrim(details::jsonb ->> 'summary')) = $2
+         ORDER BY audit_entry.seq DESC LIMIT 10`,
+        [since.toISOString(), email.toLowerCase()],
+      );
+      return rows.map(({ at, address }) => ({ at, address }));
     },
     async latestVersions(kinds) {
       const rows = await database.query<Raw<LatestVersion>>(
