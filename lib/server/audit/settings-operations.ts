@@ -10,7 +10,6 @@ import { operation } from "../http/operation";
 import { ProblemError } from "../http/problem-error";
 import { type Patch, refuseWrong } from "../operations/merge-metadata";
 import { texts } from "../operations/texts";
-import { namespaceOf } from "../operations/virtual-clusters";
 import { requireManaged } from "../saving/allowed";
 import { metadataView } from "../views/metadata-view";
 import { note } from "./acting";
@@ -39,6 +38,7 @@ export const reviewSettings = operation({
   query: versionQuerySchema,
   answer: returnReviewSchema,
   async run({ params, query, installation, cluster }) {
+    requireManaged(cluster, params.vc);
     const { current, next, patch } = await returnOf(cluster, { params, query });
     const problems = await refuseWrong(installation, cluster, params.vc, patch).then(
       () => [],
@@ -88,7 +88,6 @@ async function returnOf(
   cluster: ClusterRuntime,
   { params: { vc, seq }, query: { side } }: Asked,
 ): Promise<SettingsReturn> {
-  namespaceOf(cluster, vc);
   const entry = await cluster.installation.store.audit.read(seq);
   const version = entry?.virtualCluster === vc && entry.kind === "Namespace" ? detailsOf(entry)[side] : null;
   const current = await cluster.client.find<KubernetesObject>({

@@ -29,6 +29,8 @@ const elsewhere = new Set([
   "patch /virtual-clusters/{vc}/metadata",
   "put /virtual-clusters/{vc}/roles",
   "post /virtual-clusters/{vc}/metadata/check",
+  "post /virtual-clusters/{vc}/metadata/versions/{seq}/review",
+  "post /virtual-clusters/{vc}/metadata/versions/{seq}/return",
   "post /virtual-clusters/{vc}/metadata/test-notification",
   "post /virtual-clusters/{vc}/gateways/{name}/check",
 ]);
@@ -72,7 +74,11 @@ describe.each(writing.map((operation) => [`${operation.method} ${operation.path}
   },
 );
 
-test("metadata belongs to virtual clusters only", async () => {
-  const operation = operations.find(({ method, path }) => method === "patch" && path.endsWith("/metadata"));
-  expect(await outcome(operation as Operation, "other")).toMatch("403 other isn’t a virtual cluster");
+test("metadata belongs to virtual clusters only, also what returns to earlier ones", async () => {
+  const writesMetadata = /\/metadata(\/versions\/\{seq\}\/(review|return))?$/;
+  const found = operations.filter(
+    ({ method, path }) => method !== "get" && path.includes("{vc}") && writesMetadata.test(path),
+  );
+  expect(found).toHaveLength(3);
+  for (const each of found) expect(await outcome(each, "other")).toMatch("403 other isn’t a virtual cluster");
 });
