@@ -11,9 +11,15 @@ import { ApiProblem } from "@/lib/client/request";
 import { type Role, roles } from "@/lib/model/roles";
 import { texts } from "./texts";
 
+const helps: Readonly<Record<Role, string>> = {
+  viewer: texts.viewerHelp,
+  operator: texts.operatorHelp,
+  editor: texts.editorHelp,
+  admin: texts.adminHelp,
+};
 const roleOptions = roles.map((role) => ({
   value: role,
-  label: texts.roleWithHelp({ role, help: texts[`${role}Help`] }),
+  label: texts.roleWithHelp({ role, help: helps[role] }),
 }));
 const kindOptions = [
   { value: "user", label: texts.aUser },
