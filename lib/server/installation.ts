@@ -19,6 +19,7 @@ import { openStore, type Store } from "@/lib/store/open-store";
 import { tlsProber } from "@/lib/tls/prober";
 import { type Access, createAccess } from "./access/access";
 import { configuredOidc } from "./access/oidc/configured";
+import { sessionLimits } from "./access/session-limits";
 import { texts as accessTexts } from "./access/texts";
 import { tokenUses } from "./access/token-use";
 import { auditedClient } from "./audit/audited-client";
@@ -70,7 +71,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const store = await openStore({
     home: environment.LAMIA_HOME,
     databaseUrl: environment.DATABASE_URL,
-    auditDays: environment.LAMIA_AUDIT_DAYS,
+    retention: { auditDays: environment.LAMIA_AUDIT_DAYS, session: sessionLimits(environment) },
   });
   const stream = openStream({ store, log });
   const metrics = createMetrics({ openCleanups: async () => (await store.tasks.open()).length });

@@ -10,6 +10,7 @@ import { type DurableTasks, durableTasksOf } from "./durable-tasks";
 import { type Events, eventsOf } from "./events";
 import { type Notifications, notificationsOf } from "./notifications";
 import { type People, peopleOf } from "./people";
+import { type Retention, removeOld, usualRetention } from "./retention";
 import { type SignIns, signInsOf } from "./sign-ins";
 import { type Certificates, certificatesOf, type Walks, walksOf } from "./walks";
 
@@ -20,8 +21,8 @@ export interface StoreOptions {
   databaseUrl?: string | undefined;
   /** The folder of the migrations; default: prisma/migrations in the working directory. */
   migrations?: string | undefined;
-  /** How long the audit keeps entries; default: a year. */
-  auditDays?: number | undefined;
+  /** How long rows are kept; what isn't given is as usual. */
+  retention?: Partial<Retention> | undefined;
 }
 
 export interface Store {
@@ -64,23 +65,18 @@ export function openDatabase({
  * Opens the database, creates it if necessary and migrates it. On PostgreSQL, any number of processes may start at
  * the same time. Throws a `Failure` that says what to do.
  */
-export async function openStore({
-  home,
-  databaseUrl,
-  migrations,
-  auditDays = 365,
-}: StoreOptions): Promise<Store> {
+export async function openStore({ home, databaseUrl, migrations, retention }: StoreOptions): Promise<Store> {
   const database = await openDatabase({ home, databaseUrl });
   try {
     await migrate(database, migrations ?? join(process.cwd(), "prisma", "migrations"));
-    return await storeOf(database, auditDays);
+    return await storeOf(database, { ...usualRetention, ...retention });
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function storeOf(database: Database, auditDays: number): Promise<Store> {
+async function storeOf(database: Database, retention: Retention): Promise<Store> {
   const audit = auditOf(database);
   const changes = await followChanges(database);
   // The first query loads Prisma's query compiler (150 ms); do that now rather than before the first page.
@@ -100,10 +96,7 @@ async function storeOf(database: Database, auditDays: number): Promise<Store> {
     settings: settingsOf(database),
     onChange: changes.onChange,
     database,
-    async removeOld(now) {
-      const oldest = new Date(now.getTime() - auditDays * 86_400_000);
-      return (await removeOld(database, now)) + (await audit.removeBefore(oldest, now));
-    },
+    removeOld: (now) => removeOld(database, audit, now, retention),
     async ping() {
       await database.ready();
       await database.query("SELECT 1");
@@ -113,42 +106,6 @@ async function storeOf(database: Database, auditDays: number): Promise<Store> {
       await database.close();
     },
   };
-}
-
-interface RetentionLimits {
-  days: number;
-  rows: number;
-}
-
-const retentionLimits: RetentionLimits = { days: 90, rows: 50_000 };
-
-/**
- * Removes events and notifications that are too old or too many, and cleanup tasks and orders that ended that long ago.
- * @returns the number of removed rows.
- */
-export async function removeOld(
-  database: Database,
-  now: Date,
-  { days, rows }: RetentionLimits = retentionLimits,
-): Promise<number> {
-  const oldest = new Date(now.getTime() - days * 86_400_000);
-  const { prisma } = database;
-  let removed = (
-    await prisma.cleanupTask.deleteMany({
-      where: { state: { in: ["done", "withdrawn", "refused"] }, updatedAt: { lt: oldest } },
-    })
-  ).count;
-  removed += (await prisma.acmeOrder.deleteMany({ where: { at: { lt: oldest } } })).count;
-  removed += (await prisma.acmePause.deleteMany({ where: { until: { lt: now } } })).count;
-  for (const table of ["event", "notification"]) {
-    const gone = await database.query(
-      `DELETE FROM ${table} WHERE at < $1::timestamptz
-         OR id <= (SELECT id FROM ${table} ORDER BY id DESC OFFSET $2::int LIMIT 1) RETURNING 1`,
-      [oldest.toISOString(), rows],
-    );
-    removed += gone.length;
-  }
-  return removed;
 }
 
 export interface Settings {

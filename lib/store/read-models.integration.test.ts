@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Change } from "./database";
 import type { EventColumn } from "./events";
-import { openStore, removeOld, type Store } from "./open-store";
+import { openStore, type Store } from "./open-store";
 import type { NewEvent } from "./rows";
 import { onBothBackends } from "./testing/backends";
 import { certificate, report, walkWrite } from "./testing/walk-write";
@@ -239,16 +239,5 @@ onBothBackends("the store", ({ fresh }) => {
     }
     await store.settings.remove("theme");
     expect(await store.settings.read("theme")).toBeUndefined();
-  });
-
-  it("removes what is too old or too much, and keeps the newest", async () => {
-    const old = "2025-01-01T00:00:00.000Z";
-    await store.events.add([event("old", { at: old, notification: { title: "old" } })]);
-    expect(await store.removeOld(new Date(at))).toBe(2);
-    // The whole store is a database too; only the limits differ here.
-    const before = (await store.events.list({ limit: 500 })).items;
-    const database = store.database as Parameters<typeof removeOld>[0];
-    await removeOld(database, new Date(at), { days: 90, rows: 10 });
-    expect((await store.events.list({ limit: 500 })).items).toEqual(before.slice(0, 10));
   });
 });

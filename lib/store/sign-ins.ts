@@ -49,7 +49,6 @@ interface Sessions {
   end(userId: string | null, which: { id: string } | { allExcept: string | null }): Promise<number>;
   /** Ends what an OIDC provider may end: sessions that began there. Resolves to how many. */
   endOfIssuer(which: { userId: string } | { issuerSession: string }): Promise<number>;
-  removeOld(before: { createdAt: Date; usedAt: Date }): Promise<number>;
 }
 
 export function signInsOf(database: Database): SignIns {
@@ -87,10 +86,6 @@ export function signInsOf(database: Database): SignIns {
         const { count } = await userSession.deleteMany({ where: { ...which, way: "oidc" } });
         if (count > 0) await announceAccess(database);
         return count;
-      },
-      async removeOld({ createdAt, usedAt }) {
-        const where = { OR: [{ createdAt: { lt: createdAt } }, { updatedAt: { lt: usedAt } }] };
-        return (await userSession.deleteMany({ where })).count;
       },
     },
     apiTokens: apiTokensOf(database),

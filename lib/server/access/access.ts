@@ -21,7 +21,7 @@ import { createPasswords, type Passwords } from "./passwords";
 import { remember } from "./remember";
 import { createSecondFactors, type UserSecondFactors } from "./second-factor/second-factors";
 import { createSecondStep, type SecondStep } from "./second-factor/second-step";
-import { isOver, type SessionLimits } from "./session-limits";
+import { isOver, type SessionLimits, sessionLimits } from "./session-limits";
 import { slowed } from "./slowed";
 import { texts } from "./texts";
 import { tokenHash } from "./token-hash";
@@ -110,10 +110,7 @@ interface Parts {
 
 export function createAccess({ environment, store, home, oidc, onTokenUsed, onSlowed }: Parts): Access {
   const { people, signIns } = store;
-  const limits: SessionLimits = {
-    idleInSeconds: environment.LAMIA_SESSION_IDLE_HOURS * 3600,
-    longestInSeconds: environment.LAMIA_SESSION_HOURS * 3600,
-  };
+  const limits = sessionLimits(environment);
   const passwords: Passwords = createPasswords({
     people,
     key: () => readAccessKey(home, environment.LAMIA_NAMESPACE),

@@ -1,6 +1,15 @@
+import type { Environment } from "../environment";
+
 export interface SessionLimits {
   idleInSeconds: number;
   longestInSeconds: number;
+}
+
+export function sessionLimits({
+  LAMIA_SESSION_IDLE_HOURS,
+  LAMIA_SESSION_HOURS,
+}: Pick<Environment, "LAMIA_SESSION_IDLE_HOURS" | "LAMIA_SESSION_HOURS">): SessionLimits {
+  return { idleInSeconds: LAMIA_SESSION_IDLE_HOURS * 3600, longestInSeconds: LAMIA_SESSION_HOURS * 3600 };
 }
 
 /** A session ends when it hasn't been used for a while, and after a fixed time even if it has. */
