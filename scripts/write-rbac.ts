@@ -6,6 +6,8 @@ import {
   installPermissions,
   migrationPermissions,
   neededPermissions,
+  permissionsFor,
+  secretRoles,
 } from "@/lib/kubernetes/permissions";
 
 /**
@@ -16,8 +18,13 @@ const deploy = join(import.meta.dirname, "..", "deploy");
 const inCluster = installPermissions.filter(({ scope }) => scope === "cluster");
 const inOwnNamespace = installPermissions.filter(({ scope }) => scope === "own namespace");
 
-write("helm/lamia/templates/cluster-role.yaml", [...neededPermissions, ...migrationPermissions]);
+const byName = [...permissionsFor("by-name"), ...migrationPermissions];
+const { own, ingress } = secretRoles;
+
+write("helm/lamia/templates/cluster-role.yaml", byName, [...neededPermissions, ...migrationPermissions]);
 write("manifests/lamia.yaml", [...neededPermissions, ...migrationPermissions]);
+write("helm/lamia/templates/secrets-by-name.yaml", own, secretRoles["virtual-cluster"], ingress);
+write("manifests/secrets-by-name.yaml", byName, own, secretRoles["virtual-cluster"], ingress);
 write("helm/lamia/templates/istio-install.yaml", inCluster, inOwnNamespace);
 write("manifests/istio-install.yaml", inCluster, inOwnNamespace);
 write("helm/lamia/templates/impersonate.yaml", impersonationPermissions);

@@ -22,9 +22,14 @@ const DatabaseAway = deferred(
   () => null,
 );
 
+const MissingRights = deferred(
+  () => import("./missing-rights").then((module) => module.MissingRights),
+  () => null,
+);
+
 /**
  * Says on every page that the cluster, or part of it, isn't visible, and since when the page may be stale; that a
- * clock is wrong, which is often why; and that the database can't be used.
+ * clock is wrong, which is often why; that the database can't be used; and which rights Lamia lacks.
  */
 export function ClusterAway() {
   const { data: status } = useQuery(statusQuery());
@@ -34,11 +39,14 @@ export function ClusterAway() {
       {status.database ? <DatabaseAway problem={status.database} /> : null}
       {status.clock ? <WrongClock {...status.clock} /> : null}
       <NotVisible {...status.cluster} />
+      {status.cluster.missingRights.length > 0 ? (
+        <MissingRights rights={status.cluster.missingRights} />
+      ) : null}
     </>
   );
 }
 
-function NotVisible({ state, note, missingPermissions, stale, staleSince }: Status["cluster"]) {
+function NotVisible({ state, note, stale, staleSince }: Status["cluster"]) {
   if (state === "reconnecting")
     return (
       <Callout tone="failed" title={texts.noAnswer}>
@@ -58,12 +66,6 @@ function NotVisible({ state, note, missingPermissions, stale, staleSince }: Stat
         <p>
           {note} <Since at={staleSince} />
         </p>
-        {missingPermissions.length > 0 ? (
-          <>
-            <p className="mt-1">{texts.missingPermissions}</p>
-            <NamesList names={missingPermissions} />
-          </>
-        ) : null}
       </Callout>
     );
   return null;

@@ -7,7 +7,6 @@ export const texts = catalogue({
   partlySeenHelp:
     "What pages show of it may be stale, and Lamia removes nothing for it. Lamia tries again by itself.",
   refused: "The cluster refuses to let Lamia read it",
-  missingPermissions: "Lamia’s ServiceAccount lacks these permissions:",
   nothingSeen: "Lamia hasn’t seen anything of it yet.",
   notSeen: "not seen yet",
   noIstio: "Istio isn’t installed in this cluster",

@@ -50,6 +50,20 @@ const staleKindSchema = z
   })
   .meta({ id: "StaleKind" });
 
+const missingRightSchema = z
+  .object({
+    /** e.g. `secrets`, `envoyfilters.networking.istio.io` */
+    resource: z.string(),
+    verbs: z.array(z.string()),
+    /** Null: in the whole cluster. */
+    namespace: z.string().nullable(),
+    /** What doesn't work without them. */
+    purpose: z.string(),
+    /** What grants them, for a shell; null if that depends on how Lamia was installed. */
+    command: z.string().nullable(),
+  })
+  .meta({ id: "MissingRight" });
+
 /** Whether everything that the panel depends on is healthy, for the page's live indicator and empty states. */
 export const statusSchema = z
   .object({
@@ -64,7 +78,10 @@ export const statusSchema = z
       stale: z.array(staleKindSchema),
       /** Kinds that the cluster doesn't know, e.g. `gateways.networking.istio.io`. */
       missingKinds: z.array(z.string()),
-      missingPermissions: z.array(z.string()),
+      /** Rights that the API server has refused to Lamia. */
+      missingRights: z.array(missingRightSchema),
+      /** Where Secrets are read only by name, Lamia can't create dedicated ingresses. */
+      secrets: z.enum(["cluster", "by-name"]),
     }),
     certificateAuthority: z.object({ title: z.string(), directory: z.string() }),
     /** Null while the clocks of the API server, the CAs and this machine agree. */

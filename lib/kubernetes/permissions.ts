@@ -1,3 +1,4 @@
+import { metadataSecret } from "@/lib/model/metadata-keys";
 import { type Impersonated, isRecord, type Verb } from "./client/call";
 import type { ClusterClient } from "./client/client";
 import { texts } from "./texts";
@@ -10,6 +11,10 @@ export interface Permission {
   /** What doesn't work without it. */
   purpose: string;
 }
+
+/** Whether Lamia follows Secrets in all namespaces, or reads them only by name outside of its own. */
+export const secretsModes = ["cluster", "by-name"] as const;
+export type SecretsMode = (typeof secretsModes)[number];
 
 const istio = "networking.istio.io";
 const edit = ["get", "list", "watch", "create", "patch", "delete"] as const;
@@ -82,6 +87,31 @@ export const neededPermissions: readonly Permission[] = [
   },
 ];
 
+/** Whoever grants rights needs them, so Lamia can let no dedicated ingress list Secrets that it can't list itself. */
+const onlyForDedicated = new Set(["serviceaccounts", "roles", "rolebindings", "horizontalpodautoscalers"]);
+
+/** What Lamia does in every namespace. */
+export function permissionsFor(mode: SecretsMode): readonly Permission[] {
+  if (mode === "cluster") return neededPermissions;
+  return neededPermissions.filter(
+    ({ resource }) => resource !== "secrets" && !onlyForDedicated.has(resource),
+  );
+}
+
+/**
+ * What it takes to read Secrets only by name: in Lamia's own namespace, in a virtual cluster, and where the pods of an ingress
+ * are. RBAC compares the names of `list` and `watch` with the field selector, and can't restrict `create` to a name.
+ * https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
+ */
+export const secretRoles = {
+  own: [{ group: "", resource: "secrets", verbs: edit }],
+  "virtual-cluster": [
+    { group: "", resource: "secrets", verbs: ["get", "create"] },
+    { group: "", resource: "secrets", verbs: ["list", "watch", "patch"], names: [metadataSecret] },
+  ],
+  ingress: [{ group: "", resource: "secrets", verbs: manage }],
+} as const satisfies Record<string, readonly Omit<InstallPermission, "scope">[]>;
+
 const certManager = "cert-manager.io";
 
 /** What Lamia may read of cert-manager, for a migration; a cluster without it has no such resources. */
@@ -120,6 +150,7 @@ export const installPermissions: readonly InstallPermission[] = [
     names: ["cluster-admin"],
     scope: "cluster",
   },
+  { group: "", resource: "serviceaccounts", verbs: ["create", "patch", "delete"], scope: "own namespace" },
   { group: "batch", resource: "jobs", verbs: ["get", "create", "patch", "delete"], scope: "own namespace" },
   { group: "", resource: "pods", verbs: ["list"], scope: "own namespace" },
   { group: "", resource: "pods/log", verbs: ["get"], scope: "own namespace" },
@@ -149,14 +180,15 @@ const accessReview = {
 } as const;
 
 /**
- * Asks the API server for each of `neededPermissions`.
+ * Asks the API server for each permission that Lamia needs in every namespace.
  * https://kubernetes.io/docs/reference/access-authn-authz/authorization/#checking-api-access
  */
 export async function missingPermissions(
   client: Pick<ClusterClient, "request">,
+  mode: SecretsMode = "cluster",
 ): Promise<MissingPermission[]> {
   const checked = await Promise.all(
-    neededPermissions.map(async (permission) => {
+    permissionsFor(mode).map(async (permission) => {
       const allowed = await Promise.all(
         permission.verbs.map((verb) =>
           isAllowed(client, { verb, group: permission.group, resource: permission.resource }),

@@ -8,6 +8,8 @@ import {
   installPermissions,
   migrationPermissions,
   neededPermissions,
+  permissionsFor,
+  secretRoles,
 } from "./permissions";
 
 interface Rule {
@@ -44,11 +46,29 @@ function wanted(permissions: readonly Omit<InstallPermission, "scope">[]): strin
 }
 
 const needed = wanted([...neededPermissions, ...migrationPermissions]);
+const neededByName = wanted([...permissionsFor("by-name"), ...migrationPermissions]);
+const ofSecrets = [secretRoles.own, secretRoles["virtual-cluster"], secretRoles.ingress].map(wanted);
+
+/** What each block of rules in a file grants, in its order. */
+function grantedIn(file: string): string[][] {
+  const blocks = readFileSync(join(deploy, file), "utf8").match(/^rules:\n(?: .*\n)+/gm) ?? [];
+  return blocks.map((rules) => granted((parse(rules) as { rules: Rule[] }).rules));
+}
 
 test("the chart's ClusterRole grants what Lamia needs, and no more", () => {
-  const template = readFileSync(join(deploy, "helm/lamia/templates/cluster-role.yaml"), "utf8");
-  const rules = /^rules:\n(?: .*\n)+/m.exec(template)?.[0] ?? "";
-  expect(granted((parse(rules) as { rules: Rule[] }).rules), "npm run rbac").toEqual(needed);
+  expect(grantedIn("helm/lamia/templates/cluster-role.yaml"), "npm run rbac").toEqual([neededByName, needed]);
+});
+
+test("with Secrets only by name, chart and manifests grant what that needs, and no more", () => {
+  expect(grantedIn("helm/lamia/templates/secrets-by-name.yaml"), "npm run rbac").toEqual(ofSecrets);
+  expect(grantedIn("manifests/secrets-by-name.yaml"), "npm run rbac").toEqual([neededByName, ...ofSecrets]);
+});
+
+test("with Secrets only by name, nothing lists or watches Secrets outside of Lamia's namespace, except metadata by name", () => {
+  expect(neededByName.filter((each) => each.startsWith("/secrets"))).toEqual([]);
+  const elsewhere = [...secretRoles["virtual-cluster"], ...secretRoles.ingress];
+  const lists = elsewhere.filter(({ verbs }) => verbs.some((verb) => verb === "list" || verb === "watch"));
+  expect(lists).toEqual([expect.objectContaining({ names: ["lamia-metadata"] })]);
 });
 
 test("the plain manifests' ClusterRole grants what Lamia needs, and no more", () => {

@@ -37,6 +37,10 @@ export const texts = catalogue({
   callIn: "{call} in namespace {namespace}",
   notAllowed: "The Kubernetes API doesn’t allow Lamia to {call}.",
   grant: "Grant Lamia’s ServiceAccount or user the verb “{verb}” on “{resource}” in {group} {where}.",
+  grantSecrets: "Grant Lamia the Secrets that it needs in {namespace}: {command}",
+  metadataUnread: "Lamia hasn’t read the Secret of metadata yet.",
+  metadataNotFollowed:
+    "Lamia doesn’t read the Secret of metadata in {namespace}, because the namespace isn’t a virtual cluster.",
   coreGroup: "the core API group",
   apiGroup: "the API group “{group}”",
   inCluster: "for the whole cluster",
@@ -125,6 +129,7 @@ export const texts = catalogue({
   // What a permission is for
   forNamespaces: "to list, add, and release virtual clusters, and to store their plain metadata",
   forSecrets: "to store keys and secret metadata, and to publish certificates to the ingress",
+  forSecretsByName: "to read and write the Secrets that it needs there, by name",
   forServices: "to find the ingress and to edit Services",
   forDeployments: "to find the ingress and to create dedicated ones",
   forDaemonSets: "to find an ingress that runs on every node",

@@ -60,7 +60,8 @@ export async function startCluster(
   const namespace = environment.LAMIA_NAMESPACE;
   const report = (err: unknown) => log.error({ err }, "a listener failed");
 
-  const cache = watchCluster(client, { report });
+  const byName = environment.LAMIA_SECRETS === "by-name";
+  const cache = watchCluster(client, { report, ...(byName ? { secretsOnlyIn: namespace } : {}) });
   const pods = ingressPods(client);
   const index = securedHostIndex(cache);
   const live = await followWalks(store, report);
@@ -102,7 +103,7 @@ export async function startCluster(
         claims: async (host) => claimsOf(index, host),
         claimsNow: claimsNowOf({ client, cache }),
       },
-      vault: createVault({ client, cache, namespace }),
+      vault: createVault({ client, cache, namespace, byName }),
       resolver: installation.resolver,
       prober: installation.prober,
       responder,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { secretsModes } from "@/lib/kubernetes/permissions";
 import { sealPattern } from "@/lib/kubernetes/sealing/envelope";
 import { allowedTargets } from "@/lib/net/addresses";
 import { texts } from "./texts";
@@ -105,6 +106,8 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KUBECONFIG: text.optional(),
   LAMIA_NAMESPACE: text.default("lamia-system"),
+  /** Whether Lamia follows Secrets in all namespaces, or reads them only by name outside of its own. */
+  LAMIA_SECRETS: z.enum(secretsModes).default("cluster"),
   /** What protects Lamia's own Secrets; without it, they are as readable as any Secret. */
   LAMIA_SEAL: text.regex(sealPattern, texts.notASeal).optional(),
   LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),

@@ -10,6 +10,7 @@ import { Failure } from "@/lib/gateway/failure";
 import type { Prober } from "@/lib/gateway/prober";
 import { type ClusterClient, connectCluster } from "@/lib/kubernetes/client/client";
 import { ensureNamespace } from "@/lib/kubernetes/namespaces";
+import { type Rights, watchRights } from "@/lib/kubernetes/rights/watch-rights";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createAcmeDnsAccounts } from "@/lib/kubernetes/vault/acme-dns-secret";
 import { type ClockWatch, createClockWatch } from "@/lib/net/clock-watch";
@@ -53,6 +54,8 @@ export interface Installation {
   readonly environmentCa: EnvironmentCa;
   /** The API server that holds Lamia's own Namespace, with the accounts at the CA. */
   readonly home: ClusterClient;
+  /** What the API server refuses to Lamia. */
+  readonly rights: Pick<Rights, "missing" | "check">;
   /** Whether this machine's clock agrees with those of the API server and the CAs. */
   readonly clock: Pick<ClockWatch, "difference">;
   /** Whether the database can be used. */
@@ -95,7 +98,12 @@ export async function startInstallation(environment: Environment): Promise<Insta
     stream.changed("status");
   });
   const apiServer = connectCluster({ kubeconfigFile: environment.KUBECONFIG, heard: clock.heard });
-  const sealing = startSealing({ client: apiServer, environment, log });
+  const rights = watchRights(apiServer, {
+    mode: environment.LAMIA_SECRETS,
+    namespace: environment.LAMIA_NAMESPACE,
+  });
+  rights.onChange(() => stream.changed("status"));
+  const sealing = startSealing({ client: rights.client, environment, log });
   const recorder = createRecorder(store.audit, log);
   const home = auditedClient(sealing.client, recorder);
   const access = createAccess({
@@ -140,6 +148,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     authorities,
     environmentCa,
     home,
+    rights,
     clock,
     database,
     uid: uidOf(home, environment.LAMIA_NAMESPACE),
@@ -148,6 +157,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
       access.close();
       stream.close();
       sealing.stop();
+      rights.close();
       await home.close();
       await recorder.close();
       await store.close();

@@ -8,6 +8,7 @@ import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { IngressView } from "@/lib/api/istio";
+import { statusQuery } from "@/lib/client/activity";
 import { ingressesQuery } from "@/lib/client/overview";
 import { same } from "@/lib/istio/edit/merge-edits";
 import { defaultSelector } from "@/lib/istio/gateway/from-form";
@@ -43,6 +44,8 @@ export function IngressCard() {
   const { control } = useFormContext();
   const ingress = useWatch({ control, name: "ingress" }) as { kind: IngressKind } | undefined;
   const kind = ingress?.kind ?? "existing";
+  const isByName = useQuery(statusQuery()).data?.cluster.secrets === "by-name";
+  const isImpossible = (choice: IngressKind) => isByName && choice === "dedicated" && kind !== "dedicated";
   useDefaultWhenEmptied();
   const name = String(useWatch({ control, name: "name" }) ?? "");
   return (
@@ -57,6 +60,7 @@ export function IngressCard() {
                   className={cn(
                     "flex min-w-0 cursor-pointer gap-2.5 rounded-lg border border-line-strong p-3",
                     "has-checked:border-accent has-checked:bg-accent-soft",
+                    "has-disabled:cursor-not-allowed has-disabled:bg-sunken",
                   )}
                 >
                   <input
@@ -64,13 +68,16 @@ export function IngressCard() {
                     name={group}
                     value={choice.kind}
                     checked={kind === choice.kind}
+                    disabled={isImpossible(choice.kind)}
                     onChange={() => onChange({ kind: choice.kind })}
                     onBlur={onBlur}
                     className="mt-0.5 size-4 shrink-0 accent-accent"
                   />
                   <span className="min-w-0">
                     <span className="block font-medium text-ink text-sm">{choice.title}</span>
-                    <span className="block text-pretty text-muted text-xs">{choice.text}</span>
+                    <span className="block text-pretty text-muted text-xs">
+                      {isImpossible(choice.kind) ? texts.dedicatedByName : choice.text}
+                    </span>
                   </span>
                 </label>
               ))}

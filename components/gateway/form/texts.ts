@@ -9,6 +9,8 @@ export const texts = catalogue({
   dedicatedIngress: "Dedicated ingress",
   dedicatedIngressHelp:
     "Created with this gateway and deleted with it: a Deployment, a LoadBalancer Service and an autoscaler.",
+  dedicatedByName:
+    "Not available, because Lamia reads Secrets only by name here: it couldn’t let the ingress read its own. Install one with Istio’s chart gateway, and choose it by its labels.",
   ingress: "Ingress",
   ingressHelp: "The pods that receive the traffic and present the certificate.",
   selector: "Selector",

@@ -128,7 +128,7 @@ export async function secretOfIssuer(
 ): Promise<WholeSecret | null> {
   const secret = `${namespace}/${name}`;
   return client
-    .find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name })
+    .find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name, isOptional: true })
     .catch((thrown: unknown) => {
       const { kind, message } = asFailure(thrown);
       throw new Failure(kind, message, { remedy: texts.allowSecretOfIssuer({ secret }) });

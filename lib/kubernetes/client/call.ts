@@ -28,6 +28,8 @@ export interface Call {
   isPlain?: true;
   body?: unknown;
   patchType?: PatchType;
+  /** What the manifests don't grant; the caller says what a refusal means. */
+  isOptional?: true;
   /** For whom the request is made; without it, it is Lamia's own. */
   as?: Impersonated;
 }
@@ -89,6 +91,8 @@ export interface Reply {
   status: number;
   body: unknown;
   retryAfterSeconds: number | undefined;
+  /** What to do about a refusal, if that is known better than the response says it. */
+  remedy?: string | undefined;
 }
 
 export interface StatusCause {
@@ -136,12 +140,17 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** RBAC has no field that distinguishes it from a quota or an admission plugin, which also answer 403. */
+export function isRefusedByRbac({ verb }: Pick<Call, "verb">, { status, body }: Reply): boolean {
+  return status === 403 && statusOf(body).message.includes(` cannot ${verb} resource`);
+}
+
 /**
  * The one place that turns a response of the Kubernetes API into a `Failure`. Its messages may repeat values of the
  * object (even of a Secret), so none of its text is passed on, neither in the message nor in the cause.
  */
 export function failureOfReply(call: Call, reply: Reply): Failure {
-  const { reason, message } = statusOf(reply.body);
+  const { reason } = statusOf(reply.body);
   const cause = { status: reply.status, reason };
   const what = describeCall(call);
   if (reply.status === 401) {
@@ -151,10 +160,9 @@ export function failureOfReply(call: Call, reply: Reply): Failure {
     });
   }
   if (reply.status === 403) {
-    // RBAC has no field that distinguishes it from a quota or an admission plugin, which also answer 403.
-    const byRbac = message.includes(` cannot ${call.verb} resource`);
+    const remedy = reply.remedy ?? (isRefusedByRbac(call, reply) ? permission(call) : texts.checkQuotas);
     return new Failure("refused", texts.notAllowed({ call: what }), {
-      remedy: byRbac ? permission(call) : texts.checkQuotas,
+      remedy,
       cause,
     });
   }

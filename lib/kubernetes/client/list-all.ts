@@ -26,8 +26,9 @@ export async function listAll(
   kind: Kind,
   labelSelector: string | undefined,
   fieldSelector?: string,
+  namespace?: string,
 ): Promise<Listed | Reply> {
-  return listAllOf(client, { kind, resource: kinds[kind] }, { labelSelector, fieldSelector });
+  return listAllOf(client, { kind, resource: kinds[kind] }, { namespace, labelSelector, fieldSelector });
 }
 
 interface Listable {
@@ -36,7 +37,7 @@ interface Listable {
 }
 
 interface Selection {
-  namespace?: string;
+  namespace?: string | undefined;
   labelSelector?: string | undefined;
   fieldSelector?: string | undefined;
 }

@@ -52,7 +52,7 @@ test.each([
 ])("a TLS Secret %s under the Gateway's name stays as it is, seen or not", async (_, metadata) => {
   for (const isSeen of [true, false]) {
     const { cluster, writes } = clusterWith(secret(metadata), isSeen);
-    await expect(publishSecret(cluster, host, pair)).rejects.toMatchObject({
+    await expect(publishSecret(cluster, host, pair, { id: host })).rejects.toMatchObject({
       kind: "rejected",
       remedy: expect.stringContaining("Delete it, or name another Secret"),
     });
@@ -63,6 +63,6 @@ test.each([
 test.each([true, false])("the host's own Secret is written to, seen (%s) or not", async (isSeen) => {
   const own = secret({ labels: ownLabel, annotations: { "lamia.dev/host": host } });
   const { cluster, writes } = clusterWith(own, isSeen);
-  await publishSecret(cluster, host, pair);
+  await publishSecret(cluster, host, pair, { id: host });
   expect(writes).toEqual(["patch"]);
 });

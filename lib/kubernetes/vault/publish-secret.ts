@@ -1,8 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { Place, PublishedSecret } from "@/lib/gateway/world";
 import { type Call, failureOfReply } from "@/lib/kubernetes/client/call";
-import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { listAll } from "@/lib/kubernetes/client/list-all";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import {
   decoded,
@@ -17,20 +15,17 @@ import {
   hostAnnotation,
   hostOf,
   ownLabel,
-  ownLabelSelector,
   unwantedAnnotation,
 } from "@/lib/kubernetes/ownership";
 import { texts } from "@/lib/kubernetes/texts";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { KubernetesObject } from "@/lib/model/object";
 import { selfSigned } from "./key-pair";
+import { forgetPlace, handOverPlaces, notePlace, secretsOfHost } from "./own-secrets";
 import { isUsedByReleased, isUsedByServer } from "./secret-users";
-import { type VaultOptions, vaultSecretName } from "./vault-store";
+import type { VaultOptions } from "./vault-store";
 
-interface Cluster {
-  client: ClusterClient;
-  cache: Pick<ClusterCache, "get" | "stateOf" | "observe">;
-}
+type Cluster = Pick<VaultOptions, "client"> & { cache: Pick<ClusterCache, "get" | "stateOf" | "observe"> };
 
 export interface PublishedPair {
   namespace: string;
@@ -50,12 +45,15 @@ export interface PublishedPair {
  * https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
  */
 export async function publishSecret(
-  cluster: Cluster,
+  cluster: VaultOptions,
   host: string,
   pair: PublishedPair,
-  former?: string,
+  { id, former }: { id: string; former?: string | undefined },
 ): Promise<void> {
   const { cache } = cluster;
+  const { namespace, name } = pair;
+  const hosts = former === undefined ? [host] : [host, former];
+  await notePlace(cluster, id, { namespace, name, hosts });
   const isSeen = cache.stateOf("Secret").state === "connected";
   const seen = isSeen ? cache.get("Secret", pair.namespace, pair.name) : null;
   const written =
@@ -66,7 +64,8 @@ export async function publishSecret(
 }
 
 /** Writes a self-signed certificate if there is no Secret of that name, ours or not. */
-export async function publishPlaceholder(cluster: Cluster, host: string, place: Place): Promise<void> {
+export async function publishPlaceholder(cluster: VaultOptions, host: string, place: Place): Promise<void> {
+  await notePlace(cluster, host, { ...place, hosts: [host] });
   const { certificate, key } = await selfSigned(host);
   const pair = { certificate: encoded(certificate), key: encoded(key), clientCa: null };
   const made = await create(cluster, host, { ...place, ...pair });
@@ -164,8 +163,8 @@ export async function publishedSecrets(
   host: string,
   kept: SecretObject | null,
 ): Promise<PublishedSecret[]> {
-  const secrets = await secretsOfHost(options, host);
-  return secrets.map((secret) => {
+  const { published } = await secretsOfHost(options, host);
+  return published.map((secret) => {
     const clientCa = secret.data["ca.crt"];
     const { namespace = "", name, annotations } = secret.metadata;
     return {
@@ -182,19 +181,6 @@ export async function publishedSecrets(
       unwantedSince: annotations?.[unwantedAnnotation] ?? null,
     };
   });
-}
-
-async function secretsOfHost(
-  { client, cache, namespace }: VaultOptions,
-  host: string,
-): Promise<SecretObject[]> {
-  const isPublished = (secret: SecretObject) =>
-    hostOf(secret) === host &&
-    !(secret.metadata.namespace === namespace && secret.metadata.name === vaultSecretName(host));
-  if (cache.stateOf("Secret").state === "connected") return cache.list("Secret").filter(isPublished);
-  const listed = await listAll(client, "Secret", ownLabelSelector);
-  if ("status" in listed) throw failureOfReply({ verb: "list", resource: kinds.Secret }, listed);
-  return listed.items.map((secret) => withoutSecretValues(secret as WholeSecret)).filter(isPublished);
 }
 
 /** Records on the Secret since when nobody looks for it, or removes that record. */
@@ -230,12 +216,7 @@ export async function unpublishSecret(
   const at = { resource: kinds.Secret, namespace, name };
   const found = await options.client.find<WholeSecret>({ ...at, verb: "get" });
   if (!found || hostOf(found) !== host) return;
-  const { uid, resourceVersion } = found.metadata;
-  await options.client.find({
-    ...at,
-    verb: "delete",
-    body: { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid, resourceVersion } },
-  });
+  await remove(options, found);
 }
 
 type Confirm = () => Promise<void>;
@@ -245,12 +226,13 @@ type Confirm = () => Promise<void>;
  * Throws `conflict` if one has changed in the meantime.
  */
 export async function forgetHost(options: VaultOptions, host: string, confirm?: Confirm): Promise<void> {
-  const { published, keys } = await secretsOf(options, host);
+  const { published, keys } = await secretsOfHost(options, host);
   // The keys go last: if a deletion fails, the next attempt still finds what is left to do.
   const holder = keys.map(({ metadata }) => metadata.annotations?.[holderAnnotation] ?? null)[0] ?? null;
   const unused = published.filter(({ metadata: { name } }) => !isUsedByServer(options, host, name, holder));
-  await Promise.all(unused.map((secret) => remove(options, secret, confirm)));
-  await Promise.all(keys.map((secret) => remove(options, secret, confirm)));
+  await Promise.all(unused.map((secret) => remove(options, secret, confirm, host)));
+  for (const secret of keys) await handOverPlaces(options, secret, host);
+  await Promise.all(keys.map((secret) => remove(options, secret, confirm, host)));
 }
 
 /** Deletes the Secrets published for the host that are unwanted when they are deleted; its keys stay. */
@@ -260,7 +242,7 @@ export async function withdrawSecrets(
   isUnwanted: (name: string) => Promise<boolean>,
   confirm?: Confirm,
 ): Promise<void> {
-  const { published } = await secretsOf(options, host);
+  const { published } = await secretsOfHost(options, host);
   await Promise.all(
     published.map(async (secret) => {
       if (await isUnwanted(secret.metadata.name)) await remove(options, secret, confirm);
@@ -268,33 +250,21 @@ export async function withdrawSecrets(
   );
 }
 
-async function secretsOf(options: VaultOptions, host: string) {
-  const ours = await ownSecrets(options);
-  const about = ours.filter(({ metadata }) => metadata.annotations?.[hostAnnotation] === host);
-  const isKeys = ({ metadata: { name, namespace } }: KubernetesObject) =>
-    namespace === options.namespace && name === vaultSecretName(host);
-  return { published: about.filter((secret) => !isKeys(secret)), keys: about.filter(isKeys) };
-}
-
-async function ownSecrets({ client, cache }: VaultOptions): Promise<readonly KubernetesObject[]> {
-  if (cache.stateOf("Secret").state === "connected") return cache.list("Secret");
-  const listed = await listAll(client, "Secret", ownLabelSelector);
-  if ("status" in listed) throw failureOfReply({ verb: "list", resource: kinds.Secret }, listed);
-  return listed.items;
-}
-
 async function remove(
-  { client }: VaultOptions,
+  options: VaultOptions,
   { metadata }: KubernetesObject,
-  confirm: Confirm | undefined,
+  confirm?: Confirm,
+  /** Whose keys go next, with what is noted there. */
+  going?: string,
 ): Promise<void> {
-  const { name, namespace, uid, resourceVersion } = metadata;
+  const { name, namespace = "", uid, resourceVersion } = metadata;
   await confirm?.();
-  await client.find({
+  await options.client.find({
     verb: "delete",
     resource: kinds.Secret,
     namespace,
     name,
     body: { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid, resourceVersion } },
   });
+  await forgetPlace(options, { namespace, name }, going);
 }

@@ -122,6 +122,8 @@ export interface VaultOptions {
   cache: Pick<ClusterCache, "get" | "list" | "stateOf" | "observe">;
   /** Lamia's own namespace. */
   namespace: string;
+  /** Secrets of other namespaces can't be listed: where one is published is noted beside its key. */
+  byName?: boolean;
 }
 
 /** The same visit publishes a new pair moments later. After that, its key is forgotten here. */

@@ -206,7 +206,7 @@ export function createVault(options: VaultOptions): Vault {
       }
       if (serial !== undefined && serial !== certificateInfo(decoded(certificate))?.serial)
         throw new Failure("conflict", texts.keysChanged({ host }));
-      await publishSecret(options, host, { namespace, name, certificate, key, clientCa }, former);
+      await publishSecret(options, host, { namespace, name, certificate, key, clientCa }, { id, former });
     },
     publishPlaceholder: (host, namespace, name) => publishPlaceholder(options, host, { namespace, name }),
     markUnwanted: (host, place, since) => markUnwanted(options, host, place, since),

@@ -1,3 +1,4 @@
+import type { Failure } from "@/lib/gateway/failure";
 import type { Kind, ObjectOfKind } from "@/lib/kubernetes/objects/kinds";
 import type { KubernetesObject } from "@/lib/model/object";
 import type { ChangeType } from "./watch-events";
@@ -47,6 +48,11 @@ export interface ClusterCache {
   get<Each extends Kind>(kind: Each, namespace: string | null, name: string): ObjectOfKind[Each] | null;
   /** Sorted by namespace and name; the same array until something of the kind changes. */
   list<Each extends Kind>(kind: Each, namespace?: string): readonly ObjectOfKind[Each][];
+  /**
+   * Why it isn't known what the Secret of metadata in a namespace has; null if it is known, and then a missing Secret is
+   * missing. Waits a few seconds for the first answer of the API server.
+   */
+  unread(namespace: string): Promise<Failure | null>;
   /** Called after each stored change, in the server's order. Returns the function that stops it. */
   onChange(listener: (change: ClusterChange) => void): () => void;
   states(): KindState[];

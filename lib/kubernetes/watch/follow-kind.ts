@@ -13,7 +13,7 @@ import { texts } from "../texts";
 import type { KindStateName } from "./cluster-cache";
 import { doubtsAbout, type Sighting } from "./confirm-gone";
 import { type Doubt, isOlder, type ObjectStore } from "./object-store";
-import { type ChangeType, watchEvents } from "./watch-events";
+import { type ChangeType, type WatchSeconds, watchEvents } from "./watch-events";
 
 /** Receives what the watch reports; the first four methods are the store's. */
 export interface KindFollower
@@ -28,8 +28,12 @@ export interface KindFollower
 export interface FollowOptions {
   client: Pick<ClusterClient, "host" | "send" | "watch">;
   kind: Kind;
+  /** Only there; without it, in all namespaces. */
+  namespace?: string | undefined;
   labelSelector?: string | undefined;
   fieldSelector?: string | undefined;
+  /** How long the server keeps a watch open; without it, a few seconds. */
+  watchSeconds?: WatchSeconds | undefined;
   /** Whether the selectors would return this object. */
   selects?(object: KubernetesObject): boolean;
   /** Reads one object at the API server. */
@@ -68,8 +72,10 @@ export async function followKind(options: FollowOptions): Promise<void> {
   const {
     client,
     kind,
+    namespace,
     labelSelector,
     fieldSelector,
+    watchSeconds,
     selects = () => true,
     read,
     follower,
@@ -175,7 +181,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
       follower.state("reconnecting", new Failure("unreachable", note));
     }, listsWithinMs);
     try {
-      return await listAll(client, kind, labelSelector, fieldSelector);
+      return await listAll(client, kind, labelSelector, fieldSelector, namespace);
     } finally {
       clearTimeout(timer);
     }
@@ -193,7 +199,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     watching = new AbortController();
     const refusal = await watchEvents(
       client,
-      { kind, labelSelector, fieldSelector },
+      { kind, namespace, labelSelector, fieldSelector, seconds: watchSeconds },
       from,
       {
         opened() {
@@ -238,7 +244,7 @@ export async function followKind(options: FollowOptions): Promise<void> {
     // The version has expired (410), or this server doesn't know it: list again. Overload is no reason to.
     if (reply.status !== 429 && reply.status !== 503) version = null;
     if (reply.status === 410) return reconnectDelayMs(failures, random());
-    const failure = failureOfReply({ verb, resource }, reply);
+    const failure = failureOfReply({ verb, resource, namespace }, reply);
     follower.state(failure.kind === "refused" ? "refused" : "reconnecting", failure);
     return Math.max(reconnectDelayMs(failures, random()), (reply.retryAfterSeconds ?? 0) * 1000);
   }

@@ -14,8 +14,7 @@ import {
   type WholeSecret,
   withoutSecretValues,
 } from "@/lib/kubernetes/objects/secret-object";
-import { challengeLabel, isOurs, ownLabelSelector } from "@/lib/kubernetes/ownership";
-import { metadataSecret } from "@/lib/model/metadata-keys";
+import { challengeLabel } from "@/lib/kubernetes/ownership";
 import type { KubernetesObject } from "@/lib/model/object";
 import { texts } from "../texts";
 import type { ClusterCache, ClusterChange, KindState } from "./cluster-cache";
@@ -23,8 +22,13 @@ import { readObject } from "./confirm-gone";
 import { type FollowOptions, followKind } from "./follow-kind";
 import { rememberManager } from "./managers";
 import { createObjectStore, type ObjectStore } from "./object-store";
+import type { FollowedSecrets, SecretsParts } from "./secrets/followed-secrets";
+import { secretsByName } from "./secrets/secrets-by-name";
+import { secretsOfCluster } from "./secrets/secrets-of-cluster";
 
 export interface WatchClusterOptions {
+  /** Secrets are read only by name outside of this namespace, Lamia's own; without it, those of the cluster are followed. */
+  secretsOnlyIn?: string | undefined;
   /** Receives what a listener throws; a listener must not stop the others. */
   report?(thrown: unknown): void;
   pause?(ms: number, signal: AbortSignal): Promise<void>;
@@ -38,14 +42,14 @@ const readsAtOnce = pLimit(6);
 
 const shown = ["state", "note", "unconfirmed", "staleSince"] as const satisfies readonly (keyof KindState)[];
 
-type Stores = { [Each in Kind]: ObjectStore<ObjectOfKind[Each]> };
+type OtherKind = Exclude<Kind, "Secret">;
+type Stores = { [Each in OtherKind]: ObjectStore<ObjectOfKind[Each]> };
 
 /**
- * Starts to list and watch every kind of `kinds` (Secrets: ours, and those of metadata). Never throws; see
- * `states`.
+ * Starts to follow every kind of `kinds` (Secrets: ours, and those of metadata). Never throws; see `states`.
  */
 export function watchCluster(client: ClusterClient, options: WatchClusterOptions = {}): ClusterCache {
-  const { report = () => {}, pause = pauseFor } = options;
+  const { report = () => {}, pause = pauseFor, secretsOnlyIn } = options;
   const stop = new AbortController();
   const changeListeners = new Set<(change: ClusterChange) => void>();
   const stateListeners = new Set<(state: KindState) => void>();
@@ -73,7 +77,7 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
     const since = held?.state === next.state ? held.since : new Date().toISOString();
     const isTrue = next.state === "connected" && next.unconfirmed === 0;
     // If the kind isn't served, an empty list is right; if it was served before, what is left of it may not be.
-    const isNothing = next.state === "missing" && stores[kind].list().length === 0;
+    const isNothing = next.state === "missing" && listOf(kind).length === 0;
     const state = { ...next, since, staleSince: isTrue || isNothing ? null : (trueAt.get(kind) ?? null) };
     states.set(kind, state);
     if (!held || shown.some((key) => held[key] !== state[key])) notify(stateListeners, state);
@@ -85,22 +89,23 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
       trueAt.set(kind, new Date().toISOString());
   }
 
+  const otherKinds = kindNames.filter((kind) => kind !== "Secret");
   const stores = Object.fromEntries(
-    kindNames.map((kind) => [
+    otherKinds.map((kind) => [
       kind,
       createObjectStore(
         (object) => keep(kind, object),
-        (change) => notify(changeListeners, { kind, ...change } as ClusterChange),
+        (change) => {
+          const whole = { kind, ...change } as ClusterChange;
+          if (whole.kind === "Namespace") secrets.namespaceChanged(whole);
+          notify(changeListeners, whole);
+        },
       ),
     ]),
   ) as unknown as Stores;
+  const listOf = (kind: Kind, namespace?: string) =>
+    (kind === "Secret" ? secrets : stores[kind]).list(namespace);
 
-  /** Secret metadata are found by name, because whoever creates such a Secret may not know the label. */
-  const metadataSecrets = createObjectStore(
-    (object) => keep("Secret", object) as SecretObject,
-    (change) => notify(changeListeners, { kind: "Secret", ...change } as ClusterChange),
-  );
-  const metadataListed = Promise.withResolvers<void>();
   const common = {
     client,
     signal: stop.signal,
@@ -112,36 +117,29 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   const readerOf = (kind: Kind) => (namespace: string | null, name: string) =>
     readsAtOnce(() => readObject(client, kind, namespace, name));
 
-  const following = kindNames.map((kind) => {
-    enter(kind, {});
-    return followKind({
+  const followerOf = (kind: Kind): SecretsParts["follower"] => ({
+    state: (state, why) => enter(kind, { state, note: why?.message ?? null, remedy: why?.remedy ?? null }),
+    unconfirmed: (unconfirmed) => enter(kind, { unconfirmed }),
+    synced: () => recordSync(kind),
+  });
+
+  for (const kind of kindNames) enter(kind, {});
+  const parts: SecretsParts = {
+    common,
+    keep: (object) => keep("Secret", object) as SecretObject,
+    emit: (change) => notify(changeListeners, { kind: "Secret", ...change }),
+    read: readerOf("Secret"),
+    follower: followerOf("Secret"),
+  };
+  const secrets: FollowedSecrets =
+    secretsOnlyIn === undefined ? secretsOfCluster(parts) : secretsByName(parts, secretsOnlyIn);
+  const following = otherKinds.map((kind) =>
+    followKind({
       ...common,
       kind,
       ...selectionOf(kind),
       read: readerOf(kind),
-      follower: {
-        ...stores[kind],
-        state: (state, why) =>
-          enter(kind, { state, note: why?.message ?? null, remedy: why?.remedy ?? null }),
-        unconfirmed: (unconfirmed) => enter(kind, { unconfirmed }),
-        synced: () => recordSync(kind),
-      },
-    });
-  });
-  following.push(
-    followKind({
-      ...common,
-      kind: "Secret",
-      fieldSelector: `metadata.name=${metadataSecret}`,
-      selects: isMetadata,
-      read: readerOf("Secret"),
-      follower: {
-        ...metadataSecrets,
-        // The other watch of Secrets, which needs the same permission, reports whether they can be read.
-        state: (state) => state !== "reconnecting" && metadataListed.resolve(),
-        unconfirmed: () => {},
-        synced: () => {},
-      },
+      follower: { ...stores[kind], ...followerOf(kind) },
     }),
   );
 
@@ -152,55 +150,35 @@ export function watchCluster(client: ClusterClient, options: WatchClusterOptions
   }
 
   return {
-    synced: Promise.all([settled.promise, metadataListed.promise]).then(() => undefined),
+    synced: settled.promise.then(secrets.listed),
     get(kind, namespace, name) {
-      // Two watches of one kind share no object.
-      if (kind === "Secret" && name === metadataSecret)
-        return metadataSecrets.get(namespace, name) as ObjectOfKind[typeof kind] | null;
-      return stores[kind].get(namespace, name);
+      const of = kind === "Secret" ? secrets : stores[kind as OtherKind];
+      return of.get(namespace, name) as ObjectOfKind[typeof kind] | null;
     },
-    list: (kind, namespace) => stores[kind].list(namespace),
+    list: (kind, namespace) => listOf(kind, namespace) as readonly ObjectOfKind[typeof kind][],
+    unread: secrets.unread,
     onChange: (listener) => subscribe(changeListeners, listener),
     onState: (listener) => subscribe(stateListeners, listener),
     states: () => kindNames.map(stateOf),
     stateOf,
     observe(object) {
-      if (object.kind === "Secret" && isMetadata(object)) {
-        metadataSecrets.change("modified", object);
-        return;
-      }
-      if (!isKind(object.kind) || (object.kind === "Secret" && !isOurs(object))) return;
-      stores[object.kind].change("modified", object);
+      if (object.kind === "Secret") secrets.observe(object);
+      else if (isKind(object.kind)) stores[object.kind as OtherKind].change("modified", object);
     },
     async close() {
       stop.abort();
-      await Promise.all(following);
+      await Promise.all([...following, secrets.ended()]);
     },
   };
 }
 
-function isMetadata({ metadata }: KubernetesObject): boolean {
-  return metadata.name === metadataSecret;
-}
-
-/** Of Secrets, ours; of Gateways and VirtualServices, all but those that answer challenges for a moment. */
-function selectionOf(kind: Kind): Pick<FollowOptions, "labelSelector" | "fieldSelector" | "selects"> {
-  switch (kind) {
-    case "Secret":
-      return {
-        labelSelector: ownLabelSelector,
-        fieldSelector: `metadata.name!=${metadataSecret}`,
-        selects: (object) => isOurs(object) && !isMetadata(object),
-      };
-    case "Gateway":
-    case "VirtualService":
-      return {
-        labelSelector: `!${challengeLabel}`,
-        selects: ({ metadata }) => metadata.labels?.[challengeLabel] === undefined,
-      };
-    default:
-      return {};
-  }
+/** Of Gateways and VirtualServices, all but those that answer challenges for a moment. */
+function selectionOf(kind: OtherKind): Pick<FollowOptions, "labelSelector" | "selects"> {
+  if (kind !== "Gateway" && kind !== "VirtualService") return {};
+  return {
+    labelSelector: `!${challengeLabel}`,
+    selects: ({ metadata }) => metadata.labels?.[challengeLabel] === undefined,
+  };
 }
 
 function firstState(kind: Kind): Omit<KindState, "since" | "staleSince"> {

@@ -17,8 +17,15 @@ export interface WatchHandler {
 
 interface Watched {
   kind: Kind;
+  namespace?: string | undefined;
   labelSelector: string | undefined;
   fieldSelector: string | undefined;
+  seconds?: WatchSeconds | undefined;
+}
+
+export interface WatchSeconds {
+  least: number;
+  most: number;
 }
 
 /**
@@ -26,7 +33,7 @@ interface Watched {
  * Short, because opening the next one is the sign of life: bookmarks come once a minute, and a frozen server, or a
  * connection that a middlebox forgot, is as silent as a cluster in which nothing happens.
  */
-const watchSeconds = { least: 7, most: 9 } as const;
+const usualSeconds: WatchSeconds = { least: 7, most: 9 };
 /** A healthy server starts to answer immediately, and ends a watch on time. */
 const opensWithinMs = 5000;
 const endsLateByMs = 4000;
@@ -39,13 +46,13 @@ const endsLateByMs = 4000;
  */
 export async function watchEvents(
   client: Pick<ClusterClient, "watch" | "host">,
-  { kind, labelSelector, fieldSelector }: Watched,
+  { kind, namespace, labelSelector, fieldSelector, seconds = usualSeconds }: Watched,
   resourceVersion: string,
   handler: WatchHandler,
   signal: AbortSignal,
 ): Promise<Reply | null> {
   const silence = new AbortController();
-  const { least, most } = watchSeconds;
+  const { least, most } = seconds;
   const timeoutSeconds = Math.round(least + Math.random() * (most - least));
   let timer = setTimeout(() => silence.abort(), opensWithinMs);
   const query = {
@@ -58,7 +65,7 @@ export async function watchEvents(
   };
   try {
     const lines = await client.watch(
-      { verb: "watch", resource: kinds[kind], query },
+      { verb: "watch", resource: kinds[kind], namespace, query },
       AbortSignal.any([signal, silence.signal]),
     );
     if ("status" in lines) return lines;

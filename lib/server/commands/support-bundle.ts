@@ -116,7 +116,7 @@ async function clusterOf(environment: Environment) {
     const call = { verb: "get", resource: kinds.Namespace, name: environment.LAMIA_NAMESPACE } as const;
     return {
       hasNamespace: await orReason(async () => (await client.find(call)) !== null),
-      missingPermissions: await orReason(() => missingPermissions(client)),
+      missingPermissions: await orReason(() => missingPermissions(client, environment.LAMIA_SECRETS)),
     };
   } finally {
     await client.close();

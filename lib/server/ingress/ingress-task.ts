@@ -43,6 +43,8 @@ interface Parts {
   cleanups: Pick<Store["cleanups"], "pending">;
   graceInMs: number;
   now: () => Date;
+  /** RBAC lets nobody grant rights that they don't have. */
+  mayGrantSecrets: boolean;
 }
 
 const askAgainInMs = 5_000;
@@ -57,6 +59,8 @@ export function settleIngress(parts: Parts): DoTask {
     const owner = `${gateway.namespace}/${gateway.name}`;
     const place = { namespace: systemNamespace, name: dedicatedIngressName(gateway.name) };
     if (isWanted && current) {
+      if (!parts.mayGrantSecrets)
+        throw new Failure("unconfigured", texts.noDedicatedByName, { remedy: texts.noDedicatedByNameRemedy });
       const ports = (current.spec?.servers ?? []).map(({ port: { number = 0, protocol = "TCP" } }) => ({
         number,
         protocol,

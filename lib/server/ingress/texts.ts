@@ -11,5 +11,9 @@ export const texts = catalogue({
   foreignObject: "{namespace} has a {kind} {name} that doesn’t belong to this Gateway.",
   envoyFilterTaken: "Someone else has an EnvoyFilter {namespace}/{name}.",
   envoyFilterTakenRemedy: "Remove or rename the EnvoyFilter {namespace}/{name}.",
+  noDedicatedByName:
+    "Lamia reads Secrets only by name here (LAMIA_SECRETS=by-name), so it can’t let a new ingress read its own.",
+  noDedicatedByNameRemedy:
+    "Install an ingress with Istio’s chart gateway, and choose it in the gateway by the labels of its pods.",
   renameOrRemove: "Give the Gateway another name, or remove the existing object.",
 });

@@ -2,8 +2,8 @@ import { chooseCas } from "@/lib/acme/ca-choice";
 import { authorityTitle } from "@/lib/acme/directory";
 import { type Status, statusSchema } from "@/lib/api/stream";
 import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
-import { missingPermissions } from "@/lib/kubernetes/permissions";
 import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
+import { seesOf } from "@/lib/server/access/permissions";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
 import type { Installation } from "@/lib/server/installation";
@@ -17,12 +17,10 @@ export const readStatus = operation({
   summary: texts.status,
   tag: "Status",
   answer: statusSchema,
-  async run({ installation, cluster }) {
+  async run({ installation, cluster, identity }) {
     const { environment } = installation;
-    const { cache, client } = cluster;
-    const states = cache.states();
-    const refused = states.some(({ state }) => state === "refused");
-    const missing = refused ? await missingPermissions(client).catch(() => []) : [];
+    const states = cluster.cache.states();
+    const sees = seesOf(identity);
     return {
       version,
       cluster: {
@@ -30,10 +28,14 @@ export const readStatus = operation({
         missingKinds: states
           .filter(({ state }) => state === "missing")
           .map(({ kind }) => qualifiedName(kinds[kind])),
-        missingPermissions: missing.map(
-          ({ group, resource, missing: verbs }) =>
-            `${verbs.join(", ")} ${qualifiedName({ group, plural: resource })}`,
-        ),
+        missingRights: installation.rights
+          .missing()
+          .filter(({ namespace }) => namespace === null || sees(null) || sees(namespace))
+          .map(({ group, resource, ...right }) => ({
+            ...right,
+            resource: qualifiedName({ group, plural: resource }),
+          })),
+        secrets: environment.LAMIA_SECRETS,
       },
       certificateAuthority: await usualCa(cluster, installation),
       clock: installation.clock.difference(),

@@ -15,6 +15,7 @@ import { texts as modelTexts } from "@/lib/model/texts";
 import type { ClusterRuntime } from "../cluster-runtime";
 import { ProblemError } from "../http/problem-error";
 import { foreignIngress } from "../ingress/ingress-task";
+import { texts as ingressTexts } from "../ingress/texts";
 import { appearingFindings, isAbout } from "../mesh/findings";
 import { deploymentDetails } from "../views/deployment-view";
 import { gatewayDetails } from "../views/gateway-view";
@@ -91,9 +92,17 @@ export function suffixProblems(next: KubernetesObject, current: KubernetesObject
 }
 
 /** A dedicated ingress has its own name in Istio's namespace; an existing object there is never changed. */
-function refuseTakenIngress({ cache }: ClusterRuntime, { metadata }: KubernetesObject): void {
+function refuseTakenIngress({ cache, installation }: ClusterRuntime, { metadata }: KubernetesObject): void {
   const { namespace = "", name } = metadata;
   if (!hasDedicatedIngress(metadata)) return;
+  const current = cache.get("Gateway", namespace, name);
+  const isNew = !current || !hasDedicatedIngress(current.metadata);
+  if (isNew && installation.environment.LAMIA_SECRETS === "by-name") {
+    const reason = `${ingressTexts.noDedicatedByName} ${ingressTexts.noDedicatedByNameRemedy}`;
+    throw new ProblemError("invalid", texts.noDedicatedIngress({ reason }), [
+      { path: ["ingress", "kind"], message: reason },
+    ]);
+  }
   const length = labelProblem(dedicatedIngressName(name));
   const taken = length ?? foreignIngress(cache, { namespace, name });
   if (taken)

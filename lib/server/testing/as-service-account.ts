@@ -33,6 +33,31 @@ export function grant({ kubernetes }: Pick<RunningSandbox, "kubernetes">, ...fil
     }
 }
 
+const roleBindings = { group: "rbac.authorization.k8s.io", plural: "rolebindings" };
+
+/** Lets Lamia's ServiceAccount have what a role for Secrets grants in a namespace, as the command that the panel shows does. */
+export function bindRole(
+  { kubernetes }: Pick<RunningSandbox, "kubernetes">,
+  role: "lamia-virtual-cluster" | "lamia-ingress",
+  namespace: string,
+): void {
+  kubernetes.objects.put(roleBindings, {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "RoleBinding",
+    metadata: { name: role, namespace },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
+    subjects: [{ kind: "ServiceAccount", name: "lamia", namespace: "lamia-system" }],
+  } as never);
+}
+
+export function unbindRole(
+  { kubernetes }: Pick<RunningSandbox, "kubernetes">,
+  role: "lamia-virtual-cluster" | "lamia-ingress",
+  namespace: string,
+): void {
+  kubernetes.objects.remove(roleBindings, namespace, role);
+}
+
 /** A kubeconfig of Lamia's ServiceAccount, which may do what the cluster's roles say, and no more. */
 export function asServiceAccount({ kubernetes, file }: RunningSandbox, home: string): string {
   const config = parse(readFileSync(file.kubeconfig, "utf8")) as Kubeconfig;

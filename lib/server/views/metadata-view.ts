@@ -146,7 +146,7 @@ interface Parts {
 export async function metadataView(cluster: ClusterRuntime, virtualCluster: string): Promise<MetadataAnswer> {
   const parts = { cluster, namespace: virtualCluster };
   const shared = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
-  const found = metadataIn(parts);
+  const found = await metadataIn(parts);
   const names = namesOf(cluster, virtualCluster);
   const { from, definitions } = chooseProvider(names);
   const inherited = await Promise.all(allProviders.map((each) => shownOfProvider(shared, each)));
@@ -191,7 +191,7 @@ export async function metadataView(cluster: ClusterRuntime, virtualCluster: stri
 /** What the installation has set for all virtual clusters: the keys of DNS providers and CAs. */
 export async function installationMetadataView(cluster: ClusterRuntime): Promise<MetadataAnswer> {
   const parts = { cluster, namespace: cluster.installation.environment.LAMIA_NAMESPACE };
-  const found = metadataIn(parts);
+  const found = await metadataIn(parts);
   return {
     items: await Promise.all(sharedKeys.map((each) => entryOf(parts, found, each))),
     groups: [...allProviders.map(groupOf), ...registrarGroups, challengeZones, certificates, externalDns],
@@ -227,7 +227,9 @@ function namesOf({ cache, installation }: KnownNames, virtualCluster: string) {
   return { own: namesIn(virtualCluster), installation: namesIn(installation.environment.LAMIA_NAMESPACE) };
 }
 
-function metadataIn({ cluster, namespace }: Parts): Metadata {
+async function metadataIn({ cluster, namespace }: Parts): Promise<Metadata> {
+  const unread = await cluster.cache.unread(namespace);
+  if (unread) throw unread;
   return readMetadata(cluster, namespace) ?? { plain: {}, secretKeys: [], secretVersion: null };
 }
 
@@ -262,7 +264,7 @@ async function shownOfProvider(
   parts: Parts,
   provider: ProviderDefinition,
 ): Promise<Record<string, string> | null> {
-  const found = metadataIn(parts);
+  const found = await metadataIn(parts);
   const set = { ...found.plain, ...Object.fromEntries(found.secretKeys.map((key) => [key, "set"])) };
   if (!hasProviderKey(set) || !definitionsFor(set).includes(provider)) return null;
   const entries = await Promise.all(

@@ -152,7 +152,10 @@ async function begin(
       allHosts: () => index.hosts(),
       doTask: taskByKind(store.audit, {
         [cleanupKind]: cleanUp,
-        [ingressTaskKind]: settleIngress({ client, cache, cleanups: store.cleanups, graceInMs, now }),
+        [ingressTaskKind]: settleIngress({
+          ...{ client, cache, cleanups: store.cleanups, graceInMs, now },
+          mayGrantSecrets: environment.LAMIA_SECRETS === "cluster",
+        }),
         [notifyTaskKind]: deliver,
         [trialTaskKind]: tryOnStaging({ store, index, live, worlds }),
       }),

@@ -1,12 +1,12 @@
 import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
-import { Failure } from "@/lib/gateway/failure";
+import { asFailure, Failure } from "@/lib/gateway/failure";
 import { type StepId, stepsOf } from "@/lib/gateway/steps";
 import type { SecretFact } from "@/lib/gateway/steps/secret";
 import { type WalkEvent, walkEvents } from "@/lib/gateway/walk/events";
 import type { Report } from "@/lib/gateway/walk/report";
 import { nextVisit, reportOf, walkStateOf } from "@/lib/gateway/walk/reporting";
-import { type Trusted, walk } from "@/lib/gateway/walk/walk";
+import { type Result, type Trusted, walk } from "@/lib/gateway/walk/walk";
 import type { World } from "@/lib/gateway/world";
 import { keyOf, type SecuredHost } from "@/lib/model/secured-hosts";
 import { asRunner } from "@/lib/server/audit/acting";
@@ -89,10 +89,10 @@ export function visitsOf(parts: VisitParts): Visits {
     const key = keyOf(target);
     const startedAt = performance.now();
     const { gateway, host } = target;
-    const unguarded = await parts.worldFor(gateway.namespace, { ...options, host, wish: target.dnsWish });
-    const world = whileAsked(unguarded, async () => {
-      if (!isAsked(target)) throw new Failure("conflict", texts.noLongerAsked({ host }));
-    });
+    const opened = await parts
+      .worldFor(gateway.namespace, { ...options, host, wish: target.dnsWish })
+      .catch(refusalIn);
+    const clock = opened instanceof Failure ? { now: () => new Date() } : opened.clock;
     const known = parts.live.get(key);
     // Not what an interrupted visit showed, because its events were never reported.
     const before = known?.settled ?? [];
@@ -103,25 +103,35 @@ export function visitsOf(parts: VisitParts): Visits {
       shown.set(report.step, report);
       parts.live.set(key, { reports: inOrder(target, shown), settled: before, nextVisitAt: null });
     };
-    const results = await walk(target, world, {
-      trusted: trust ? trustedSteps(before, world.clock.now()) : new Map(),
-      before,
-      onStart(step) {
-        const last = previous(step);
-        // Checking again what was done or waiting is no news; a first run is.
-        if (!last || last.state === "pending") show(runningReport(step, world.clock.now()));
-      },
-      onResult(result) {
-        if (result.kind === "failure" && result.failure.kind === "unknown")
-          parts.log.error({ err: result.failure, host: target.host, step: result.step }, "a step failed");
-        show(reportOf(result, previous(result.step), world.clock.now()));
-      },
-    });
+    const onResult = (result: Result) => {
+      if (result.kind === "failure" && result.failure.kind === "unknown")
+        parts.log.error({ err: result.failure, host: target.host, step: result.step }, "a step failed");
+      show(reportOf(result, previous(result.step), clock.now()));
+    };
+    const walkIn = (world: World) =>
+      walk(
+        target,
+        whileAsked(world, async () => {
+          if (!isAsked(target)) throw new Failure("conflict", texts.noLongerAsked({ host }));
+        }),
+        {
+          trusted: trust ? trustedSteps(before, clock.now()) : new Map(),
+          before,
+          onStart(step) {
+            const last = previous(step);
+            // Checking again what was done or waiting is no news; a first run is.
+            if (!last || last.state === "pending") show(runningReport(step, clock.now()));
+          },
+          onResult,
+        },
+      );
+    // The first step reads the settings. What the others have found stays as it is.
+    if (opened instanceof Failure) onResult({ kind: "failure", step: "address", failure: opened });
+    const ran =
+      opened instanceof Failure ? [...shown.keys()] : (await walkIn(opened)).map(({ step }) => step);
     if (signal.aborted) return null;
-    const now = world.clock.now();
-    const reports = inOrder(target, shown).filter(({ step }) =>
-      results.some((result) => result.step === step),
-    );
+    const now = clock.now();
+    const reports = inOrder(target, shown).filter(({ step }) => ran.includes(step));
     const next = nextVisit(reports);
     parts.live.set(key, { reports, settled: reports, nextVisitAt: next?.toISOString() ?? null });
     const isSoon = next !== null && next.getTime() - now.getTime() < soonInMs;
@@ -151,6 +161,13 @@ export function visitsOf(parts: VisitParts): Visits {
       return { nextVisitAt };
     },
   };
+}
+
+/** Settings that the cluster refuses are for people to put right. Anything else is thrown, and tried again. */
+function refusalIn(thrown: unknown): Failure {
+  const failure = asFailure(thrown);
+  if (failure.kind === "refused") return failure;
+  throw thrown;
 }
 
 /**

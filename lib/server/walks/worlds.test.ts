@@ -14,6 +14,7 @@ test("a Namespace that is being deleted keeps its provider, even if its challeng
     cache: {
       get: (kind: string, _: unknown, name: string) =>
         kind === "Namespace" && name === "demo" ? demo : null,
+      unread: async () => null,
     },
     dnsProviders: {
       providerFor: ({ manual_zones }: Record<string, string>) => ({ ...world.dns, title: manual_zones }),
@@ -45,6 +46,7 @@ test("a Namespace whose Secret goes first keeps its provider, although its other
         const at = isGoing ? { deletionTimestamp: "2026-01-01T00:00:00Z" } : {};
         return { metadata: { annotations: { [zoneKey]: "true" }, ...at } };
       },
+      unread: async () => null,
     },
     client: { find: async () => ({ data: { cloudflare_api_token: btoa("token") } }) },
     dnsProviders: {
@@ -85,7 +87,10 @@ test("after a restart, the settings of a Namespace that is gone are those that w
   const started = () =>
     worldsOf({
       client,
-      cache: { get: (kind: string) => (kind === "Namespace" ? found : null) },
+      cache: {
+        get: (kind: string) => (kind === "Namespace" ? found : null),
+        unread: async () => null,
+      },
       dnsProviders: {
         providerFor: ({ manual_zones }: Record<string, string>) => ({ ...world.dns, title: manual_zones }),
       },

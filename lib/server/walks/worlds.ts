@@ -104,6 +104,9 @@ export function worldsOf(parts: Parts): Worlds {
   async function settingsIn(namespace: string): Promise<Metadata> {
     const metadata = readMetadata({ cache }, namespace);
     if (!metadata) return {};
+    // A Secret that can't be read isn't one that has nothing.
+    const unread = await cache.unread(namespace);
+    if (unread) throw unread;
     const known = secrets.get(namespace);
     if (known && known.version === metadata.secretVersion) return { ...metadata.plain, ...known.values };
     const wanted = metadata.secretKeys.filter((key) => knownKeys.has(key));

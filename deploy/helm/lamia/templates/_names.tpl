@@ -28,6 +28,8 @@ app.kubernetes.io/instance: {{ .Release.Name }}
   value: /data
 - name: LAMIA_AUTHORIZATION
   value: {{ .Values.authorization | quote }}
+- name: LAMIA_SECRETS
+  value: {{ .Values.secrets.mode | quote }}
 - name: LAMIA_LOG_LEVEL
   value: {{ .Values.logLevel | quote }}
 - name: LAMIA_ACME_DIRECTORY
