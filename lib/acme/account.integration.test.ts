@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { trust } from "@/lib/dns/testing/trust";
+import { SecretText } from "@/lib/model/secret-text";
 import { startTestCa } from "@/sandbox/acme/testing/test-ca";
 import { memoryAccounts, testAuthority, watchRequests } from "./testing/test-authority";
 
@@ -57,9 +58,15 @@ test("a CA that requires an external account gets it; without one, the remedy na
       kind: "unconfigured",
       remedy: expect.stringContaining("LAMIA_ACME_EAB_KID"),
     });
-    const bound = authority({ directory, externalAccount: { kid: "kid-1", hmacKey } });
+    const bound = authority({
+      directory,
+      externalAccount: { kid: "kid-1", hmacKey: new SecretText(hmacKey) },
+    });
     expect(await bound.order([freshName()], null)).toContain("https://");
-    const wrong = authority({ directory, externalAccount: { kid: "kid-2", hmacKey } });
+    const wrong = authority({
+      directory,
+      externalAccount: { kid: "kid-2", hmacKey: new SecretText(hmacKey) },
+    });
     await expect(wrong.order([freshName()], null)).rejects.toMatchObject({
       kind: "unconfigured",
       remedy: expect.stringContaining("LAMIA_ACME_EAB_KID"),

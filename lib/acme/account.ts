@@ -188,7 +188,9 @@ async function register(keyPem: string, { options, readDirectory, transport }: P
         directoryUrl: directory,
         accountKey: keyPem,
         ...(externalAccount
-          ? { externalAccountBinding: { kid: externalAccount.kid, hmacKey: externalAccount.hmacKey } }
+          ? {
+              externalAccountBinding: { kid: externalAccount.kid, hmacKey: externalAccount.hmacKey.reveal() },
+            }
           : {}),
       });
       await client.createAccount({

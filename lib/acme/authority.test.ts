@@ -1,3 +1,4 @@
+import { SecretText } from "@/lib/model/secret-text";
 import "reflect-metadata";
 import { X509CertificateGenerator } from "@peculiar/x509";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -98,7 +99,7 @@ test("one CA and account is one authority, whatever the terms, and another exter
   await made.authorityFor(choice(ours, { preferredChain: "Root X" })).order(names, null);
   expect(registrations()).toBe(1);
   accounts.read = async () => null;
-  const externalAccount = { kid: "kid", hmacKey: "c2VjcmV0" };
+  const externalAccount = { kid: "kid", hmacKey: new SecretText("c2VjcmV0") };
   const other = made.authorityFor(choice(ours, { externalAccount }));
   await other.order(names, null);
   expect(registrations()).toBe(2);

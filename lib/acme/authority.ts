@@ -133,7 +133,8 @@ export function createAuthorities(options: Options): Authorities {
   return {
     authorityFor(choice, challengeType = "dns-01") {
       const { directory, externalAccount, isTenants, profile, preferredChain } = choice;
-      const parts = JSON.stringify([directory, externalAccount, isTenants]);
+      const account = accountId(directory, externalAccount);
+      const parts = JSON.stringify([account, externalAccount?.isOfEnvironment, isTenants]);
       const id = createHash("sha256").update(parts).digest("hex");
       const authority = instances.get(id) ?? made(choice);
       const oldest = instances.size >= maxInstances ? instances.keys().next().value : undefined;

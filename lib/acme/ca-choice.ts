@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type ChallengeType, challengeTypes, type KeyType, keyTypes } from "@/lib/gateway/model";
+import { SecretText } from "@/lib/model/secret-text";
 import { directories, directoryOf } from "./named-cas";
 
 export interface ExternalAccount {
   kid: string;
   /** base64url, as the CA provides it. */
-  hmacKey: string;
+  hmacKey: SecretText;
   /** From the environment of the process, whose account is stored by its directory alone. */
   isOfEnvironment?: true;
 }
@@ -124,7 +125,7 @@ function externalAccountOf({ acme_eab_kid: kid, acme_eab_hmac: hmac }: Settings)
   if (!kid && !hmac) return null;
   // acme-client decodes base64url, but some CAs show the key as plain base64.
   const hmacKey = (hmac ?? "").replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  return { kid: kid ?? "", hmacKey };
+  return { kid: kid ?? "", hmacKey: new SecretText(hmacKey) };
 }
 
 function set(settings: Settings): Settings {
@@ -139,7 +140,7 @@ export function accountId(directory: string, externalAccount: ExternalAccount | 
   if (!externalAccount || externalAccount.isOfEnvironment) return directory;
   const { kid, hmacKey } = externalAccount;
   const digest = createHash("sha256")
-    .update(JSON.stringify([kid, hmacKey]))
+    .update(JSON.stringify([kid, hmacKey.reveal()]))
     .digest("hex");
   return `${directory}#${digest.slice(0, 16)}`;
 }

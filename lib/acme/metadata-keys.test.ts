@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
+import { SecretText } from "@/lib/model/secret-text";
 import { accountId, chooseCas } from "./ca-choice";
 import { acmeKeys } from "./metadata-keys";
 
 const environment = {
   directory: "https://ca.example/directory",
-  externalAccount: { kid: "env", hmacKey: "env-key", isOfEnvironment: true as const },
+  externalAccount: { kid: "env", hmacKey: new SecretText("env-key"), isOfEnvironment: true as const },
 };
 const choose = (own: Record<string, string>, installation: Record<string, string> = {}) =>
   chooseCas({ own, installation, environment });
@@ -27,18 +28,20 @@ test("a CA is given by its name or a directory URL, and nothing else", () => {
 
 test("the account never comes from other settings than the CA", () => {
   const installation = { acme_ca: "google", acme_eab_kid: "shared", acme_eab_hmac: "c2hhcmVkLWtleQ==" };
-  expect(choose({}, installation).ca).toMatchObject({
+  const shared = choose({}, installation).ca;
+  expect(shared).toMatchObject({
     directory: "https://dv.acme-v02.api.pki.goog/directory",
-    externalAccount: { kid: "shared", hmacKey: "c2hhcmVkLWtleQ" },
+    externalAccount: { kid: "shared" },
   });
+  expect(shared.externalAccount?.hmacKey.reveal()).toBe("c2hhcmVkLWtleQ");
   expect(choose({ acme_ca: "https://evil.example/dir" }, installation).ca.externalAccount).toBeNull();
-  expect(choose({ acme_eab_kid: "mine", acme_eab_hmac: "mine-key-mine-key" }, installation).ca).toMatchObject(
-    {
-      directory: "https://dv.acme-v02.api.pki.goog/directory",
-      externalAccount: { kid: "mine", hmacKey: "mine-key-mine-key" },
-      isTenants: true,
-    },
-  );
+  const own = choose({ acme_eab_kid: "mine", acme_eab_hmac: "mine-key-mine-key" }, installation).ca;
+  expect(own).toMatchObject({
+    directory: "https://dv.acme-v02.api.pki.goog/directory",
+    externalAccount: { kid: "mine" },
+    isTenants: true,
+  });
+  expect(own.externalAccount?.hmacKey.reveal()).toBe("mine-key-mine-key");
 });
 
 test("profile, chain and key type may differ from the installation's with the same CA", () => {
@@ -67,7 +70,9 @@ test("an account is identified by its directory and external account; the key ID
   const { directory } = environment;
   expect(accountId(directory, null)).toBe(directory);
   expect(accountId(directory, environment.externalAccount)).toBe(directory);
-  const ids = ["one", "two"].map((hmacKey) => accountId(directory, { kid: "same", hmacKey }));
+  const ids = ["one", "two"].map((hmacKey) =>
+    accountId(directory, { kid: "same", hmacKey: new SecretText(hmacKey) }),
+  );
   expect(new Set([...ids, directory]).size).toBe(3);
 });
 

@@ -12,9 +12,9 @@ const answerWithinMs = 10_000;
  * or `unreachable`.
  */
 export async function send({ url, body, headers }: Delivery, options: AddressOptions): Promise<void> {
-  const { status, retryAfterSeconds } = await post(url, body, headers, options);
+  const { status, retryAfterSeconds } = await post(url.reveal(), body, headers, options);
   if (status >= 200 && status < 300) return;
-  const { host } = new URL(url);
+  const { host } = new URL(url.reveal());
   if (status === 429 || status === 503)
     throw new Failure("rate-limited", texts.asksForPause({ host, status }), { retryAfterSeconds });
   if (status >= 500) throw new Failure("unreachable", texts.outOfOrder({ host, status }));

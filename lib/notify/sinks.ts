@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { withUnicodeForms } from "@/lib/model/idn";
+import { SecretText } from "@/lib/model/secret-text";
 import { texts } from "./texts";
 
 export const notifyLevels = ["info", "success", "warning", "error"] as const;
@@ -75,7 +76,8 @@ export type NotifySettings = Readonly<Record<string, string | undefined>>;
 
 /** One message to send, as a destination formats a notification. */
 export interface Delivery {
-  url: string;
+  /** Whoever knows it may send there, too. */
+  url: SecretText;
   body: string;
   headers: Record<string, string>;
 }
@@ -106,7 +108,7 @@ export const slack: SinkDefinition = {
       text: escaped(withUnicodeForms(title)),
       attachments: [{ color: colours[level], text, fallback: text, footer }],
     };
-    return { url: slack_webhook, body: JSON.stringify(message), headers: {} };
+    return { url: new SecretText(slack_webhook), body: JSON.stringify(message), headers: {} };
   },
 };
 
@@ -128,7 +130,7 @@ export const webhook: SinkDefinition = {
     const body = JSON.stringify({ type: "notification", ...notice });
     const signature =
       webhook_secret === undefined ? {} : { "lamia-signature": signatureOf(body, webhook_secret, now) };
-    return { url: webhook_url, body, headers: { "lamia-delivery": notice.id, ...signature } };
+    return { url: new SecretText(webhook_url), body, headers: { "lamia-delivery": notice.id, ...signature } };
   },
 };
 

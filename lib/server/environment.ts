@@ -4,12 +4,16 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { secretsModes } from "@/lib/kubernetes/permissions";
 import { sealPattern } from "@/lib/kubernetes/sealing/envelope";
+import { SecretText } from "@/lib/model/secret-text";
 import { allowedTargets } from "@/lib/net/addresses";
 import { texts } from "./texts";
 
 /** The only reader of `process.env`: one table of settings, validated at start, in the units that the names say. */
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const text = z.string().trim().min(1);
+
+/** Printed by mistake, it shows nothing. */
+const secret = (schema: z.ZodType<string>) => schema.transform((value) => new SecretText(value));
 
 const socketAddress = text.transform((value, context) => {
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(value);
@@ -103,14 +107,14 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: text.optional(),
   LAMIA_HOME: text.default(".lamia").transform((path) => resolve(path)),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: secret(z.url({ protocol: /^postgres(ql)?$/ })).optional(),
   KUBECONFIG: text.optional(),
   LAMIA_NAMESPACE: text.default("lamia-system"),
   /** Whether Lamia follows Secrets in all namespaces, or reads them only by name outside of its own. */
   LAMIA_SECRETS: z.enum(secretsModes).default("cluster"),
   /** What protects Lamia's own Secrets; without it, they are as readable as any Secret. */
   LAMIA_SEAL: text.regex(sealPattern, texts.notASeal).optional(),
-  LAMIA_API_TOKEN: z.string().min(16, texts.shortToken).optional(),
+  LAMIA_API_TOKEN: secret(z.string().min(16, texts.shortToken)).optional(),
   /** Whether that token is accepted; otherwise only users can sign in. */
   LAMIA_TOKEN_SIGN_IN: flag.default(true),
   /** Who decides what users may do: Lamia's roles, or the cluster's RBAC, which is then asked as the user. */
@@ -196,7 +200,7 @@ const schema = z.object({
 export type Environment = z.infer<typeof schema>;
 
 /** In place of a token that nobody may use: one that nobody knows. Everything that a token protects stays protected. */
-const unknownToken = randomBytes(32).toString("base64url");
+const unknownToken = new SecretText(randomBytes(32).toString("base64url"));
 
 /** Throws one error that names every invalid variable and the reason; never repeats a secret value. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {

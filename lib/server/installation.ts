@@ -13,6 +13,7 @@ import { ensureNamespace } from "@/lib/kubernetes/namespaces";
 import { type Rights, watchRights } from "@/lib/kubernetes/rights/watch-rights";
 import { createAccountStore } from "@/lib/kubernetes/vault/account-secret";
 import { createAcmeDnsAccounts } from "@/lib/kubernetes/vault/acme-dns-secret";
+import { SecretText } from "@/lib/model/secret-text";
 import { type ClockWatch, createClockWatch } from "@/lib/net/clock-watch";
 import { connectGuard, guardedFetch } from "@/lib/net/guarded-fetch";
 import { strangeTargets } from "@/lib/net/strange-targets";
@@ -73,7 +74,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
   const log = createLog(environment.LAMIA_LOG_LEVEL);
   const store = await openStore({
     home: environment.LAMIA_HOME,
-    databaseUrl: environment.DATABASE_URL,
+    databaseUrl: environment.DATABASE_URL?.reveal(),
     retention: { auditDays: environment.LAMIA_AUDIT_DAYS, session: sessionLimits(environment) },
   });
   const stream = openStream({ store, log });
@@ -219,7 +220,9 @@ function environmentCaOf(environment: Environment): Installation["environmentCa"
     directory: environment.LAMIA_ACME_DIRECTORY,
     staging: environment.LAMIA_ACME_STAGING_DIRECTORY,
     externalAccount:
-      kid && file ? { kid, hmacKey: readFileSync(file, "utf8").trim(), isOfEnvironment: true } : null,
+      kid && file
+        ? { kid, hmacKey: new SecretText(readFileSync(file, "utf8").trim()), isOfEnvironment: true }
+        : null,
   };
 }
 

@@ -1,8 +1,11 @@
 import { format, inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { chooseCas } from "@/lib/acme/ca-choice";
 import { Failure } from "@/lib/gateway/failure";
 import { SecretText } from "@/lib/model/secret-text";
+import { slack, webhook } from "@/lib/notify/sinks";
+import { readEnvironment } from "./environment";
 import { createLog } from "./log";
 
 /** Long enough not to be in the output by chance. */
@@ -64,4 +67,45 @@ test("a secret can't be printed, whatever it is in: JSON, templates, Node's insp
 test("a placeholder says that there is one", () => {
   expect(JSON.stringify({ key: new SecretText("k") })).toBe('{"key":"[secret]"}');
   expect(inspect({ key: new SecretText("k") })).toBe("{ key: [secret] }");
+});
+
+test("the settings of a process can be printed: they show no token, and no password of the database", () => {
+  fc.assert(
+    fc.property(
+      secrets.filter((value) => value.length >= 16),
+      (value) => {
+        const environment = readEnvironment({
+          LAMIA_API_TOKEN: value,
+          DATABASE_URL: `postgresql://lamia:${value}@localhost/lamia`,
+        });
+        const printed = [JSON.stringify(environment), inspect(environment, { depth: 9, showHidden: true })];
+        for (const text of printed) expect(text).not.toContain(value);
+        expect(environment.LAMIA_API_TOKEN?.reveal()).toBe(value);
+      },
+    ),
+    { numRuns: 20 },
+  );
+});
+
+test("an external account of a CA, a destination of notifications, and a pending choice of a CA can be printed", () => {
+  const value = "sixteen-or-more-of-a-secret";
+  const environment = { directory: "https://ca.example/directory", externalAccount: null };
+  const choice = chooseCas({
+    own: { acme_eab_kid: "k", acme_eab_hmac: value },
+    installation: {},
+    environment,
+  });
+  const notice = { id: "1", at: "2026-01-01T00:00:00Z", level: "info", title: "t", body: "b" } as const;
+  const address = {
+    slack_webhook: `https://hooks.example/${value}`,
+    webhook_url: `https://b.example/${value}`,
+  };
+  const to = [slack, webhook].map((sink) =>
+    sink.deliveryOf({ ...notice, virtualCluster: null, link: null }, address, new Date(0)),
+  );
+  for (const each of [choice, ...to])
+    for (const text of [JSON.stringify(each), inspect(each, { depth: 9, showHidden: true })])
+      expect(text).not.toContain(value);
+  expect(choice.ca.externalAccount?.hmacKey.reveal()).toBe(value);
+  expect(to[0]?.url.reveal()).toBe(address.slack_webhook);
 });

@@ -14,6 +14,7 @@ import {
   type SecretsMode,
 } from "@/lib/kubernetes/permissions";
 import { texts } from "@/lib/kubernetes/texts";
+import { metadataSecret } from "@/lib/model/metadata-keys";
 import {
   bindingCommand,
   type MissingRight,
@@ -82,12 +83,12 @@ export function watchRights(client: ClusterClient, { mode, namespace: ownNamespa
 
   function note(call: Call, reply: Reply): Reply {
     if (call.as || call.isOptional || !isRefusedByRbac(call, reply)) return reply;
-    const { verb, resource, namespace, name } = call;
+    const { verb, resource, namespace } = call;
     if (call.subresource || !purposes.has(`${resource.group}/${resource.plural}`)) return reply;
     subject = subjectIn(statusOf(reply.body).message);
     const role = roleOf(call);
     // Rights of one object are those of all, except where a role names it.
-    const named = role === "virtual-cluster" && name !== undefined ? { name } : {};
+    const named = role === "virtual-cluster" ? { name: metadataSecret } : {};
     const within = role ? { namespace } : {};
     told(() => open.set(keyOf({ verb, resource, ...within }), { verb, resource, ...within, ...named, role }));
     if (!role || namespace === undefined || !subject) return reply;

@@ -1,6 +1,7 @@
 import { randomBytes, scrypt } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { Failure } from "@/lib/gateway/failure";
+import { SecretText } from "@/lib/model/secret-text";
 import { decrypted, encrypted, sealPattern } from "./envelope";
 import { texts } from "./texts";
 
@@ -27,16 +28,16 @@ export function keyWrapper(setting: string): KeyWrapper {
 /** RFC 7914; 128 MiB of memory and some tenths of a second for each guess. */
 const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 };
 
-function derived(passphrase: string, salt: Buffer): Promise<Buffer> {
+function derived(passphrase: SecretText, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(passphrase.reveal(), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
 
 function byPassphrase(file: string): KeyWrapper {
   const passphrase = async () => {
     const text = (await contentOf(file)).toString("utf8").trim();
-    if (text.length >= 16) return text.normalize("NFC");
+    if (text.length >= 16) return new SecretText(text.normalize("NFC"));
     throw new Failure("unconfigured", texts.shortPassphrase({ file }), { remedy: texts.longerPassphrase });
   };
   return {

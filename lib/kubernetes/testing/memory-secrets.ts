@@ -146,7 +146,10 @@ export function memorySecrets(namespace = "lamia-system") {
     stateOf: () => ({ state }),
     get: (kind: string, at: string, name: string) =>
       (kind === "Secret" && cached().get(keyOf({ namespace: at, name }))) || null,
-    list: (kind: string) => (kind === "Secret" ? [...cached().values()] : []),
+    list: (kind: string, at?: string) =>
+      kind === "Secret"
+        ? [...cached().values()].filter(({ metadata }) => at === undefined || metadata.namespace === at)
+        : [],
     observe: (secret: WholeSecret) => void seen?.set(keyOf(secret.metadata), withoutSecretValues(secret)),
   } as unknown as VaultOptions["cache"];
 

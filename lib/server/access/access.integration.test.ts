@@ -3,6 +3,7 @@ import type { ApiTokenView } from "@/lib/api/access";
 import type { InvitationView, UserView } from "@/lib/api/people";
 import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { SecretText } from "@/lib/model/secret-text";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import type { Environment } from "../environment";
@@ -37,7 +38,7 @@ function accessTo(
   onTokenUsed: (use: TokenUse, headers: Headers) => void = vi.fn(),
 ): Access {
   const settings = {
-    LAMIA_API_TOKEN: token,
+    LAMIA_API_TOKEN: new SecretText(token),
     LAMIA_NAMESPACE: "lamia-system",
     LAMIA_SESSION_IDLE_HOURS: 1,
     LAMIA_SESSION_HOURS: 10,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { everywhere, type Grant, type Role, roles } from "@/lib/model/roles";
+import { SecretText } from "@/lib/model/secret-text";
 import { openApiDocument } from "../http/open-api";
 import { answerApi } from "../http/rest-api";
 import { lamiaDecides } from "./decider";
@@ -19,7 +20,7 @@ function panelOf(identity: Identity | null): { reached(): boolean } {
   });
   shared.lamiaPanel = Promise.resolve({
     installation: {
-      environment: { LAMIA_HOSTS: [], LAMIA_API_TOKEN: "a-token-that-nobody-sends" },
+      environment: { LAMIA_HOSTS: [], LAMIA_API_TOKEN: new SecretText("a-token-that-nobody-sends") },
       access: { identify: async () => identity },
       metrics: { observeRequest: () => {} },
       log: { error: () => {} },

@@ -189,7 +189,7 @@ test("the tenant learns of the conflict all the same: another virtual cluster ha
   expect(text).toContain("a Gateway of another virtual cluster");
   expect(text).toContain("IST0145");
   // An admin reads whose host it is.
-  const authorization = `Bearer ${panel.installation.environment.LAMIA_API_TOKEN}`;
+  const authorization = `Bearer ${panel.installation.environment.LAMIA_API_TOKEN?.reveal()}`;
   const toAdmin = await (await answerApi(asked(path, { authorization }))).text();
   expect(toAdmin).toContain(`Gateway ${foreign.namespace}/${foreign.gateway}`);
 });

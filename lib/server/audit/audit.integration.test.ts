@@ -24,7 +24,7 @@ async function api<Answer>(
   method: string,
   path: string,
   body?: unknown,
-  token = panel.installation.environment.LAMIA_API_TOKEN,
+  token = panel.installation.environment.LAMIA_API_TOKEN?.reveal(),
 ): Promise<{ status: number } & Answer> {
   const headers = {
     authorization: `Bearer ${token}`,

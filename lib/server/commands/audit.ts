@@ -15,8 +15,8 @@ export async function audit([action, ...words]: string[], environment: Environme
   const place = /^(\d{1,15}):([0-9a-f]{64})$/.exec(values.contains ?? "");
   const isWrong = values.contains !== undefined && !place;
   if (action !== "verify" || positionals.length > 0 || isWrong) throw new Failure("rejected", texts.usage);
-  const { LAMIA_HOME: home, DATABASE_URL: databaseUrl } = environment;
-  const database = await openDatabase({ home, databaseUrl });
+  const { LAMIA_HOME: home, DATABASE_URL: url } = environment;
+  const database = await openDatabase({ home, databaseUrl: url?.reveal() });
   try {
     const chain = auditOf(database);
     const { broken, entries, anchor, last } = await chain.verify();

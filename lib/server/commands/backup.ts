@@ -39,8 +39,8 @@ export async function restore(words: string[], environment: Environment): Promis
   }
 }
 
-function storeOf({ LAMIA_HOME: home, DATABASE_URL: databaseUrl }: Environment) {
-  return { home, databaseUrl };
+function storeOf({ LAMIA_HOME: home, DATABASE_URL: url }: Environment) {
+  return { home, databaseUrl: url?.reveal() };
 }
 
 function argumentsOf(words: string[]) {

@@ -76,7 +76,7 @@ function settingsOf(environment: Environment): Record<string, unknown> {
 async function withDatabase<T>(environment: Environment, work: (it: Database) => Promise<T>): Promise<T> {
   const database = await openDatabase({
     home: environment.LAMIA_HOME,
-    databaseUrl: environment.DATABASE_URL,
+    databaseUrl: environment.DATABASE_URL?.reveal(),
   });
   try {
     return await work(database);

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { SecretText } from "@/lib/model/secret-text";
 import type { Environment } from "@/lib/server/environment";
 import { ProblemError } from "./problem-error";
 import { texts } from "./texts";
@@ -7,9 +8,9 @@ export const sessionCookie = "lamia_session";
 const sessionInSeconds = 30 * 86_400;
 
 /** Whether it is a bearer with the installation token, or a browser that signed in with it. */
-export function isSignedIn(headers: Headers, token: string, now = Date.now()): boolean {
+export function isSignedIn(headers: Headers, token: SecretText, now = Date.now()): boolean {
   const bearer = bearerOf(headers);
-  if (bearer !== undefined) return sameText(bearer, token);
+  if (bearer !== undefined) return sameText(bearer, token.reveal());
   const session = cookieOf(headers, sessionCookie);
   return session !== undefined && isSession(session, token, now);
 }
@@ -25,7 +26,7 @@ export function cookieOf(headers: Headers, name: string): string | undefined {
 }
 
 /** `expiry.signature`: proves knowledge of the token without containing it. */
-export function newSession(token: string, now = Date.now()): string {
+export function newSession(token: SecretText, now = Date.now()): string {
   const expiry = String(Math.floor(now / 1000) + sessionInSeconds);
   return `${expiry}.${signature(expiry, token)}`;
 }
@@ -45,13 +46,13 @@ export function sameText(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right));
 }
 
-function isSession(session: string, token: string, now: number): boolean {
+function isSession(session: string, token: SecretText, now: number): boolean {
   const [expiry = "", proof = ""] = session.split(".");
   return sameText(proof, signature(expiry, token)) && Number(expiry) * 1000 > now;
 }
 
-function signature(expiry: string, token: string): string {
-  return createHmac("sha256", token).update(`lamia session ${expiry}`).digest("base64url");
+function signature(expiry: string, token: SecretText): string {
+  return createHmac("sha256", token.reveal()).update(`lamia session ${expiry}`).digest("base64url");
 }
 
 /** What a request says about itself, for Node's server and routes alike. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import { SecretText } from "@/lib/model/secret-text";
 import { createAccess } from "@/lib/server/access/access";
 import { lamiaDecides } from "../access/decider";
 import { answerInProcess, provideHandlers } from "./handlers";
@@ -38,7 +39,7 @@ const statusOf = async (path: string, headers: Record<string, string> = {}) =>
   (await answerInProcess(path, new Headers({ host: "localhost:3000", ...headers }))).status;
 
 test("pages contain nothing of the cluster for users who aren't signed in", async () => {
-  const { catchUp } = stubPanel({ LAMIA_API_TOKEN: token });
+  const { catchUp } = stubPanel({ LAMIA_API_TOKEN: new SecretText(token) });
   expect(await statusOf("/overview")).toBe(401);
   expect(await statusOf("/gateways?limit=100")).toBe(401);
   expect(await statusOf("/virtual-clusters/vamp-demo/gateways/shop", { cookie: "lamia_session=1.x" })).toBe(
@@ -54,7 +55,7 @@ test("a page requested by a foreign name doesn't either", async () => {
 });
 
 test("signed-in users pass, and the read counts as a request to that operation", async () => {
-  const { catchUp, metrics } = stubPanel({ LAMIA_API_TOKEN: token });
+  const { catchUp, metrics } = stubPanel({ LAMIA_API_TOKEN: new SecretText(token) });
   await statusOf("/virtual-clusters/a%20b/gateways/shop", { authorization: `Bearer ${token}` });
   expect(catchUp).toHaveBeenCalledOnce();
   expect(metrics.observeRequest).toHaveBeenCalledWith(

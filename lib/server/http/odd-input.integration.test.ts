@@ -67,7 +67,7 @@ async function statusOf(method: string, path: string, value: string, body?: unkn
   const request = new Request(`http://panel.test/api/v1/x?${query}`, {
     method: method.toUpperCase(),
     headers: {
-      authorization: `Bearer ${panel.installation.environment.LAMIA_API_TOKEN}`,
+      authorization: `Bearer ${panel.installation.environment.LAMIA_API_TOKEN?.reveal()}`,
       "content-type": "application/json",
     },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),

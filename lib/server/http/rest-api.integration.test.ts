@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SecretText } from "@/lib/model/secret-text";
 import { putRoute, startAnsweringPanel, type TestPanel, waitUntil } from "@/lib/server/testing/test-panel";
 import { newSession, sessionCookie } from "./authentication";
 import { answerApi } from "./rest-api";
@@ -27,7 +28,7 @@ async function call(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const url = new URL(`http://panel.test/api/v1${path}`);
-  const token = panel.installation.environment.LAMIA_API_TOKEN;
+  const token = panel.installation.environment.LAMIA_API_TOKEN?.reveal();
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request(url, {
     method: method.toUpperCase(),
@@ -67,7 +68,7 @@ describe("signing in", () => {
     expect(without).toMatchObject({ status: 401, type: "application/problem+json" });
     expect(without.headers.get("www-authenticate")).toContain("Bearer");
     expect((await call("get", "/status", undefined, { authorization: "Bearer wrong" })).status).toBe(401);
-    const session = newSession(panel.installation.environment.LAMIA_API_TOKEN ?? "");
+    const session = newSession(panel.installation.environment.LAMIA_API_TOKEN ?? new SecretText(""));
     const cookie = { authorization: "", cookie: `${sessionCookie}=${session}` };
     expect((await call("get", "/status", undefined, cookie)).status).toBe(200);
     expect((await call("get", "/status", undefined, { ...cookie, cookie: `${cookie.cookie}x` })).status).toBe(
@@ -78,7 +79,9 @@ describe("signing in", () => {
   test("rejects a wrong token at its field and sets a cookie that scripts can't read", async () => {
     const wrong = await call("post", "/session", { token: "wrong" });
     expect(wrong.body.errors).toEqual([{ path: ["token"], message: "This isn’t the token." }]);
-    const right = await call("post", "/session", { token: panel.installation.environment.LAMIA_API_TOKEN });
+    const right = await call("post", "/session", {
+      token: panel.installation.environment.LAMIA_API_TOKEN?.reveal(),
+    });
     expect(right.headers.get("set-cookie")).toMatch(/HttpOnly; SameSite=Strict/);
   });
 

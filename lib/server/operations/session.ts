@@ -40,7 +40,7 @@ export const signIn = operation({
     }
     const token = installation.environment.LAMIA_API_TOKEN;
     if (token === undefined) return;
-    if (!sameText(body.token.trim(), token))
+    if (!sameText(body.token.trim(), token.reveal()))
       throw new ProblemError("sign-in-needed", texts.wrongToken, [
         { path: ["token"], message: texts.wrongToken },
       ]);

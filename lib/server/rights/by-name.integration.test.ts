@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { GatewayDetails } from "@/lib/api/gateway";
 import type { Status } from "@/lib/api/stream";
 import { isOurs } from "@/lib/kubernetes/ownership";
@@ -47,6 +47,13 @@ beforeAll(async () => {
   delegateAtOnce(panel.sandbox);
 });
 afterAll(async () => panel?.close());
+// The brake covers ten minutes: hosts removed by an earlier test must not pause the next one.
+afterEach(() => tenMinutesLater());
+
+const tenMinutesLater = () =>
+  panel.installation.store.database.query(
+    "UPDATE cleanup_task SET seen_at = seen_at - interval '11 minutes'",
+  );
 
 const objects = () => panel.sandbox.kubernetes.objects;
 const hostOf = (name: string) => `${name}.democluster.net`;
@@ -168,11 +175,10 @@ test("a namespace that isn't granted is said with its command, nothing is taken 
 test("an ingress namespace that is no longer granted keeps what is published, and its cleanup waits", async () => {
   unbindRole(panel.sandbox, "lamia-ingress", "istio-system");
   removeGateway(blog, "second");
-  const problem = await waitUntil("the cleanup is held up", async () => {
+  await waitUntil("the cleanup is held up", async () => {
     const [task] = (await panel.installation.store.tasks.list({ q: hostOf("second") })).items;
-    return task?.lastProblem;
+    return task?.lastProblem?.includes("doesn’t allow");
   });
-  expect(problem).toContain("doesn’t allow");
   expect(published("second")).toBeDefined();
   expect(ownHosts()).toContain(hostOf("second"));
   expect((await missingRights()).map(({ namespace, command }) => [namespace, command])).toContainEqual([
@@ -200,6 +206,7 @@ test("a wildcard that two virtual clusters share is published for both, and each
 
   removeGateway(blog, "there");
   await waitUntil("there is cleaned up", () => !published("there"));
+  await tenMinutesLater();
   expect(published("here")).toBeDefined();
   removeGateway(shop, "here");
   await waitUntil(

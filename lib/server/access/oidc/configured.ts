@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Failure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { readOidcSecret } from "@/lib/kubernetes/vault/oidc-secret";
+import { SecretText } from "@/lib/model/secret-text";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import type { Store } from "@/lib/store/open-store";
 import type { Environment } from "../../environment";
@@ -29,7 +30,7 @@ export function configuredOidc({ environment, home, store, log }: Parts): OidcSi
     clientSecret: async () =>
       file === undefined
         ? readOidcSecret(home, environment.LAMIA_NAMESPACE)
-        : (await readFile(file, "utf8").catch(() => unreadable(file))).trim(),
+        : new SecretText((await readFile(file, "utf8").catch(() => unreadable(file))).trim()),
     scopes: environment.LAMIA_OIDC_SCOPES,
     groupsClaim: environment.LAMIA_OIDC_GROUPS_CLAIM,
     required: environment.LAMIA_OIDC_REQUIRED_CLAIM,

@@ -8,7 +8,7 @@ export interface IssuerOptions extends ClaimRules {
   url: string;
   clientId: string;
   /** Null for a public client, which proves itself by PKCE only. Read for each sign-in, so that it can change. */
-  clientSecret: () => Promise<string | null>;
+  clientSecret: () => Promise<SecretText | null>;
   scopes: string;
   /** Connects only where the installation allows it. */
   fetch: typeof fetch;
@@ -58,8 +58,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
       secret === null
         ? client.None()
         : methods.includes("client_secret_post")
-          ? client.ClientSecretPost(secret)
-          : client.ClientSecretBasic(secret);
+          ? client.ClientSecretPost(secret.reveal())
+          : client.ClientSecretBasic(secret.reveal());
     const configuration = new client.Configuration(
       metadata,
       clientId,

@@ -3,6 +3,7 @@ import { importJWK, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { encoded } from "@/lib/kubernetes/objects/secret-object";
+import { SecretText } from "@/lib/model/secret-text";
 import { allowedTargets } from "@/lib/net/addresses";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
@@ -27,7 +28,7 @@ const home = {
   find: async () => ({ metadata: {}, data: { key: encoded(key) } }),
 } as unknown as ClusterClient;
 const environment = {
-  LAMIA_API_TOKEN: "a-token-of-the-installation",
+  LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
   LAMIA_TOKEN_SIGN_IN: true,
   LAMIA_NAMESPACE: "lamia-system",
   LAMIA_SESSION_IDLE_HOURS: 1,
@@ -71,7 +72,7 @@ function accessWith(more: Partial<IssuerOptions> = {}): Access {
   const issuer = createIssuer({
     url: identity.issuer,
     clientId: identity.clientId,
-    clientSecret: async () => identity.clientSecret,
+    clientSecret: async () => new SecretText(identity.clientSecret),
     scopes: "openid profile email",
     groupsClaim: "groups",
     required: undefined,

@@ -3,6 +3,7 @@ import type { Page } from "@/lib/api/page";
 import type { GroupView, InvitationView, MemberView, UserView } from "@/lib/api/people";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { SecretText } from "@/lib/model/secret-text";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import { type Access, createAccess } from "../../access/access";
@@ -37,7 +38,7 @@ let access: Access;
 beforeAll(async () => {
   store = await openStore({ home: newHome() });
   const environment = {
-    LAMIA_API_TOKEN: "a-token-of-the-installation",
+    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
     LAMIA_NAMESPACE: "lamia-system",
     LAMIA_SESSION_IDLE_HOURS: 1,
     LAMIA_SESSION_HOURS: 10,
