@@ -56,7 +56,7 @@ const notForPeople: readonly RegExp[] = [
   /^apiVersion: v1\nkind: /, // documents to try an import with
   /^istioctl install$/, // a command to copy
   /^color-mix\(|^1px solid |^underline wavy /, // styles
-  /^kubectl annotate |^npm run demo$|^LAMIA_API_TOKEN$/, // commands to copy, the name of a setting
+  /^kubectl (annotate|patch|apply|-n) |^npm run demo$|^LAMIA_API_TOKEN$/, // commands to copy, the name of a setting
   // Negated groups as the builder keeps them, and the language of conditions.
   /^(not and|not or|or|not)$/,
   /^header "user-agent" regex /,

@@ -85,9 +85,8 @@ test("what an older ClusterRole lacks is found without a call that fails", async
 });
 
 test("a namespace whose Secrets aren't granted names the role that grants them", async () => {
-  const client = refusing(
-    new Set(["list secrets shop", "create secrets istio-system", "get secrets lamia-system"]),
-  );
+  const refused = new Set(["list secrets shop", "create secrets istio-system", "get secrets lamia-system"]);
+  const client = refusing(refused);
   const rights = watchRights(client, { mode: "by-name", namespace: "lamia-system" });
   const query = { fieldSelector: "metadata.name=lamia-metadata" };
   const list = { verb: "list", resource: kinds.Secret, namespace: "shop", query } as const;

@@ -92,7 +92,14 @@ const reportsOf = (namespace: string, name: string, host = hostOf(name)) =>
 const stepOf = (namespace: string, name: string, step: string, host?: string) =>
   reportsOf(namespace, name, host).find((report) => report.step === step);
 const serving = (namespace: string, name: string, host?: string) =>
-  waitUntil(`${name} serves`, () => stepOf(namespace, name, "serving", host)?.state === "done");
+  waitUntil(`${name} serves`, () => stepOf(namespace, name, "serving", host)?.state === "done").catch(
+    (thrown: Error) => {
+      const notes = reportsOf(namespace, name, host).map(
+        ({ step, state, note }) => `${step} ${state}: ${note}`,
+      );
+      throw new Error(`${thrown.message}\n${notes.join("\n")}`);
+    },
+  );
 
 /** Where Lamia's own Secrets say that something is published. */
 const noted = () =>
@@ -237,7 +244,7 @@ test("a dedicated ingress is refused with what to do, because its rights can't b
 });
 
 test("secret metadata of a Secret that GitOps made are merged with what the panel sets", async () => {
-  await run(patchMetadataOperation, { params: { vc: blog }, body: { google_project_id: "other" } });
+  await run(patchMetadataOperation, { params: { vc: blog }, body: { google_project_id: "another-project" } });
   const secret = objects().get(kinds.secrets, blog, "lamia-metadata");
   expect(secret?.metadata.labels).toBeUndefined();
   objects().remove(kinds.secrets, shop, "lamia-metadata");
