@@ -74,6 +74,13 @@ const rows: { table: string; id: string; columns: Record<string, string>; over: 
     over: inDays(-1),
     kept: inDays(1),
   },
+  {
+    table: "sign_in_step",
+    id: "id",
+    columns: { id: "$id", user_id: "u", expires_at: "$at" },
+    over: inDays(-1),
+    kept: inDays(1),
+  },
   { table: "spent", id: "id", columns: { id: "$id", expires_at: "$at" }, over: inDays(-1), kept: inDays(1) },
   ...(
     [

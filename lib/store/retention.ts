@@ -46,6 +46,7 @@ export async function removeOld(
     await prisma.userSession.deleteMany({ where: { OR: isOver } }),
     await prisma.oneTimeLink.deleteMany(expired),
     await prisma.verification.deleteMany(expired),
+    await prisma.signInStep.deleteMany(expired),
     await prisma.spent.deleteMany(expired),
   ];
   let removed = counts.reduce((sum, { count }) => sum + count, 0);

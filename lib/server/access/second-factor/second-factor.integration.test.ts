@@ -6,6 +6,7 @@ import { isSealed } from "@/lib/kubernetes/sealing/envelope";
 import { sealingClient } from "@/lib/kubernetes/sealing/sealing-client";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
 import { authenticatorSecretName, authenticatorSecrets } from "@/lib/kubernetes/vault/authenticator-secret";
+import { SecretText } from "@/lib/model/secret-text";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import type { Environment } from "../../environment";
@@ -30,7 +31,7 @@ afterAll(async () => {
 /** Access as another process has it: with the same database and the same cluster, and nothing else in common. */
 function accessTo(environment: Partial<Environment> = {}): Access {
   const settings = {
-    LAMIA_API_TOKEN: "a-token-of-the-installation",
+    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
     LAMIA_NAMESPACE: "lamia-system",
     LAMIA_SESSION_IDLE_HOURS: 1,
     LAMIA_SESSION_HOURS: 10,

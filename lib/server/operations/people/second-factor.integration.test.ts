@@ -2,6 +2,7 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { AccountView } from "@/lib/api/access";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
+import { SecretText } from "@/lib/model/secret-text";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import { type Access, createAccess } from "../../access/access";
@@ -21,7 +22,7 @@ let access: Access;
 beforeAll(async () => {
   store = await openStore({ home: newHome() });
   const environment = {
-    LAMIA_API_TOKEN: "a-token-of-the-installation",
+    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
     LAMIA_NAMESPACE: "lamia-system",
     LAMIA_SESSION_IDLE_HOURS: 1,
     LAMIA_SESSION_HOURS: 10,
