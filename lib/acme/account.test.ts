@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { calculateJwkThumbprint, flattenedVerify, type JWK } from "jose";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
+import { SecretText } from "@/lib/model/secret-text";
 import type { AcmeOptions } from "./account";
 import { createCertificateAuthority } from "./authority";
 import { memoryAccounts } from "./testing/test-authority";
@@ -117,7 +118,7 @@ test("the TXT value is the digest of token and thumbprint, and the signing reque
 
 test("an external account is bound to the key with its HMAC", async () => {
   const hmacKey = Buffer.from("secret of the CA ÿ?>");
-  const externalAccount = { kid: "kid-1", hmacKey: hmacKey.toString("base64url") };
+  const externalAccount = { kid: "kid-1", hmacKey: new SecretText(hmacKey.toString("base64url")) };
   await authority({ externalAccount }).ca.order(["a.example.org"], null);
   const binding = JSON.parse(text(sentTo(`${ca}/account`).payload)).externalAccountBinding;
   expect(JSON.parse(text(binding.protected))).toEqual({ alg: "HS256", kid: "kid-1", url: `${ca}/account` });
@@ -156,7 +157,10 @@ test.each(["ed25519", "secp256k1"] as const)(
 test("no refusal contains the key of the account or the external account", async () => {
   const hmacKey = Buffer.from("a secret of the CA").toString("base64url");
   const accounts = memoryAccounts();
-  const { ca: made } = authority({ accounts, externalAccount: { kid: "kid-1", hmacKey } });
+  const { ca: made } = authority({
+    accounts,
+    externalAccount: { kid: "kid-1", hmacKey: new SecretText(hmacKey) },
+  });
   for (const answer of [
     () => Response.json({ detail: "no" }, { status: 403 }),
     () => new Response("<html>"),
@@ -314,7 +318,7 @@ test.each([
 
 test("a failed registration is retried by the next call, and a refused external account is named", async () => {
   unusual["/account"] = () => refusal("serverInternal", 503);
-  const externalAccount = { kid: "kid-1", hmacKey: "c2VjcmV0LXNlY3JldA" };
+  const externalAccount = { kid: "kid-1", hmacKey: new SecretText("c2VjcmV0LXNlY3JldA") };
   const { accounts, ca: made } = authority({ externalAccount });
   await expect(made.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "unreachable" });
   unusual["/account"] = () => refusal("unauthorized", 403);
@@ -359,7 +363,7 @@ test("a refused account isn't blamed on an external one if there is none, or if 
   unusual["/account"] = () => refusal("unauthorized", 403);
   await expect(authority().ca.order(["a.example.org"], null)).rejects.toMatchObject({ kind: "refused" });
   unusual["/account"] = () => refusal("rateLimited", 429);
-  const externalAccount = { kid: "kid-1", hmacKey: "c2VjcmV0LXNlY3JldA" };
+  const externalAccount = { kid: "kid-1", hmacKey: new SecretText("c2VjcmV0LXNlY3JldA") };
   await expect(authority({ externalAccount }).ca.order(["a.example.org"], null)).rejects.toMatchObject({
     kind: "rate-limited",
   });

@@ -75,6 +75,7 @@ test("the settings of a process can be printed: they show no token, and no passw
       secrets.filter((value) => value.length >= 16),
       (value) => {
         const environment = readEnvironment({
+          NODE_ENV: "test",
           LAMIA_API_TOKEN: value,
           DATABASE_URL: `postgresql://lamia:${value}@localhost/lamia`,
         });

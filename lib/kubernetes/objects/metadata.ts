@@ -33,7 +33,10 @@ interface Cluster {
 }
 
 /** From the cache; null if there is no such Namespace. */
-export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: string): Metadata | null {
+export function readMetadata(
+  { cache }: { cache: Pick<ClusterCache, "get"> },
+  namespace: string,
+): Metadata | null {
   const found = cache.get("Namespace", null, namespace);
   if (!found) return null;
   const plain: Record<string, string> = {};
@@ -45,6 +48,17 @@ export function readMetadata({ cache }: Pick<Cluster, "cache">, namespace: strin
     secretKeys: secret?.keys ?? [],
     secretVersion: secret?.metadata.resourceVersion ?? null,
   };
+}
+
+/** The same, and throws why its Secret isn't known: one that can't be read isn't one that has nothing. */
+export async function knownMetadata(
+  { cache }: { cache: Pick<ClusterCache, "get" | "unread"> },
+  namespace: string,
+): Promise<Metadata | null> {
+  if (!cache.get("Namespace", null, namespace)) return null;
+  const unread = await cache.unread(namespace);
+  if (unread) throw unread;
+  return readMetadata({ cache }, namespace);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { asFailure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { knownMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import type { AllowedTargets } from "@/lib/net/addresses";
 import { send } from "@/lib/notify/send";
@@ -80,10 +80,8 @@ export async function notifySettings(
   { client, cache }: Pick<DeliveryParts, "client" | "cache">,
   virtualCluster: string,
 ): Promise<NotifySettings> {
-  const metadata = readMetadata({ cache }, virtualCluster);
+  const metadata = await knownMetadata({ cache }, virtualCluster);
   if (!metadata) return {};
-  const unread = await cache.unread(virtualCluster);
-  if (unread) throw unread;
   const wanted = notifyKeys.filter(({ key, secret }) => secret && metadata.secretKeys.includes(key));
   const secrets = await Promise.all(
     wanted.map(async ({ key }) => [key, await secretValue({ client }, virtualCluster, key)] as const),

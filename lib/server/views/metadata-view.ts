@@ -10,7 +10,7 @@ import { registrars } from "@/lib/dns/registrars/registry";
 import { definitionsFor, providers } from "@/lib/dns/registry";
 import { texts as dnsTexts } from "@/lib/dns/texts";
 import { zoneTexts } from "@/lib/dns/zone-texts";
-import { type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { knownMetadata, type Metadata, readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { chosenProviderKey, chosenZoneKey } from "@/lib/model/dns-choice";
 import { gatewayAddressKey, gatewayAddressProblem } from "@/lib/model/gateway-address";
 import { dnsRecordsChoices, dnsRecordsKey } from "@/lib/model/record-hosts";
@@ -228,9 +228,7 @@ function namesOf({ cache, installation }: KnownNames, virtualCluster: string) {
 }
 
 async function metadataIn({ cluster, namespace }: Parts): Promise<Metadata> {
-  const unread = await cluster.cache.unread(namespace);
-  if (unread) throw unread;
-  return readMetadata(cluster, namespace) ?? { plain: {}, secretKeys: [], secretVersion: null };
+  return (await knownMetadata(cluster, namespace)) ?? { plain: {}, secretKeys: [], secretVersion: null };
 }
 
 function groupOf({ title, permissions }: ProviderDefinition): MetadataGroup {

@@ -19,7 +19,7 @@ import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
 import type { Registrars } from "@/lib/gateway/registrar/registrar";
 import type { CertificateAuthority, Kept, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { readMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
+import { knownMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { lastSettings } from "@/lib/kubernetes/vault/last-settings";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { chosenProviderKey, chosenZoneKey, type DnsWish } from "@/lib/model/dns-choice";
@@ -102,11 +102,8 @@ export function worldsOf(parts: Parts): Worlds {
   const lastChosen = new Map<string, string>();
 
   async function settingsIn(namespace: string): Promise<Metadata> {
-    const metadata = readMetadata({ cache }, namespace);
+    const metadata = await knownMetadata({ cache }, namespace);
     if (!metadata) return {};
-    // A Secret that can't be read isn't one that has nothing.
-    const unread = await cache.unread(namespace);
-    if (unread) throw unread;
     const known = secrets.get(namespace);
     if (known && known.version === metadata.secretVersion) return { ...metadata.plain, ...known.values };
     const wanted = metadata.secretKeys.filter((key) => knownKeys.has(key));

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch as joseFetch } from "jose";
 import * as client from "openid-client";
+import type { SecretText } from "@/lib/model/secret-text";
 import { areIncomplete, type ClaimRules, hasRequiredClaim, type IssuerUser, issuerUserOf } from "./claims";
 import type { Flow } from "./flow";
 import { type LogoutToken, readLogoutToken } from "./logout-token";
