@@ -52,17 +52,20 @@ export function azureApi(metadata: Metadata, options: ProviderOptions): AzureApi
     send: (method, path, asked = {}) => ask(method, path, {}, asked),
     async list(path, query = {}) {
       const found: unknown[] = [];
+      const tokens = new Set<string>();
       let more: Record<string, string> = {};
       for (;;) {
         const read = page.safeParse(await ask("GET", path, { ...query, ...more }, {}));
         if (!read.success) throw new ApiError({ status: 0, codes: [notAnAnswer] });
         found.push(...read.data.value);
         const next = read.data.nextLink;
-        if (!next || !URL.canParse(next)) return found;
+        if (!next) return found;
         // Takes only its position in the list from the link, not its address: a proxy in between may have a different one.
-        const token =
-          new URL(next).searchParams.get("$skipToken") ?? new URL(next).searchParams.get("$skiptoken");
-        if (!token) return found;
+        const asked = URL.parse(next)?.searchParams;
+        const token = asked?.get("$skipToken") ?? asked?.get("$skiptoken");
+        // Half a list would say of the rest that it doesn't exist.
+        if (!token || tokens.has(token)) throw new ApiError({ status: 0, codes: [notAnAnswer] });
+        tokens.add(token);
         more = { $skipToken: token };
       }
     },

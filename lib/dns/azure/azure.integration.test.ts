@@ -28,6 +28,8 @@ const labelOf = (zone: Zone, name: string) => name.slice(0, -zone.apex.length - 
 const running = hostedContract({
   id: "azure",
   beyondAPage: 110,
+  endless: (body) =>
+    JSON.stringify({ ...JSON.parse(body), nextLink: "https://management.azure.com/?$skipToken=again" }),
   async putZone(account, apex) {
     await put(account, `/${apex}`, { location: "global" });
     return apex;

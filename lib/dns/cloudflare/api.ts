@@ -42,7 +42,9 @@ export function cloudflareApi(token: string, endpoint = publicEndpoint): Cloudfl
         const asked = new URLSearchParams({ ...query, page: String(at), per_page: String(perPage) });
         const { result, result_info: info } = read(page, await ask("GET", `${path}?${asked}`));
         found.push(...result);
-        if (!info || result.length === 0 || at >= info.total_pages) return found;
+        if (info ? at >= info.total_pages : result.length < perPage) return found;
+        // Half a list would say of the rest that it doesn't exist.
+        if (result.length === 0 || info?.page !== at) throw new ApiError({ status: 0, codes: [notAnAnswer] });
       }
     },
   };

@@ -6,6 +6,7 @@ import type { RecordSet, Zone } from "@/lib/gateway/model";
 const running = hostedContract({
   id: "cloudflare",
   beyondAPage: 110,
+  endless: (body) => body.replace(/"total_pages":\d+/, '"total_pages":1000000'),
   async putZone(account, apex) {
     return ((await post(account, "/zones", { name: apex })) as { id: string }).id;
   },

@@ -44,6 +44,8 @@ export function digitalOceanApi(token: string, endpoint = publicEndpoint): Digit
         found.push(...(items.data[field] ?? []));
         // The address of the next page isn't followed, because a proxy in between may have a different one.
         if (!page.safeParse(body).data?.links?.pages?.next) return found;
+        // Half a list would say of the rest that it doesn't exist.
+        if (items.data[field]?.length === 0) throw new ApiError({ status: 0, codes: [notAnAnswer] });
       }
     },
   };

@@ -12,6 +12,10 @@ async function post({ endpoint, credentials }: Account, path: string, body: obje
 const running = hostedContract({
   id: "digitalocean",
   beyondAPage: 210,
+  endless(body) {
+    const pages = { next: "https://api.digitalocean.com/v2/domains?page=2" };
+    return JSON.stringify({ ...JSON.parse(body), links: { pages } });
+  },
   async putZone(account, name) {
     await post(account, "/domains", { name });
     return name;

@@ -3,6 +3,7 @@ import { GoogleAuth, OAuth2Client } from "google-auth-library";
 import { importPKCS8, SignJWT } from "jose";
 import pLimit from "p-limit";
 import { z } from "zod";
+import { notAnAnswer } from "@/lib/dns/hosted/http";
 import { Failure } from "@/lib/gateway/failure";
 import { fetchGoogle, GoogleError } from "./failure";
 import type { ServiceAccount } from "./metadata-keys";
@@ -68,7 +69,8 @@ export function googleDns(
     }
     if (json !== undefined) headers.set("content-type", "application/json");
     const body = json === undefined ? {} : { body: JSON.stringify(json) };
-    return gate(() => fetchGoogle(url.href, { method, headers, ...body }));
+    const asked = gate(() => fetchGoogle(url.href, { method, headers, ...body }));
+    return method === "GET" ? asked.then((read) => believable(read, url)) : asked;
   }
 
   return Object.assign(dns, {
@@ -79,6 +81,23 @@ export function googleDns(
       );
     },
   });
+}
+
+const listOrZone = z.union([
+  z.object({ kind: z.string().startsWith("dns#") }),
+  z.object({ managedZones: z.array(z.unknown()) }),
+  z.object({ rrsets: z.array(z.unknown()) }),
+]);
+
+/**
+ * The library reads an empty answer as an empty list, and follows the token of the next page wherever it leads. Throws unless it is an
+ * answer of Cloud DNS, with another token than was asked for.
+ */
+function believable(read: unknown, asked: URL): unknown {
+  const { nextPageToken } = z.object({ nextPageToken: z.string().optional() }).safeParse(read).data ?? {};
+  const isRepeated = nextPageToken !== undefined && nextPageToken === asked.searchParams.get("pageToken");
+  if (listOrZone.safeParse(read).success && !isRepeated) return read;
+  throw new GoogleError({ status: 0, reasons: [notAnAnswer] });
 }
 
 const scope = "https://www.googleapis.com/auth/ndev.clouddns.readwrite";

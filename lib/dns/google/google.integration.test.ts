@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createProviderRegistry } from "@/lib/dns/registry";
+import { oddAnswers } from "@/lib/dns/testing/odd-answers.contract";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
 import { providerContract } from "@/lib/dns/testing/provider.contract";
 import { replace } from "@/lib/dns/testing/provider-under-test";
@@ -49,6 +50,19 @@ describe("Google Cloud DNS keeps the promises of a provider", () => {
       return made;
     },
   };
+});
+
+describe("Google Cloud DNS, behind a proxy", () => {
+  oddAnswers(() => ({
+    upstream: outside.options.googleDnsEndpoint,
+    through(endpoint) {
+      const behind = registry({ googleDnsEndpoint: endpoint });
+      const { metadata } = outside;
+      return { provider: behind.providerFor(metadata), check: () => behind.check(metadata) };
+    },
+    newZone: () => registry().providerFor(outside.metadata).createZone(freshApex()),
+    endless: (body) => JSON.stringify({ ...JSON.parse(body), nextPageToken: "enp6eg" }),
+  }));
 });
 
 test("200 writers at once need at most ten changes, and so do their removals", async () => {

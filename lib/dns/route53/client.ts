@@ -1,7 +1,7 @@
 import type { Route53 } from "@aws-sdk/client-route-53";
 import pLimit from "p-limit";
 import { z } from "zod";
-import { ApiError, networkCodes, secondsUntil } from "../hosted/http";
+import { ApiError, networkCodes, notAnAnswer, secondsUntil } from "../hosted/http";
 import type { Metadata, ProviderOptions } from "../provider-definition";
 import { accessKey, externalIdKey, isAmbient, roleKey, secretKey } from "./metadata-keys";
 
@@ -119,6 +119,8 @@ function apiError(thrown: unknown): ApiError {
     return new ApiError({ status: 0, codes, cause: thrown });
   }
   const { name, $metadata, $response } = exception;
+  // The SDK can't read what came with a success: a page of a proxy, or half an answer.
+  if ($metadata.httpStatusCode < 300) return new ApiError({ status: 0, codes: [notAnAnswer], cause: thrown });
   const asked = secondsUntil($response?.headers["retry-after"], Date.now());
   const isThrottled = throttled.has(name);
   return new ApiError({

@@ -12,6 +12,7 @@ import { withDot, withoutDot } from "@/lib/dns/record-data";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import type { AskRoute53 } from "./client";
 import { texts } from "./texts";
+import { notAnswered } from "./zones";
 
 /** The largest page that Route 53 returns; a single name has far fewer record sets. */
 const pageSize = 300;
@@ -29,7 +30,10 @@ export async function listRecordSets(ask: AskRoute53, { id }: Zone, name?: strin
     const found = page.ResourceRecordSets ?? [];
     sets.push(...found.filter(isAsked));
     const isPast = found.some((set) => !isAsked(set));
-    start = page.IsTruncated && !isPast ? startOf(page) : null;
+    if (page.IsTruncated === undefined) throw notAnswered();
+    const next: Start | null = page.IsTruncated && !isPast ? startOf(page) : null;
+    if (next && JSON.stringify(next) === JSON.stringify(start)) throw notAnswered();
+    start = next;
   }
   return sets.map(heldRecordSet);
 }

@@ -17,6 +17,11 @@ function bare({ endpoint, credentials }: Account): Route53 {
 const running = hostedContract({
   id: "route53",
   beyondAPage: 310,
+  endless: (body) =>
+    body.replace(
+      "<IsTruncated>false</IsTruncated>",
+      "<IsTruncated>true</IsTruncated><NextMarker>Z1</NextMarker><NextRecordName>x.net.</NextRecordName>",
+    ),
   async putZone(account, apex) {
     const made = await bare(account).createHostedZone({ Name: apex, CallerReference: `by-hand-${apex}` });
     return made.HostedZone?.Id?.replace("/hostedzone/", "") ?? "";

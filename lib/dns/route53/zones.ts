@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { HostedZone } from "@aws-sdk/client-route-53";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
-import { ApiError } from "../hosted/http";
+import { ApiError, notAnAnswer } from "../hosted/http";
 import { type ListedZone, publicOf } from "../hosted/provider";
 import { withDot, withoutDot } from "../record-data";
 import type { AskRoute53 } from "./client";
@@ -20,7 +20,8 @@ export function hostedZones(ask: AskRoute53, onlyId: string | undefined): Hosted
 
   async function askForServers(id: string): Promise<string[]> {
     const { DelegationSet } = await ask((client) => client.getHostedZone({ Id: id }));
-    return serversOf(DelegationSet?.NameServers);
+    if (!DelegationSet) throw notAnswered();
+    return serversOf(DelegationSet.NameServers);
   }
 
   function serversOfZone(id: string): Promise<string[]> {
@@ -32,19 +33,23 @@ export function hostedZones(ask: AskRoute53, onlyId: string | undefined): Hosted
 
   async function found(): Promise<HostedZone[]> {
     const zones: HostedZone[] = [];
-    let marker: string | undefined;
-    do {
+    const markers = new Set<string>();
+    for (let marker: string | undefined; ; ) {
       const page = await ask((client) => client.listHostedZones(marker ? { Marker: marker } : {}));
       zones.push(...(page.HostedZones ?? []));
-      marker = page.IsTruncated ? page.NextMarker : undefined;
-    } while (marker);
-    return zones;
+      if (page.IsTruncated === false) return zones;
+      marker = page.NextMarker;
+      // Each list says whether there is more, so this is none, or half of one.
+      if (!page.IsTruncated || !marker || markers.has(marker)) throw notAnswered();
+      markers.add(marker);
+    }
   }
 
   async function list(): Promise<ListedZone[]> {
     if (onlyId !== undefined) {
       const { HostedZone, DelegationSet } = await ask((client) => client.getHostedZone({ Id: onlyId }));
-      return HostedZone ? [zoneOf(HostedZone, serversOf(DelegationSet?.NameServers))] : [];
+      if (!HostedZone) throw notAnswered();
+      return [zoneOf(HostedZone, serversOf(DelegationSet?.NameServers))];
     }
     const zones = await found();
     const servers = (zone: HostedZone) => (zone.Config?.PrivateZone ? [] : serversOfZone(idOf(zone)));
@@ -79,6 +84,11 @@ export function hostedZones(ask: AskRoute53, onlyId: string | undefined): Hosted
   }
 
   return { list, create };
+}
+
+/** A page of a proxy, or half an answer: the SDK reads from it that nothing exists. */
+export function notAnswered(): ApiError {
+  return new ApiError({ status: 0, codes: [notAnAnswer] });
 }
 
 /** `/hostedzone/Z123` in answers, `Z123` in requests. */

@@ -6,6 +6,7 @@ import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { initialLevers } from "@/sandbox/levers/levers";
 import { type HostedId, hostedAccounts } from "./accounts";
+import { oddAnswers } from "./odd-answers.contract";
 import { type OutsideDns, startOutsideDns } from "./outside-dns";
 import { providerContract } from "./provider.contract";
 
@@ -15,6 +16,8 @@ export interface HostedUnderTest {
   differences?: Partial<Capabilities>;
   /** More record sets than the API returns in a page. */
   beyondAPage: number;
+  /** The same list, as the API returns it when there is another page. */
+  endless(body: string): string;
   /** Adds an A record at the name, directly through the API; by default the provider writes, many at once. */
   putAddress?(account: Account, zone: Zone, name: string): Promise<void>;
   /** Adds an MX record `10 mail.example.net.` at the name, directly through the API. */
@@ -148,6 +151,18 @@ export function hostedContract(hosted: HostedUnderTest): () => RunningHosted {
     await expect(provider.readAll(zone, zone.apex)).rejects.toMatchObject({ kind: "conflict" });
     expect((await provider.zones()).map(({ apex }) => apex)).not.toContain(zone.apex);
   });
+
+  oddAnswers(() => ({
+    upstream: account().endpoint,
+    through(endpoint) {
+      const { metadata } = running();
+      const endpoints = { ...outside.options.endpoints, [hosted.id]: endpoint };
+      const behind = createProviderRegistry({ ...outside.options, endpoints });
+      return { provider: behind.providerFor(metadata), check: () => behind.check(metadata) };
+    },
+    newZone: () => running().newZone(),
+    endless: hosted.endless,
+  }));
 
   return running;
 }
