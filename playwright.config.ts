@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 
 /** The machine's own Chromium; nothing is downloaded. */
 const places = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

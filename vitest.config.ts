@@ -1,8 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { memoryFlags } from "./scripts/memory-settings.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
+
+const integrationTests = ["lib", "sandbox", "bench"].flatMap((folder) =>
+  readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".integration.test.ts"))
+    .map((path) => `${folder}/${path}`),
+);
+/** Those that move their process's clock: it goes back when they end, which nothing else in the process is ready for. */
+const movingClocks = integrationTests.filter((path) =>
+  readFileSync(`${root}${path}`, "utf8").includes("useFakeTimers"),
+);
+const integration = {
+  globalSetup: "lib/server/testing/new-database.ts",
+  // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
+  execArgv: ["--liftoff-only"],
+  // They wait more than they compute.
+  maxWorkers: 4,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000 } },
+};
 
 export default defineConfig({
   resolve: { alias: { "@": root.replace(/\/$/, "") } },
@@ -25,24 +45,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...integration,
           name: "integration",
-          globalSetup: "lib/server/testing/new-database.ts",
-          // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
-          execArgv: memoryFlags,
-          // They wait more than they compute.
-          maxWorkers: 4,
-          include: ["{lib,sandbox,bench}/**/*.integration.test.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          expect: { poll: { timeout: 120_000 } },
+          include: integrationTests,
+          exclude: movingClocks,
+          // Files share processes, because importing the server takes longer than most tests.
+          isolate: false,
         },
       },
+      { extends: true, test: { ...integration, name: "integration-clock", include: movingClocks } },
       {
         extends: true,
         test: {
           name: "faults",
           globalSetup: "lib/server/testing/new-database.ts",
-          execArgv: memoryFlags,
+          execArgv: integration.execArgv,
+          isolate: false,
           // Each has its own sandbox and measures times, so they run one after another.
           fileParallelism: false,
           include: ["e2e/faults/**/*.faults.test.ts"],

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { constants, tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Changes, changesSince, isOfPanel } from "./checks/changed";
 import { ownProcesses } from "./checks/own-processes";
 import { failedFilesOf, mostUnsteady, type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
+import { newTemporaryHome } from "./checks/temporary-home";
 import { ended, tools } from "./child";
 import { isBuilt } from "./programs";
 
@@ -22,7 +23,7 @@ const changes = values.changed || values.since !== undefined ? changesSince(valu
 
 const root = join(import.meta.dirname, "..");
 const bin = (name: string, file: string) => join(root, "node_modules", name, file);
-const home = mkdtempSync(join(tmpdir(), "lamia-checks-"));
+const home = newTemporaryHome();
 /**
  * Interrupted tests leave files in it, which are removed with it. As open as `/tmp`, because PostgreSQL runs as
  * another user.
@@ -30,7 +31,6 @@ const home = mkdtempSync(join(tmpdir(), "lamia-checks-"));
 const temporary = join(home, "tmp");
 mkdirSync(temporary);
 chmodSync(temporary, 0o1777);
-chmodSync(home, 0o755);
 const playwrightReport = join(home, "browser.json");
 
 interface Check {
@@ -50,7 +50,7 @@ function vitest(project: string, concerns?: Check["concerns"]): Check {
   const read = (name: string) => readFileSync(reportOf(name), "utf8");
   const again = `${project}-again`;
   const words = (name: string, ...more: string[]) => [
-    ...[bin("vitest", "vitest.mjs"), "run", "--project", project],
+    ...[bin("vitest", "vitest.mjs"), "run", "--project", `${project}*`],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${reportOf(name)}`, ...more],
   ];
   const related = changes ? ["--changed", changes.base, "--passWithNoTests"] : [];

@@ -51,22 +51,46 @@ export const pages = [
   "/people/tokens",
 ];
 
+export interface LayoutShifts {
+  total: number;
+  /** The elements that moved, with the share of each shift, to find the reason. */
+  moved: string;
+}
+
 /** Counts layout shifts of the page from the start; call it before the first `goto`. */
-export async function watchLayoutShifts(page: Page): Promise<() => Promise<number>> {
+export async function watchLayoutShifts(page: Page): Promise<() => Promise<LayoutShifts>> {
   await page.addInitScript(() => {
-    const seen = window as typeof window & { layoutShift: number };
-    seen.layoutShift = 0;
+    interface LayoutShift extends PerformanceEntry {
+      value: number;
+      hadRecentInput: boolean;
+      sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[];
+    }
+    const seen = window as typeof window & { shifts: { value: number; moved: string }[] };
+    seen.shifts = [];
+    const named = (node: Element | null) => node?.cloneNode(false) as Element | undefined;
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-      })[])
-        if (!entry.hadRecentInput) seen.layoutShift += entry.value;
+      for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[])
+        if (!hadRecentInput)
+          seen.shifts.push({
+            value,
+            moved: sources
+              .map(
+                ({ node, previousRect: from, currentRect: to }) =>
+                  `${named(node)?.outerHTML ?? "text"} from ${from.top}+${from.height} to ${to.top}+${to.height}`,
+              )
+              .join("; "),
+          });
     }).observe({ type: "layout-shift", buffered: true });
   });
   return async () => {
     await atRest(page);
-    return page.evaluate(() => (window as typeof window & { layoutShift: number }).layoutShift);
+    const shifts = await page.evaluate(
+      () => (window as typeof window & { shifts: { value: number; moved: string }[] }).shifts,
+    );
+    return {
+      total: shifts.reduce((sum, { value }) => sum + value, 0),
+      moved: shifts.map(({ value, moved }) => `${value.toFixed(3)}: ${moved}`).join("\n"),
+    };
   };
 }
 

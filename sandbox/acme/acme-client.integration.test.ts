@@ -1,16 +1,20 @@
 import { X509Certificate } from "node:crypto";
-import { Agent } from "node:https";
 import * as acme from "acme-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { plainAcmeClient } from "./testing/plain-acme-client";
 import { startTestCa, type TestCa } from "./testing/test-ca";
 
 let ca: TestCa;
+let restore: () => void;
 
 beforeAll(async () => {
   ca = await startTestCa();
-  acme.axios.defaults.httpsAgent = new Agent({ ca: ca.root.certificatePem });
+  restore = plainAcmeClient(ca.root.certificatePem);
 });
-afterAll(() => ca.close());
+afterAll(async () => {
+  restore?.();
+  await ca?.close();
+});
 
 test("acme-client's auto gets a certificate for a name and its wildcard by dns-01", async () => {
   const client = new acme.Client({

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { Agent, createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import * as acme from "acme-client";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { sandboxRoot } from "@/sandbox/pki/root";
+import { plainAcmeClient } from "./testing/plain-acme-client";
 import { startTestCa, type TestCa } from "./testing/test-ca";
 
 const host = "web.example.test";
 let ca: TestCa;
+let restore: () => void;
 let plain: Server;
 let secure: Server;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -34,9 +36,10 @@ beforeAll(async () => {
   const https = await listening(secure);
   ca = await startTestCa({ httpPorts: { http, https } });
   ca.set(`${host}.`, "A", ["127.0.0.1"]);
-  acme.axios.defaults.httpsAgent = new Agent({ ca: ca.root.certificatePem });
+  restore = plainAcmeClient(ca.root.certificatePem);
 });
 afterAll(async () => {
+  restore?.();
   await ca?.close();
   for (const server of [plain, secure]) server?.close();
 });
