@@ -100,7 +100,8 @@ describe.each(backends)("$backend, killed at random moments", ({ processes, prog
   test.skipIf(!isPlayed)(
     "no job is stuck, no lock is left, and the database agrees with the cluster",
     async () => {
-      for (const each of running) expect(await each.stop()).toBe(0);
+      // One that has just been started may still be loading its program, which a signal ends without an exit code.
+      for (const each of running) expect([0, null]).toContain(await each.stop());
       const store = await openStore({ home: world.home, databaseUrl: environment.DATABASE_URL });
       try {
         const keys = wantedSlots(site).map(({ gateway, host }) => `vamp-demo/${gateway}:443=${host}`);

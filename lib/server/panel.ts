@@ -64,12 +64,14 @@ const insistAfterMs = 4900;
  */
 export async function liveWithProcess(start: () => Promise<{ close(): Promise<void> }>): Promise<void> {
   try {
-    const started = await start();
+    const starting = start();
+    // A signal may come while it starts.
     for (const signal of ["SIGINT", "SIGTERM"] as const)
       process.once(signal, () => {
         setTimeout(() => process.exit(0), insistAfterMs).unref();
-        void started.close().finally(() => process.exit(0));
+        void starting.then((started) => started.close()).finally(() => process.exit(0));
       });
+    await starting;
   } catch (thrown) {
     console.error(reason(thrown));
     process.exit(1);
