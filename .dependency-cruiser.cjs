@@ -89,7 +89,10 @@ module.exports = {
     ]),
     onlyFrom("google-in-its-adapter", "(@google-cloud|google-auth-library)", ["^lib/dns/"]),
     onlyFrom("aws-in-its-adapter", "@aws-sdk", ["^lib/dns/", "^lib/kubernetes/sealing/key-wrappers\\.ts$"]),
-    onlyFrom("acme-in-its-adapter", "acme-client", ["^lib/acme/(account|orders/orders|transport)\\.ts$"]),
+    onlyFrom("acme-in-its-adapter", "acme-client", [
+      "^lib/acme/(account|orders/orders|transport)\\.ts$",
+      "^sandbox/acme/testing/",
+    ]),
     onlyFrom("better-auth-in-access", "(better-auth|@better-auth)", ["^lib/server/access/better-auth\\.ts$"]),
     onlyFrom("oidc-in-access", "openid-client", ["^lib/server/access/oidc/"]),
     onlyFrom("pg-boss-in-the-runner", "pg-boss", ["^lib/runner/"]),
