@@ -216,11 +216,9 @@ test("a wildcard that two virtual clusters share is published for both, and each
   await tenMinutesLater();
   expect(published("here")).toBeDefined();
   removeGateway(shop, "here");
-  await waitUntil(
-    "the wildcard is cleaned up",
-    () => !published("here") && !ownHosts().includes(`*.${zone}`),
-  );
-  expect(noted()).toEqual(["istio-system/first-tls"]);
+  // Its keys go when everything is compared, at the latest at the next start.
+  await waitUntil("here is cleaned up", () => !published("here"));
+  await waitUntil("no place is noted", () => noted().join() === "istio-system/first-tls");
 });
 
 test("what is published is found after a restart, although nothing was listed", async () => {
