@@ -4,8 +4,8 @@ import { handlers } from "@/lib/server/http/handlers";
 import { nonceHeader, pageContentSecurityPolicy } from "@/lib/server/http/security-headers";
 
 /**
- * Sends a browser without a session to /sign-in, with the page that it requested, and a user without any role to a page
- * that says so. Here rather than in a layout,
+ * Sends a browser without a session to /sign-in, with the page that it requested, a user without any role to a page
+ * that says so, and one without the second factor that the installation requires to the page that sets one up. Here rather than in a layout,
  * which doesn't know the path and doesn't run again on navigation. The API rejects requests by itself.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -15,6 +15,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const standing = await handlers().standing(request.headers);
   const isTheirs = pathname === "/account";
   if (standing === "in" || (standing === "no-role" && isTheirs)) return withPolicy(request);
+  if (standing === "no-factor")
+    return NextResponse.redirect(new URL(`${signInPath}/second-factor`, request.url));
   if (standing === "no-role") return NextResponse.redirect(new URL(`${signInPath}/no-role`, request.url));
   const signIn = new URL(signInPath, request.url);
   if (pathname !== "/") signIn.searchParams.set("next", pathname + search);

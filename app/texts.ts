@@ -116,6 +116,9 @@ export const texts = catalogue({
     "So you can’t see anything here. An admin of this installation can give you a role: ask whoever runs Lamia in your company.",
   yourGroups: "A role for one of your groups counts, too: {groups}.",
   noGroups: "Your account is in no group that Lamia knows of.",
+  secondFactor: "Set up a second factor",
+  secondFactorHelp:
+    "This installation asks for more than a password. Set up an authenticator app or a passkey, and you’re in.",
   account: "Your account",
   accountHelp: "How you sign in, where you’re signed in, and what you may do.",
   toOverview: "Go to the overview",

@@ -77,6 +77,7 @@ function SessionRow({ session, isEnding, onEnd }: SessionRowProps) {
         <p className="flex flex-wrap items-center gap-2 font-medium text-ink">
           <span title={userAgent ?? undefined}>{browser}</span>
           {isCurrent ? <Badge tone="done">{texts.thisSession}</Badge> : null}
+          {way === "passkey" ? <Badge>{texts.byPasskey}</Badge> : null}
           {way === "oidc" ? <Badge>{texts.byProvider}</Badge> : null}
         </p>
         <p className="text-muted">

@@ -38,6 +38,7 @@ export const texts = catalogue({
   unknownBrowser: "Unknown browser",
   browserOn: "{browser} on {system}",
   usedFrom: "from {address}",
+  byPasskey: "passkey",
   byProvider: "company account",
   lastUsed: "used",
   began: "signed in",

@@ -22,6 +22,8 @@ const words: Readonly<Record<string, string>> = {
   "second-factor.added": texts.didSecondFactorAdded,
   "second-factor.removed": texts.didSecondFactorRemoved,
   "second-factor.reset": texts.didSecondFactorReset,
+  "passkey.added": texts.didPasskeyAdded,
+  "passkey.removed": texts.didPasskeyRemoved,
   "recovery-codes.made": texts.didRecoveryCodesMade,
   "role.set": texts.didRoleSet,
   "wildcard.asked": texts.didWildcardAsked,

@@ -92,6 +92,8 @@ export const texts = catalogue({
   didSecondFactorAdded: "Turned a second factor on",
   didSecondFactorRemoved: "Turned a second factor off",
   didSecondFactorReset: "Reset the second factor of a user",
+  didPasskeyAdded: "Added a passkey",
+  didPasskeyRemoved: "Removed a passkey",
   didRecoveryCodesMade: "Made recovery codes",
   didSignInFailed: "Failed to sign in",
   didSignOut: "Signed out",

@@ -73,7 +73,7 @@ export const texts = catalogue({
   noFactor: "The user has no second factor",
   resetTitle: "Reset the second factor of {name}?",
   resetHelp:
-    "Do this only if you’re sure that it’s {name} who asks. Removes authenticator app and recovery codes, and ends all sessions of {name}.",
+    "Do this only if you’re sure that it’s {name} who asks. Removes authenticator app, passkeys, and recovery codes, and ends all sessions of {name}.",
   resetNow: "Reset second factor",
   resetDone: "The second factor of {name} is reset",
   disableNow: "Disable",

@@ -16,6 +16,8 @@ export const dialogTexts = catalogue({
   enterAll: "Fill in this field.",
   code: "Code",
   codeHelp: "From your authenticator app, or one of your recovery codes.",
+  onlyRecovery: "One of your recovery codes, if you don’t have your passkey.",
+  usePasskey: "Sign in with a passkey",
   enterCode: "Enter the code.",
   enterPasswordAgain: "Enter the password again",
   back: "Back",

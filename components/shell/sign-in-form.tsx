@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { Callout } from "@/components/ui/notices";
+import type { SecondStepView } from "@/lib/api/access";
 import { createUser, goToProvider, setPassword, signIn, signInUser } from "@/lib/client/sign-in";
 import { dialogTexts as texts } from "./dialog-texts";
 import { EntryForm } from "./entry-form";
@@ -10,6 +11,11 @@ import { EntryForm } from "./entry-form";
 const SecondStep = deferred(
   () => import("./second-step").then((module) => module.SecondStep),
   () => <div className="h-40" />,
+);
+
+const PasskeyButton = deferred(
+  () => import("./passkey-button").then((module) => module.PasskeyButton),
+  () => <div className="h-10" />,
 );
 
 /** How the panel lets people in. */
@@ -90,19 +96,20 @@ export function WaysIn({
   isFirst?: boolean;
 }) {
   const [isByToken, setIsByToken] = useState(!ways.users && ways.token);
-  const [isHalfway, setIsHalfway] = useState(false);
-  const goHalfway = (next: boolean) => {
-    setIsHalfway(next);
-    onHalfway?.(next);
+  const [halfway, setHalfway] = useState<SecondStepView | null>(null);
+  const goHalfway = (next: SecondStepView | null) => {
+    setHalfway(next);
+    onHalfway?.(next !== null);
   };
-  if (isHalfway) return <SecondStep onSignedIn={onSignedIn} onBack={() => goHalfway(false)} />;
+  if (halfway) return <SecondStep has={halfway} onSignedIn={onSignedIn} onBack={() => goHalfway(null)} />;
   return (
     <div className="grid gap-3">
       {isByToken ? (
         <TokenForm onSignedIn={onSignedIn} isFirst={isFirst} />
       ) : (
-        <PasswordForm onSignedIn={onSignedIn} onHalfway={() => goHalfway(true)} isFirst={isFirst} />
+        <PasswordForm onSignedIn={onSignedIn} onHalfway={goHalfway} isFirst={isFirst} />
       )}
+      {ways.users && !isByToken ? <PasskeyButton onSignedIn={onSignedIn} /> : null}
       {ways.users && ways.token ? (
         <Button variant="ghost" onClick={() => setIsByToken(!isByToken)}>
           {isByToken ? texts.usePassword : texts.useToken}
@@ -139,8 +146,10 @@ function TokenForm({ onSignedIn, isFirst }: SignInFormProps) {
   );
 }
 
-function PasswordForm({ onSignedIn, onHalfway, isFirst }: SignInFormProps & { onHalfway: () => void }) {
-  const isHalfway = useRef(false);
+type PasswordFormProps = SignInFormProps & { onHalfway: (next: SecondStepView) => void };
+
+function PasswordForm({ onSignedIn, onHalfway, isFirst }: PasswordFormProps) {
+  const halfway = useRef<SecondStepView>(undefined);
   return (
     <EntryForm
       key="password"
@@ -153,10 +162,11 @@ function PasswordForm({ onSignedIn, onHalfway, isFirst }: SignInFormProps & { on
       submitLabel={texts.signIn}
       submit={async ({ email = "", password = "" }) => {
         const answer = await signInUser(email.trim(), password);
-        isHalfway.current = answer === "second-factor";
-        return answer === "second-factor" ? null : answer;
+        if (answer === null || "message" in answer) return answer;
+        halfway.current = answer;
+        return null;
       }}
-      onDone={() => (isHalfway.current ? onHalfway() : onSignedIn())}
+      onDone={() => (halfway.current ? onHalfway(halfway.current) : onSignedIn())}
     />
   );
 }

@@ -3,7 +3,7 @@ import { roles } from "@/lib/model/roles";
 
 export const grantSchema = z.object({ role: z.enum(roles), scope: z.string() });
 
-const signInWaySchema = z.enum(["password", "oidc"]);
+const signInWaySchema = z.enum(["password", "passkey", "oidc"]);
 
 /** Who the API takes the sender of a request for. */
 export const identitySchema = z.object({
@@ -36,12 +36,30 @@ export const sessionSchema = z.object({
 export type SessionView = z.infer<typeof sessionSchema>;
 
 /** The answer to the right password of a user with a second factor. */
-export const secondStepSchema = z.object({ secondFactor: z.literal("needed") });
+export const secondStepSchema = z.object({
+  secondFactor: z.literal("needed"),
+  /** Which ways there are, besides recovery codes. */
+  hasApp: z.boolean(),
+  hasPasskey: z.boolean(),
+});
+export type SecondStepView = z.infer<typeof secondStepSchema>;
 
 /** What a user has besides the password. */
 const secondFactorSchema = z.object({
   app: z.object({ createdAt: z.iso.datetime(), usedAt: z.iso.datetime().nullable() }).nullable(),
+  passkeys: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** The name of the panel at which alone it works. */
+      rpId: z.string(),
+      createdAt: z.iso.datetime(),
+      usedAt: z.iso.datetime().nullable(),
+    }),
+  ),
   recoveryCodesLeft: z.int(),
+  /** Whether the installation requires one. */
+  isRequired: z.boolean(),
 });
 export type SecondFactorView = z.infer<typeof secondFactorSchema>;
 

@@ -1,3 +1,4 @@
+import type { SecondStepView } from "@/lib/api/access";
 import type { Problem } from "@/lib/api/problem";
 import { catalogue } from "@/lib/text/catalogue";
 
@@ -20,18 +21,33 @@ export function signIn(token: string): Promise<Refusal | null> {
   return enter("", { token }, texts.wrongToken);
 }
 
-/** Signs a user in, who from then on is who the browser's requests come from, unless the second factor is needed, too. */
-export async function signInUser(email: string, password: string): Promise<Refusal | "second-factor" | null> {
-  const response = await post("", { email, password });
-  const refusal = await refusalOf(response, texts.wrongPassword);
-  return refusal ?? (response?.status === 200 ? "second-factor" : null);
+/**
+ * Signs a user in, who from then on is who the browser's requests come from. Returns null on success, and what the second
+ * factor may be if one is needed.
+ */
+export async function signInUser(email: string, password: string): Promise<Refusal | SecondStepView | null> {
+  const answer = await sessionRequest("", { email, password }, texts.wrongPassword);
+  if ("message" in answer) return answer;
+  return answer.response.status === 200 ? ((await answer.response.json()) as SecondStepView) : null;
 }
 
 /** After `signInUser`, with a code of the app or a recovery code. `isOver`: only the password helps now. */
 export async function finishSignIn(code: string): Promise<(Refusal & { isOver: boolean }) | null> {
-  const response = await post("/second-factor", { code });
-  const refusal = await refusalOf(response);
-  return refusal && { ...refusal, isOver: response?.status === 401 && refusal.field === undefined };
+  const answer = await sessionRequest("/second-factor", { code });
+  if ("response" in answer) return null;
+  return { ...answer, isOver: answer.status === 401 && answer.field === undefined };
+}
+
+/** A request of a sign-in: its answer, or why it was refused. */
+export async function sessionRequest(
+  path: string,
+  body: object,
+  wrong?: string,
+): Promise<{ response: Response } | (Refusal & { status: number })> {
+  const response = await post(path, body);
+  const refusal = await refusalOf(response, wrong);
+  if (refusal) return { ...refusal, status: response?.status ?? 0 };
+  return { response: response as Response };
 }
 
 /** Creates the user of a one-time link, and signs in. */

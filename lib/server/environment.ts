@@ -117,6 +117,8 @@ const schema = z.object({
   LAMIA_API_TOKEN: secret(z.string().min(16, texts.shortToken)).optional(),
   /** Whether that token is accepted; otherwise only users can sign in. */
   LAMIA_TOKEN_SIGN_IN: flag.default(true),
+  /** Whether users who sign in with a password may do nothing until they have a second factor. */
+  LAMIA_REQUIRE_SECOND_FACTOR: flag.default(false),
   /** Who decides what users may do: Lamia's roles, or the cluster's RBAC, which is then asked as the user. */
   LAMIA_AUTHORIZATION: z.enum(["lamia", "kubernetes"]).default("lamia"),
   /** What RBAC calls a user: the email address, or the claim `sub`, after this prefix. Groups have their own. */

@@ -112,6 +112,7 @@ export function peopleOf(database: Database): People {
         await rows.apiToken.deleteMany({ where });
         await rows.account.deleteMany({ where });
         await rows.authenticatorApp.deleteMany({ where });
+        await rows.passkey.deleteMany({ where });
         await rows.recoveryCode.deleteMany({ where });
         await rows.signInStep.deleteMany({ where });
         await rows.oneTimeLink.deleteMany({ where });

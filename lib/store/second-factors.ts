@@ -9,8 +9,9 @@ export interface SecondFactors {
   /** From now on, codes of the app are asked for. */
   turnAppOn(userId: string, at: Date): Promise<void>;
   markAppUsed(userId: string, at: Date): Promise<void>;
-  /** The last factor takes the recovery codes with it. */
   turnAppOff(userId: string): Promise<void>;
+  /** Removes recovery codes if there is nothing left that they could replace. */
+  dropUselessCodes(userId: string): Promise<void>;
   /** In place of those that there are. */
   setRecoveryCodes(userId: string, hashes: readonly string[]): Promise<void>;
   /** Uses it up: of any number of callers, exactly one gets true. */
@@ -20,31 +21,34 @@ export interface SecondFactors {
 
 export interface FactorRow {
   app: { createdAt: Date; usedAt: Date | null } | null;
+  passkeys: number;
   recoveryCodesLeft: number;
 }
 
 export function secondFactorsOf(database: Database): SecondFactors {
-  const { authenticatorApp, recoveryCode } = database.prisma;
+  const { authenticatorApp, passkey, recoveryCode } = database.prisma;
   async function removeAll(userId: string): Promise<void> {
     const where = { userId };
     await database.prisma.$transaction([
       authenticatorApp.deleteMany({ where }),
+      passkey.deleteMany({ where }),
       recoveryCode.deleteMany({ where }),
     ]);
     await announceAccess(database);
   }
   return {
     async read(userId) {
-      const [app, recoveryCodesLeft] = await Promise.all([
+      const [app, passkeys, recoveryCodesLeft] = await Promise.all([
         authenticatorApp.findUnique({ where: { userId }, select: { createdAt: true, usedAt: true } }),
+        passkey.count({ where: { userId } }),
         recoveryCode.count({ where: { userId } }),
       ]);
-      return { app, recoveryCodesLeft };
+      return { app, passkeys, recoveryCodesLeft };
     },
     async owners() {
-      return new Set(
-        (await authenticatorApp.findMany({ select: { userId: true } })).map((row) => row.userId),
-      );
+      const select = { userId: true };
+      const rows = await Promise.all([authenticatorApp.findMany({ select }), passkey.findMany({ select })]);
+      return new Set(rows.flat().map((row) => row.userId));
     },
     async turnAppOn(userId, createdAt) {
       const row = { createdAt, usedAt: createdAt };
@@ -54,7 +58,18 @@ export function secondFactorsOf(database: Database): SecondFactors {
     async markAppUsed(userId, usedAt) {
       await authenticatorApp.updateMany({ where: { userId }, data: { usedAt } });
     },
-    turnAppOff: removeAll,
+    async turnAppOff(userId) {
+      await authenticatorApp.deleteMany({ where: { userId } });
+      await announceAccess(database);
+    },
+    async dropUselessCodes(userId) {
+      const where = { userId };
+      const [apps, passkeys] = await Promise.all([
+        authenticatorApp.count({ where }),
+        passkey.count({ where }),
+      ]);
+      if (apps + passkeys === 0) await recoveryCode.deleteMany({ where });
+    },
     async setRecoveryCodes(userId, hashes) {
       await database.prisma.$transaction([
         recoveryCode.deleteMany({ where: { userId } }),

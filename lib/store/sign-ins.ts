@@ -2,6 +2,7 @@ import { type ApiTokens, apiTokensOf } from "./api-tokens";
 import type { Database } from "./database";
 import type { UserSession } from "./generated/client";
 import { type IssuerAccounts, issuerAccountsOf } from "./issuer-accounts";
+import { type Passkeys, passkeysOf } from "./passkeys";
 import { announceAccess, type UserRow } from "./people";
 import { type SecondFactors, secondFactorsOf } from "./second-factors";
 import { type SignInSteps, signInStepsOf } from "./sign-in-steps";
@@ -13,12 +14,13 @@ export interface SignIns {
   readonly apiTokens: ApiTokens;
   readonly issuerAccounts: IssuerAccounts;
   readonly secondFactors: SecondFactors;
+  readonly passkeys: Passkeys;
   readonly steps: SignInSteps;
   readonly spent: Spent;
 }
 
 /** How a user signed in. */
-export type SignInWay = "password" | "oidc";
+export type SignInWay = "password" | "passkey" | "oidc";
 
 export interface SessionRow extends Pick<UserSession, "id" | "userId" | "expiresAt" | "createdAt"> {
   /** To the minute. */
@@ -91,6 +93,7 @@ export function signInsOf(database: Database): SignIns {
     apiTokens: apiTokensOf(database),
     issuerAccounts: issuerAccountsOf(database),
     secondFactors: secondFactorsOf(database),
+    passkeys: passkeysOf(database),
     steps: signInStepsOf(database),
     spent: spentOf(database),
   };
@@ -98,6 +101,6 @@ export function signInsOf(database: Database): SignIns {
 
 function toSession(row: UserSession): SessionRow {
   const { id, userId, expiresAt, createdAt, updatedAt, ipAddress, userAgent } = row;
-  const way = row.way === "oidc" ? "oidc" : "password";
+  const way = row.way === "oidc" || row.way === "passkey" ? row.way : "password";
   return { id, userId, expiresAt, createdAt, usedAt: updatedAt, address: ipAddress, userAgent, way };
 }

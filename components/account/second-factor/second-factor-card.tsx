@@ -17,7 +17,11 @@ const SecondFactorDialog = deferred(
 );
 
 /** What a sign-in with the password asks for, too. */
-export function SecondFactorCard({ factor: { app, recoveryCodesLeft } }: { factor: SecondFactorView }) {
+export function SecondFactorCard({
+  factor: { app, passkeys, recoveryCodesLeft, isRequired },
+}: {
+  factor: SecondFactorView;
+}) {
   const client = useQueryClient();
   const [act, setAct] = useState<FactorAct | null>(null);
   const close = () => {
@@ -35,13 +39,35 @@ export function SecondFactorCard({ factor: { app, recoveryCodesLeft } }: { facto
           <Button size="sm" onClick={() => setAct(app ? "replace" : "set-up")}>
             {app ? texts.replace : texts.setUp}
           </Button>
-          {app ? (
+          {app && (!isRequired || passkeys.length > 0) ? (
             <Button size="sm" variant="danger-ghost" onClick={() => setAct("turn-off")}>
               {texts.turnOff}
             </Button>
           ) : null}
         </Row>
-        {app ? (
+        <Row title={texts.passkeys} badge={null} about={texts.passkeysHelp}>
+          <Button size="sm" onClick={() => setAct("passkey")}>
+            {texts.addPasskey}
+          </Button>
+        </Row>
+        {passkeys.map(({ id, name, rpId, ...times }) => (
+          <Row
+            key={id}
+            title={<span className="min-w-0 break-words">{name}</span>}
+            badge={<Badge>{texts.worksAt({ name: rpId })}</Badge>}
+            about={<Used {...times} />}
+          >
+            <Button
+              size="sm"
+              variant="danger-ghost"
+              aria-label={texts.removeThis({ name })}
+              onClick={() => setAct({ id, name })}
+            >
+              {texts.remove}
+            </Button>
+          </Row>
+        ))}
+        {app || passkeys.length > 0 ? (
           <Row
             title={texts.recoveryCodes}
             badge={
@@ -63,7 +89,7 @@ export function SecondFactorCard({ factor: { app, recoveryCodesLeft } }: { facto
 }
 
 interface RowProps {
-  title: string;
+  title: ReactNode;
   badge: ReactNode;
   about: ReactNode;
   /** Its buttons. */

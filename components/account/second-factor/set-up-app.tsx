@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import { EntryForm } from "@/components/shell/entry-form";
-import { CopyLine } from "@/components/ui/copy-button";
+import { CopyButton } from "@/components/ui/copy-button";
 import { beginApp, confirmApp } from "@/lib/client/second-factor";
 import { PasswordForm } from "./password-form";
 import { QrCode } from "./qr-code";
@@ -13,8 +13,14 @@ type Step =
   | { name: "app"; secret: string; uri: string }
   | { name: "codes"; codes: string[] };
 
+export interface FactorSetUpProps {
+  onDone: () => void;
+  /** Called when recovery codes show, which nothing else may take away. */
+  onCodes?: () => void;
+}
+
 /** Sets up an authenticator app: password, QR code and a first code, and then, the first time, recovery codes. */
-export function SetUpApp({ onDone }: { onDone: () => void }) {
+export function SetUpApp({ onDone, onCodes }: FactorSetUpProps) {
   const [step, setStep] = useState<Step>({ name: "password" });
   if (step.name === "password")
     return (
@@ -29,9 +35,13 @@ export function SetUpApp({ onDone }: { onDone: () => void }) {
     <div className="grid gap-4">
       <p className="text-pretty text-sm">{texts.scan}</p>
       <QrCode text={step.uri} label={texts.qrCode} />
-      <p className="text-muted text-sm">
-        {texts.orType} <CopyLine text={inGroups(step.secret)} label={texts.copyKey} />
-      </p>
+      <div className="text-muted text-sm">
+        <p>{texts.orType}</p>
+        <p className="flex items-center gap-1">
+          <code className="font-mono text-[0.8125rem] text-ink">{inGroups(step.secret)}</code>
+          <CopyButton text={step.secret} label={texts.copyKey} />
+        </p>
+      </div>
       <EntryForm
         fields={[
           {
@@ -47,8 +57,11 @@ export function SetUpApp({ onDone }: { onDone: () => void }) {
         submit={async ({ code = "" }) => {
           const answer = await confirmApp(code);
           if ("message" in answer) return answer;
-          if (answer.recoveryCodes) setStep({ name: "codes", codes: answer.recoveryCodes });
-          else onDone();
+          if (!answer.recoveryCodes) onDone();
+          else {
+            setStep({ name: "codes", codes: answer.recoveryCodes });
+            onCodes?.();
+          }
           return null;
         }}
         onDone={() => {}}

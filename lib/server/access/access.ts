@@ -19,6 +19,8 @@ import type { OidcSignIn, SignedIn } from "./oidc/sign-in";
 import { newLink } from "./one-time-link";
 import { createPasswords, type Passwords } from "./passwords";
 import { remember } from "./remember";
+import { type PasskeySignIns, signInsWithPasskey } from "./second-factor/passkey-sign-in";
+import { createPasskeys, type Passkeys } from "./second-factor/passkeys";
 import { createSecondFactors, type UserSecondFactors } from "./second-factor/second-factors";
 import { createSecondStep, type SecondStep } from "./second-factor/second-step";
 import { isOver, type SessionLimits, sessionLimits } from "./session-limits";
@@ -41,6 +43,8 @@ export interface Access {
   /** The token of a new session for whom `secondStep` waits. Throws `sign-in-needed` for a wrong code, or `too-many-requests`. */
   finishSignIn(headers: Headers, code: string, from: From): Promise<string>;
   readonly secondFactors: UserSecondFactors;
+  readonly passkeys: Passkeys;
+  readonly byPasskey: PasskeySignIns;
   /** Whether it is the user's password. Throws `too-many-requests` after several wrong ones. */
   isPassword(user: { id: string; email: string }, password: string): Promise<boolean>;
   /** Says that a browser signed in with the installation token. */
@@ -69,7 +73,9 @@ export interface Access {
 }
 
 /** Values for cookies: of a session, or of a sign-in that waits for the second factor. */
-export type SignInBegun = { session: string; step: null } | { session: null; step: string };
+export type SignInBegun =
+  | { session: string; step: null }
+  | { session: null; step: string; has: { hasApp: boolean; hasPasskey: boolean } };
 
 /** Where a sign-in comes from, for the list of sessions. */
 interface From {
@@ -120,8 +126,18 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
   const secrets = authenticatorSecrets(home, environment.LAMIA_NAMESPACE);
   const [name] = environment.LAMIA_HOSTS;
   const issuer = name === undefined ? "Lamia" : `Lamia ${name}`;
-  const secondFactors = createSecondFactors({ signIns, secrets, issuer, onChanged: () => changed() });
+  const secondFactors = createSecondFactors({
+    ...{ signIns, secrets, issuer },
+    isRequired: environment.LAMIA_REQUIRE_SECOND_FACTOR,
+    onChanged: () => changed(),
+  });
   const secondStep = createSecondStep(people, signIns.steps);
+  const passkeys = createPasskeys(signIns, () => changed());
+  const byPasskey = signInsWithPasskey({
+    ...{ passkeys, people, secondStep },
+    begin: async (userId, from) =>
+      begun(await passwords.startSession(userId), from, { way: "passkey", issuerSession: null }),
+  });
   const throttle = signInThrottle();
   const remembered = remember();
   const listeners = new Set<() => void>();
@@ -140,7 +156,7 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
     if (!session || session.user.disabledAt !== null || isOver(session, limits, now)) return null;
     if (isUse && now.getTime() - session.usedAt.getTime() > markUsedInMs)
       await signIns.sessions.markUsed(session.id, now);
-    return userIdentity(session.user, session, await people.bindingsOf(session.user));
+    return withFactor(userIdentity(session.user, session, await people.bindingsOf(session.user)));
   }
 
   async function tokenIdentity(hash: string): Promise<Identity | null> {
@@ -150,7 +166,16 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
     if (found.expiresAt !== null && found.expiresAt <= now) return null;
     if (now.getTime() - (found.lastUsedAt?.getTime() ?? 0) > markUsedInMs)
       await signIns.apiTokens.markUsed(found.id, now);
-    return apiTokenIdentity(found.user, found, await people.bindingsOf(found.user));
+    return withFactor(apiTokenIdentity(found.user, found, await people.bindingsOf(found.user)));
+  }
+
+  /** Where it is required, a password alone opens nothing but the way to a second factor. */
+  async function withFactor(identity: Identity): Promise<Identity> {
+    const { user, way } = identity;
+    if (!secondFactors.isRequired || !user || way === "oidc") return identity;
+    const isSafe =
+      (await secondFactors.isOn(user.id)) || !(await signIns.issuerAccounts.hasPassword(user.id));
+    return isSafe ? identity : { ...identity, grants: [], lacksSecondFactor: true };
   }
 
   /** Users of the OIDC provider may be there before the first admin. */
@@ -197,11 +222,15 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
         return found?.disabledAt === null ? found : null;
       });
       if (user === null) throw new ProblemError("sign-in-needed", texts.wrongPassword);
-      if (await secondFactors.isOn(user.id)) return { session: null, step: await secondStep.begin(user.id) };
+      const { app, passkeys: count } = await secondFactors.state(user.id);
+      const has = { hasApp: app !== null, hasPasskey: count > 0 };
+      if (has.hasApp || has.hasPasskey) return { session: null, step: await secondStep.begin(user.id), has };
       return { session: await begun(await passwords.startSession(user.id), from), step: null };
     },
     secondStep,
     secondFactors,
+    passkeys,
+    byPasskey,
     async finishSignIn(headers, code, from) {
       const { id, email } = await secondStep.user(headers);
       const attempt = async () => (await secondFactors.check(id, code)) || null;

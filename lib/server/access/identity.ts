@@ -15,6 +15,8 @@ export interface Identity {
   way: SignInWay | null;
   apiToken: Pick<ApiTokenRow, "id" | "name"> | null;
   grants: readonly Grant[];
+  /** Whether the user still has to set a second factor up, and may do nothing else before. */
+  lacksSecondFactor?: boolean;
   /** What an API token was made for, which is the most that it may do. */
   limit?: Grant | null;
   /** Where the cluster decides, `grants` are what it allows, and these are Lamia's own. */

@@ -62,6 +62,8 @@ test("the document says for each route who may use it; only signing in and out i
     "POST /session",
     "DELETE /session",
     "POST /session/second-factor",
+    "POST /session/passkey/options",
+    "POST /session/passkey",
     "POST /session/link",
     "POST /session/link/password",
     "POST /session/oidc",
@@ -86,9 +88,31 @@ test("a viewer changes nothing: each route that isn't a GET needs more, except w
     "PUT /account/second-factor/app",
     "POST /account/second-factor/app/removal",
     "POST /account/second-factor/recovery-codes",
+    "POST /account/passkeys/options",
+    "POST /account/passkeys",
+    "POST /account/passkeys/{id}/removal",
     "POST /api-tokens",
     "DELETE /api-tokens/{id}",
     "POST /notifications/read",
+  ]);
+});
+
+test("where a second factor is required, whoever has none yet only reads who they are and sets one up", async () => {
+  const user = { id: "1", name: "Mia", email: "mia@example.com", groups: [] };
+  const grants = withGrants({ role: "admin", scope: everywhere });
+  const lacking: Identity = { ...grants, user, lacksSecondFactor: true };
+  const open: string[] = [];
+  for (const route of ruled) {
+    const status = await statusOf(route, "own", lacking);
+    if (status !== 403) open.push(`${route.method} ${route.path}`);
+  }
+  expect(open).toEqual([
+    "GET /session",
+    "GET /account",
+    "POST /account/second-factor/app",
+    "PUT /account/second-factor/app",
+    "POST /account/passkeys/options",
+    "POST /account/passkeys",
   ]);
 });
 

@@ -9,6 +9,7 @@ export async function standing(headers: Headers): Promise<Standing> {
   const panel = await getPanel();
   const identity = await panel.installation.access.identify(headers);
   if (!identity) return "stranger";
+  if (identity.lacksSecondFactor) return "no-factor";
   return mayDoNothing(await decidedIn(panel, identity)) ? "no-role" : "in";
 }
 
@@ -27,7 +28,7 @@ export async function userWithoutRole(headers: Headers): Promise<UserWithoutRole
   const panel = await getPanel();
   const { access, store } = panel.installation;
   const identity = await access.identify(headers);
-  if (!identity?.user) return null;
+  if (!identity?.user || identity.lacksSecondFactor) return null;
   const decided = await decidedIn(panel, identity);
   if (!mayDoNothing(decided)) return null;
   const { id, name, email } = identity.user;

@@ -32,6 +32,14 @@ export function requireAllowed(
   );
 }
 
+/**
+ * Where a second factor is required, whoever has none yet only sets one up. That goes for API tokens of such a user, too.
+ * Throws `forbidden`.
+ */
+export function requireSecondFactor({ lacksSecondFactor = false }: Identity, isSettingUp = false): void {
+  if (lacksSecondFactor && !isSettingUp) throw new ProblemError("forbidden", texts.secondFactorMissing);
+}
+
 /** Whether an answer may contain something of a virtual cluster, or, for null, of the installation. */
 export type Sees = (virtualCluster: string | null) => boolean;
 

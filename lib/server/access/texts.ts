@@ -9,9 +9,13 @@ export const texts = catalogue({
   emailTaken: "A user with this email address already exists.",
   wrongPassword: "The email address or the password is wrong.",
   wrongCode: "This code is wrong, or was used before. Enter the next one that your app shows.",
+  passkeyRefused: "This passkey wasn’t accepted. Try again, or sign in another way.",
+  passkeyNotMade: "The passkey wasn’t accepted. Try again.",
   stepOver: "This sign-in took too long, or has ended. Enter your password again.",
   appLost:
     "Lamia no longer has the secret of your authenticator app. Use a recovery code, or ask an admin to reset your second factor.",
+  secondFactorMissing:
+    "This installation requires a second factor. Open the panel, and set one up; until then, neither you nor your API tokens may do anything else.",
   linkUsed:
     "This link has been used, has expired, or was never valid. Ask an admin for a new one. As long as there is no admin, restarting Lamia prints one.",
   roleMissing:

@@ -230,7 +230,9 @@ const withoutAct = new Set([
   "post /notifications/read",
   // Only finds out where the provider is.
   "post /session/oidc",
-  // Nothing counts before the first code.
+  // Nothing counts before the passkey's answer, or the first code.
+  "post /account/passkeys/options",
+  "post /session/passkey/options",
   "post /account/second-factor/app",
   "delete /virtual-clusters/{vc}/applications/{app}",
 ]);

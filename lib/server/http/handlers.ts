@@ -14,8 +14,8 @@ export interface Handlers {
   signInWays(): Promise<SignInWays>;
 }
 
-/** A stranger, a user who may do nothing anywhere, or somebody who may see pages. */
-export type Standing = "stranger" | "no-role" | "in";
+/** A stranger, a user who has to set a second factor up, one who may do nothing anywhere, or somebody who may see pages. */
+export type Standing = "stranger" | "no-factor" | "no-role" | "in";
 
 export interface UserWithoutRole {
   name: string;

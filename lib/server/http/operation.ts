@@ -49,6 +49,8 @@ export interface Operation<
   status?: 200 | 201 | 202 | 204;
   /** What it takes to be allowed to do this. Only an `open` operation has no such rule. */
   needs?: Needs;
+  /** Also for a user who still has to set up the second factor that the installation requires. */
+  isSettingUp?: boolean;
   /** Open to strangers. */
   open?: boolean;
   /**

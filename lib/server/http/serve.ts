@@ -4,7 +4,7 @@ import { regexEngineReady } from "@/lib/istio/condition/regex-problem";
 import type { Access } from "../access/access";
 import { asItIs, type Shown, shownTo } from "../access/discreet";
 import type { Identity } from "../access/identity";
-import { type Needs, seesOf } from "../access/permissions";
+import { type Needs, requireSecondFactor, seesOf } from "../access/permissions";
 import { actAs, actingOf } from "../audit/acting";
 import { recordAct, recordRefusal } from "../audit/record-act";
 import type { ClusterRuntime } from "../cluster-runtime";
@@ -45,12 +45,14 @@ export async function serve<Params extends z.ZodType, Query extends z.ZodType, B
   return response;
 }
 
+type Described = Pick<Operation, "open" | "needs" | "method" | "path" | "isSettingUp">;
+
 /**
  * Who sends the request, and may. Open operations answer strangers, too, and also work while nobody can be identified.
  * Throws `sign-in-needed` or `forbidden`.
  */
 async function identityFor(
-  { open = false, needs, method, path }: Pick<Operation, "open" | "needs" | "method" | "path">,
+  { open = false, needs, method, path, isSettingUp }: Described,
   { headers }: Request,
   params: Record<string, string>,
   panel: Panel,
@@ -59,7 +61,9 @@ async function identityFor(
   if (open) return access.identify(headers).catch(() => null);
   if (!needs) throw new Error(`${path} has no rule`);
   const { decider } = clusterOf(panel);
-  const identity = await decider.decided(await requireIdentity(headers, access));
+  const known = await requireIdentity(headers, access);
+  requireSecondFactor(known, isSettingUp);
+  const identity = await decider.decided(known);
   await decider.require(identity, { needs, method, path, params });
   return identity;
 }

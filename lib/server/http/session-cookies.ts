@@ -1,5 +1,6 @@
 import { userCookie } from "../access/access";
 import { flowCookie, flowLifeInSeconds } from "../access/oidc/flow";
+import { challengeCookie, challengeLifeInSeconds } from "../access/second-factor/passkey-challenge";
 import { stepCookie, stepLifeInSeconds } from "../access/second-factor/second-step";
 import type { Installation } from "../installation";
 import { sessionCookieHeader } from "./authentication";
@@ -53,6 +54,15 @@ function userCookieOf(request: Request, session: string | null, lifeInSeconds = 
     name: userCookie,
     lifeInSeconds: Math.floor(lifeInSeconds),
   });
+}
+
+/** What a passkey is to answer, with the cookie that the answer needs. */
+export function withChallenge(request: Request, challenge: string, options: object): Response {
+  const cookie = { name: challengeCookie, lifeInSeconds: challengeLifeInSeconds };
+  return withCookies(
+    [sessionCookieHeader(challenge, isSecure(request), cookie)],
+    Response.json(options, { headers: { "cache-control": "no-store" } }),
+  );
 }
 
 function stepCookieOf(request: Request, step: string | null): string {

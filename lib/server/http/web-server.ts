@@ -220,7 +220,7 @@ function isTry(
   return headers.authorization !== undefined && !isKnown;
 }
 
-const signInPaths = ["", "/second-factor", "/link", "/link/password", "/oidc/answer"].map(
+const signInPaths = ["", "/second-factor", "/passkey", "/link", "/link/password", "/oidc/answer"].map(
   (path) => `/api/v1/session${path}`,
 );
 

@@ -13,6 +13,7 @@ export const readAccount = operation({
   method: "get",
   needs: ["viewer", "self"],
   path: "/account",
+  isSettingUp: true,
   summary: texts.readAccount,
   tag,
   answer: accountSchema,
@@ -20,12 +21,18 @@ export const readAccount = operation({
     const { id, name, email } = userOf(identity);
     const groups = (await store.people.read(id))?.groups ?? [];
     const since = new Date(Date.now() - failuresInDays * 86_400_000);
-    const [bindings, hasPassword, { app, recoveryCodesLeft }, failedSignIns] = await Promise.all([
+    const [bindings, hasPassword, { app, recoveryCodesLeft }, held, failedSignIns] = await Promise.all([
       store.people.bindingsOf({ id, groups }),
       store.signIns.issuerAccounts.hasPassword(id),
       access.secondFactors.state(id),
+      access.passkeys.list(id),
       store.audit.failedSignIns(email, since),
     ]);
+    const passkeys = held.map((each) => ({
+      ...{ id: each.id, name: each.name, rpId: each.rpId },
+      createdAt: each.createdAt.toISOString(),
+      usedAt: each.usedAt?.toISOString() ?? null,
+    }));
     const times = app && {
       createdAt: app.createdAt.toISOString(),
       usedAt: app.usedAt?.toISOString() ?? null,
@@ -35,7 +42,8 @@ export const readAccount = operation({
     );
     const isOfCluster = cluster.decider.by === "kubernetes";
     const grants = isOfCluster ? (identity?.grants ?? []).map((each) => ({ ...each, group: null })) : own;
-    const secondFactor = { app: times, recoveryCodesLeft };
+    const { isRequired } = access.secondFactors;
+    const secondFactor = { app: times, passkeys, recoveryCodesLeft, isRequired };
     return { name, email, hasPassword, secondFactor, groups, grants, failedSignIns };
   },
 });

@@ -41,6 +41,7 @@ import { readMap, readOverview, search } from "./overview";
 import { listGroups, setGroupRole } from "./people/groups";
 import { listAdmins, listMembers, setMemberRole } from "./people/members";
 import { beginOidc, finishOidc, logoutOidc } from "./people/oidc";
+import { addPasskey, askForPasskey, askPasskey, removePasskey, signInWithPasskey } from "./people/passkeys";
 import {
   beginApp,
   confirmApp,
@@ -70,6 +71,8 @@ import { giveBackWildcard, listWildcards, reviewWildcard, useWildcard } from "./
 export const operations = [
   signIn,
   finishSignIn,
+  askPasskey,
+  signInWithPasskey,
   signOut,
   readSession,
   createUser,
@@ -87,6 +90,9 @@ export const operations = [
   confirmApp,
   removeApp,
   makeRecoveryCodes,
+  askForPasskey,
+  addPasskey,
+  removePasskey,
   listApiTokens,
   createApiToken,
   removeApiToken,

@@ -36,7 +36,7 @@ export const signIn = operation({
       becomeActor({ kind: "user", id: null, name: body.email.trim().toLowerCase() });
       if (begun.session !== null) return signedIn(request, installation, begun.session);
       becomeAct("sign-in.begun");
-      return waitingForFactor(request, begun.step, { secondFactor: "needed" });
+      return waitingForFactor(request, begun.step, { secondFactor: "needed", ...begun.has });
     }
     const token = installation.environment.LAMIA_API_TOKEN;
     if (token === undefined) return;
@@ -90,6 +90,7 @@ export const readSession = operation({
   method: "get",
   needs: ["viewer", "self"],
   path,
+  isSettingUp: true,
   summary: texts.readSession,
   tag,
   answer: identitySchema,

@@ -192,7 +192,7 @@ describe("an authenticator app", () => {
     await access.secondFactors.turnAppOff(id);
     expect((await access.signIn(email, password, from)).session).toBeTruthy();
     expect(cluster.held.size).toBe(secrets - 1);
-    expect(await access.secondFactors.state(id)).toEqual({ app: null, recoveryCodesLeft: 0 });
+    expect(await access.secondFactors.state(id)).toEqual({ app: null, passkeys: 0, recoveryCodesLeft: 0 });
   });
 
   test("whose secret is lost lets nobody in without a recovery code, and says so", async () => {
@@ -205,6 +205,46 @@ describe("an authenticator app", () => {
       detail: expect.stringContaining("ask an admin to reset"),
     });
     expect(await access.finishSignIn(browser, codes[0] ?? "", from)).toBeTruthy();
+  });
+});
+
+describe("where a second factor is required", () => {
+  test("a user without one, and the user's API tokens, may do nothing, until there is one", async () => {
+    const access = accessTo({ LAMIA_REQUIRE_SECOND_FACTOR: true });
+    const link = "invitation of required@example.com";
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const details = { purpose: "invitation", role: "admin", scope: "*", userId: null, expiresAt } as const;
+    await store.people.links.add(tokenHash(link), details, new Date());
+    const email = "required@example.com";
+    const session = await access.redeemLink(link, { name: "Mia", email, password }, from);
+    const lacking = await access.identify(asUser(session));
+    const id = lacking?.user?.id ?? "";
+    expect(lacking).toMatchObject({ grants: [], lacksSecondFactor: true });
+    const row = { userId: id, name: "ci", role: "admin", scope: "*", createdAt: new Date(), expiresAt: null };
+    await store.signIns.apiTokens.add(tokenHash("lamia_required"), row);
+    const program = new Headers({ authorization: "Bearer lamia_required" });
+    expect(await access.identify(program)).toMatchObject({ grants: [], lacksSecondFactor: true });
+    const { secret } = await access.secondFactors.beginApp({ id, email });
+    await access.secondFactors.confirmApp(id, codeOf(secret));
+    for (const headers of [asUser(session), program]) {
+      const identity = await access.identify(headers);
+      expect(identity?.grants).toEqual([{ role: "admin", scope: "*" }]);
+      expect(identity?.lacksSecondFactor).toBeUndefined();
+    }
+    await access.secondFactors.reset(id);
+    expect(await access.identify(program)).toMatchObject({ grants: [], lacksSecondFactor: true });
+    expect(await accessTo().identify(program)).toMatchObject({ grants: [{ role: "admin", scope: "*" }] });
+  });
+
+  test("a user of the OIDC provider, and the installation token, need none here", async () => {
+    const access = accessTo({ LAMIA_REQUIRE_SECOND_FACTOR: true });
+    const account = { issuer: "https://id.example.com", subject: "1" };
+    const user = { name: "Ida", email: "ida@example.com", isEmailVerified: true, groups: [] };
+    const userId = (await store.signIns.issuerAccounts.create(account, user, new Date())) ?? "";
+    const session = await access.startSession({ userId, issuerSession: null }, from);
+    expect((await access.identify(asUser(session)))?.lacksSecondFactor).toBeUndefined();
+    const token = new Headers({ authorization: "Bearer a-token-of-the-installation" });
+    expect(await access.identify(token)).toMatchObject({ kind: "installation-token" });
   });
 });
 

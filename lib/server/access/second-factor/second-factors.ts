@@ -7,8 +7,10 @@ import { tokenHash } from "../token-hash";
 import { newRecoveryCodes, plainCode, recoveryHash } from "./recovery-codes";
 import { codeLifeInMs, newTotpSecret, stepOfCode, totpUri } from "./totp";
 
-/** What a sign-in with a password asks for, too: a code of an authenticator app, or a recovery code. */
+/** What a sign-in with a password asks for, too: a code of an authenticator app, a passkey, or a recovery code. */
 export interface UserSecondFactors {
+  /** Whether everybody with a password needs one. */
+  readonly isRequired: boolean;
   state(userId: string): Promise<FactorRow>;
   isOn(userId: string): Promise<boolean>;
   owners(): Promise<ReadonlySet<string>>;
@@ -20,6 +22,8 @@ export interface UserSecondFactors {
   check(userId: string, code: string): Promise<boolean>;
   /** New ones, in place of those that are left. */
   makeRecoveryCodes(userId: string): Promise<string[]>;
+  /** For whoever has none: they come with the first second factor. */
+  firstRecoveryCodes(userId: string): Promise<string[] | null>;
   turnAppOff(userId: string): Promise<void>;
   /** Everything: for a user who has neither of them any more. */
   reset(userId: string): Promise<void>;
@@ -28,13 +32,15 @@ export interface UserSecondFactors {
 interface Parts {
   signIns: Pick<SignIns, "secondFactors" | "spent">;
   secrets: AuthenticatorSecrets;
+  isRequired: boolean;
   /** How apps name the installation. */
   issuer: string;
   /** Called when a user has another standing because of a factor. */
   onChanged: () => void;
 }
 
-export function createSecondFactors({ signIns, secrets, issuer, onChanged }: Parts): UserSecondFactors {
+export function createSecondFactors(parts: Parts): UserSecondFactors {
+  const { signIns, secrets, issuer, isRequired, onChanged } = parts;
   const { secondFactors: rows, spent } = signIns;
 
   /** Of any number of callers with the same code, in all processes, exactly one gets true. */
@@ -55,6 +61,15 @@ export function createSecondFactors({ signIns, secrets, issuer, onChanged }: Par
     return true;
   }
 
+  async function isOn(userId: string): Promise<boolean> {
+    const { app, passkeys } = await rows.read(userId);
+    return app !== null || passkeys > 0;
+  }
+
+  async function firstRecoveryCodes(userId: string): Promise<string[] | null> {
+    return (await rows.read(userId)).recoveryCodesLeft > 0 ? null : makeRecoveryCodes(userId);
+  }
+
   async function makeRecoveryCodes(userId: string): Promise<string[]> {
     const codes = newRecoveryCodes();
     await rows.setRecoveryCodes(
@@ -65,8 +80,9 @@ export function createSecondFactors({ signIns, secrets, issuer, onChanged }: Par
   }
 
   return {
+    isRequired,
     state: (userId) => rows.read(userId),
-    isOn: async (userId) => (await rows.read(userId)).app !== null,
+    isOn,
     owners: () => rows.owners(),
     async beginApp({ id, email }) {
       const secret = newTotpSecret();
@@ -76,9 +92,8 @@ export function createSecondFactors({ signIns, secrets, issuer, onChanged }: Par
     async confirmApp(userId, code) {
       const secret = await secrets.readPending(userId);
       if (secret === null || !(await isRight(userId, secret, code))) return false;
-      const { recoveryCodesLeft } = await rows.read(userId);
       await secrets.confirm(userId, secret);
-      const recoveryCodes = recoveryCodesLeft === 0 ? await makeRecoveryCodes(userId) : null;
+      const recoveryCodes = await firstRecoveryCodes(userId);
       await rows.turnAppOn(userId, new Date());
       onChanged();
       return { recoveryCodes };
@@ -88,8 +103,10 @@ export function createSecondFactors({ signIns, secrets, issuer, onChanged }: Par
       return rows.takeRecoveryCode(userId, recoveryHash(userId, code));
     },
     makeRecoveryCodes,
+    firstRecoveryCodes,
     async turnAppOff(userId) {
       await rows.turnAppOff(userId);
+      await rows.dropUselessCodes(userId);
       onChanged();
       await secrets.remove(userId);
     },

@@ -18,6 +18,8 @@ export interface SecondStep {
   begin(userId: string): Promise<string>;
   /** Whose sign-in waits. Throws `sign-in-needed` if there is none, or it took too long. */
   user(headers: Headers): Promise<UserRow>;
+  /** Whose sign-in waits in this browser; null if none does. */
+  find(headers: Headers): Promise<UserRow | null>;
   /** Ends it: exactly one of any number of callers goes on. Throws `sign-in-needed` for the others. */
   finish(headers: Headers): Promise<void>;
 }
@@ -25,6 +27,11 @@ export interface SecondStep {
 export function createSecondStep(people: Pick<People, "read">, steps: SignInSteps): SecondStep {
   const hashOf = (headers: Headers) => tokenHash(cookieOf(headers, stepCookie) ?? "");
   const over = () => new ProblemError("sign-in-needed", texts.stepOver);
+  async function find(headers: Headers): Promise<UserRow | null> {
+    const found = await steps.find(hashOf(headers), new Date());
+    const user = found && (await people.read(found.userId));
+    return user?.disabledAt === null ? user : null;
+  }
   return {
     async begin(userId) {
       const [step, now] = [randomBytes(32).toString("base64url"), new Date()];
@@ -32,10 +39,10 @@ export function createSecondStep(people: Pick<People, "read">, steps: SignInStep
       await steps.add(tokenHash(step), { userId, expiresAt }, now);
       return step;
     },
+    find,
     async user(headers) {
-      const found = await steps.find(hashOf(headers), new Date());
-      const user = found && (await people.read(found.userId));
-      if (user?.disabledAt === null) return user;
+      const user = await find(headers);
+      if (user) return user;
       throw over();
     },
     async finish(headers) {

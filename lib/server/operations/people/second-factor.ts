@@ -19,6 +19,7 @@ export const beginApp = operation({
   method: "post",
   needs: ["viewer", "self"],
   path: `${path}/app`,
+  isSettingUp: true,
   summary: texts.beginApp,
   tag,
   body: withPassword,
@@ -38,6 +39,7 @@ export const confirmApp = operation({
   method: "put",
   needs: ["viewer", "self"],
   path: `${path}/app`,
+  isSettingUp: true,
   summary: texts.confirmApp,
   tag,
   body: z.strictObject({ code: z.string().trim().min(1, texts.enterCode).max(20) }),
@@ -61,7 +63,11 @@ export const removeApp = operation({
   async run({ body, identity, installation }) {
     const user = userOf(identity);
     await requirePassword(installation, user, body.password);
-    await installation.access.secondFactors.turnAppOff(user.id);
+    const { secondFactors } = installation.access;
+    const { passkeys } = await secondFactors.state(user.id);
+    if (secondFactors.isRequired && passkeys === 0)
+      throw new ProblemError("conflict", texts.secondFactorRequired);
+    await secondFactors.turnAppOff(user.id);
   },
 });
 
@@ -100,7 +106,7 @@ export const resetSecondFactor = operation({
 });
 
 /** Whoever finds an open browser can't change how its user signs in. Slowed down like a sign-in. */
-async function requirePassword(
+export async function requirePassword(
   { access }: Installation,
   user: { id: string; email: string },
   password: string,

@@ -20,7 +20,19 @@ export const texts = catalogue({
   wrongPassword: "This isn’t your password.",
   enterCode: "Enter the code that the app shows.",
   wrongCode: "This code is wrong, or was used before. Enter the next one that the app shows.",
-  noSecondFactor: "Set up an authenticator app first.",
+  secondFactorRequired:
+    "This installation requires a second factor. Replace the app instead of turning it off.",
+  askForPasskey: "Ask for a new passkey of yours: options for navigator.credentials.create()",
+  addPasskey:
+    "Add a passkey of yours, with the browser’s answer; the first second factor comes with recovery codes",
+  removePasskey: "Remove a passkey of yours",
+  askPasskey: "Ask for a passkey to sign in with: options for navigator.credentials.get()",
+  signInWithPasskey: "Sign in with a passkey, alone or after the password",
+  namePasskey: "Give the passkey a name.",
+  noPasskey: "There is no such passkey.",
+  lastFactor:
+    "This installation requires a second factor, and this is your last one. Set another one up first.",
+  noSecondFactor: "Set up an authenticator app or a passkey first.",
   shownOnce: "Shown only once.",
   removeUser: "Remove a user with their sessions, API tokens, and second factor",
   noUser: "There is no such user.",
