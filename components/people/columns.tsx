@@ -19,7 +19,7 @@ export const userColumns: readonly Column<UserView>[] = [
     atLeastPx: 144,
     cell: ({ name, isYou }) => (
       <span className="inline-flex max-w-full items-center gap-2 font-medium text-ink">
-        <span className="truncate">{name}</span>
+        <span className="wrap-anywhere whitespace-normal">{name}</span>
         {isYou ? <Badge tone="outline">{texts.you}</Badge> : null}
       </span>
     ),
@@ -30,7 +30,7 @@ export const userColumns: readonly Column<UserView>[] = [
     sortable: true,
     width: "minmax(0,1.4fr)",
     atLeastPx: 176,
-    cell: ({ email }) => <span className="block truncate text-muted">{email}</span>,
+    cell: ({ email }) => <span className="wrap-anywhere block whitespace-normal text-muted">{email}</span>,
   },
   {
     id: "role",
@@ -133,8 +133,8 @@ export const memberColumns: readonly Column<MemberView>[] = [
 const owner = ({ user }: { user: UserSessionView["user"] }) => (
   // On phones, the button of the row is at the right.
   <span className="block min-w-0 max-sm:pr-16">
-    <span className="block truncate font-medium text-ink">{user.name}</span>
-    <span className="block truncate text-subtle text-xs">{user.email}</span>
+    <span className="wrap-anywhere block whitespace-normal font-medium text-ink">{user.name}</span>
+    <span className="wrap-anywhere block whitespace-normal text-subtle text-xs">{user.email}</span>
   </span>
 );
 
@@ -180,7 +180,9 @@ export const tokenColumns: readonly Column<UserTokenView>[] = [
     id: "name",
     header: texts.token,
     sortable: true,
-    cell: ({ name }) => <span className="block truncate font-medium text-ink">{name}</span>,
+    cell: ({ name }) => (
+      <span className="wrap-anywhere block whitespace-normal font-medium text-ink">{name}</span>
+    ),
   },
   {
     id: "user",
