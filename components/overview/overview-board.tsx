@@ -59,8 +59,9 @@ function OverviewSections({ overview }: { overview: Overview }) {
           <CertificatesCard next={certificates.next} numbers={numbers} />
         </div>
         <div className="grid gap-4">
+          {istio ? null : <OwnClustersCard />}
           <FindingsCard severities={numbers.severities} />
-          {istio ? <IstioHealthCard istio={istio} sidecars={numbers} /> : <OwnClustersCard />}
+          {istio ? <IstioHealthCard istio={istio} sidecars={numbers} /> : null}
         </div>
       </div>
       <RecentEventsCard />
