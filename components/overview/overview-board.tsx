@@ -35,6 +35,9 @@ export function OverviewBoard() {
         </Card>
       ) : !overview || !known ? (
         <OverviewSkeleton />
+      ) : overview.istio === null && overview.virtualClusters === 0 ? (
+        // For a member of none that is there, everything else would be zeros.
+        <NoVirtualCluster />
       ) : overview.gateways.states.serving === 0 ? (
         <Beginning placeholder={<OverviewSkeleton />}>
           <OverviewSections overview={overview} />
