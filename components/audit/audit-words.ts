@@ -55,10 +55,14 @@ export function actWord(action: string): string {
   return Object.hasOwn(words, action) ? (words[action] ?? action) : action;
 }
 
-type Named = Pick<AuditEntry, "kind" | "virtualCluster" | "name">;
+type Named = Pick<AuditEntry, "kind" | "virtualCluster" | "name"> & Partial<Pick<AuditEntry, "action">>;
+
+/** About a person or a group, whom the summary names: the virtual cluster is only where. */
+const ofPeople: ReadonlySet<string> = new Set(["role.set", "user.invited"]);
 
 /** As errors name it, such as `Gateway web`; empty for an act without an object. */
-export function objectTitle({ kind, virtualCluster, name }: Named): string {
+export function objectTitle({ kind, virtualCluster, name, action }: Named): string {
+  if (action !== undefined && ofPeople.has(action)) return "";
   if (kind === "Namespace" || (kind === null && name === null)) return virtualCluster ?? "";
   return [kind, name].filter((part) => part !== null).join(" ");
 }
