@@ -63,7 +63,7 @@ test("signing in with the company's account reaches the page that was asked for 
 }) => {
   // The first one loads code and keys that stay.
   await timeToSignIn(browser, provided);
-  const times = [];
+  const times: Awaited<ReturnType<typeof timeToSignIn>>[] = [];
   for (let turn = 0; turn < 5; turn += 1) times.push(await timeToSignIn(browser, provided));
   const median = (of: "signIn" | "load") =>
     times.map((each) => each[of]).sort((one, other) => one - other)[2] ?? Number.NaN;
