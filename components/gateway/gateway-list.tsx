@@ -3,9 +3,10 @@ import { Eye, Network, Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { Children, type ReactNode, useState } from "react";
 import { useRoleCheck } from "@/components/access/use-missing-role";
-import { PendingCleanups } from "@/components/cleanup/pending-cleanups";
+import { PendingCleanups, useCleanupsKnown } from "@/components/cleanup/pending-cleanups";
 import { ListFrame, useListRows, useSort } from "@/components/mesh-object/list-frame";
 import { listTexts } from "@/components/mesh-object/pages/list-texts";
+import { texts as frame } from "@/components/mesh-object/texts";
 import { NewButton, VirtualClusterFilter } from "@/components/mesh-object/virtual-cluster-choice";
 import { deferred } from "@/components/ui/deferred";
 import { Select } from "@/components/ui/form/controls";
@@ -13,6 +14,7 @@ import { TextLink } from "@/components/ui/link";
 import { EmptyState } from "@/components/ui/notices";
 import { RowMenu } from "@/components/ui/overlay/menu";
 import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
 import { sortColumns } from "@/lib/api/choices";
 import type { GatewayView } from "@/lib/api/gateway";
 import { gatewaysQuery } from "@/lib/client/gateways";
@@ -37,12 +39,22 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
       ...ordered,
     }),
   );
+  const known = useCleanupsKnown();
   const create = (
     <NewButton label={texts.createGateway} hrefIn={gatewayPaths.create} virtualCluster={cluster} />
   );
+  const header = <PageHeader title={texts.gateways} description={listTexts.gateways} actions={create} />;
+  // The notice of cleanups would move the list down.
+  if (!known)
+    return (
+      <>
+        {header}
+        <SkeletonRows rows={10} label={frame.loadingList({ plural: texts.gateways.toLowerCase() })} />
+      </>
+    );
   return (
     <>
-      <PageHeader title={texts.gateways} description={listTexts.gateways} actions={create} />
+      {header}
       <PendingCleanups virtualCluster={cluster} />
       <ListFrame
         title={texts.gateways}

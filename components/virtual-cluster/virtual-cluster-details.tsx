@@ -44,7 +44,7 @@ export function VirtualClusterDetails({ name }: { name: string }) {
     <>
       <PageHeader title={name} isName />
       <ClusterProblems />
-      <PendingCleanups virtualCluster={name} />
+      {query.isError ? <PendingCleanups virtualCluster={name} /> : null}
       {missing ? (
         <EmptyState
           title={texts.noNamespace}
@@ -67,7 +67,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
   const place = useCleanupsPlace(name);
   const cleanupsKnown = useCleanupsKnown();
   const { data: wildcards } = useQuery({ ...wildcardsQuery(name), enabled: managed });
-  // Known before anything renders, because the first steps' card on top may or may not be there.
+  // Known before anything below the header renders, because what is on top may or may not be there.
   const known = useFirstSteps(virtualCluster) !== null && cleanupsKnown;
   const hosts = securedHosts.serving + securedHosts.working + securedHosts.attention;
   return (
@@ -112,7 +112,7 @@ function Details({ virtualCluster }: { virtualCluster: VirtualCluster }) {
         }
       />
       <ClusterProblems />
-      {place === "top" ? <PendingCleanups virtualCluster={name} /> : null}
+      {known && place === "top" ? <PendingCleanups virtualCluster={name} /> : null}
       {managed ? null : (
         <Callout
           tone="waiting"
