@@ -203,5 +203,6 @@ test("where a second factor is required, a new user sets one up before anything 
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "I’ve kept them" }).click();
   await expect(page.getByRole("link", { name: "Virtual clusters" }).first()).toBeVisible();
+  await page.goto("about:blank");
   await strict.close();
 });
