@@ -35,6 +35,8 @@ async function enterPassword(page: Page, stage: Stage, { email, password } = mia
 }
 
 async function expectWellEverywhere(page: Page, part?: "dialog[open]"): Promise<void> {
+  // A toast that fades while the theme changes is neither.
+  await expect(page.locator("[data-sonner-toast]")).toHaveCount(0);
   for (const [width, scheme] of [
     [1440, "light"],
     [1440, "dark"],
