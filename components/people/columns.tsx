@@ -131,8 +131,7 @@ export const memberColumns: readonly Column<MemberView>[] = [
 ];
 
 const owner = ({ user }: { user: UserSessionView["user"] }) => (
-  // On phones, the button of the row is at the right.
-  <span className="block min-w-0 max-sm:pr-16">
+  <span className="block min-w-0">
     <span className="wrap-anywhere block whitespace-normal font-medium text-ink">{user.name}</span>
     <span className="wrap-anywhere block whitespace-normal text-subtle text-xs">{user.email}</span>
   </span>
@@ -146,7 +145,8 @@ export const sessionColumns: readonly Column<UserSessionView>[] = [
     width: "minmax(0,1.3fr)",
     atLeastPx: 176,
     cell: (session) => (
-      <span className="flex min-w-0 items-start gap-2">
+      // On phones, the button of the row is at the right.
+      <span className="flex min-w-0 flex-wrap items-start gap-x-2 gap-y-1 max-sm:pr-28">
         {owner(session)}
         {session.isCurrent ? <Badge tone="accent">{texts.thisOne}</Badge> : null}
       </span>
