@@ -32,11 +32,13 @@ export function AccountBoard() {
     );
   return (
     <div className="grid items-start gap-6 lg:grid-cols-2">
-      <YouCard account={data} />
+      <div className="grid min-w-0 gap-6">
+        <YouCard account={data} />
+        {data.hasPassword ? <PasswordCard email={data.email} /> : null}
+      </div>
       {data.hasPassword ? (
         <div className="grid min-w-0 gap-6">
           <SecondFactorCard factor={data.secondFactor} />
-          <PasswordCard email={data.email} />
           <FailuresCard failures={data.failedSignIns} />
         </div>
       ) : null}

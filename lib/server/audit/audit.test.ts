@@ -197,6 +197,20 @@ describe("what the audit keeps of an object", () => {
     expect(changedPaths(one, turned)).toBe("");
   });
 
+  test("name the annotations and labels that differ", () => {
+    const of = (annotations: Record<string, string>, labels = {}) =>
+      ({
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name: "shop", annotations, labels },
+      }) as KubernetesObject;
+    const [one, other] = [of({ "lamia.dev/team": "a", kept: "1" }), of({ "lamia.dev/team": "b", kept: "1" })];
+    expect(changedPaths(one, other)).toBe("metadata.annotations.lamia.dev/team");
+    expect(changedPaths(one, of({ "lamia.dev/team": "a" }, { tier: "gold" }))).toBe(
+      "metadata.annotations.kept, metadata.labels.tier",
+    );
+  });
+
   test("returns with hidden values as they are now, and not at all if they are gone", () => {
     const of = (env: object[], image: string) =>
       ({

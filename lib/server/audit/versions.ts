@@ -92,7 +92,7 @@ function sorted(_: string, value: unknown): unknown {
 
 const mostPaths = 3;
 
-/** Where two versions differ, such as `spec.servers, metadata.labels`; empty if they don't. */
+/** Where two versions differ, such as `spec.servers, metadata.labels.team`; empty if they don't. */
 export function changedPaths(before: KubernetesObject | null, after: KubernetesObject | null): string {
   const [one, other] = [fieldsOf(before), fieldsOf(after)];
   const paths = [...new Set([...one.keys(), ...other.keys()])].filter(
@@ -105,7 +105,10 @@ function fieldsOf(version: KubernetesObject | null): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   const { metadata, spec } = (version ?? {}) as { metadata?: object; spec?: object };
   for (const [root, held] of Object.entries({ spec, metadata }))
-    for (const [key, value] of Object.entries(held ?? {})) fields.set(`${root}.${key}`, value);
+    for (const [key, value] of Object.entries(held ?? {}))
+      if (key === "annotations" || key === "labels")
+        for (const [name, each] of Object.entries(value ?? {})) fields.set(`${root}.${key}.${name}`, each);
+      else fields.set(`${root}.${key}`, value);
   return fields;
 }
 
