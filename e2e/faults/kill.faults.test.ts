@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { brakeLimit } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { spawnWalking, type WalkingProcess } from "@/lib/server/testing/spawn-walking";
 import { delegateAtOnce, startTestWorld, type TestWorld, waitUntil } from "@/lib/server/testing/test-panel";
-import { openStore } from "@/lib/store/open-store";
+import { openStore, type Store } from "@/lib/store/open-store";
 import { findPostgres, startPostgres, type TestPostgres } from "@/lib/store/testing/postgres";
 import { randomOf } from "@/lib/testing/random";
 import { difference, foundPicture, notAnswering, wantedPicture } from "./invariants";
@@ -100,17 +100,19 @@ describe.each(backends)("$backend, killed at random moments", ({ processes, prog
   test.skipIf(!isPlayed)(
     "no job is stuck, no lock is left, and the database agrees with the cluster",
     async () => {
-      // One that has just been started may still be loading its program, which a signal ends without an exit code.
-      for (const each of running) expect([0, null]).toContain(await each.stop());
-      const store = await openStore({ home: world.home, databaseUrl: environment.DATABASE_URL });
+      let store = await stoppedStore();
+      // A visit that the stop has interrupted goes on after the next start.
+      for (let starts = 0; starts < 5 && (await unservedIn(store)).length > 0; starts += 1) {
+        await store.close();
+        for (const at of running.keys()) running[at] = spawnWalking(environment, program);
+        await sleep(5_000);
+        store = await stoppedStore();
+      }
       try {
         const keys = wantedSlots(site).map(({ gateway, host }) => `vamp-demo/${gateway}:443=${host}`);
         expect((await store.walks.keys()).toSorted()).toEqual(keys.toSorted());
         const { database } = store;
-        const unserved = await database.query(
-          "SELECT key, state FROM step_report WHERE step = 'serving' AND state <> 'done'",
-        );
-        expect(unserved).toEqual([]);
+        expect(await unservedIn(store)).toEqual([]);
         expect(await store.cleanups.pending()).toEqual([]);
         expect(
           await database.query("SELECT name, singleton_key FROM pgboss.job WHERE state = 'active'"),
@@ -125,6 +127,15 @@ describe.each(backends)("$backend, killed at random moments", ({ processes, prog
       }
     },
   );
+
+  async function stoppedStore(): Promise<Store> {
+    // One that has just been started may still be loading its program, which a signal ends without an exit code.
+    for (const each of running) expect([0, null]).toContain(await each.stop());
+    return openStore({ home: world.home, databaseUrl: environment.DATABASE_URL });
+  }
+
+  const unservedIn = ({ database }: Store) =>
+    database.query("SELECT key, state FROM step_report WHERE step = 'serving' AND state <> 'done'");
 
   /** Grows with whatever the processes do to the outside world. */
   function activity(): number {
