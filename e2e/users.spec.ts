@@ -2,7 +2,8 @@ import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
 test.describe.configure({ mode: "serial" });
-test.use({ refusals: [401, 422] });
+// A panel of its own, which had no users before: settings of their own give tests a stage of their own.
+test.use({ refusals: [401, 422], graceInSeconds: 6 });
 
 const mia = { name: "Mia Muster", email: "mia@example.com", password: "four random words together" };
 
