@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { keepCleanupTask } from "@/lib/server/operations/cleanup-tasks";
 import { clusterOf } from "@/lib/server/panel";
 import { call } from "@/lib/server/testing/call";
-import { waitUntil } from "@/lib/server/testing/test-panel";
+import { putGateway, waitUntil } from "@/lib/server/testing/test-panel";
 import { editedList } from "./faults";
 import type { Rule } from "./http-wire";
 import { foundPicture } from "./invariants";
@@ -16,6 +16,7 @@ const hosts = 30;
 const wantedAtFirst = 12;
 /** Longer than the grace period plus a second list. */
 const longEnoughMs = 2500;
+const secrets = { group: "", plural: "secrets" };
 
 let stage: Stage;
 let site: Site;
@@ -172,4 +173,31 @@ test("while name servers don't answer about a challenge, it isn't written again"
   // Record and ownership record, the challenge, and the removal of the challenge.
   expect(counts().dnsChanges - before.dnsChanges).toBeLessThanOrEqual(3);
   expect(counts().ordersCreated - before.ordersCreated).toBe(1);
+});
+
+test("ten gateways whose CA takes seven seconds to answer an order have one wildcard certificate, ordered once", async () => {
+  const { sandbox } = stage.world;
+  const { objects } = sandbox.kubernetes;
+  const before = counts();
+  let held = 0;
+  stage.wires.ca.rules.add(({ path }) => {
+    if (!path.includes("/acme/new-order")) return null;
+    held += 1;
+    return { kind: "delay", ms: 7000 };
+  });
+  const names = Array.from({ length: 10 }, (_, at) => `shared${at}`);
+  const annotations = { "lamia.dev/certificate_scope": "zone" };
+  const put = (name: string) => putGateway(sandbox, name, `${name}.democluster.net`, { annotations });
+  // The host whose turn it would be joins while another one waits for the CA's answer.
+  const [late = "", ...early] = names;
+  for (const name of early) put(name);
+  await waitUntil("the order is on its way", () => held > 0);
+  put(late);
+  await waitUntil("each has its Secret", () =>
+    names.every((name) => objects.get(secrets, "istio-system", `${name}-tls`)),
+  );
+  expect(held).toBe(1);
+  const { ordersCreated, certificatesIssued } = counts();
+  expect(ordersCreated - before.ordersCreated).toBe(1);
+  expect(certificatesIssued - before.certificatesIssued).toBe(1);
 });

@@ -1,6 +1,6 @@
 import type { DnsChoice } from "@/lib/model/dns-choice";
 import type { NodeAddressKind } from "@/lib/model/gateway-address";
-import type { SecuredHost } from "@/lib/model/secured-hosts";
+import type { SecuredHost, SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { OrderKind, OrderOutlook } from "./certificate/limits";
 import type { DnsChallenge, Issue, PendingOrder } from "./certificate/pending-order";
 import type { ChallengeResponder, HttpChallenge } from "./certificate/responder";
@@ -160,6 +160,15 @@ export interface PairSource {
   former?: string;
 }
 
+export interface BeginOptions {
+  /** EC P-256 by default. */
+  keyType?: KeyType | undefined;
+  /** The Secured Host whose walk places the order. */
+  by?: SecuredHostKey;
+  /** Replaces no order that the holder still waits for, but throws `conflict`. */
+  isFirst?: boolean;
+}
+
 /** Namespace and name of a Secret. */
 export type Place = Pick<PublishedSecret, "namespace" | "name">;
 
@@ -169,17 +178,10 @@ export type Place = Pick<PublishedSecret, "namespace" | "name">;
 export interface Vault {
   read(host: string): Promise<Kept>;
   /**
-   * Creates a new key, EC P-256 by default, and stores it with the intent, before the CA is asked. Replaces an older order, and forgets what
-   * was issued for another virtual cluster than `holder`, but not what is to be revoked. With `isFirst`, it replaces none that the holder
-   * still waits for, and throws `conflict`.
+   * Creates a new key and stores it with the intent, before the CA is asked. Replaces an older order, and forgets what was issued
+   * for another virtual cluster than `holder`, but not what is to be revoked.
    */
-  begin(
-    host: string,
-    names: string[],
-    holder: string,
-    keyType?: KeyType,
-    isFirst?: boolean,
-  ): Promise<PendingOrder>;
+  begin(host: string, names: string[], holder: string, options?: BeginOptions): Promise<PendingOrder>;
   save(host: string, order: PendingOrder): Promise<void>;
   /** Stores whom the host's certificate and order are for, if that isn't stored yet. */
   hold(host: string, holder: string): Promise<void>;

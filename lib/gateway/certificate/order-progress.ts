@@ -128,7 +128,8 @@ async function placedOrder(
   const names = unplaced?.names ?? wanted;
   if (world.challengeType === "dns-01")
     for (const name of names) await challengeName(world, zone, challengeNameOf(name));
-  const order = unplaced ?? (await world.vault.begin(id, [...names], holder, world.keyType, true));
+  const intent = { keyType: world.keyType, by: keyOf(target), isFirst: true };
+  const order = unplaced ?? (await world.vault.begin(id, [...names], holder, intent));
   const { ca, url, detour } = await placed(order, replaces, world);
   const known = { ...order, url, ca: ca.id, by: keyOf(target), ...(detour === null ? {} : { detour }) };
   await world.vault.save(id, known);

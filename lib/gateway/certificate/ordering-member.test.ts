@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
 import { certificate as certificateStep } from "@/lib/gateway/steps/certificate";
 import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
 import { type FakeWorld, fakeWorld, shop } from "@/lib/gateway/testing/fake-world";
@@ -197,6 +198,55 @@ describe("the first certificate that several hosts share", () => {
       visit(fake, 1, reports[0], second),
       visit(fake, 1, reports[1], three),
     ]);
+    expect(ordered(fake)).toHaveLength(1);
+  });
+
+  test("has one order however long the CA takes to answer", async () => {
+    const fake = without();
+    const [one, , three] = members;
+    const { order } = fake.world.ca;
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    fake.world.ca.order = async (...asked) => {
+      await answered;
+      return order(...asked);
+    };
+    const waiting = await visit(fake, 1, [], second);
+    later(fake, 15);
+    const placing = visit(fake, 8, waiting, second);
+    await vi.waitFor(() => expect(fake.kept.get(wildcard)?.order).toMatchObject({ url: null }));
+    for (const minutes of [0.1, 1, 13]) {
+      later(fake, minutes);
+      for (const each of [one, three])
+        expect(report(await visit(fake, 2, [], each), "certificate").note).toMatch(
+          /^shop\.democluster\.net of Gateway shop orders/,
+        );
+    }
+    answer();
+    expect(report(await placing, "certificate").state).toBe("done");
+    expect(ordered(fake)).toHaveLength(1);
+  });
+
+  test("that no CA has taken is begun anew by the next host after a quarter of an hour", async () => {
+    const fake = without();
+    const [one, , three] = members;
+    const { order } = fake.world.ca;
+    fake.world.ca.order = async () => {
+      throw new Failure("unreachable", "The CA doesn't answer.");
+    };
+    const waiting = await visit(fake, 1, [], second);
+    later(fake, 15);
+    await visit(fake, 1, waiting, second);
+    fake.world.ca.order = order;
+    later(fake, 14);
+    for (const each of [one, three]) await visit(fake, 2, [], each);
+    expect(ordered(fake)).toEqual([]);
+    later(fake, 1);
+    expect(report(await visit(fake, 8, [], three), "certificate").state).toBe("done");
+    // The host that began the first one goes on with what is there.
+    expect(report(await visit(fake, 4, [], second), "certificate").state).toBe("done");
     expect(ordered(fake)).toHaveLength(1);
   });
 

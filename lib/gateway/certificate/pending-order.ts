@@ -10,7 +10,7 @@ export interface PendingOrder {
   /** Why it isn't the first CA. */
   detour?: string | undefined;
   startedAt: string;
-  /** The Secured Host whose walk placed it; missing until then, and in orders of earlier versions. */
+  /** The Secured Host whose walk places it; missing in orders of earlier versions. */
   by?: SecuredHostKey | undefined;
   /** What we put into DNS for this order and have to remove. */
   challenges: DnsChallenge[];

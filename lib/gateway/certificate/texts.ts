@@ -22,7 +22,6 @@ export const texts = catalogue({
   wildcardCoversOtherRemedy:
     "Set certificate_scope to host, or ask the owner of that host to set certificate_scope to zone, too.",
   ownInstead: "So this host has a certificate of its own. {why}",
-  orderBegins: "Another host of this certificate is just placing its order.",
   ownComes:
     "A certificate of its own comes instead; the wildcard certificate stays in use until then. {note}",
   ownFailed:

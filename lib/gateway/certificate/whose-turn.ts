@@ -36,8 +36,8 @@ const dayInMs = 86_400_000;
 const firstTurnInMs = 15 * 60_000;
 
 /**
- * One host orders, so that there is one order. While one is under way, that is the host that placed it, and each of the others for
- * a day after that. The walk of the host whose turn it is may stop before its certificate. Each of the others that have none yet
+ * One host orders, so that there is one order. While one is under way, that is the host that began it, and each of the others for
+ * a day after that, or for a shorter turn while no CA has taken it. The walk of the host whose turn it is may stop before its certificate. Each of the others that have none yet
  * then orders in its place, one after another; the vault begins only one order.
  */
 export async function whoseTurn(
@@ -57,11 +57,12 @@ export async function whoseTurn(
   const underWay = order && !order.collected ? order : null;
   const placed = able.findIndex((each) => keyOf(each) === underWay?.by);
   if (underWay && placed >= 0) {
-    const days = Math.floor(Math.max(0, now.getTime() - Date.parse(underWay.startedAt)) / dayInMs);
+    const sinceInMs = Math.max(0, now.getTime() - Date.parse(underWay.startedAt));
+    const turns = Math.floor(sinceInMs / (underWay.url === null ? firstTurnInMs : dayInMs));
     // What is ordered comes first; a host that has joined since orders for all of them afterward.
     const isWanted = underWay.names.every((name) => plan.names.includes(name));
     const ordered = isWanted ? underWay.names : plan.names;
-    return { orderer: at(able, placed + days), names: [...ordered], takesOverAt: null };
+    return { orderer: at(able, placed + turns), names: [...ordered], takesOverAt: null };
   }
   const rank = fresh.findIndex((each) => keyOf(each) === keyOf(target));
   if (rank <= 0 || underWay) return { orderer: first, names, takesOverAt: null };

@@ -29,8 +29,6 @@ import { type Obstacle, secretObstacle, serverObstacle } from "./usable-server";
 
 const hourInMs = 3_600_000;
 const minuteInMs = 60_000;
-/** How long it takes at most, as a rule, until an order that was begun has its URL. */
-const placingInMs = 5000;
 const dayInSeconds = 86_400;
 const soonInSeconds = 0.05;
 
@@ -84,14 +82,15 @@ export const certificate = step({
     if (kept && order?.collected) await tidy(id, order, world);
     const request = current && existing.request?.serial === current.serial ? existing.request : null;
     const begun = order && !order.collected ? order : null;
+    const isUnwanted =
+      begun !== null &&
+      isShared &&
+      // The host that began it had its turn, and a CA may yet answer it: what it has asked for is not used.
+      (!isRight(begun.names) || (begun.url === null && begun.by !== keyOf(target)));
     // Whoever had the old key may have had that of the pending order.
-    const isGivenUp =
-      begun !== null && (begun.startedAt === request?.pendingOrder || (isShared && !isRight(begun.names)));
+    const isGivenUp = begun !== null && (begun.startedAt === request?.pendingOrder || isUnwanted);
     if (isGivenUp) await tidy(id, begun, world);
     const pending = isGivenUp ? null : begun;
-    // Members are visited at once, and which of them orders changes as they come: there would be two orders.
-    if (isShared && !current && pending?.url === null && now < addedTo(pending.startedAt, placingInMs))
-      return { state: "waiting", note: sharing.orderBegins, retryInSeconds: 1 };
     // A CA may add names that nobody asked for, and would do so again.
     const had = issue.ordered ?? current?.names ?? [];
     const isOutdated = current !== null && (isShared || had.length > 1) && !isRight(had);
@@ -133,10 +132,6 @@ export const certificate = step({
     return collected(progress.certificate, now, valid);
   },
 });
-
-function addedTo(at: string, milliseconds: number): Date {
-  return new Date(Date.parse(at) + milliseconds);
-}
 
 function hasNames(found: readonly string[], wanted: readonly string[], optional: readonly string[] = []) {
   const needed = (names: readonly string[]) => setOf(names.filter((name) => !optional.includes(name)));

@@ -61,14 +61,15 @@ export function fakeVault(fake: State): Vault {
     };
   return {
     read: async (host) => keptOf(host),
-    async begin(host, names, holder, _keyType, isFirst = false) {
-      const { order: begun, holder: by } = keptOf(host);
-      if (isFirst && begun && !begun.collected && by === holder)
+    async begin(host, names, holder, { by, isFirst = false } = {}) {
+      const { order: begun, holder: former } = keptOf(host);
+      if (isFirst && begun && !begun.collected && former === holder)
         throw new Failure("conflict", "Another walk has just begun an order.");
       const order = {
         names,
         url: null,
         startedAt: fake.now.toISOString(),
+        by,
         challenges: [],
         collected: false,
       };

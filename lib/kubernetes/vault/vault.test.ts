@@ -320,17 +320,18 @@ describe("an order", () => {
   });
 
   test("isn't begun as the first one while another one is pending for the same virtual cluster", async () => {
-    const first = await vault.begin(host, [host], "demo", "ec-p256", true);
-    await expect(vault.begin(host, [host], "demo", "ec-p256", true)).rejects.toMatchObject({
+    const by = "demo/shop:443=shop.example.org";
+    const first = await vault.begin(host, [host], "demo", { isFirst: true, by });
+    await expect(vault.begin(host, [host], "demo", { isFirst: true })).rejects.toMatchObject({
       kind: "conflict",
     });
-    expect((await vault.read(host)).order).toEqual(first);
-    await vault.save(host, { ...first, by: "demo/shop:443=shop.example.org", url: "https://ca.example/1" });
-    expect((await vault.read(host)).order?.by).toBe("demo/shop:443=shop.example.org");
+    expect((await vault.read(host)).order).toEqual({ ...first, by });
+    await vault.save(host, { ...first, url: "https://ca.example/1" });
+    expect((await vault.read(host)).order?.by).toBe(by);
     await vault.drop(host);
-    await vault.begin(host, [host], "demo", "ec-p256", true);
+    await vault.begin(host, [host], "demo", { isFirst: true });
     // Another virtual cluster has its own key.
-    await vault.begin(host, [host], "other", "ec-p256", true);
+    await vault.begin(host, [host], "other", { isFirst: true });
   });
 
   test("for another virtual cluster forgets what was issued for the previous one; for the same one it doesn't", async () => {

@@ -52,14 +52,14 @@ export function createVault(options: VaultOptions): Vault {
       };
     },
 
-    async begin(host, names, holder, keyType, isFirst = false) {
+    async begin(host, names, holder, { keyType, by, isFirst = false } = {}) {
       // Read before the key is created, which takes a while: this detects writes in the meantime.
       const seen = await store.seen(host);
       const begun = isFirst ? seen?.data["order.json"] : undefined;
       if (begun !== undefined && holderOf(seen) === holder && !decodedOrder(host, begun).collected)
         throw overtaken(host);
       const startedAt = new Date().toISOString();
-      const order: PendingOrder = { names, url: null, startedAt, challenges: [], collected: false };
+      const order: PendingOrder = { names, url: null, startedAt, by, challenges: [], collected: false };
       const key = await newKeyPem(keyType);
       const data = {
         "order.json": encodedOrder(order),

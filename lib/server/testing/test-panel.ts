@@ -157,14 +157,22 @@ export function putGateway(
   sandbox: RunningSandbox,
   name: string,
   host: string,
-  { credentialName = `${name}-tls`, hosts = [host] }: { credentialName?: string; hosts?: string[] } = {},
+  {
+    credentialName = `${name}-tls`,
+    hosts = [host],
+    annotations = {},
+  }: { credentialName?: string; hosts?: string[]; annotations?: Record<string, string> } = {},
 ): void {
   const { kubernetes } = sandbox;
   putRoute(sandbox, name, host);
   kubernetes.objects.put(gateways, {
     apiVersion: "networking.istio.io/v1",
     kind: "Gateway",
-    metadata: { name, namespace: "vamp-demo", annotations: { "lamia.dev/secured-hosts": `443=${host}` } },
+    metadata: {
+      name,
+      namespace: "vamp-demo",
+      annotations: { "lamia.dev/secured-hosts": `443=${host}`, ...annotations },
+    },
     spec: {
       selector: { istio: "ingressgateway" },
       servers: [
