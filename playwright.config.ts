@@ -25,8 +25,8 @@ export default defineConfig({
   testDir: "e2e",
   // Vitest runs `e2e/istio`.
   testMatch: "*.spec.ts",
-  // Each worker has its own sandbox and panel; two cores support no more.
-  workers: 2,
+  // Each worker has its own sandbox and panel. They wait for half of their time, so two cores support three.
+  workers: 3,
   fullyParallel: false,
   // A long timeout costs nothing when the state arrives; a busy machine may take long to reach it.
   timeout: 240_000,

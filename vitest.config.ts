@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-const integrationTests = ["lib", "sandbox", "bench"].flatMap((folder) =>
+const integrationTests = ["lib", "sandbox", "bench", "scripts"].flatMap((folder) =>
   readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".integration.test.ts"))
     .map((path) => `${folder}/${path}`),

@@ -121,13 +121,16 @@ const browser = changes
     ]
   : [playwright("browser tests", [])];
 
-/** One stage after another; the lanes of a stage run in parallel. Integration tests compute, and fault tests mostly wait. */
+/**
+ * One stage after another; the lanes of a stage run in parallel. Fault tests mostly wait, so they run beside everything that
+ * computes. Browser tests have the machine to themselves.
+ */
 const stages: Check[][][] = [
   [
-    [format, importRules, deadCode, shape, vitest("unit")],
+    [format, importRules, deadCode, shape, vitest("unit"), vitest("integration")],
     [types, build],
+    [faults],
   ],
-  [[vitest("integration")], [faults]],
   [browser],
 ];
 
