@@ -126,11 +126,7 @@ const browser = changes
  * computes. Browser tests have the machine to themselves.
  */
 const stages: Check[][][] = [
-  [
-    [format, importRules, deadCode, shape, vitest("unit"), vitest("integration")],
-    [types, build],
-    [faults],
-  ],
+  [[format, importRules, deadCode, shape, vitest("unit"), vitest("integration")], [types, build], [faults]],
   [browser],
 ];
 
