@@ -119,6 +119,10 @@ export function azureApi({ zones, levers }: ProviderParts): ProviderApi {
     if (!isRecordType(type) || !isDomainName(name, { wildcard: true }))
       throw new Refusal(400, "BadRequest", "The record set is not valid.");
     const current = zone.content.get(name, type);
+    if (method === "GET") {
+      if (!current) throw new Refusal(404, "NotFound", `The record set ${label} does not exist.`);
+      return { status: 200, body: shownSet(zone, current) };
+    }
     const etag = current && (stored.get(keyOf(zone, type, label))?.etag ?? "initial");
     const wanted = headers["if-match"];
     if ((headers["if-none-match"] === "*" && current) || (wanted !== undefined && wanted !== etag))

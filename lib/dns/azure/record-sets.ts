@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
+import { ApiError, notAnAnswer, shaped } from "../hosted/http";
 import { type PlannedSet, plannedSets } from "../hosted/provider";
 import { type HeldRecordSet, type ReadName, rrdatasOf } from "../hosted/record-sets";
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "../record-data";
@@ -24,7 +25,7 @@ const recordSet = z.object({ name: z.string(), type: z.string(), etag: z.string(
 export async function listRecordSets(api: AzureApi, zone: Zone, name?: string): Promise<HeldRecordSet[]> {
   const query = name === undefined ? {} : { $recordsetnamesuffix: labelOf(zone, name) };
   const found = await api.list(`/${encodeURIComponent(zone.id)}/all`, query);
-  const held = found.map((each) => heldRecordSet(zone, recordSet.parse(each)));
+  const held = found.map((each) => heldRecordSet(zone, shaped(recordSet, each)));
   return name === undefined ? held : held.filter((set) => set.name === name);
 }
 
@@ -56,12 +57,15 @@ export async function changeRecordSets(
       const before = set.standing?.handle as Held | undefined;
       const condition: Condition = before ? { "if-match": before.etag } : { "if-none-match": "*" };
       if (!set.next) {
-        await api.send("DELETE", path, { condition });
+        await remove(api, path, condition);
         if (before)
           undone.push(() => api.send("PUT", path, { ...before.sent, condition: { "if-none-match": "*" } }));
         continue;
       }
-      const made = recordSet.parse(await api.send("PUT", path, { json: sentRecordSet(set.next), condition }));
+      const made = shaped(
+        recordSet,
+        await api.send("PUT", path, { json: sentRecordSet(set.next), condition }),
+      );
       const asMade: Condition = { "if-match": made.etag };
       undone.push(() =>
         before
@@ -74,6 +78,18 @@ export async function changeRecordSets(
     for (const undo of undone.reverse()) await undo().catch(() => {});
     throw thrown;
   }
+}
+
+/** Azure answers a deletion with a status and nothing else, as many a proxy answers anything. So another read proves it. */
+async function remove(api: AzureApi, path: string, condition: Condition): Promise<void> {
+  await api.send("DELETE", path, { condition });
+  try {
+    await api.send("GET", path);
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.status === 404) return;
+    throw thrown;
+  }
+  throw new ApiError({ status: 0, codes: [notAnAnswer] });
 }
 
 interface Held {

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { z } from "zod";
-import { ApiError, notAnAnswer, requestJson } from "../hosted/http";
+import { ApiError, notAnAnswer, requestJson, shaped } from "../hosted/http";
 
 const publicEndpoint = "https://api.cloudflare.com/client/v4";
 /** 1,200 requests are allowed in five minutes; nothing slows down that many at once. */
@@ -33,14 +33,14 @@ export function cloudflareApi(token: string, endpoint = publicEndpoint): Cloudfl
     gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, codesOf }));
   return {
     async send(method, path, json) {
-      return read(answer, await ask(method, path, json)).result;
+      return shaped(answer, await ask(method, path, json)).result;
     },
-    get: async (path) => read(answer, await ask("GET", path)).result,
+    get: async (path) => shaped(answer, await ask("GET", path)).result,
     async list(path, query, perPage) {
       const found: unknown[] = [];
       for (let at = 1; ; at += 1) {
         const asked = new URLSearchParams({ ...query, page: String(at), per_page: String(perPage) });
-        const { result, result_info: info } = read(page, await ask("GET", `${path}?${asked}`));
+        const { result, result_info: info } = shaped(page, await ask("GET", `${path}?${asked}`));
         found.push(...result);
         if (info ? at >= info.total_pages : result.length < perPage) return found;
         // Half a list would say of the rest that it doesn't exist.
@@ -48,12 +48,6 @@ export function cloudflareApi(token: string, endpoint = publicEndpoint): Cloudfl
       }
     },
   };
-}
-
-function read<Read>(schema: z.ZodType<Read>, body: object): Read {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new ApiError({ status: 0, codes: [notAnAnswer] });
 }
 
 function codesOf(body: unknown): string[] {

@@ -31,7 +31,11 @@ export function digitalOceanApi(token: string, endpoint = publicEndpoint): Digit
   const gate = pLimit(maxConcurrentRequests);
   const headers = { authorization: `Bearer ${token}` };
   const ask = (method: string, path: string, json?: unknown) =>
-    gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, codesOf }));
+    gate(() => {
+      // A deletion has no other answer than its status.
+      const success = method === "DELETE" ? 204 : undefined;
+      return requestJson(`${endpoint}${path}`, { method, headers, json, success, codesOf });
+    });
   return {
     send: ask,
     async list(path, query, field, item) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, type ApiIdentity, apiFailure, checkByZones } from "@/lib/dns/hosted/http";
+import { ApiError, type ApiIdentity, apiFailure, checkByZones, shaped } from "@/lib/dns/hosted/http";
 import { hostedProvider, oneByOne, plannedSets } from "@/lib/dns/hosted/provider";
 import {
   cameSecond,
@@ -146,7 +146,7 @@ async function changeRecords(
 
   const ours = new Set<string>();
   async function add(post: object): Promise<void> {
-    const { id } = made.parse(await api.send("POST", recordsPath(zone), post)).domain_record;
+    const { id } = shaped(made, await api.send("POST", recordsPath(zone), post)).domain_record;
     ours.add(String(id));
     undone.push(() => api.send("DELETE", `${recordsPath(zone)}/${id}`));
   }

@@ -70,7 +70,7 @@ export function googleDns(
     if (json !== undefined) headers.set("content-type", "application/json");
     const body = json === undefined ? {} : { body: JSON.stringify(json) };
     const asked = gate(() => fetchGoogle(url.href, { method, headers, ...body }));
-    return method === "GET" ? asked.then((read) => believable(read, url)) : asked;
+    return asked.then((read) => believable(read, url));
   }
 
   return Object.assign(dns, {
@@ -83,20 +83,20 @@ export function googleDns(
   });
 }
 
-const listOrZone = z.union([
+const ofCloudDns = z.union([
   z.object({ kind: z.string().startsWith("dns#") }),
   z.object({ managedZones: z.array(z.unknown()) }),
   z.object({ rrsets: z.array(z.unknown()) }),
 ]);
 
 /**
- * The library reads an empty answer as an empty list, and follows the token of the next page wherever it leads. Throws unless it is an
+ * The library reads an empty answer as an empty list, or as a change that was made, and follows the token of the next page wherever it leads. Throws unless it is an
  * answer of Cloud DNS, with another token than was asked for.
  */
 function believable(read: unknown, asked: URL): unknown {
   const { nextPageToken } = z.object({ nextPageToken: z.string().optional() }).safeParse(read).data ?? {};
   const isRepeated = nextPageToken !== undefined && nextPageToken === asked.searchParams.get("pageToken");
-  if (listOrZone.safeParse(read).success && !isRepeated) return read;
+  if (ofCloudDns.safeParse(read).success && !isRepeated) return read;
   throw new GoogleError({ status: 0, reasons: [notAnAnswer] });
 }
 

@@ -34,13 +34,15 @@ interface ApiRequest {
   headers: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;
+  /** The only status that means success, where the API says so and the body says nothing; by default any 2xx. */
+  success?: number | undefined;
   /** The error codes in the body of a refusal. */
   codesOf(body: unknown): readonly string[];
 }
 
 /** Sends a request and reads the JSON answer. Throws `ApiError`. Never retries, because the walk does. */
 export async function requestJson(url: string, request: ApiRequest): Promise<object> {
-  const { method = "GET", json, codesOf } = request;
+  const { method = "GET", json, success, codesOf } = request;
   const headers = {
     ...request.headers,
     ...(json === undefined ? {} : { "content-type": "application/json" }),
@@ -54,8 +56,16 @@ export async function requestJson(url: string, request: ApiRequest): Promise<obj
     throw new ApiError({ status: response.status, codes: codesOf(body), retryAfterSeconds });
   }
   // Believe none of it, least of all that nothing exists.
-  if (body === null) throw new ApiError({ status: 0, codes: [notAnAnswer] });
+  if (body === null || response.status !== (success ?? response.status))
+    throw new ApiError({ status: 0, codes: [notAnAnswer] });
   return body;
+}
+
+/** An answer of the expected shape. Throws `ApiError`. */
+export function shaped<Read>(schema: z.ZodType<Read>, body: unknown): Read {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ApiError({ status: 0, codes: [notAnAnswer] });
 }
 
 const timeoutMs = 15_000;

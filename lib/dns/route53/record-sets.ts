@@ -60,7 +60,7 @@ export async function changeRecordSets(
   ask: AskRoute53,
   { id }: Zone,
   changed: { deletions: readonly RecordSet[]; additions: readonly RecordSet[]; read: ReadName },
-): Promise<string | undefined> {
+): Promise<string> {
   const { deletions, additions, read } = changed;
   const changes: Change[] = [
     ...deletions.map((set) => ({ Action: "DELETE" as const, ResourceRecordSet: sentRecordSet(set) })),
@@ -68,7 +68,9 @@ export async function changeRecordSets(
   ];
   try {
     const asked = { HostedZoneId: id, ChangeBatch: { Changes: changes } };
-    return (await ask((client) => client.changeResourceRecordSets(asked))).ChangeInfo?.Id;
+    const { ChangeInfo } = await ask((client) => client.changeResourceRecordSets(asked));
+    if (!ChangeInfo?.Id) throw notAnswered();
+    return ChangeInfo.Id;
   } catch (thrown) {
     if (thrown instanceof ApiError && thrown.codes.includes("InvalidChangeBatch"))
       await plannedSets(deletions, additions, read);

@@ -122,8 +122,7 @@ interface SentChange {
 export function changesInSync(ask: AskRoute53, nowMs: () => number = Date.now) {
   const pending = new Map<string, SentChange>();
   return {
-    sent(sets: readonly RecordSet[], id: string | undefined): void {
-      if (id === undefined) return;
+    sent(sets: readonly RecordSet[], id: string): void {
       const change = { id, sentAtMs: nowMs(), askedAtMs: 0 };
       for (const { name } of sets) pending.set(name, change);
     },

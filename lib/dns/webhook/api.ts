@@ -12,8 +12,8 @@ const timeoutMs = 30_000;
 const largestAnswerOctets = 32 * 1024 * 1024;
 
 const endpoint = z.object({
-  dnsName: z.string(),
-  recordType: z.string(),
+  dnsName: z.string().min(1),
+  recordType: z.string().min(1),
   targets: z.array(z.string()).default([]),
   recordTTL: z.number().default(0),
   setIdentifier: z.string().optional(),
@@ -60,7 +60,7 @@ export interface WebhookApi {
 }
 
 export function webhookApi(baseUrl: string): WebhookApi {
-  async function send(path: string, json?: unknown): Promise<Response> {
+  async function send(expected: 200 | 204, path: string, json?: unknown): Promise<Response> {
     const posted = json === undefined ? {} : { method: "POST", body: JSON.stringify(json) };
     const headers = { accept: mediaType, ...(json === undefined ? {} : { "content-type": mediaType }) };
     let response: Response;
@@ -76,14 +76,16 @@ export function webhookApi(baseUrl: string): WebhookApi {
     } catch (cause) {
       throw new ApiError({ status: 0, codes: networkCodes(cause), cause });
     }
-    if (response.ok) return response;
+    if (response.status === expected) return response;
     await response.body?.cancel();
+    // Such as a proxy's page where the webhook says only that it is done.
+    if (response.ok) throw new ApiError({ status: 0, codes: [notAnAnswer] });
     const retryAfterSeconds = secondsUntil(response.headers.get("retry-after"), Date.now());
     throw new ApiError({ status: response.status, retryAfterSeconds });
   }
 
   async function ask<Read>(schema: z.ZodType<Read>, path: string, json?: unknown): Promise<Read> {
-    const response = await send(path, json);
+    const response = await send(200, path, json);
     const type = response.headers.get("content-type")?.toLowerCase().replaceAll(/\s/g, "");
     if (type !== mediaType) {
       await response.body?.cancel();
@@ -94,13 +96,14 @@ export function webhookApi(baseUrl: string): WebhookApi {
     throw new ApiError({ status: 0, codes: [notAnAnswer] });
   }
 
+  // Go writes an empty list as null.
   const endpoints = z.array(endpoint).nullable();
   return {
     negotiate: async () => filterOf(await ask(domainFilter, "/")),
     records: async () => (await ask(endpoints, "/records")) ?? [],
     adjust: async (given) => (await ask(endpoints, "/adjustendpoints", given)) ?? [],
     async apply(changes) {
-      await (await send("/records", changes)).body?.cancel();
+      await (await send(204, "/records", changes)).body?.cancel();
     },
   };
 }

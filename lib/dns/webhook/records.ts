@@ -31,7 +31,8 @@ export function heldInZone(endpoints: readonly Endpoint[], apex: string, name?: 
 }
 
 /** What makes a record more than its targets; Lamia doesn't touch such a record. */
-function computedBy({ setIdentifier, providerSpecific }: Endpoint): string | undefined {
+function computedBy({ setIdentifier, providerSpecific, targets }: Endpoint): string | undefined {
+  if (targets.length === 0) return texts.noTargets;
   if (setIdentifier) return texts.routed({ policy: setIdentifier });
   const isAlias = providerSpecific?.some(({ name, value }) => name === "alias" && value === "true");
   return isAlias ? texts.alias : undefined;
@@ -80,7 +81,9 @@ export async function changeRecords(
   );
   const adjusted = wanted.length > 0 ? await api.adjust(wanted) : [];
   const adjustedOf = ({ name, type }: { name: string; type: string }) => {
-    const found = adjusted.filter((each) => withoutDot(each.dnsName) === name && each.recordType === type);
+    const found = adjusted.filter(
+      (each) => withoutDot(each.dnsName) === name && each.recordType === type && each.targets.length > 0,
+    );
     if (found.length === 0) throw new Failure("rejected", texts.dropped({ provider, type, name }));
     return found;
   };

@@ -39,6 +39,7 @@ export const texts = catalogue({
   changedMeanwhile: "Another user changed the {type} records of {name} at the same time.",
   dropped: "{provider} doesn’t take the {type} records of {name}.",
   routed: "a record with the routing policy {policy}",
+  noTargets: "a record without the targets that it leads to",
   alias: "an alias record of the provider",
 
   accepted: "{provider} answers. It serves {domains}.",

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createProviderRegistry } from "@/lib/dns/registry";
 import { createResolver } from "@/lib/dns/resolver";
+import { type Alter, between } from "@/lib/dns/testing/between";
+import { oddAnswers } from "@/lib/dns/testing/odd-answers.contract";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
 import { providerContract } from "@/lib/dns/testing/provider.contract";
-import { replace } from "@/lib/dns/testing/provider-under-test";
+import { a, replace } from "@/lib/dns/testing/provider-under-test";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { initialLevers } from "@/sandbox/levers/levers";
@@ -85,6 +87,117 @@ describe("an external-dns webhook keeps the promises of a provider", () => {
     }),
     { createsZones: false, hasConditionalWrites: false, types: ["A", "AAAA", "CNAME", "TXT", "NS"] },
   );
+});
+
+const upstream = () => outside.options.endpoints?.["webhook-sandbox"] ?? "";
+function through(endpoint: string) {
+  const endpoints = { ...outside.options.endpoints, "webhook-sandbox": endpoint };
+  const behind = createProviderRegistry({ ...outside.options, endpoints });
+  return { provider: behind.providerFor(settings), check: () => behind.check(settings) };
+}
+
+describe("Lamia, at an external-dns webhook,", () => {
+  oddAnswers(() => ({ upstream: upstream(), through, newZone: () => newZone(provider()) }));
+
+  const media = { "content-type": "application/external.dns.webhook+json;version=1" };
+  const say = (status: number, body: string, headers = media) => ({ status, headers, body });
+  /** A record of the zone is there, and the webhook answers something else from now on. */
+  async function behind(alter: Alter, act: (one: DnsProvider, set: RecordSet, zone: Zone) => Promise<void>) {
+    const zone = await newZone(provider());
+    const set = a(`kept.${zone.apex}`, "192.0.2.1");
+    await replace(provider(), zone, null, set);
+    let isOn = false;
+    const proxy = await between(upstream(), (asked, answer) => (isOn ? alter(asked, answer) : null));
+    try {
+      const one = through(proxy.endpoint).provider;
+      await one.zones({ holding: set.name });
+      isOn = true;
+      await act(one, set, zone);
+    } finally {
+      await proxy.close();
+    }
+  }
+
+  test.each([
+    ["no list", say(200, "{}")],
+    ["text", say(200, '"nothing"')],
+    ["a list of nothing", say(200, "[null]")],
+    ["a record without a name", say(200, '[{"recordType":"A","targets":["192.0.2.1"]}]')],
+    ["a record without a type", say(200, '[{"dnsName":"kept.example.net","targets":["192.0.2.1"]}]')],
+    ["a page with the protocol's media type", say(200, "<html></html>")],
+    ["an empty body with the protocol's media type", say(200, "")],
+    ["204 where records are due", say(204, "")],
+    ["202 where records are due", say(202, "[]")],
+    [
+      "another version",
+      say(200, "[]", { "content-type": "application/external.dns.webhook+json;version=2" }),
+    ],
+  ])("never reads its records as none: %s", async (_, answer) => {
+    const alter: Alter = ({ method, path }) =>
+      method === "GET" && path.endsWith("/records") ? answer : null;
+    await behind(alter, async (one, set, zone) => {
+      const unreachable = { kind: "unreachable" };
+      await expect(one.read(zone, set.name, "A")).rejects.toMatchObject(unreachable);
+      await expect(one.records(zone)).rejects.toMatchObject(unreachable);
+      await expect(replace(one, zone, null, a(`mine.${zone.apex}`, "192.0.2.1"))).rejects.toMatchObject(
+        unreachable,
+      );
+    });
+  });
+
+  test("an empty list that a program in Go writes as null is one", async () => {
+    const alter: Alter = ({ method, path }) =>
+      method === "GET" && path.endsWith("/records") ? say(200, "null") : null;
+    await behind(alter, async (one, _, zone) => expect(await one.records(zone)).toEqual([]));
+  });
+
+  test("a record without targets is there, and isn't touched", async () => {
+    const alter: Alter = ({ method, path }, answer) => {
+      if (!answer || method !== "GET" || !path.endsWith("/records")) return null;
+      return say(
+        200,
+        JSON.stringify(
+          JSON.parse(answer.body).map(({ targets: _, ...rest }: object & { targets: unknown }) => rest),
+        ),
+      );
+    };
+    await behind(alter, async (one, set, zone) => {
+      expect(await one.readAll(zone, set.name)).toMatchObject([{ type: "A", set: null }]);
+      await expect(replace(one, zone, null, set)).rejects.toMatchObject({ kind: "conflict" });
+    });
+  });
+
+  test.each([
+    ["done with the wrong status", "/records", say(200, "")],
+    ["a proxy's page", "/records", say(200, "<html></html>", { "content-type": "text/html" })],
+    ["no adjusted records", "/adjustendpoints", say(200, "[]")],
+    ["null for adjusted records", "/adjustendpoints", say(200, "null")],
+    ["an object for adjusted records", "/adjustendpoints", say(200, "{}")],
+    ["204 for adjusted records", "/adjustendpoints", say(204, "")],
+  ])("never counts a write as done: %s", async (_, path, answer) => {
+    const alter: Alter = (asked) => (asked.method === "POST" && asked.path.endsWith(path) ? answer : null);
+    await behind(alter, async (one, set, zone) => {
+      const next = a(set.name, "192.0.2.2");
+      await expect(replace(one, zone, set, next)).rejects.toThrow();
+      expect(await provider().read(zone, set.name, "A")).toEqual(set);
+    });
+  });
+
+  test("adjusted records without targets are rejected, and nothing is written", async () => {
+    const alter: Alter = ({ path }, answer) => {
+      if (!answer || !path.endsWith("/adjustendpoints")) return null;
+      return say(
+        200,
+        JSON.stringify(JSON.parse(answer.body).map((each: object) => ({ ...each, targets: [] }))),
+      );
+    };
+    await behind(alter, async (one, set, zone) => {
+      await expect(replace(one, zone, set, a(set.name, "192.0.2.2"))).rejects.toMatchObject({
+        kind: "rejected",
+      });
+      expect(await provider().read(zone, set.name, "A")).toEqual(set);
+    });
+  });
 });
 
 /** A webhook that is already running, with the empty zones `ext0.net` to `ext29.net`; see CONTRIBUTING. */

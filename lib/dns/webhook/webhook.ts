@@ -100,7 +100,10 @@ function unknownWebhook(name: string, endpoints: Readonly<Record<string, string>
 
 function explain(thrown: unknown, provider: string): Failure {
   if (thrown instanceof ApiError && thrown.codes.includes(otherVersion))
-    return new Failure("rejected", texts.otherVersion({ provider }), { remedy: texts.otherVersionRemedy });
+    return new Failure("unreachable", texts.otherVersion({ provider }), {
+      remedy: texts.otherVersionRemedy,
+      retryAfterSeconds: retrySeconds,
+    });
   if (thrown instanceof ApiError && (thrown.status === 401 || thrown.status === 403))
     return new Failure("refused", texts.forbidden({ provider, status: thrown.status }), {
       remedy: texts.forbiddenRemedy,
