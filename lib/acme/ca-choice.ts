@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ChallengeType, challengeTypes, type KeyType, keyTypes } from "@/lib/gateway/model";
 import { SecretText } from "@/lib/model/secret-text";
+import { plainValue, plainValues, type Settings, secretSetting } from "@/lib/model/settings";
 import { directories, directoryOf } from "./named-cas";
 
 export interface ExternalAccount {
@@ -10,8 +11,6 @@ export interface ExternalAccount {
   /** From the environment of the process, whose account is stored by its directory alone. */
   isOfEnvironment?: true;
 }
-
-type Settings = Readonly<Record<string, string | undefined>>;
 
 /** A CA, and the terms on which Lamia orders from it. */
 export interface CaChoice {
@@ -49,12 +48,16 @@ export interface EnvironmentCa extends Pick<CaChoice, "directory" | "externalAcc
  * Which CAs issue for a virtual cluster. The nearest settings with a CA or an external account decide on the CA, and the
  * account always comes from the same settings, so that nobody can use an account of the installation at their own CA.
  */
-export function chooseCas({ own, installation, environment }: Sources): CaChoices {
-  const shared = namesCa(installation) ? accountOf(installation, environment.directory) : environment;
-  const isTenants = namesCa(own);
+export function chooseCas({ environment, ...sources }: Sources): CaChoices {
+  const own = plainValues(sources.own);
+  const installation = plainValues(sources.installation);
+  const shared = namesCa(sources.installation)
+    ? accountOf(sources.installation, environment.directory)
+    : environment;
+  const isTenants = namesCa(sources.own);
   const terms = isTenants ? own : { ...installation, ...set(own) };
   const ca: CaChoice = {
-    ...(isTenants ? accountOf(own, shared.directory) : shared),
+    ...(isTenants ? accountOf(sources.own, shared.directory) : shared),
     profile: terms.acme_profile || null,
     preferredChain: terms.acme_preferred_chain || null,
     isTenants,
@@ -117,18 +120,21 @@ function namesCa(settings: Settings): boolean {
 }
 
 function accountOf(settings: Settings, usual: string): Pick<CaChoice, "directory" | "externalAccount"> {
-  const directory = settings.acme_ca ? directoryOf(settings.acme_ca) : usual;
+  const ca = plainValue(settings, "acme_ca");
+  const directory = ca ? directoryOf(ca) : usual;
   return { directory, externalAccount: externalAccountOf(settings) };
 }
 
-function externalAccountOf({ acme_eab_kid: kid, acme_eab_hmac: hmac }: Settings): ExternalAccount | null {
+function externalAccountOf(settings: Settings): ExternalAccount | null {
+  const kid = plainValue(settings, "acme_eab_kid");
+  const hmac = secretSetting(settings, "acme_eab_hmac")?.reveal();
   if (!kid && !hmac) return null;
   // acme-client decodes base64url, but some CAs show the key as plain base64.
   const hmacKey = (hmac ?? "").replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   return { kid: kid ?? "", hmacKey: new SecretText(hmacKey) };
 }
 
-function set(settings: Settings): Settings {
+function set(settings: ReturnType<typeof plainValues>): ReturnType<typeof plainValues> {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value));
 }
 

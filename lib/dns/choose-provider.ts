@@ -1,4 +1,5 @@
 import { chosenProviderKey, type DnsWish, type SettingPlace } from "@/lib/model/dns-choice";
+import { plainValue } from "@/lib/model/settings";
 import { byHandEverywhere } from "./manual/manual";
 import type { Metadata, ProviderDefinition, ProviderSource } from "./provider-definition";
 import { definitionsFor, providers } from "./registry";
@@ -41,7 +42,7 @@ export function chooseProvider({ own, installation }: ProviderSettings, wish: Dn
   const [source, from] = isInherited
     ? ([installation, "installation"] as const)
     : ([own, "virtual-cluster"] as const);
-  const chosen = wish.provider || own[chosenProviderKey] || source[chosenProviderKey];
+  const chosen = wish.provider || plainValue(own, chosenProviderKey) || plainValue(source, chosenProviderKey);
   const settings = chosen ? { ...source, [chosenProviderKey]: chosen } : source;
   const place = wish.provider ? "gateway" : own[chosenProviderKey] ? "virtual-cluster" : from;
   const every = everyOf(source);
@@ -59,8 +60,8 @@ function everyOf(settings: Metadata): ProviderDefinition[] {
 }
 
 /** Keys that a provider reads, secret or plain. */
-export const providerKeys: readonly string[] = Object.values<ProviderDefinition>(providers).flatMap(
-  ({ keys }) => keys.map(({ key }) => key),
+const providerKeys: readonly string[] = Object.values<ProviderDefinition>(providers).flatMap(({ keys }) =>
+  keys.map(({ key }) => key),
 );
 
 export function hasProviderKey(metadata: Metadata): boolean {

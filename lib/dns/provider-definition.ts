@@ -2,9 +2,10 @@ import type { LookupFunction } from "node:net";
 import type { z } from "zod";
 import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import type { Registrar } from "@/lib/gateway/registrar/registrar";
+import type { Settings } from "@/lib/model/settings";
 
-/** The key-value settings of a virtual cluster, including secret ones. Never logged. */
-export type Metadata = Readonly<Record<string, string | undefined>>;
+/** The key-value settings of a virtual cluster, including secret ones, which print as a placeholder. */
+export type Metadata = Settings;
 
 /** Where the settings of a provider are stored: in the metadata of the virtual cluster, or in the installation's. */
 export type ProviderSource = "virtual-cluster" | "installation";

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import type { Failure } from "@/lib/gateway/failure";
+import { SecretText } from "@/lib/model/secret-text";
 import type { ProviderSource } from "./provider-definition";
 import { createProviderRegistry, providers } from "./registry";
 
@@ -64,6 +65,13 @@ test("the same settings give the same instance, and other settings another one",
   const one = { google_project_id: "democluster", google_service_account: "{}" };
   expect(registry.providerFor(one)).toBe(registry.providerFor({ ...one, unrelated: "x" }));
   expect(registry.providerFor(one)).not.toBe(registry.providerFor({ ...one, google_service_account: "[]" }));
+});
+
+test("a rotated secret gives another instance, although secrets print alike", () => {
+  const of = (value: string) =>
+    registry.providerFor({ cloudflare_api_token: new SecretText(value.repeat(40)) });
+  expect(of("a")).toBe(of("a"));
+  expect(of("a")).not.toBe(of("b"));
 });
 
 test("every metadata key belongs to one provider and is described", () => {

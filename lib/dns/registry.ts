@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import { chosenProviderKey } from "@/lib/model/dns-choice";
+import { plainValue, revealed } from "@/lib/model/settings";
 import { azure } from "./azure/azure";
 import { cloudflare } from "./cloudflare/cloudflare";
 import { digitalocean } from "./digitalocean/digitalocean";
@@ -112,7 +113,7 @@ function definitionFor(metadata: Metadata): ProviderDefinition | undefined {
 
 /** All providers whose keys are all set, in the order of the registry; or only the one that `dns_provider` names. */
 export function definitionsFor(metadata: Metadata): ProviderDefinition[] {
-  const chosen = metadata[chosenProviderKey];
+  const chosen = plainValue(metadata, chosenProviderKey);
   return Object.values<ProviderDefinition>(providers).filter(
     (definition) => (!chosen || definition.id === chosen) && missingKeys(definition, metadata).length === 0,
   );
@@ -137,7 +138,7 @@ function firstMistake(
   from: ProviderSource,
 ): Mistake | undefined {
   for (const { key, schema, remedy = texts.correctKey({ key, from }) } of keys) {
-    const parsed = metadata[key] ? schema.safeParse(metadata[key]) : undefined;
+    const parsed = metadata[key] ? schema.safeParse(revealed(metadata, key)) : undefined;
     const mistake = parsed?.error?.issues[0]?.message ?? texts.notValid;
     if (parsed && !parsed.success) return { key, mistake, remedy };
   }
@@ -157,7 +158,7 @@ function notAmbient({ title }: ProviderDefinition): Failure {
 /** Names the keys that still have to be set, for the provider that the user has started with. */
 function missing(metadata: Metadata, from: ProviderSource): Failure {
   const all = Object.values<ProviderDefinition>(providers);
-  const chosen = metadata[chosenProviderKey];
+  const chosen = plainValue(metadata, chosenProviderKey);
   const named = all.find(({ id }) => id === chosen);
   if (chosen && !named)
     return new Failure("unconfigured", texts.unknownProvider({ id: chosen }), {
@@ -183,7 +184,7 @@ function missing(metadata: Metadata, from: ProviderSource): Failure {
 }
 
 function fingerprint(definition: ProviderDefinition, metadata: Metadata): string {
-  const values = definition.keys.map(({ key }) => metadata[key] ?? null);
+  const values = definition.keys.map(({ key }) => revealed(metadata, key) ?? null);
   return createHash("sha256")
     .update(JSON.stringify([definition.id, values]))
     .digest("hex");

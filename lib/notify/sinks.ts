@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { z } from "zod";
 import { withUnicodeForms } from "@/lib/model/idn";
 import { SecretText } from "@/lib/model/secret-text";
+import { plainValue, type Settings, secretSetting } from "@/lib/model/settings";
 import { texts } from "./texts";
 
 export const notifyLevels = ["info", "success", "warning", "error"] as const;
@@ -71,9 +72,6 @@ export interface Notice {
   link: string | null;
 }
 
-/** The key-value settings of a virtual cluster, including secrets. Never logged. */
-export type NotifySettings = Readonly<Record<string, string | undefined>>;
-
 /** One message to send, as a destination formats a notification. */
 export interface Delivery {
   /** Whoever knows it may send there, too. */
@@ -88,10 +86,11 @@ interface SinkDefinition {
   title: string;
   /** The metadata key of the address. */
   addressKey: string;
-  configured(settings: NotifySettings): boolean;
-  deliveryOf(notice: Notice, settings: NotifySettings, now: Date): Delivery;
+  configured(settings: Settings): boolean;
+  deliveryOf(notice: Notice, settings: Settings, now: Date): Delivery;
 }
 
+const nowhere = new SecretText("");
 const colours = { info: "#4a6fa5", success: "#2e7d4f", warning: "#b7791f", error: "#c0392b" } as const;
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
@@ -100,7 +99,9 @@ export const slack: SinkDefinition = {
   title: texts.slack,
   addressKey: "slack_webhook",
   configured: ({ slack_webhook }) => slack_webhook !== undefined,
-  deliveryOf({ level, title, body, virtualCluster }, { slack_webhook = "", slack_channel }) {
+  deliveryOf({ level, title, body, virtualCluster }, settings) {
+    const url = secretSetting(settings, "slack_webhook") ?? nowhere;
+    const slack_channel = plainValue(settings, "slack_channel");
     const text = escaped(withUnicodeForms(body));
     const footer = virtualCluster === null ? "Lamia" : `Lamia · ${escaped(virtualCluster)}`;
     const message = {
@@ -108,7 +109,7 @@ export const slack: SinkDefinition = {
       text: escaped(withUnicodeForms(title)),
       attachments: [{ color: colours[level], text, fallback: text, footer }],
     };
-    return { url: new SecretText(slack_webhook), body: JSON.stringify(message), headers: {} };
+    return { url, body: JSON.stringify(message), headers: {} };
   },
 };
 
@@ -126,26 +127,27 @@ export const webhook: SinkDefinition = {
   title: texts.webhook,
   addressKey: "webhook_url",
   configured: ({ webhook_url }) => webhook_url !== undefined,
-  deliveryOf(notice, { webhook_url = "", webhook_secret }, now) {
+  deliveryOf(notice, settings, now) {
+    const url = secretSetting(settings, "webhook_url") ?? nowhere;
+    const secret = secretSetting(settings, "webhook_secret");
     const body = JSON.stringify({ type: "notification", ...notice });
-    const signature =
-      webhook_secret === undefined ? {} : { "lamia-signature": signatureOf(body, webhook_secret, now) };
-    return { url: new SecretText(webhook_url), body, headers: { "lamia-delivery": notice.id, ...signature } };
+    const signature = secret === undefined ? {} : { "lamia-signature": signatureOf(body, secret, now) };
+    return { url, body, headers: { "lamia-delivery": notice.id, ...signature } };
   },
 };
 
-export function signatureOf(body: string, secret: string, now: Date): string {
+export function signatureOf(body: string, secret: SecretText, now: Date): string {
   const seconds = Math.floor(now.getTime() / 1000);
-  return `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`;
+  return `t=${seconds},v1=${createHmac("sha256", secret.reveal()).update(`${seconds}.${body}`).digest("hex")}`;
 }
 
 /** Every possible destination of notifications. */
 export const sinks: readonly SinkDefinition[] = [slack, webhook];
 
 /** The configured destinations that accept notifications of this level. */
-export function sinksFor({ level }: Pick<Notice, "level">, settings: NotifySettings): SinkDefinition[] {
+export function sinksFor({ level }: Pick<Notice, "level">, settings: Settings): SinkDefinition[] {
   const levels: readonly string[] = notifyLevels;
-  const least = levels.indexOf(settings.notify_level ?? "info");
+  const least = levels.indexOf(plainValue(settings, "notify_level") ?? "info");
   if (levels.indexOf(level) < least) return [];
   return sinks.filter((sink) => sink.configured(settings));
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import pLimit from "p-limit";
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
+import { plainValue, plainValues, secretSetting } from "@/lib/model/settings";
 import { ApiError, exchange, notAnAnswer, requestJson, secondsUntil } from "../hosted/http";
 import type { Metadata, ProviderOptions } from "../provider-definition";
 import { clientKey, groupKey, isAmbient, secretKey, subscriptionKey, tenantKey } from "./metadata-keys";
@@ -33,7 +34,8 @@ export function azureApi(metadata: Metadata, options: ProviderOptions): AzureApi
   const gate = pLimit(maxConcurrentRequests);
   const { endpoints = {} } = options;
   const tokens = keptTokens(() => requestToken(metadata, options, endpoints["azure-login"] ?? publicLogin));
-  const group = `/subscriptions/${metadata[subscriptionKey.key]}/resourceGroups/${metadata[groupKey.key]}`;
+  const plain = plainValues(metadata);
+  const group = `/subscriptions/${plain[subscriptionKey.key]}/resourceGroups/${plain[groupKey.key]}`;
   const base = `${endpoints.azure ?? publicEndpoint}${group}/providers/Microsoft.Network/dnsZones`;
 
   async function ask(
@@ -100,8 +102,11 @@ async function requestToken(metadata: Metadata, { azureIdentity }: ProviderOptio
   const principal = isAmbient(metadata)
     ? await assertionOf(azureIdentity)
     : {
-        tenant: metadata[tenantKey.key] ?? "",
-        form: { client_id: metadata[clientKey.key] ?? "", client_secret: metadata[secretKey.key] ?? "" },
+        tenant: plainValue(metadata, tenantKey.key) ?? "",
+        form: {
+          client_id: plainValue(metadata, clientKey.key) ?? "",
+          client_secret: secretSetting(metadata, secretKey.key)?.reveal() ?? "",
+        },
       };
   const form = new URLSearchParams({ grant_type: "client_credentials", scope, ...principal.form });
   const askedAtMs = Date.now();

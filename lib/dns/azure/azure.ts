@@ -5,6 +5,7 @@ import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition
 import { withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { plainValue } from "@/lib/model/settings";
 import { type AzureApi, azureApi } from "./api";
 import {
   credentialsKey,
@@ -62,7 +63,9 @@ function identityOf(metadata: Metadata): ApiIdentity {
     permissions: texts.permissions,
     meaningOf(error) {
       if (error.status === 404) {
-        const [subscription = "", group = ""] = [subscriptionKey, groupKey].map(({ key }) => metadata[key]);
+        const [subscription = "", group = ""] = [subscriptionKey, groupKey].map(({ key }) =>
+          plainValue(metadata, key),
+        );
         return new Failure("refused", texts.noSuchGroup({ subscription, group }), {
           remedy: texts.correctGroup,
           cause: error,

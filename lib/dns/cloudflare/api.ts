@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { z } from "zod";
+import type { SecretText } from "@/lib/model/secret-text";
 import { ApiError, notAnAnswer, requestJson, shaped } from "../hosted/http";
 
 const publicEndpoint = "https://api.cloudflare.com/client/v4";
@@ -26,11 +27,12 @@ export interface CloudflareApi {
   list(path: string, query: Record<string, string>, perPage: number): Promise<unknown[]>;
 }
 
-export function cloudflareApi(token: string, endpoint = publicEndpoint): CloudflareApi {
+export function cloudflareApi(token: SecretText | undefined, endpoint = publicEndpoint): CloudflareApi {
   const gate = pLimit(maxConcurrentRequests);
-  const headers = { authorization: `Bearer ${token}` };
-  const ask = (method: string, path: string, json?: unknown) =>
-    gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, codesOf }));
+  const ask = (method: string, path: string, json?: unknown) => {
+    const headers = { authorization: `Bearer ${token?.reveal() ?? ""}` };
+    return gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, codesOf }));
+  };
   return {
     async send(method, path, json) {
       return shaped(answer, await ask(method, path, json)).result;

@@ -11,6 +11,7 @@ import type {
 import { withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { plainValue, secretSetting } from "@/lib/model/settings";
 import { type CloudflareApi, cloudflareApi } from "./api";
 import { changeRecords, listRecords } from "./records";
 import { texts } from "./texts";
@@ -68,7 +69,7 @@ export const cloudflare: ProviderDefinition = {
     const provider = hostedProvider({
       title,
       listZones: () => listZones(api),
-      createZone: (apex) => createZone(api, apex, metadata[accountKey.key]),
+      createZone: (apex) => createZone(api, apex, plainValue(metadata, accountKey.key)),
       list: ({ id }, name) => listRecords(api, id, { name, isProxied }),
       change: ({ id, apex }, deletions, additions, read) =>
         changeRecords({ api, zoneId: id, apex, isProxied, read }, deletions, additions),
@@ -91,7 +92,7 @@ const longestIntervalMs = 1_000;
 const removalPatienceMs = 1_000;
 
 export function connect(metadata: Metadata, { endpoints }: ProviderOptions): CloudflareApi {
-  return cloudflareApi(metadata[tokenKey.key] ?? "", endpoints?.cloudflare);
+  return cloudflareApi(secretSetting(metadata, tokenKey.key), endpoints?.cloudflare);
 }
 
 /** Invalid headers, an unreadable or unknown token, or an operation that the token doesn't allow. */

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { z } from "zod";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import type { SecretText } from "@/lib/model/secret-text";
 import { ApiError, notAnAnswer, requestJson } from "../hosted/http";
 import { withoutDot } from "../record-data";
 
@@ -27,15 +28,14 @@ export interface DigitalOceanApi {
   ): Promise<Item[]>;
 }
 
-export function digitalOceanApi(token: string, endpoint = publicEndpoint): DigitalOceanApi {
+export function digitalOceanApi(token: SecretText | undefined, endpoint = publicEndpoint): DigitalOceanApi {
   const gate = pLimit(maxConcurrentRequests);
-  const headers = { authorization: `Bearer ${token}` };
-  const ask = (method: string, path: string, json?: unknown) =>
-    gate(() => {
-      // A deletion has no other answer than its status.
-      const success = method === "DELETE" ? 204 : undefined;
-      return requestJson(`${endpoint}${path}`, { method, headers, json, success, codesOf });
-    });
+  const ask = (method: string, path: string, json?: unknown) => {
+    const headers = { authorization: `Bearer ${token?.reveal() ?? ""}` };
+    // A deletion has no other answer than its status.
+    const success = method === "DELETE" ? 204 : undefined;
+    return gate(() => requestJson(`${endpoint}${path}`, { method, headers, json, success, codesOf }));
+  };
   return {
     send: ask,
     async list(path, query, field, item) {

@@ -20,6 +20,7 @@ import type {
 import { parseRecordData, renderRecordData, withDot, withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
+import { secretSetting } from "@/lib/model/settings";
 import { createZone, type DigitalOceanApi, digitalOceanApi, listZones } from "./api";
 import { texts } from "./texts";
 
@@ -67,7 +68,7 @@ export const digitalocean: ProviderDefinition = {
 };
 
 function connect(metadata: Metadata, { endpoints }: ProviderOptions): DigitalOceanApi {
-  return digitalOceanApi(metadata[tokenKey.key] ?? "", endpoints?.digitalocean);
+  return digitalOceanApi(secretSetting(metadata, tokenKey.key), endpoints?.digitalocean);
 }
 
 const record = z.object({

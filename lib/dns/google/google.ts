@@ -10,6 +10,7 @@ import type {
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { plainValue, secretSetting } from "@/lib/model/settings";
 import { googleDns } from "./client";
 import { GoogleError, type GoogleIdentity, googleFailure } from "./failure";
 import {
@@ -39,12 +40,12 @@ export const google: ProviderDefinition = {
   isAmbient,
   create(metadata, options) {
     const { dns, identity } = connect(metadata, options);
-    return googleProvider(dns, identity, metadata[managedZoneKey.key]);
+    return googleProvider(dns, identity, plainValue(metadata, managedZoneKey.key));
   },
   async check(metadata, options) {
     const { dns, identity, home } = connect(metadata, options);
     return checkGoogle(
-      async () => publicOf(await listZones(dns, metadata[managedZoneKey.key])),
+      async () => publicOf(await listZones(dns, plainValue(metadata, managedZoneKey.key))),
       identity,
       home,
     );
@@ -58,7 +59,7 @@ function connect(metadata: Metadata, { googleDnsEndpoint, googleTokenEndpoint }:
     const identity: GoogleIdentity = { project, account: texts.podIdentity, isAmbient: true };
     return { identity, home: project, dns: googleDns("ambient", project, endpoints) };
   }
-  const parsed = parseServiceAccount(metadata[serviceAccountKey.key] ?? "");
+  const parsed = parseServiceAccount(secretSetting(metadata, serviceAccountKey.key)?.reveal() ?? "");
   if (!parsed.ok) throw new Failure("unconfigured", `${serviceAccountKey.key}: ${parsed.mistake}`);
   const identity: GoogleIdentity = { project, account: parsed.value.account };
   return { identity, home: parsed.value.project, dns: googleDns(parsed.value, project, endpoints) };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChallengeDelegation, DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import { asFailure, Failure } from "@/lib/gateway/failure";
+import { plainValue } from "@/lib/model/settings";
 import type {
   CheckResult,
   Metadata,
@@ -83,7 +84,7 @@ function acmeDnsOf(
   metadata: Metadata,
   { acmeDns, endpoints = {} }: ProviderOptions,
 ): Omit<AcmeDnsOptions, "resolver"> | undefined {
-  const url = metadata[acmeDnsKey.key]?.replace(/\/+$/, "");
+  const url = plainValue(metadata, acmeDnsKey.key)?.replace(/\/+$/, "");
   if (!url || !acmeDns) return undefined;
   const isInstallations = url === endpoints["acme-dns"]?.replace(/\/+$/, "");
   return { url, accounts: acmeDns.accounts, fetch: isInstallations ? fetch : acmeDns.guardedFetch };
@@ -91,7 +92,7 @@ function acmeDnsOf(
 
 /** Null for all domains. */
 function domainsOf(metadata: Metadata): readonly string[] | null {
-  const listed = (metadata[zonesKey.key] ?? "").split(",").map((each) => withoutDot(each.trim()));
+  const listed = (plainValue(metadata, zonesKey.key) ?? "").split(",").map((each) => withoutDot(each.trim()));
   return listed.includes("*") ? null : [...new Set(listed.filter(Boolean))];
 }
 

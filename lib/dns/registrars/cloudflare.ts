@@ -4,6 +4,7 @@ import { ApiError, type ApiIdentity, notAnAnswer } from "@/lib/dns/hosted/http";
 import type { Metadata, MetadataKey, RegistrarDefinition } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
 import { Failure } from "@/lib/gateway/failure";
+import { plainValue } from "@/lib/model/settings";
 import { checkByDomains, explained, hasCode } from "./account";
 import { texts } from "./texts";
 
@@ -75,7 +76,7 @@ export const cloudflareRegistrar: RegistrarDefinition = {
 const nothingElse = { signers: 0, locks: [], change: null };
 
 const domainsAt = (metadata: Metadata) =>
-  `/accounts/${encodeURIComponent(metadata[accountKey.key] ?? "")}/registrar/domains`;
+  `/accounts/${encodeURIComponent(plainValue(metadata, accountKey.key) ?? "")}/registrar/domains`;
 
 /** The API also has domains that are registered elsewhere, whose zones are at Cloudflare. */
 function isRegisteredHere({ current_registrar: at }: z.infer<typeof domainSchema>): boolean {

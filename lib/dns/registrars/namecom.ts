@@ -7,6 +7,7 @@ import type {
   RegistrarDefinition,
 } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
+import { plainValue, secretSetting } from "@/lib/model/settings";
 import { checkByDomains, explained, namesOfPages } from "./account";
 import { texts } from "./texts";
 
@@ -93,9 +94,11 @@ export const namecom: RegistrarDefinition = {
 
 function connect(metadata: Metadata, { endpoints }: ProviderOptions) {
   const base = endpoints?.namecom ?? publicEndpoint;
-  const pair = `${metadata[userKey.key]}:${metadata[tokenKey.key]}`;
-  const headers = { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+  const user = plainValue(metadata, userKey.key);
+  const token = secretSetting(metadata, tokenKey.key);
   return async <Read>(method: string, path: string, schema: z.ZodType<Read>, json?: unknown) => {
+    const pair = `${user}:${token?.reveal()}`;
+    const headers = { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
     const body = await requestJson(`${base}${path}`, { method, headers, json, codesOf });
     const read = schema.safeParse(body);
     if (read.success) return read.data;

@@ -6,6 +6,7 @@ import type {
   Registrars,
   Registration,
 } from "@/lib/gateway/registrar/registrar";
+import { revealed } from "@/lib/model/settings";
 import type {
   CheckResult,
   Metadata,
@@ -26,9 +27,6 @@ export const registrars = {
 } as const satisfies Record<string, RegistrarDefinition>;
 
 const all = Object.values<RegistrarDefinition>(registrars);
-
-/** Keys that a registrar reads, secret or plain. */
-export const registrarKeys: readonly string[] = all.flatMap(({ keys }) => keys.map(({ key }) => key));
 
 /** Of a registrar that somebody has begun to set up. */
 const isBegun = ({ keys }: RegistrarDefinition, metadata: Metadata) => keys.some(({ key }) => metadata[key]);
@@ -74,7 +72,7 @@ export function createRegistrarRegistry(options: ProviderOptions): RegistrarRegi
   ): { message: string; remedy: string; key?: string } | null {
     const { title, keys } = definition;
     for (const { key, schema, remedy = texts.correctKey({ key, from }) } of keys) {
-      const wrong = metadata[key] ? schema.safeParse(metadata[key]).error : undefined;
+      const wrong = metadata[key] ? schema.safeParse(revealed(metadata, key)).error : undefined;
       if (wrong)
         return {
           message: texts.mistake({ key, mistake: wrong.issues[0]?.message ?? texts.notValid }),
@@ -103,7 +101,9 @@ export function createRegistrarRegistry(options: ProviderOptions): RegistrarRegi
     const problem = problemOf(definition, metadata, from);
     if (problem) throw new Failure("unconfigured", problem.message, { remedy: problem.remedy });
     const id = createHash("sha256")
-      .update(JSON.stringify([definition.id, metadata]))
+      .update(
+        JSON.stringify([definition.id, Object.keys(metadata).map((key) => [key, revealed(metadata, key)])]),
+      )
       .digest("hex");
     const known = instances.get(id);
     if (known) return known;

@@ -26,6 +26,7 @@ import {
 import { refusedNames } from "@/lib/dns/route53/route53";
 import { Failure } from "@/lib/gateway/failure";
 import type { Registration } from "@/lib/gateway/registrar/registrar";
+import { plainValue, secretSetting } from "@/lib/model/settings";
 import { checkByDomains, explained, hasCode, namesOfPages } from "./account";
 import { texts } from "./texts";
 
@@ -109,9 +110,9 @@ function domainsClient(metadata: Metadata, { endpoints = {} }: ProviderOptions) 
     ? awsAccount(metadata)
     : {
         isAmbient: metadata[sourceKey.key] === "ambient",
-        accessKeyId: metadata[idKey.key],
-        secretAccessKey: metadata[keyKey.key],
-        roleArn: metadata[domainsRoleKey.key],
+        accessKeyId: plainValue(metadata, idKey.key),
+        secretAccessKey: secretSetting(metadata, keyKey.key),
+        roleArn: plainValue(metadata, domainsRoleKey.key),
         externalId: undefined,
       };
   return awsClient(async (): Promise<Route53Domains> => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Metadata, MetadataKey, ProviderOptions } from "@/lib/dns/provider-definition";
 import { SecretText } from "@/lib/model/secret-text";
+import { plainValue, secretSetting } from "@/lib/model/settings";
 import { withoutDot } from "../record-data";
 import type { Connection } from "./exchange";
 import type { Server } from "./failure";
@@ -98,12 +99,12 @@ export function serversOf(text: string | undefined): Server[] {
 
 export function settingsOf(metadata: Metadata, { guard }: Pick<ProviderOptions, "guard"> = {}): Settings {
   const algorithm = algorithmKey.schema.parse(metadata[algorithmKey.key] || "hmac-sha256");
-  const secret = new SecretText(metadata[secretKey.key] ?? "");
-  const zones = list(metadata[zonesKey.key]).map(withoutDot);
+  const secret = secretSetting(metadata, secretKey.key) ?? new SecretText("");
+  const zones = list(plainValue(metadata, zonesKey.key)).map(withoutDot);
   return {
-    servers: serversOf(metadata[serverKey.key]),
+    servers: serversOf(plainValue(metadata, serverKey.key)),
     guard,
-    key: { name: withoutDot(metadata[nameKey.key] ?? ""), algorithm, secret },
+    key: { name: withoutDot(plainValue(metadata, nameKey.key) ?? ""), algorithm, secret },
     zones: zones.length > 0 ? [...new Set(zones)] : null,
   };
 }

@@ -1,6 +1,8 @@
 import type { Route53 } from "@aws-sdk/client-route-53";
 import pLimit from "p-limit";
 import { z } from "zod";
+import type { SecretText } from "@/lib/model/secret-text";
+import { plainValue, secretSetting } from "@/lib/model/settings";
 import { ApiError, networkCodes, notAnAnswer, secondsUntil } from "../hosted/http";
 import type { Metadata, ProviderOptions } from "../provider-definition";
 import { accessKey, externalIdKey, isAmbient, roleKey, secretKey } from "./metadata-keys";
@@ -35,7 +37,7 @@ export function route53Client(metadata: Metadata, { endpoints = {} }: ProviderOp
 export interface AwsAccount {
   isAmbient: boolean;
   accessKeyId: string | undefined;
-  secretAccessKey: string | undefined;
+  secretAccessKey: SecretText | undefined;
   roleArn: string | undefined;
   externalId: string | undefined;
 }
@@ -44,10 +46,10 @@ export interface AwsAccount {
 export function awsAccount(metadata: Metadata): AwsAccount {
   return {
     isAmbient: isAmbient(metadata),
-    accessKeyId: metadata[accessKey.key],
-    secretAccessKey: metadata[secretKey.key],
-    roleArn: metadata[roleKey.key],
-    externalId: metadata[externalIdKey.key],
+    accessKeyId: plainValue(metadata, accessKey.key),
+    secretAccessKey: secretSetting(metadata, secretKey.key),
+    roleArn: plainValue(metadata, roleKey.key),
+    externalId: plainValue(metadata, externalIdKey.key),
   };
 }
 
@@ -78,13 +80,13 @@ export function endpointOf(url: string | undefined): { endpoint?: string } {
 }
 
 async function credentialsOf(
-  { isAmbient, accessKeyId = "", secretAccessKey = "", roleArn: RoleArn, externalId: ExternalId }: AwsAccount,
+  { isAmbient, accessKeyId = "", secretAccessKey, roleArn: RoleArn, externalId: ExternalId }: AwsAccount,
   clientConfig: { region: string; endpoint?: string },
 ) {
   const providers = await import("@aws-sdk/credential-providers");
   const own = isAmbient
     ? providers.fromNodeProviderChain({ clientConfig, maxRetries: 0, timeout: 1_000 })
-    : { accessKeyId, secretAccessKey };
+    : { accessKeyId, secretAccessKey: secretAccessKey?.reveal() ?? "" };
   if (!RoleArn) return own;
   return providers.fromTemporaryCredentials({
     masterCredentials: own,

@@ -4,6 +4,7 @@ import type { Metadata, ProviderDefinition, ProviderOptions } from "@/lib/dns/pr
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
+import { plainValue } from "@/lib/model/settings";
 import { type AskRoute53, noCredentials, route53Client } from "./client";
 import { credentialsKey, isAmbient, keys, missingKeys, roleKey, secretKey, zoneIdKey } from "./metadata-keys";
 import { aliasZoneOf, changeRecordSets, listRecordSets } from "./record-sets";
@@ -39,14 +40,14 @@ export const route53: ProviderDefinition = {
   isAmbient,
   create: route53Provider,
   async check(metadata, options) {
-    const zones = hostedZones(route53Client(metadata, options), metadata[zoneIdKey.key]);
+    const zones = hostedZones(route53Client(metadata, options), plainValue(metadata, zoneIdKey.key));
     return checkByZones(async () => publicOf(await zones.list()), identityOf(metadata));
   },
 };
 
 function route53Provider(metadata: Metadata, options: ProviderOptions): DnsProvider {
   const ask = route53Client(metadata, options);
-  const zones = hostedZones(ask, metadata[zoneIdKey.key]);
+  const zones = hostedZones(ask, plainValue(metadata, zoneIdKey.key));
   const sync = changesInSync(ask);
   const identity = identityOf(metadata);
   const explain = (thrown: unknown) => apiFailure(thrown, identity);
@@ -77,7 +78,7 @@ function route53Provider(metadata: Metadata, options: ProviderOptions): DnsProvi
 }
 
 function identityOf(metadata: Metadata): ApiIdentity {
-  const role = metadata[roleKey.key];
+  const role = plainValue(metadata, roleKey.key);
   const identity: ApiIdentity = {
     provider: title,
     key: isAmbient(metadata) ? credentialsKey.key : secretKey.key,

@@ -4,6 +4,7 @@ import type { DnsProvider, Resolver } from "@/lib/gateway/dns/ports";
 import { parentName } from "@/lib/gateway/dns/zones";
 import { Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { plainValue } from "@/lib/model/settings";
 import { ApiError } from "../hosted/http";
 import { hostedProvider } from "../hosted/provider";
 import type { Metadata, MetadataKey, ProviderDefinition, ProviderOptions } from "../provider-definition";
@@ -78,9 +79,9 @@ interface Settings {
 
 /** The installation sets the URLs: a virtual cluster names one of them, and can't send requests elsewhere. */
 function settingsOf(metadata: Metadata, { endpoints = {}, resolver }: ProviderOptions): Settings {
-  const name = metadata[providerKey.key] ?? "";
+  const name = plainValue(metadata, providerKey.key) ?? "";
   const url = endpoints[`webhook-${name}`];
-  const zones = (metadata[zonesKey.key] ?? "").split(",").map(withoutDot).filter(Boolean);
+  const zones = (plainValue(metadata, zonesKey.key) ?? "").split(",").map(withoutDot).filter(Boolean);
   return {
     api: url === undefined ? unknownWebhook(name, endpoints) : webhookApi(url),
     title: texts.named({ name }),

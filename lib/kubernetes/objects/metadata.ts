@@ -5,6 +5,7 @@ import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
 import { metadataNameProblem, metadataPrefix, metadataSecret } from "@/lib/model/metadata-keys";
 import type { KubernetesObject } from "@/lib/model/object";
+import { SecretText } from "@/lib/model/secret-text";
 import { texts } from "../texts";
 import { kinds } from "./kinds";
 import { decoded, encoded, type WholeSecret } from "./secret-object";
@@ -139,9 +140,9 @@ export async function secretValue(
   { client }: Pick<Cluster, "client">,
   namespace: string,
   key: string,
-): Promise<string | null> {
+): Promise<SecretText | null> {
   const name = metadataSecret;
   const secret = await client.find<WholeSecret>({ verb: "get", resource: kinds.Secret, namespace, name });
   const value = secret?.data?.[key];
-  return value === undefined ? null : decoded(value);
+  return value === undefined ? null : new SecretText(decoded(value));
 }

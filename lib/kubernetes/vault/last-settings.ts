@@ -3,14 +3,17 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { kinds } from "@/lib/kubernetes/objects/kinds";
 import { decoded, encoded, type WholeSecret } from "@/lib/kubernetes/objects/secret-object";
 import { fieldManager, ownLabel } from "@/lib/kubernetes/ownership";
+import { SecretText } from "@/lib/model/secret-text";
+import { revealed, type Settings } from "@/lib/model/settings";
 
 const prefix = "lamia-last-settings-";
 const file = "settings.json";
 
 export interface LastSettings {
-  read(virtualCluster: string): Promise<Record<string, string> | null>;
+  /** All of them as secrets. */
+  read(virtualCluster: string): Promise<Readonly<Record<string, SecretText>> | null>;
   /** Replaces what was stored for an earlier Namespace of that name. */
-  save(virtualCluster: string, settings: Readonly<Record<string, string | undefined>>): Promise<void>;
+  save(virtualCluster: string, settings: Settings): Promise<void>;
   forget(virtualCluster: string): Promise<void>;
 }
 
@@ -40,12 +43,15 @@ export function lastSettings({
     async read(virtualCluster) {
       const secret = await client.find<WholeSecret>(callFor("get", virtualCluster));
       const text = secret?.data?.[file];
-      return text === undefined ? null : (JSON.parse(decoded(text)) as Record<string, string>);
+      if (text === undefined) return null;
+      const stored = Object.entries(JSON.parse(decoded(text)) as Record<string, string>);
+      return Object.fromEntries(stored.map(([key, value]) => [key, new SecretText(value)]));
     },
     async save(virtualCluster, settings) {
       await forget(virtualCluster);
       const metadata = { name: `${prefix}${virtualCluster}`, namespace, labels: ownLabel };
-      const data = { [file]: encoded(JSON.stringify(settings)) };
+      const stored = Object.keys(settings).map((key) => [key, revealed(settings, key)]);
+      const data = { [file]: encoded(JSON.stringify(Object.fromEntries(stored))) };
       const body = { apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", data };
       const call: Call = { verb: "create", resource: kinds.Secret, namespace, query: { fieldManager }, body };
       const reply = await client.send(call);

@@ -3,9 +3,10 @@ import { asFailure } from "@/lib/gateway/failure";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { knownMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
+import type { Settings } from "@/lib/model/settings";
 import type { AllowedTargets } from "@/lib/net/addresses";
 import { send } from "@/lib/notify/send";
-import { type NotifySettings, notifyKeys, sinks, sinksFor } from "@/lib/notify/sinks";
+import { notifyKeys, sinks, sinksFor } from "@/lib/notify/sinks";
 import type { Runner } from "@/lib/runner/runner";
 import type { DoTask } from "@/lib/runner/task";
 import type { Log } from "@/lib/server/log";
@@ -73,13 +74,12 @@ export function deliverNotices({ client, cache, store, log, allowed }: DeliveryP
 }
 
 /**
- * The settings of a virtual cluster's destinations, including secret ones: only for use on the server, never
- * logged.
+ * The settings of a virtual cluster's destinations, including secret ones: only for use on the server.
  */
 export async function notifySettings(
   { client, cache }: Pick<DeliveryParts, "client" | "cache">,
   virtualCluster: string,
-): Promise<NotifySettings> {
+): Promise<Settings> {
   const metadata = await knownMetadata({ cache }, virtualCluster);
   if (!metadata) return {};
   const wanted = notifyKeys.filter(({ key, secret }) => secret && metadata.secretKeys.includes(key));
@@ -155,7 +155,7 @@ async function passOn(parts: Parts): Promise<void> {
   }
 }
 
-function noneIfRefused(thrown: unknown): NotifySettings {
+function noneIfRefused(thrown: unknown): Settings {
   const { kind } = asFailure(thrown);
   if (kind === "refused" || kind === "unconfigured") return {};
   throw thrown;

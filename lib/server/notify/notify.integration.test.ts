@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Metadata, MetadataCheck } from "@/lib/api/metadata";
 import { patchMetadata } from "@/lib/kubernetes/objects/metadata";
+import { SecretText } from "@/lib/model/secret-text";
 import { signatureOf } from "@/lib/notify/sinks";
 import { thrownProblem } from "@/lib/server/testing/call";
 import { retryCleanupTask } from "../operations/cleanup-tasks";
@@ -74,7 +75,7 @@ test("a notification reaches Slack, and a webhook that can verify the sender; a 
   const hook = received.find(({ path }) => path === "/hook");
   const signature = String(hook?.headers["lamia-signature"]);
   const at = new Date(Number(/^t=(\d+)/.exec(signature)?.[1]) * 1000);
-  expect(signatureOf(hook?.body ?? "", secret, at)).toBe(signature);
+  expect(signatureOf(hook?.body ?? "", new SecretText(secret), at)).toBe(signature);
   expect(JSON.parse(hook?.body ?? "")).toMatchObject({ title: "Renewal failed", virtualCluster: vc });
   expect(received.some(({ path }) => path === "/slack")).toBe(true);
 });
@@ -90,7 +91,7 @@ test("a test is sent with the typed settings, once, and stores nothing", async (
   expect(arrived.map(({ body }) => JSON.parse(body))).toMatchObject([{ title: "Test notification" }]);
   const signature = String(arrived[0]?.headers["lamia-signature"]);
   const at = new Date(Number(/^t=(\d+)/.exec(signature)?.[1]) * 1000);
-  expect(signatureOf(arrived[0]?.body ?? "", typed.webhook_secret, at)).toBe(signature);
+  expect(signatureOf(arrived[0]?.body ?? "", new SecretText(typed.webhook_secret), at)).toBe(signature);
   expect(await call(panel.cluster, readMetadataOperation, { params: { vc } })).toEqual(before);
 
   const moved = { webhook_url: `http://127.0.0.1:${port}/moved` };

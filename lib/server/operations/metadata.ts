@@ -11,6 +11,7 @@ import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
 import { chooseRegistrars } from "@/lib/dns/registrars/registry";
 import { asFailure } from "@/lib/gateway/failure";
 import { patchMetadata, readMetadata } from "@/lib/kubernetes/objects/metadata";
+import { SecretText } from "@/lib/model/secret-text";
 import { send } from "@/lib/notify/send";
 import { sinks } from "@/lib/notify/sinks";
 import { operation } from "@/lib/server/http/operation";
@@ -174,7 +175,10 @@ export const checkInstallationMetadata = operation({
 
 /** The settings as they would be once the changes are stored. */
 function merged(settings: Metadata, changes: Patch): Metadata {
-  const next = Object.entries(changes).map(([key, value]) => [key, isUnset(value) ? undefined : value]);
+  const next = Object.entries(changes).map(([key, value]) => {
+    if (isUnset(value) || value === null) return [key, undefined] as const;
+    return [key, wellKnownKey(key)?.secret ? new SecretText(value) : value] as const;
+  });
   return { ...settings, ...Object.fromEntries(next) };
 }
 

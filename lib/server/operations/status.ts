@@ -3,6 +3,7 @@ import { authorityTitle } from "@/lib/acme/directory";
 import { type Status, statusSchema } from "@/lib/api/stream";
 import { kinds, qualifiedName } from "@/lib/kubernetes/objects/kinds";
 import type { KindState } from "@/lib/kubernetes/watch/cluster-cache";
+import type { Settings } from "@/lib/model/settings";
 import { seesOf } from "@/lib/server/access/permissions";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { operation } from "@/lib/server/http/operation";
@@ -48,7 +49,7 @@ export const readStatus = operation({
 
 /** The CA of virtual clusters that name none; that of the environment while the settings can't be read. */
 async function usualCa({ worlds }: ClusterRuntime, { environmentCa }: Installation) {
-  const shared = await worlds.installationSettings().catch(() => ({}));
+  const shared = await worlds.installationSettings().catch((): Settings => ({}));
   const { directory } = chooseCas({ own: {}, installation: shared, environment: environmentCa }).ca;
   return { title: authorityTitle(directory), directory };
 }

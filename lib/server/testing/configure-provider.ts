@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
 import { providers } from "@/lib/dns/registry";
+import { revealed } from "@/lib/model/settings";
 import type { RunningSandbox } from "@/sandbox/start";
 
 /** Gives `vamp-demo` the project and the key of the sandbox's Cloud DNS, as a user would on the page "Metadata". */
@@ -23,7 +24,7 @@ export function putMetadata(
   namespace = "vamp-demo",
 ): void {
   const set = keys.flatMap(({ key, secret }) => {
-    const value = metadata[key];
+    const value = revealed(metadata, key);
     return value === undefined ? [] : [{ key, secret, value }];
   });
   const plain = set.filter(({ secret }) => !secret).map(({ key, value }) => [`lamia.dev/${key}`, value]);

@@ -5,6 +5,7 @@ import { acmeKeys } from "@/lib/acme/metadata-keys";
 import type { Metadata, MetadataKey } from "@/lib/dns/provider-definition";
 import { registrars } from "@/lib/dns/registrars/registry";
 import { providers } from "@/lib/dns/registry";
+import { revealed } from "@/lib/model/settings";
 import { notifyKeys } from "@/lib/notify/sinks";
 import type { RunningSandbox } from "@/sandbox/start";
 import { cloudDnsMetadata, putMetadata } from "./configure-provider";
@@ -77,7 +78,7 @@ export function plantSettings(sandbox: RunningSandbox, receiver: string) {
     putMetadata(sandbox, keys, metadata, namespace);
     putGatewayIn(sandbox, namespace, host);
     for (const { key, secret } of keys) {
-      const value = metadata[key];
+      const value = revealed(metadata, key);
       // Of an address, only its path is for nobody else.
       const isUrl = value?.startsWith("http");
       if (secret && value)

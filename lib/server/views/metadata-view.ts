@@ -245,8 +245,8 @@ async function entryOf(
   const set = isInSecret || (!secret && plain[key] !== undefined);
   // If you create the Secret by hand, you may put everything into it, even what isn't secret.
   const stored = isInSecret && (!secret || summary) ? await secretValue(cluster, namespace, key) : null;
-  const value = secret ? undefined : (stored ?? plain[key]);
-  const shown = secret && stored !== null ? summary?.(stored) : null;
+  const value = secret ? undefined : (stored?.reveal() ?? plain[key]);
+  const shown = secret && stored !== null ? summary?.(stored.reveal()) : null;
   return {
     key,
     secret,

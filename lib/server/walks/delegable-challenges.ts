@@ -5,6 +5,7 @@ import type { Metadata, ProviderSource } from "@/lib/dns/provider-definition";
 import type { ProviderRegistry } from "@/lib/dns/registry";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import type { World } from "@/lib/gateway/world";
+import { plainValue } from "@/lib/model/settings";
 
 /** Where the challenges of domains that a virtual cluster keeps by hand are answered. */
 export interface DelegableChallenges {
@@ -46,7 +47,8 @@ export function delegableChallenges({ dnsProviders, owner, common: { resolver },
     ];
     const own = candidates.map(({ dns }) => ownChallenges(dns, ofChallenges));
     const settings = isOwn ? choice.settings : known.own;
-    const name = settings[challengeZoneKey.key] || known.installation[challengeZoneKey.key];
+    const name =
+      plainValue(settings, challengeZoneKey.key) || plainValue(known.installation, challengeZoneKey.key);
     if (!name) {
       const couldDelegateTo = [...new Set(candidates.map(({ dns }) => dns.title))];
       return { own, inZone: (dns) => (dns.byHand && !dns.challenges ? { ...dns, couldDelegateTo } : dns) };

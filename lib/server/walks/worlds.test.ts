@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fakeWorld } from "@/lib/gateway/testing/fake-world";
+import { revealed, type Settings } from "@/lib/model/settings";
 import { worldsOf } from "./worlds";
 
 function namespace(annotations: Record<string, string>, deletionTimestamp?: string) {
@@ -50,9 +51,9 @@ test("a Namespace whose Secret goes first keeps its provider, although its other
     },
     client: { find: async () => ({ data: { cloudflare_api_token: btoa("token") } }) },
     dnsProviders: {
-      providerFor: ({ cloudflare_api_token }: Record<string, string>) => ({
+      providerFor: (settings: Settings) => ({
         ...world.dns,
-        title: cloudflare_api_token ?? "unconfigured",
+        title: revealed(settings, "cloudflare_api_token") ?? "unconfigured",
       }),
     },
     registrars: { finderFor: () => null },

@@ -1,32 +1,30 @@
 import type { Authorities } from "@/lib/acme/authority";
 import { chooseCas, type EnvironmentCa } from "@/lib/acme/ca-choice";
-import { acmeKeys } from "@/lib/acme/metadata-keys";
-import { challengeZoneKey } from "@/lib/dns/challenge-zone";
 import {
   chooseProvider,
   hasProviderKey,
   type ProviderChoice,
   type ProviderSettings,
-  providerKeys,
 } from "@/lib/dns/choose-provider";
 import { externalDnsSettings } from "@/lib/dns/external-dns-keys";
 import { inNamedZone, type NamedZone, namedZoneProblem } from "@/lib/dns/named-zone";
 import { type Candidate, providerByZone } from "@/lib/dns/provider-by-zone";
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
-import { chooseRegistrars, type RegistrarRegistry, registrarKeys } from "@/lib/dns/registrars/registry";
+import { chooseRegistrars, type RegistrarRegistry } from "@/lib/dns/registrars/registry";
 import { type ProviderRegistry, unconfiguredProvider } from "@/lib/dns/registry";
 import type { DnsProvider, ReadOptions } from "@/lib/gateway/dns/ports";
 import type { Registrars } from "@/lib/gateway/registrar/registrar";
 import type { CertificateAuthority, Kept, World } from "@/lib/gateway/world";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { knownMetadata, secretValue } from "@/lib/kubernetes/objects/metadata";
 import { lastSettings } from "@/lib/kubernetes/vault/last-settings";
 import type { ClusterCache } from "@/lib/kubernetes/watch/cluster-cache";
-import { chosenProviderKey, chosenZoneKey, type DnsWish } from "@/lib/model/dns-choice";
+import { chosenZoneKey, type DnsWish } from "@/lib/model/dns-choice";
 import { isIpAddress } from "@/lib/model/dns-name";
 import { gatewayAddressKey } from "@/lib/model/gateway-address";
+import { plainValue } from "@/lib/model/settings";
 import { whileWaiting } from "@/lib/runner/slots";
 import { delegableChallenges, withoutChallenges } from "./delegable-challenges";
+import { fromSecret, ofWalks, settingsReader } from "./read-settings";
 
 export interface Worlds {
   /** The CA at which orders of this virtual cluster can be tried; null if none is known. */
@@ -49,11 +47,11 @@ export interface Worlds {
   forgetSettings(virtualCluster: string): Promise<void>;
   /** The CA that issues for a virtual cluster; without one, the CA for those that choose none. */
   issuerFor(virtualCluster: string | null): Promise<CertificateAuthority>;
-  /** What a provider can be created from, including secret values: only for use on the server, never logged. */
+  /** What a provider can be created from, including secret values. */
   providerSettings(virtualCluster: string): Promise<ProviderSettings>;
   /** The pending order of a host. */
   orderOf(host: string): Promise<Kept["order"]>;
-  /** The providers that any virtual cluster may use: only for use on the server, never logged. */
+  /** The providers that any virtual cluster may use. */
   installationSettings(): Promise<Metadata>;
 }
 
@@ -90,7 +88,7 @@ interface Parts {
 export function worldsOf(parts: Parts): Worlds {
   const { client, cache, dnsProviders, authorities, environmentCa, namespace, owner, common } = parts;
   const { registrars, pastChanges } = parts;
-  const secrets = new Map<string, { version: string | null; values: Record<string, string> }>();
+  const settingsIn = settingsReader({ client, cache });
   /**
    * The virtual cluster's own settings, because a Namespace that is being deleted loses them before its Gateways are cleaned up.
    */
@@ -100,20 +98,6 @@ export function worldsOf(parts: Parts): Worlds {
   const stored = new Set<string>();
   /** The ID of the last chosen provider, by virtual cluster and host. */
   const lastChosen = new Map<string, string>();
-
-  async function settingsIn(namespace: string): Promise<Metadata> {
-    const metadata = await knownMetadata({ cache }, namespace);
-    if (!metadata) return {};
-    const known = secrets.get(namespace);
-    if (known && known.version === metadata.secretVersion) return { ...metadata.plain, ...known.values };
-    const wanted = metadata.secretKeys.filter((key) => knownKeys.has(key));
-    const found = await Promise.all(
-      wanted.map(async (key) => [key, await secretValue({ client }, namespace, key)] as const),
-    );
-    const values = Object.fromEntries(found.filter((pair): pair is [string, string] => pair[1] !== null));
-    secrets.set(namespace, { version: metadata.secretVersion, values });
-    return { ...metadata.plain, ...values };
-  }
 
   async function providerSettings(virtualCluster: string): Promise<ProviderSettings> {
     const [own, installation] = await Promise.all([settingsIn(virtualCluster), settingsIn(namespace)]);
@@ -145,14 +129,13 @@ export function worldsOf(parts: Parts): Worlds {
 
   async function storedChoice(virtualCluster: string, { installation }: ProviderSettings) {
     const own = await settingsOfGone.read(virtualCluster);
-    return own ? chooseProvider({ own, installation }) : undefined;
+    return own ? chooseProvider({ own: fromSecret(own), installation }) : undefined;
   }
 
   /** For a restart before its hosts are cleaned up. If it fails, the next visit tries again. */
   async function storeOnce(virtualCluster: string, { every, settings }: ProviderChoice): Promise<void> {
     if (stored.has(virtualCluster) || every.length === 0) return;
-    const known = Object.entries(settings).filter(([key]) => knownKeys.has(key));
-    await settingsOfGone.save(virtualCluster, Object.fromEntries(known)).then(
+    await settingsOfGone.save(virtualCluster, ofWalks(settings)).then(
       () => stored.add(virtualCluster),
       () => undefined,
     );
@@ -259,7 +242,7 @@ export function worldsOf(parts: Parts): Worlds {
         ...common,
         ...(finder ? { registrars: { ...pastChanges, ...finder } } : {}),
         owner: await owner(),
-        gatewayAddress: known.own[gatewayAddressKey] ?? null,
+        gatewayAddress: plainValue(known.own, gatewayAddressKey) ?? null,
         externalDns: externalDnsSettings(known, choice.from),
         dns: inZone(withoutSlot(dns)),
         ...(others.length > 0 ? { otherDns: others } : {}),
@@ -277,7 +260,7 @@ export function worldsOf(parts: Parts): Worlds {
 /** The Gateway's metadata count before those of its virtual cluster. */
 function namedZone({ own }: ProviderSettings, wish: DnsWish = {}): NamedZone | null {
   if (wish.zone) return { name: wish.zone, place: { place: "gateway", gateway: wish.gateway ?? "" } };
-  const name = own[chosenZoneKey]?.trim();
+  const name = plainValue(own, chosenZoneKey)?.trim();
   return name ? { name, place: { place: "virtual-cluster", gateway: "" } } : null;
 }
 
@@ -287,15 +270,6 @@ function isAsWhole({ every, from }: ProviderChoice, before: ProviderChoice): boo
 }
 
 const mostChosenKept = 10_000;
-const knownKeys: ReadonlySet<string> = new Set([
-  ...providerKeys,
-  ...registrarKeys,
-  chosenProviderKey,
-  chosenZoneKey,
-  challengeZoneKey.key,
-  ...acmeKeys.map(({ key }) => key),
-]);
-
 /** Reads and writes wait for others to join them; a waiting walk gives its slot to another one, so that many can. */
 function withoutSlot(dns: DnsProvider): DnsProvider {
   return {
