@@ -5,6 +5,7 @@ import pLimit from "p-limit";
 import { Failure } from "@/lib/gateway/failure";
 import type { ConnectGuard } from "../provider-definition";
 import { networkWords, rcodeOf } from "../resolver/exchange";
+import { transferState } from "./answers";
 import { rcodes, refusal, type Server, unreachable, unusableSignature } from "./failure";
 import { texts } from "./texts";
 import { decoded, sign, type TsigKey, type TsigProblem, verifier } from "./tsig";
@@ -93,21 +94,30 @@ export async function transfer(
   { justBegin = false }: { justBegin?: boolean } = {},
 ): Promise<{ records: Answer[]; refusal: DecodedPacket | null; server: Server }> {
   const id = randomInt(0x1_0000);
-  const starts = { count: 0, read: 0 };
+  const records: Answer[] = [];
+  let read = 0;
   const isAnswered = (messages: readonly DecodedPacket[]) => {
-    for (; starts.read < messages.length; starts.read++) {
-      const message = messages[starts.read];
-      if (!message || (message.flags ?? 0) & 0xf || !message.answers?.length) return true;
-      starts.count += message.answers.filter(({ type }) => type === "SOA").length;
+    for (; read < messages.length; read++) {
+      const message = messages[read];
+      if (!message || isRefused(message)) return true;
+      for (const record of message.answers ?? []) records.push(record);
     }
-    // The SOA record comes first and last.
-    return justBegin || starts.count >= 2;
+    return justBegin || mayEnd(records);
   };
   const requests = [{ id, message: queryMessage(id, zone, "AXFR"), isAnswered }];
   const { answers, server } = await converse(connection, requests, { what: "transfer", zone });
-  const messages = answers.flat();
-  const refused = messages.find(({ flags = 0, answers: records }) => flags & 0xf || !records?.length);
-  return { records: messages.flatMap((each) => each.answers ?? []), refusal: refused ?? null, server };
+  const refused = answers.flat().find(isRefused) ?? null;
+  const state = transferState(records, zone);
+  if (!refused && state !== "complete" && !(justBegin && state === "open"))
+    throw unreachable(server, texts.oddTransfer({ zone }));
+  return { records, refusal: refused, server };
+}
+
+const isRefused = ({ flags = 0, answers }: DecodedPacket) => (flags & 0xf) !== 0 || !answers?.length;
+
+/** Whether no more messages follow: an SOA record comes first and last. Anything else at the beginning is no transfer. */
+function mayEnd(records: readonly Answer[]): boolean {
+  return records[0]?.type !== "SOA" || (records.length > 1 && records.at(-1)?.type === "SOA");
 }
 
 function notAllowed(problem: string, guard: ConnectGuard | undefined): Failure {
@@ -182,6 +192,11 @@ function overTcp(server: Server, { key, guard }: Access, requests: readonly Requ
       const request = answer && open.get(answer.id ?? -1);
       if (!answer?.flag_qr || !request) {
         fail(texts.unreadable);
+        return;
+      }
+      // TCP has no limit that an answer doesn't fit in.
+      if (answer.flag_tc) {
+        fail(texts.cutShort);
         return;
       }
       const { index, verify, isAnswered } = request;

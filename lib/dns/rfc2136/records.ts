@@ -6,8 +6,9 @@ import { sameRecordSet } from "../batching";
 import { withoutDot } from "../record-data";
 import { rcodeOf } from "../resolver/exchange";
 import { recordValue } from "../resolver/message";
+import { isConclusive } from "./answers";
 import { ask, type Connection, type Question, update } from "./exchange";
-import { rcodes, refusal } from "./failure";
+import { rcodes, refusal, unreachable } from "./failure";
 import { texts } from "./texts";
 import { dataOctets, recordData, standingTypes, type WireRecord, type WireType } from "./wire";
 
@@ -74,7 +75,10 @@ function described(record: Answer): string {
 export async function readName(connection: Connection, zone: string, name: string): Promise<HeldRecords[]> {
   const plain = withoutDot(name);
   const first = await answersTo(connection, zone, [{ name: plain, type: "TXT" }]);
-  if (first.every((answer) => rcodeOf(answer) === rcodes.nxDomain)) return [];
+  // An alias whose target doesn't exist gets NXDOMAIN, too (RFC 6604).
+  const isFree = ({ answers = [], ...answer }: DecodedPacket) =>
+    rcodeOf(answer) === rcodes.nxDomain && answers.length === 0;
+  if (first.every(isFree)) return [];
   const others = standingTypes.filter((type) => type !== "TXT").map((type) => ({ name: plain, type }));
   const held = heldRecords(
     [...first, ...(await answersTo(connection, zone, others))].flatMap(ownRecords(plain)),
@@ -89,10 +93,12 @@ async function answersTo(
   questions: readonly Question[],
 ): Promise<DecodedPacket[]> {
   const { answers, server } = await ask(connection, questions);
-  for (const answer of answers) {
+  for (const [index, answer] of answers.entries()) {
+    const { name = "", type = "TXT" } = questions[index] ?? {};
     const rcode = rcodeOf(answer);
     if (rcode !== rcodes.noError && rcode !== rcodes.nxDomain)
       throw refusal(rcode, "query", { server, key: connection.key, zone });
+    if (!isConclusive({ name, type }, zone, answer)) throw unreachable(server, texts.oddAnswer({ name }));
   }
   return answers;
 }

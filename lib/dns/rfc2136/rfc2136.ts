@@ -1,4 +1,4 @@
-import type { DecodedPacket } from "dns-packet";
+import type { Answer, DecodedPacket } from "dns-packet";
 import { type ZoneWriter, zoneWriter } from "@/lib/dns/batching";
 import type { CheckResult, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
@@ -7,8 +7,9 @@ import { isWithin } from "@/lib/dns/resolver/message";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { asFailure, Failure } from "@/lib/gateway/failure";
 import type { Zone } from "@/lib/gateway/model";
+import { apexOf, isEmpty } from "./answers";
 import { ask, isSigned, transfer, update } from "./exchange";
-import { rcodes, refusal, serverName } from "./failure";
+import { rcodes, refusal, serverName, unreachable } from "./failure";
 import { keyNames, keys, type Settings, settingsOf } from "./metadata-keys";
 import { changeableZone, existingRecords, heldRecords, readName, recordSetOf, recordTypes } from "./records";
 import { texts } from "./texts";
@@ -73,14 +74,20 @@ function rfc2136Provider(settings: Settings): DnsProvider {
     );
     const doubts: Failure[] = [];
     apexes.forEach((apex, index) => {
-      const zone = zoneOf(apex, answers[index]);
-      const rcode = rcodeOf(answers[index] ?? { flags: rcodes.servFail });
+      const answer = answers[index];
+      if (!answer) throw unreachable(asked, texts.cutShort);
+      const zone = zoneOf(apex, answer);
+      const rcode = rcodeOf(answer);
       const isAsked = holding === undefined || isWithin(holding, apex);
+      // Nothing at all, or a zone without name servers.
+      if (!zone && (isEmpty(answer) || apexOf(answer) === apex)) {
+        if (isAsked) doubts.push(unreachable(asked, texts.oddAnswer({ name: apex })));
+        return;
+      }
       // The server of a zone that you list has it: no refusal proves that it has gone, with what Lamia wrote there.
       const isMissed = holding !== undefined && isExpected(apex);
       if (!zone && isAsked && (isMissed || !deniesZone(rcode))) {
-        const code = rcode === rcodes.noError || rcode === rcodes.nxDomain ? rcodes.notAuth : rcode;
-        doubts.push(refusal(code, "query", { server: asked, key: settings.key, zone: apex }));
+        doubts.push(refusal(codeOfDoubt(rcode), "query", { server: asked, key: settings.key, zone: apex }));
         return;
       }
       known.delete(apex);
@@ -106,9 +113,11 @@ function rfc2136Provider(settings: Settings): DnsProvider {
       const apex = apexOf(answer);
       if (apex !== null && isWithin(name, apex)) return apex;
       const rcode = rcodeOf(answer);
-      const isMissed = isRefusal(rcode) && isExpected(names[index] ?? "");
+      if (isEmpty(answer)) throw unreachable(asked, texts.oddAnswer({ name: names[index] ?? "" }));
+      // A server that isn't authoritative for a zone that it had proves no more than one that refuses.
+      const isMissed = (isRefusal(rcode) || !answer.flag_aa) && isExpected(names[index] ?? "");
       if (isMissed || !deniesZone(rcode))
-        throw refusal(rcode, "query", { server: asked, key: settings.key, zone: name });
+        throw refusal(codeOfDoubt(rcode), "query", { server: asked, key: settings.key, zone: name });
     }
     return null;
   }
@@ -175,11 +184,9 @@ function isRefusal(rcode: number): boolean {
   return rcode === rcodes.refused || rcode === rcodes.notAuth;
 }
 
-/** The apex in the SOA record of an answer: the record itself, or where a negative answer comes from (RFC 2308). */
-function apexOf({ flag_aa: isAuthoritative, answers = [], authorities = [] }: DecodedPacket): string | null {
-  if (!isAuthoritative || answers.some(({ type }) => type === "CNAME" || type === "DNAME")) return null;
-  const soa = [...answers, ...authorities].find(({ type }) => type === "SOA");
-  return soa ? withoutDot(soa.name) : null;
+/** A server that says that there is no zone where one is expected isn't the one that has it. */
+function codeOfDoubt(rcode: number): number {
+  return rcode === rcodes.noError || rcode === rcodes.nxDomain ? rcodes.notAuth : rcode;
 }
 
 /** Null if the server isn't authoritative for it. */
@@ -214,9 +221,10 @@ async function checked(settings: Settings): Promise<CheckResult> {
     [...zones, "."].map((name) => ({ name, type: "SOA" as const })),
   );
   const named = { server: serverName(server), key: settings.key.name };
-  const notServed = zones.filter((_, index) => {
+  const notServed = zones.filter((zone, index) => {
     const answer = answers[index];
-    return !answer?.flag_aa || !answer.answers?.some(({ type }) => type === "SOA");
+    const isSoa = (record: Answer) => record.type === "SOA" && withoutDot(record.name) === zone;
+    return !answer?.flag_aa || !answer.answers?.some(isSoa);
   });
   if (notServed.length > 0) {
     const listed = { ...named, zones: notServed.join(", ") };

@@ -42,6 +42,8 @@ export const texts = catalogue({
   noServer: "no server is set",
   noAnswer: "no answer over TCP within {seconds} s",
   cutShort: "it closed the connection before its answer was complete",
+  oddAnswer: "its answer about {name} has no records, and doesn’t say which zone has none",
+  oddTransfer: "what it transfers isn’t the zone {zone}, or not all of it",
   unreadable: "its answer isn’t readable",
   tooLarge: "the zone is too large to transfer",
   servFail: "it reports a failure (SERVFAIL)",
