@@ -26,6 +26,15 @@ export function useMissingRole(need: Need | undefined): string | undefined {
   return isOfCluster ? clusterReasonFor(need) : reasonFor(need, admins?.names ?? []);
 }
 
+/**
+ * Whether they may; undefined until that is known. For requests that a form sends on its own, such as for its checks: they wait for the
+ * answer, and aren't sent for somebody who can only read the form.
+ */
+export function useMay(need: Need): boolean | undefined {
+  const session = useSession();
+  return session && covers(session, need);
+}
+
 const neverChanges = () => () => {};
 
 /**

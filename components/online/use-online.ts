@@ -1,6 +1,7 @@
 "use client";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
+import { useMay } from "@/components/access/use-missing-role";
 import { useDraft } from "@/components/mesh-object/editor/use-draft";
 import { useSettled } from "@/components/ui/use-settled";
 import { type OnlineRequest, onlineSchema } from "@/lib/api/online";
@@ -68,7 +69,8 @@ export function useOnline(virtualCluster: string, app: string) {
   const [shown, setShown] = useState<OnlineRequest | null>(null);
   const wanted = isComplete && isSettled ? asked : isComplete ? shown : null;
   if (JSON.stringify(wanted) !== JSON.stringify(shown)) setShown(wanted);
-  const preview = useQuery(onlineQuery(virtualCluster, wanted));
+  const isAsked = useMay(["editor", virtualCluster]);
+  const preview = useQuery(onlineQuery(virtualCluster, isAsked ? wanted : null));
 
   const apply = useMutation({
     mutationFn: () => putOnline(virtualCluster, { ...asked, ...consent, apply: true }),

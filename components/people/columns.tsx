@@ -1,5 +1,6 @@
 import { UserRound, UsersRound } from "lucide-react";
 import { Badge, StatusBadge } from "@/components/ui/badge";
+import { Breakable } from "@/components/ui/breakable";
 import type { Column } from "@/components/ui/table/columns";
 import { RelativeTime } from "@/components/ui/time/relative-time";
 import type { GroupView, MemberView, UserSessionView, UserTokenView, UserView } from "@/lib/api/people";
@@ -30,7 +31,11 @@ export const userColumns: readonly Column<UserView>[] = [
     sortable: true,
     width: "minmax(0,1.4fr)",
     atLeastPx: 176,
-    cell: ({ email }) => <span className="wrap-anywhere block whitespace-normal text-muted">{email}</span>,
+    cell: ({ email }) => (
+      <span className="block whitespace-normal text-muted">
+        <Breakable text={email} />
+      </span>
+    ),
   },
   {
     id: "role",
@@ -115,7 +120,9 @@ export const memberColumns: readonly Column<MemberView>[] = [
         ) : (
           <UserRound aria-label={texts.user} className="size-4 shrink-0 text-subtle" />
         )}
-        <span className="wrap-anywhere whitespace-normal">{name}</span>
+        <span className="whitespace-normal">
+          <Breakable text={name} />
+        </span>
         {isYours ? <Badge tone="outline">{kind === "group" ? texts.yours : texts.you}</Badge> : null}
       </span>
     ),
@@ -133,7 +140,9 @@ export const memberColumns: readonly Column<MemberView>[] = [
 const owner = ({ user }: { user: UserSessionView["user"] }) => (
   <span className="block min-w-0">
     <span className="wrap-anywhere block whitespace-normal font-medium text-ink">{user.name}</span>
-    <span className="wrap-anywhere block whitespace-normal text-subtle text-xs">{user.email}</span>
+    <span className="block whitespace-normal text-subtle text-xs">
+      <Breakable text={user.email} />
+    </span>
   </span>
 );
 

@@ -84,10 +84,10 @@ const endWordsOfSession = ({ id, user: { name } }: UserSessionView): End => ({
 });
 
 const endWordsOfToken = ({ id, name: token, user: { name } }: UserTokenView): End => ({
-  label: texts.revoke,
-  title: texts.revokeTitle({ token, name }),
-  help: texts.revokeHelp,
-  done: texts.revoked({ token }),
+  label: texts.removeToken,
+  title: texts.removeTokenTitle({ token, name }),
+  help: texts.removeTokenHelp,
+  done: texts.tokenRemoved({ token }),
   run: () => removeToken(id),
 });
 

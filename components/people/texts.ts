@@ -152,8 +152,8 @@ export const texts = catalogue({
   searchedTokens: "The filter looks at names of tokens, users, and virtual clusters.",
   noTokens: "No API tokens",
   noTokensHelp: "Users create API tokens for programs. A token never does more than its user.",
-  revoke: "Revoke",
-  revokeTitle: "Revoke the token {token} of {name}?",
-  revokeHelp: "The program that uses it gets 401 from now on. This can’t be undone.",
-  revoked: "The token {token} is revoked",
+  removeToken: "Remove token",
+  removeTokenTitle: "Remove the token {token} of {name}?",
+  removeTokenHelp: "Programs that use it are refused from then on.",
+  tokenRemoved: "The token {token} is removed",
 });

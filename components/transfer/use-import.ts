@@ -1,6 +1,7 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { useMay } from "@/components/access/use-missing-role";
 import { useSettled } from "@/components/ui/use-settled";
 import type { ImportedDocumentView } from "@/lib/api/import";
 import { importObjects, importPreviewQuery } from "@/lib/client/review";
@@ -19,7 +20,8 @@ export function useImport(virtualCluster: string) {
   const [useNamespaces, setUseNamespaces] = useState(false);
   const paused = useSettled(text, pauseInMilliseconds);
   // An emptied text counts at once.
-  const settled = text === "" ? "" : paused;
+  const isAsked = useMay(["editor", virtualCluster]);
+  const settled = text === "" || !isAsked ? "" : paused;
 
   // Without the excluded documents, the problems of others may change.
   const whole = useQuery(importPreviewQuery(virtualCluster, { text: settled, useNamespaces }));

@@ -1,12 +1,13 @@
 import { Fragment } from "react";
 
 /**
- * A host, name or path that may break after its dots, dashes and slashes; within a word only if nothing else helps.
+ * A host, name, path, or email address that may break after its dots, dashes, slashes, and `@`; within a word only if nothing else
+ * helps.
  */
 export function Breakable({ text }: { text: string }) {
   return (
     <span className="wrap-anywhere">
-      {text.split(/(?<=[./-])/).map((part, index) => (
+      {text.split(/(?<=[./@-])/).map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never move
         <Fragment key={index}>
           {index > 0 ? <wbr /> : null}

@@ -8,6 +8,8 @@ import { texts } from "./texts";
 export interface ChecksPaneProps {
   /** The last review; undefined before the first. */
   review: Review | undefined;
+  /** Whether the server is asked at all: only for those who may save the form. Undefined until that is known. */
+  isReviewed: boolean | undefined;
   /** Whether the form is valid; an invalid form isn't reviewed. */
   isReadable: boolean;
   isChecking: boolean;
@@ -22,7 +24,7 @@ type ReviewFinding = Review["findings"][number];
  * The server's review of the form before it is saved: rules, checks across the cluster, the API server's dry run.
  */
 export function ChecksPane(props: ChecksPaneProps) {
-  const { review, isReadable, isChecking, error, about, onShowField } = props;
+  const { review, isReviewed, isReadable, isChecking, error, about, onShowField } = props;
   const all: Review["problems"] = review ? [...review.problems, ...review.refusals] : [];
   const refusals = all.filter(({ manager }) => manager === undefined);
   const owned = all.filter(({ manager }) => manager !== undefined);
@@ -32,7 +34,7 @@ export function ChecksPane(props: ChecksPaneProps) {
         {statusOf(props)}
       </p>
       {error ? <Callout tone="waiting">{error.message}</Callout> : null}
-      {!review && isReadable && !error ? <SkeletonText lines={3} /> : null}
+      {!review && isReviewed !== false && isReadable && !error ? <SkeletonText lines={3} /> : null}
       {isReadable && refusals.length > 0 ? (
         <Callout tone="blocked" title={texts.wouldRefuse}>
           <Places problems={refusals} />
@@ -80,7 +82,8 @@ function Places({ problems }: { problems: Review["problems"] }) {
   );
 }
 
-function statusOf({ review, isReadable, isChecking, error }: ChecksPaneProps): string {
+function statusOf({ review, isReviewed, isReadable, isChecking, error }: ChecksPaneProps): string {
+  if (isReviewed === false) return texts.notReviewed;
   if (!isReadable) return texts.notComplete;
   if (error) return texts.cannotCheck;
   if (isChecking || !review) return texts.checking;

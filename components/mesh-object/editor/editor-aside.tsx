@@ -23,7 +23,7 @@ export interface EditorAsideProps {
 /** Beside a form: the results of the checks, the YAML, and what saving would change. */
 export function EditorAside({ kind, virtualCluster, state, onShowField }: EditorAsideProps) {
   const [tab, setTab] = useState("checks");
-  const { base, next, draft, review, typed, setTyped } = state;
+  const { base, next, draft, review, isReviewed, typed, setTyped } = state;
   const name = next?.metadata.name ?? base?.name ?? "";
   const found = review.data;
   const isReadable = draft !== null;
@@ -49,6 +49,7 @@ export function EditorAside({ kind, virtualCluster, state, onShowField }: Editor
           content: (
             <ChecksPane
               review={found}
+              isReviewed={isReviewed}
               isReadable={isReadable}
               isChecking={review.isFetching}
               error={review.error}

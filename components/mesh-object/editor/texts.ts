@@ -14,6 +14,8 @@ export const texts = catalogue({
   othersFields: "Your changes touch fields of other field managers",
   asksFirst: "Lamia asks you before it takes them over.",
   showField: "Show field",
+  notReviewed:
+    "Lamia checks what you would save, and you can only look here. The page of the object has its findings.",
   notComplete: "Complete the form to check it against the cluster.",
   cannotCheck: "Couldn’t check against the cluster.",
   checking: "Checking against the cluster…",

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { type FieldValues, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
+import { useMay } from "@/components/access/use-missing-role";
 import { useSettled } from "@/components/ui/use-settled";
 import type { Draft } from "@/lib/api/mesh-object";
 import { reviewQuery } from "@/lib/client/review";
@@ -78,7 +79,11 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     if (!read || !next) return null;
     return edited ? { kind, isNew, object: { ...next } } : { kind, isNew, form: read };
   }, [kind, isNew, read, next, edited]);
-  const review = useQuery({ ...reviewQuery(virtualCluster, draft), placeholderData: keepPreviousData });
+  const isReviewed = useMay(["editor", virtualCluster]);
+  const review = useQuery({
+    ...reviewQuery(virtualCluster, isReviewed ? draft : null),
+    placeholderData: keepPreviousData,
+  });
 
   /** Takes an object from the YAML into the form, and remembers the object if the form can't hold all of it. */
   function takeObject(written: KubernetesObject): void {
@@ -146,6 +151,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     next,
     draft,
     review,
+    isReviewed,
     isDirty,
     takeObject,
     hasUnreadText,
