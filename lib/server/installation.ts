@@ -114,6 +114,7 @@ export async function startInstallation(environment: Environment): Promise<Insta
     oidc: configuredOidc({ environment, home, store, log }),
     onTokenUsed: tokenUses(store, log),
     onSlowed: accountReporter(store, log),
+    onSecretKept: (err) => log.warn({ err }, "the Secret of a removed user will be removed later"),
   });
   const outside = {
     googleDnsEndpoint: environment.LAMIA_GOOGLE_DNS_ENDPOINT,

@@ -22,7 +22,10 @@ export interface People {
   subjectOf(id: string): Promise<{ sub: string; isEmailVerified: boolean } | null>;
   /** Those of a user and of the groups that the user is in. */
   bindingsOf(user: Pick<UserRow, "id" | "groups">): Promise<Binding[]>;
-  /** Removes the user with sessions, tokens, second factors, roles, and the links that the user made. */
+  /**
+   * Removes the user with sessions, tokens, second factors, roles, and the links that the user made. What says that there is a Secret of
+   * an authenticator app stays until `secondFactors.removeAll`.
+   */
   remove(id: string): Promise<boolean>;
   /** Signs the user out everywhere when `at` is a date, and lets the user in again when it is null. */
   disable(id: string, at: Date | null): Promise<boolean>;
@@ -111,7 +114,9 @@ export function peopleOf(database: Database): People {
         await rows.userSession.deleteMany({ where });
         await rows.apiToken.deleteMany({ where });
         await rows.account.deleteMany({ where });
-        await rows.authenticatorApp.deleteMany({ where });
+        // Says that its Secret is still there, also of an app that was only being set up.
+        const left = { ...where, createdAt: new Date() };
+        await rows.authenticatorApp.upsert({ where, create: left, update: {} });
         await rows.passkey.deleteMany({ where });
         await rows.recoveryCode.deleteMany({ where });
         await rows.signInStep.deleteMany({ where });

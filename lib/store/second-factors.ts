@@ -17,6 +17,8 @@ export interface SecondFactors {
   /** Uses it up: of any number of callers, exactly one gets true. */
   takeRecoveryCode(userId: string, hash: string): Promise<boolean>;
   removeAll(userId: string): Promise<void>;
+  /** IDs of users who are gone, and whose Secret may still be there. */
+  ofRemovedUsers(): Promise<string[]>;
 }
 
 export interface FactorRow {
@@ -26,7 +28,7 @@ export interface FactorRow {
 }
 
 export function secondFactorsOf(database: Database): SecondFactors {
-  const { authenticatorApp, passkey, recoveryCode } = database.prisma;
+  const { authenticatorApp, passkey, recoveryCode, user } = database.prisma;
   async function removeAll(userId: string): Promise<void> {
     const where = { userId };
     await database.prisma.$transaction([
@@ -80,5 +82,12 @@ export function secondFactorsOf(database: Database): SecondFactors {
       return (await recoveryCode.deleteMany({ where: { id, userId } })).count === 1;
     },
     removeAll,
+    async ofRemovedUsers() {
+      const rows = await authenticatorApp.findMany({ select: { userId: true } });
+      const ids = rows.map(({ userId }) => userId);
+      const users = await user.findMany({ where: { id: { in: ids } }, select: { id: true } });
+      const known = new Set(users.map(({ id }) => id));
+      return ids.filter((id) => !known.has(id));
+    },
   };
 }

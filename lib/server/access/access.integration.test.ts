@@ -45,7 +45,15 @@ function accessTo(
     LAMIA_HOSTS: [],
     ...environment,
   } as Environment;
-  return createAccess({ environment: settings, store, home, oidc: null, onTokenUsed, onSlowed });
+  return createAccess({
+    environment: settings,
+    store,
+    home,
+    oidc: null,
+    onTokenUsed,
+    onSlowed,
+    onSecretKept: vi.fn(),
+  });
 }
 
 const sessionOf = async (begun: Promise<SignInBegun>) => (await begun).session ?? "";

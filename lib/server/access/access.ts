@@ -8,13 +8,8 @@ import type { Environment } from "../environment";
 import { bearerOf, cookieOf, isSignedIn } from "../http/authentication";
 import { ProblemError } from "../http/problem-error";
 import { signInThrottle } from "../http/sign-in-throttle";
-import {
-  anyoneIdentity,
-  apiTokenIdentity,
-  type Identity,
-  installationIdentity,
-  userIdentity,
-} from "./identity";
+import { identitiesOf } from "./identities";
+import { anyoneIdentity, type Identity, installationIdentity } from "./identity";
 import type { OidcSignIn, SignedIn } from "./oidc/sign-in";
 import { newLink } from "./one-time-link";
 import { createPasswords, type Passwords } from "./passwords";
@@ -23,7 +18,7 @@ import { type PasskeySignIns, signInsWithPasskey } from "./second-factor/passkey
 import { createPasskeys, type Passkeys } from "./second-factor/passkeys";
 import { createSecondFactors, type UserSecondFactors } from "./second-factor/second-factors";
 import { createSecondStep, type SecondStep } from "./second-factor/second-step";
-import { isOver, type SessionLimits, sessionLimits } from "./session-limits";
+import { type SessionLimits, sessionLimits } from "./session-limits";
 import { slowed } from "./slowed";
 import { texts } from "./texts";
 import { tokenHash } from "./token-hash";
@@ -100,7 +95,6 @@ export const userCookie = "lamia_user";
 /** Tells whose token it is when it turns up somewhere. */
 export const apiTokenPrefix = "lamia_";
 
-const markUsedInMs = 60_000;
 const firstAdminLinkInHours = 24;
 
 interface Parts {
@@ -112,9 +106,19 @@ interface Parts {
   onTokenUsed(use: TokenUse, headers: Headers): void;
   /** Called with the seconds of a pause that begins for an account. */
   onSlowed(account: string, seconds: number): void;
+  /** Called with the reason if the Secret of a removed user's authenticator app has to be removed later. */
+  onSecretKept(reason: unknown): void;
 }
 
-export function createAccess({ environment, store, home, oidc, onTokenUsed, onSlowed }: Parts): Access {
+export function createAccess({
+  environment,
+  store,
+  home,
+  oidc,
+  onTokenUsed,
+  onSlowed,
+  onSecretKept,
+}: Parts): Access {
   const { people, signIns } = store;
   const limits = sessionLimits(environment);
   const passwords: Passwords = createPasswords({
@@ -130,6 +134,7 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
     ...{ signIns, secrets, issuer },
     isRequired: environment.LAMIA_REQUIRE_SECOND_FACTOR,
     onChanged: () => changed(),
+    onKept: onSecretKept,
   });
   const secondStep = createSecondStep(people, signIns.steps);
   const passkeys = createPasskeys(signIns, () => changed());
@@ -150,33 +155,7 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
   });
   const token = environment.LAMIA_API_TOKEN;
 
-  async function sessionIdentity(hash: string, isUse: boolean): Promise<Identity | null> {
-    const now = new Date();
-    const session = await signIns.sessions.find(hash);
-    if (!session || session.user.disabledAt !== null || isOver(session, limits, now)) return null;
-    if (isUse && now.getTime() - session.usedAt.getTime() > markUsedInMs)
-      await signIns.sessions.markUsed(session.id, now);
-    return withFactor(userIdentity(session.user, session, await people.bindingsOf(session.user)));
-  }
-
-  async function tokenIdentity(hash: string): Promise<Identity | null> {
-    const now = new Date();
-    const found = await signIns.apiTokens.find(hash);
-    if (!found || found.user.disabledAt !== null) return null;
-    if (found.expiresAt !== null && found.expiresAt <= now) return null;
-    if (now.getTime() - (found.lastUsedAt?.getTime() ?? 0) > markUsedInMs)
-      await signIns.apiTokens.markUsed(found.id, now);
-    return withFactor(apiTokenIdentity(found.user, found, await people.bindingsOf(found.user)));
-  }
-
-  /** Where it is required, a password alone opens nothing but the way to a second factor. */
-  async function withFactor(identity: Identity): Promise<Identity> {
-    const { user, way } = identity;
-    if (!secondFactors.isRequired || !user || way === "oidc") return identity;
-    const isSafe =
-      (await secondFactors.isOn(user.id)) || !(await signIns.issuerAccounts.hasPassword(user.id));
-    return isSafe ? identity : { ...identity, grants: [], lacksSecondFactor: true };
-  }
+  const identities = identitiesOf({ people, signIns, secondFactors, limits });
 
   /** Users of the OIDC provider may be there before the first admin. */
   async function hasAdmin(): Promise<boolean> {
@@ -207,10 +186,10 @@ export function createAccess({ environment, store, home, oidc, onTokenUsed, onSl
       }
       if (bearer !== undefined) {
         if (!bearer.startsWith(apiTokenPrefix)) return token === undefined ? anyoneIdentity : null;
-        return remembered.get(tokenHash(bearer), tokenIdentity);
+        return remembered.get(tokenHash(bearer), identities.ofToken);
       }
       const cookie = cookieOf(headers, userCookie);
-      const read = (hash: string) => sessionIdentity(hash, isUse);
+      const read = (hash: string) => identities.ofSession(hash, isUse);
       const user = cookie === undefined ? null : await remembered.get(tokenHash(cookie), read);
       return user ?? (token === undefined ? anyoneIdentity : null);
     },

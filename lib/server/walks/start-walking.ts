@@ -120,7 +120,12 @@ async function begin(
     cache,
     store,
     log,
-    compare: () => compareAll({ ...shared, worlds, responder, resolver, owner }),
+    async compare() {
+      await installation.access.secondFactors.forgetRemoved().catch((err: unknown) => {
+        log.warn({ err }, "Secrets of removed users could not be removed");
+      });
+      return compareAll({ ...shared, worlds, responder, resolver, owner });
+    },
   });
   endings.push(() => comparison.stop());
   const ingresses = ingressFollower({ cache, runner, log });

@@ -80,7 +80,15 @@ function accessWith(more: Partial<IssuerOptions> = {}): Access {
     ...more,
   });
   const oidc = createOidcSignIn({ issuer, label: "Company", store, log: { warn: () => {} } });
-  return createAccess({ environment, store, home, oidc, onTokenUsed: () => {}, onSlowed: () => {} });
+  return createAccess({
+    environment,
+    store,
+    home,
+    oidc,
+    onTokenUsed: () => {},
+    onSlowed: () => {},
+    onSecretKept: () => {},
+  });
 }
 
 /** A browser of the panel whose API answers from a process with this access. */

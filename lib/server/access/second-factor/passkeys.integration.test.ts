@@ -1,52 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
-import { SecretText } from "@/lib/model/secret-text";
-import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
-import type { Environment } from "../../environment";
+import type { Store } from "@/lib/store/open-store";
 import { thrownProblem } from "../../testing/call";
-import { type Access, createAccess } from "../access";
-import { tokenHash } from "../token-hash";
+import type { Access } from "../access";
+import { openTestAccess, type TestAccess, testOrigin, testPassword } from "../testing/test-access";
 import { softwarePasskey } from "./testing/software-passkey";
 
-const password = "four random words together";
-const from = { address: "192.0.2.7", userAgent: "a browser" };
+const password = testPassword;
+const from = testOrigin;
 const origin = "https://lamia.example.com";
 const site = { origin, rpId: "lamia.example.com" };
 
+let users: TestAccess;
 let store: Store;
 let access: Access;
 let elsewhere: Access;
 beforeAll(async () => {
-  store = await openStore({ home: newHome() });
-  const environment = {
-    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
-    LAMIA_NAMESPACE: "lamia-system",
-    LAMIA_SESSION_IDLE_HOURS: 1,
-    LAMIA_SESSION_HOURS: 10,
-    LAMIA_HOSTS: ["lamia.example.com"],
-  } as Environment;
-  const home = memorySecrets("lamia-system").options.client;
-  const parts = { environment, store, home, oidc: null, onTokenUsed: vi.fn(), onSlowed: vi.fn() };
-  access = createAccess(parts);
-  elsewhere = createAccess(parts);
+  users = await openTestAccess();
+  store = users.store;
+  access = users.open({ LAMIA_HOSTS: ["lamia.example.com"] });
+  elsewhere = users.open({ LAMIA_HOSTS: ["lamia.example.com"] });
 });
-afterAll(async () => {
-  access.close();
-  elsewhere.close();
-  await store.close();
-});
+afterAll(() => users.close());
 
 const cookies = (...held: string[]) => new Headers({ cookie: held.join("; ") });
 const asUser = (session: string) => cookies(`lamia_user=${session}`);
 const asked = (cookie: string) => `lamia_passkey=${cookie}`;
 
 async function newUser(email: string) {
-  const link = `invitation of ${email}`;
-  const expiresAt = new Date(Date.now() + 3_600_000);
-  const details = { purpose: "invitation", role: "admin", scope: "*", userId: null, expiresAt } as const;
-  await store.people.links.add(tokenHash(link), details, new Date());
-  const session = await access.redeemLink(link, { name: "Mia", email, password }, from);
+  const session = await users.newSession(access, email);
   const identity = await access.identify(asUser(session));
   return { id: identity?.user?.id ?? "", email, name: "Mia", sessionId: identity?.sessionId ?? "" };
 }

@@ -2,58 +2,50 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { Failure } from "@/lib/gateway/failure";
+import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { isSealed } from "@/lib/kubernetes/sealing/envelope";
 import { sealingClient } from "@/lib/kubernetes/sealing/sealing-client";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
 import { authenticatorSecretName, authenticatorSecrets } from "@/lib/kubernetes/vault/authenticator-secret";
-import { SecretText } from "@/lib/model/secret-text";
-import { openStore, type Store } from "@/lib/store/open-store";
+import type { Store } from "@/lib/store/open-store";
 import { newHome } from "@/lib/store/testing/backends";
 import type { Environment } from "../../environment";
 import { thrownProblem } from "../../testing/call";
-import { type Access, createAccess } from "../access";
+import type { Access } from "../access";
+import { openTestAccess, type TestAccess, testOrigin, testPassword } from "../testing/test-access";
 import { tokenHash } from "../token-hash";
 
-const password = "four random words together";
-const from = { address: "192.0.2.7", userAgent: "a browser" };
+const password = testPassword;
+const from = testOrigin;
 const cluster = memorySecrets("lamia-system");
 
-let store: Store;
-const opened: Access[] = [];
-beforeAll(async () => {
-  store = await openStore({ home: newHome() });
-});
-afterAll(async () => {
-  for (const access of opened) access.close();
-  await store.close();
-});
+/** The API server doesn't answer to deletions. */
+let isAway = false;
+const home: ClusterClient = {
+  ...cluster.options.client,
+  send: (call) =>
+    isAway && call.verb === "delete"
+      ? Promise.reject(new Failure("unreachable", "The cluster doesn't answer."))
+      : cluster.options.client.send(call),
+};
 
-/** Access as another process has it: with the same database and the same cluster, and nothing else in common. */
-function accessTo(environment: Partial<Environment> = {}): Access {
-  const settings = {
-    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
-    LAMIA_NAMESPACE: "lamia-system",
-    LAMIA_SESSION_IDLE_HOURS: 1,
-    LAMIA_SESSION_HOURS: 10,
-    LAMIA_HOSTS: [] as string[],
-    ...environment,
-  } as Environment;
-  const parts = { environment: settings, store, home: cluster.options.client, oidc: null };
-  const access = createAccess({ ...parts, onTokenUsed: vi.fn(), onSlowed: vi.fn() });
-  opened.push(access);
-  return access;
-}
+let users: TestAccess;
+let store: Store;
+beforeAll(async () => {
+  users = await openTestAccess(home);
+  store = users.store;
+});
+afterAll(() => users.close());
+
+const accessTo = (environment: Partial<Environment> = {}): Access => users.open(environment);
 
 const asUser = (session: string) => new Headers({ cookie: `lamia_user=${session}` });
 const codeOf = (secret: string, later = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later * 30_000 });
 
 async function userWithApp(access: Access, email: string) {
-  const link = `invitation of ${email}`;
-  const expiresAt = new Date(Date.now() + 3_600_000);
-  const details = { purpose: "invitation", role: "admin", scope: "*", userId: null, expiresAt } as const;
-  await store.people.links.add(tokenHash(link), details, new Date());
-  const session = await access.redeemLink(link, { name: "Mia", email, password }, from);
+  const session = await users.newSession(access, email);
   const id = (await access.identify(asUser(session)))?.user?.id ?? "";
   const { secret } = await access.secondFactors.beginApp({ id, email });
   const code = codeOf(secret);
@@ -197,7 +189,7 @@ describe("an authenticator app", () => {
 
   test("whose secret is lost lets nobody in without a recovery code, and says so", async () => {
     const access = accessTo();
-    const { email, secret, codes } = await userWithApp(access, "gone@example.com");
+    const { email, secret, codes } = await userWithApp(access, "removed@example.com");
     for (const [key, { data }] of cluster.held)
       if (Buffer.from(data?.["totp.key"] ?? "", "base64").toString() === secret) cluster.held.delete(key);
     const browser = await halfway(access, email);
@@ -281,4 +273,26 @@ test("the database holds no secret of an app, no recovery code, and no value of 
     ...(["base64", "base64url", "hex"] as const).map((form) => bytes.toString(form)),
   ])
     expect(dump).not.toContain(text);
+});
+
+test("the Secret of a user who is removed while the cluster doesn't answer is removed later, and no other one", async () => {
+  const access = accessTo();
+  const gone = await userWithApp(access, "removed@example.com");
+  const stays = await userWithApp(access, "not-removed@example.com");
+  const begun = await access.identify(asUser(await users.newSession(access, "half-removed@example.com")));
+  const begunId = begun?.user?.id ?? "";
+  await access.secondFactors.beginApp({ id: begunId, email: "half-removed@example.com" });
+  const isHeld = (id: string) => cluster.held.has(`lamia-system/${authenticatorSecretName(id)}`);
+  isAway = true;
+  for (const id of [gone.id, begunId]) {
+    expect(await store.people.remove(id)).toBe(true);
+    await access.secondFactors.forget(id);
+  }
+  await expect(access.secondFactors.forgetRemoved()).rejects.toMatchObject({ kind: "unreachable" });
+  expect([gone.id, begunId, stays.id].map(isHeld)).toEqual([true, true, true]);
+  isAway = false;
+  await accessTo().secondFactors.forgetRemoved();
+  expect([gone.id, begunId, stays.id].map(isHeld)).toEqual([false, false, true]);
+  expect(await store.signIns.secondFactors.ofRemovedUsers()).toEqual([]);
+  expect((await access.secondFactors.state(stays.id)).app).not.toBeNull();
 });

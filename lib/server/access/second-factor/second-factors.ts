@@ -27,6 +27,10 @@ export interface UserSecondFactors {
   turnAppOff(userId: string): Promise<void>;
   /** Everything: for a user who has neither of them any more. */
   reset(userId: string): Promise<void>;
+  /** Everything of a user who is removed. While the cluster doesn't answer, the Secret stays until `forgetRemoved`. */
+  forget(userId: string): Promise<void>;
+  /** Tries again for each user who is removed, and whose Secret may still be there. */
+  forgetRemoved(): Promise<void>;
 }
 
 interface Parts {
@@ -37,10 +41,12 @@ interface Parts {
   issuer: string;
   /** Called when a user has another standing because of a factor. */
   onChanged: () => void;
+  /** Called with the reason if the Secret of a removed user is still there. */
+  onKept: (reason: unknown) => void;
 }
 
 export function createSecondFactors(parts: Parts): UserSecondFactors {
-  const { signIns, secrets, issuer, isRequired, onChanged } = parts;
+  const { signIns, secrets, issuer, isRequired, onChanged, onKept } = parts;
   const { secondFactors: rows, spent } = signIns;
 
   /** Of any number of callers with the same code, in all processes, exactly one gets true. */
@@ -79,6 +85,12 @@ export function createSecondFactors(parts: Parts): UserSecondFactors {
     return codes;
   }
 
+  /** The row stays until the Secret is gone, so that it says which Secrets are left. */
+  async function forgetNow(userId: string): Promise<void> {
+    await secrets.remove(userId);
+    await rows.removeAll(userId);
+  }
+
   return {
     isRequired,
     state: (userId) => rows.read(userId),
@@ -114,6 +126,13 @@ export function createSecondFactors(parts: Parts): UserSecondFactors {
       await rows.removeAll(userId);
       onChanged();
       await secrets.remove(userId);
+    },
+    async forget(userId) {
+      await forgetNow(userId).catch(onKept);
+      onChanged();
+    },
+    async forgetRemoved() {
+      for (const userId of await rows.ofRemovedUsers()) await forgetNow(userId);
     },
   };
 }

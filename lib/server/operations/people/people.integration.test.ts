@@ -3,15 +3,13 @@ import type { Page } from "@/lib/api/page";
 import type { GroupView, InvitationView, MemberView, UserView } from "@/lib/api/people";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
-import { SecretText } from "@/lib/model/secret-text";
-import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
-import { type Access, createAccess } from "../../access/access";
+import type { Store } from "@/lib/store/open-store";
+import type { Access } from "../../access/access";
 import { lamiaDecides } from "../../access/decider";
 import { type Identity, installationIdentity } from "../../access/identity";
 import { seesOf } from "../../access/permissions";
+import { openTestAccess, type TestAccess, testOrigin, testPassword } from "../../access/testing/test-access";
 import { tokenHash } from "../../access/token-hash";
-import type { Environment } from "../../environment";
 import type { Operation } from "../../http/operation";
 import type { Stream } from "../../stream";
 import { thrownProblem } from "../../testing/call";
@@ -29,27 +27,19 @@ import {
   setUserRole,
 } from "./users";
 
-const password = "four random words together";
-const from = { address: "192.0.2.7", userAgent: "a browser" };
+const password = testPassword;
+const from = testOrigin;
 const home = memorySecrets("lamia-system").options.client;
 
+let users: TestAccess;
 let store: Store;
 let access: Access;
 beforeAll(async () => {
-  store = await openStore({ home: newHome() });
-  const environment = {
-    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
-    LAMIA_NAMESPACE: "lamia-system",
-    LAMIA_SESSION_IDLE_HOURS: 1,
-    LAMIA_SESSION_HOURS: 10,
-    LAMIA_HOSTS: [] as string[],
-  } as Environment;
-  access = createAccess({ environment, store, home, oidc: null, onTokenUsed: vi.fn(), onSlowed: vi.fn() });
+  users = await openTestAccess(home);
+  store = users.store;
+  access = users.open();
 });
-afterAll(async () => {
-  access.close();
-  await store.close();
-});
+afterAll(() => users.close());
 
 async function as<Answer>(identity: Identity | null, operation: unknown, given: object = {}) {
   const { run, query, ...rest } = operation as Operation;

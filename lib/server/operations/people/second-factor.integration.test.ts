@@ -2,41 +2,28 @@ import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { AccountView } from "@/lib/api/access";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
-import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
-import { SecretText } from "@/lib/model/secret-text";
-import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
-import { type Access, createAccess } from "../../access/access";
+import type { Store } from "@/lib/store/open-store";
+import type { Access } from "../../access/access";
 import { lamiaDecides } from "../../access/decider";
 import { apiTokenIdentity, type Identity, installationIdentity } from "../../access/identity";
-import { tokenHash } from "../../access/token-hash";
-import type { Environment } from "../../environment";
+import { openTestAccess, type TestAccess, testOrigin, testPassword } from "../../access/testing/test-access";
 import type { Operation } from "../../http/operation";
 import { thrownProblem } from "../../testing/call";
 import { readAccount } from "../account";
 import { beginApp, confirmApp, makeRecoveryCodes, removeApp, resetSecondFactor } from "./second-factor";
 
-const password = "four random words together";
-const from = { address: "192.0.2.7", userAgent: "a browser" };
+const password = testPassword;
+const from = testOrigin;
 
+let users: TestAccess;
 let store: Store;
 let access: Access;
 beforeAll(async () => {
-  store = await openStore({ home: newHome() });
-  const environment = {
-    LAMIA_API_TOKEN: new SecretText("a-token-of-the-installation"),
-    LAMIA_NAMESPACE: "lamia-system",
-    LAMIA_SESSION_IDLE_HOURS: 1,
-    LAMIA_SESSION_HOURS: 10,
-    LAMIA_HOSTS: [] as string[],
-  } as Environment;
-  const home = memorySecrets("lamia-system").options.client;
-  access = createAccess({ environment, store, home, oidc: null, onTokenUsed: vi.fn(), onSlowed: vi.fn() });
+  users = await openTestAccess();
+  store = users.store;
+  access = users.open();
 });
-afterAll(async () => {
-  access.close();
-  await store.close();
-});
+afterAll(() => users.close());
 
 async function as<Answer>(identity: Identity | null, operation: unknown, given: object = {}) {
   const { run } = operation as Operation;
@@ -48,11 +35,7 @@ const withCookie = (session: string) =>
   access.identify(new Headers({ cookie: `lamia_user=${session}` })) as Promise<Identity>;
 
 async function signedIn(email: string) {
-  const link = `invitation of ${email}`;
-  const expiresAt = new Date(Date.now() + 3_600_000);
-  const details = { purpose: "invitation", role: "admin", scope: "*", userId: null, expiresAt } as const;
-  await store.people.links.add(tokenHash(link), details, new Date());
-  const session = await access.redeemLink(link, { name: "Mia", email, password }, from);
+  const session = await users.newSession(access, email);
   return { session, identity: await withCookie(session) };
 }
 

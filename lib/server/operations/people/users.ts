@@ -150,7 +150,7 @@ export const removeUser = operation({
   async run({ params: { id }, identity, installation }) {
     await otherUser(installation, identity, id);
     requireDone(await installation.store.people.remove(id));
-    await installation.access.secondFactors.reset(id);
+    await installation.access.secondFactors.forget(id);
   },
 });
 
