@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, type ApiIdentity, apiFailure, checkByZones, notAnAnswer } from "@/lib/dns/hosted/http";
+import { ApiError, type ApiIdentity, apiFailure, checkByZones, shaped } from "@/lib/dns/hosted/http";
 import { hostedProvider, type ListedZone, oneByOne, publicOf } from "@/lib/dns/hosted/provider";
 import type { Metadata, ProviderDefinition } from "@/lib/dns/provider-definition";
 import { withoutDot } from "@/lib/dns/record-data";
@@ -80,7 +80,7 @@ function identityOf(metadata: Metadata): ApiIdentity {
 }
 
 const zone = z.object({
-  name: z.string(),
+  name: z.string().min(1),
   properties: z.object({
     nameServers: z.array(z.string()).default([]),
     zoneType: z.string().default("Public"),
@@ -89,28 +89,24 @@ const zone = z.object({
 
 /** The zones of the resource group. */
 async function listZones(api: AzureApi): Promise<ListedZone[]> {
-  return (await api.list("")).flatMap((each) => zoneOf(each) ?? []);
+  return (await api.list("")).map(zoneOf);
 }
 
 /** A zone is named after its domain, so there is only one in a group; if it already exists, returns that one. */
 export async function createZone(api: AzureApi, apex: string): Promise<Zone> {
   const path = `/${encodeURIComponent(apex)}`;
   try {
-    const made = zoneOf(
-      await api.send("PUT", path, { json: { location: "global" }, condition: { "if-none-match": "*" } }),
-    );
-    if (made) return made;
+    const asked = { json: { location: "global" }, condition: { "if-none-match": "*" } } as const;
+    return zoneOf(await api.send("PUT", path, asked));
   } catch (thrown) {
     if (!(thrown instanceof ApiError) || thrown.status !== 412) throw thrown;
-    const existing = zoneOf(await api.send("GET", path));
-    if (existing) return existing;
+    return zoneOf(await api.send("GET", path));
   }
-  throw new ApiError({ status: 0, codes: [notAnAnswer] });
 }
 
-function zoneOf(found: unknown): ListedZone | null {
-  const { name = "", properties } = zone.safeParse(found).data ?? {};
-  if (!properties) return null;
+/** Throws for a zone that can't be read: without it, another zone would be the longest match. */
+function zoneOf(found: unknown): ListedZone {
+  const { name, properties } = shaped(zone, found);
   const apex = withoutDot(name);
   const isPrivate = properties.zoneType === "Public" ? {} : { isPrivate: true as const };
   return { id: apex, apex, nameServers: properties.nameServers.map(withoutDot).sort(), ...isPrivate };

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { ApiError, type ApiIdentity, apiFailure, checkByZones, notAnAnswer } from "@/lib/dns/hosted/http";
+import {
+  ApiError,
+  type ApiIdentity,
+  apiFailure,
+  checkByZones,
+  notAnAnswer,
+  shaped,
+} from "@/lib/dns/hosted/http";
 import { hostedProvider } from "@/lib/dns/hosted/provider";
 import { texts as hostedTexts } from "@/lib/dns/hosted/texts";
 import type {
@@ -118,8 +125,8 @@ function isZoneGone(thrown: unknown): boolean {
 }
 
 const zone = z.object({
-  id: z.string(),
-  name: z.string(),
+  id: z.string().min(1),
+  name: z.string().min(1),
   /** `full`: Cloudflare's own name servers answer for it. */
   type: z.string().default("full"),
   name_servers: z.array(z.string()).nullish(),
@@ -140,7 +147,8 @@ async function listZones(api: CloudflareApi): Promise<Zone[]> {
 
 async function foundZones(api: CloudflareApi) {
   const listed = await api.list("/zones", {}, pageSize);
-  return listed.flatMap((each) => zone.safeParse(each).data ?? []);
+  // Without a zone that can't be read, another one would be the longest match, or it would be created anew.
+  return listed.map((each) => shaped(zone, each));
 }
 
 /** Creates a zone; if the account already has one with that name, returns that one. */
@@ -157,7 +165,7 @@ export async function createZone(api: CloudflareApi, apex: string, accountId?: s
       type: "full",
       ...(account === undefined ? {} : { account: { id: account } }),
     };
-    const made = servedZone(zone.safeParse(await api.send("POST", "/zones", asked)).data);
+    const made = servedZone(shaped(zone, await api.send("POST", "/zones", asked)));
     if (made) return made;
   } catch (thrown) {
     if (!(thrown instanceof ApiError)) throw thrown;

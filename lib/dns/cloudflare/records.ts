@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shaped } from "@/lib/dns/hosted/http";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet } from "@/lib/gateway/model";
 import { type PlannedSet, plannedSets } from "../hosted/provider";
@@ -40,7 +41,7 @@ export async function listRecords(
 ): Promise<HeldRecordSet[]> {
   const query = name === undefined ? {} : { "name.exact": name };
   const found = await api.list(`/zones/${encodeURIComponent(zoneId)}/dns_records`, query, pageSize);
-  return groupRecords(found.map((each) => heldRecord(record.parse(each), isProxied)));
+  return groupRecords(found.map((each) => heldRecord(shaped(record, each), isProxied)));
 }
 
 interface ZoneAccess {

@@ -14,7 +14,7 @@ const refusal = z.object({ id: z.string() });
 const page = z.object({
   links: z.object({ pages: z.object({ next: z.string().optional() }).optional() }).optional(),
 });
-const domain = z.object({ name: z.string(), zone_file: z.string().nullish() });
+const domain = z.object({ name: z.string().min(1), zone_file: z.string().nullish() });
 
 export interface DigitalOceanApi {
   /** Throws `ApiError`. */

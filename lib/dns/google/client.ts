@@ -75,10 +75,15 @@ export function googleDns(
 
   return Object.assign(dns, {
     makeAuthenticatedRequest(request: LibraryRequest, callback: LibraryCallback): void {
-      send(request).then(
-        (body) => callback(null, body, { statusCode: 200, body }),
-        (thrown: unknown) => callback(thrown),
-      );
+      const answered = (body: unknown) => {
+        try {
+          callback(null, body, { statusCode: 200, body });
+        } catch (cause) {
+          // The library throws at a zone or record that it can't read, and its caller would wait for ever.
+          callback(new GoogleError({ status: 0, reasons: [notAnAnswer], cause }));
+        }
+      };
+      send(request).then(answered, (thrown: unknown) => callback(thrown));
     },
   });
 }

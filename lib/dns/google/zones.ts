@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DNS } from "@google-cloud/dns";
 import { z } from "zod";
+import { notAnAnswer } from "@/lib/dns/hosted/http";
 import { type ListedZone, publicOf } from "@/lib/dns/hosted/provider";
 import { type HeldRecordSet, rrdatasOf } from "@/lib/dns/hosted/record-sets";
 import { withDot, withoutDot } from "@/lib/dns/record-data";
@@ -11,7 +12,7 @@ import { texts } from "./texts";
 
 const managedZone = z.object({
   name: z.string(),
-  dnsName: z.string(),
+  dnsName: z.string().min(1),
   nameServers: z.array(z.string()).default([]),
   creationTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
   visibility: z.enum(["public", "private"]).default("public"),
@@ -21,10 +22,10 @@ const managedZone = z.object({
 export async function listZones(dns: DNS, onlyZone?: string): Promise<ListedZone[]> {
   if (onlyZone !== undefined) {
     const [metadata] = await dns.zone(onlyZone).getMetadata();
-    return [listedZone(metadata) ?? []].flat();
+    return [listedZone(metadata)];
   }
   const [found] = await dns.getZones({});
-  return found.flatMap(({ metadata }) => listedZone(metadata) ?? []);
+  return found.map(({ metadata }) => listedZone(metadata));
 }
 
 /**
@@ -40,9 +41,7 @@ export async function createZone(dns: DNS, apex: string): Promise<Zone> {
         dnsName: withDot(apex),
         description: texts.createdFor({ apex }),
       });
-      const zone = listedZone(created);
-      if (zone) return zone;
-      throw new GoogleError({ status: 502, reasons: ["zoneWithoutName"] });
+      return listedZone(created);
     } catch (thrown) {
       if (!(thrown instanceof GoogleError) || thrown.status !== 409) throw thrown;
       const current = await existingZone(dns, apex);
@@ -57,9 +56,10 @@ async function existingZone(dns: DNS, apex: string): Promise<Zone | null> {
   return publicOf(await listZones(dns)).find((zone) => zone.apex === withoutDot(apex)) ?? null;
 }
 
-function listedZone(metadata: unknown): ListedZone | null {
+/** Throws for a zone that can't be read: without it, another zone would be the longest match, or one would be created anew. */
+function listedZone(metadata: unknown): ListedZone {
   const parsed = managedZone.safeParse(metadata);
-  if (!parsed.success) return null;
+  if (!parsed.success) throw new GoogleError({ status: 0, reasons: [notAnAnswer] });
   const { name: id, dnsName, nameServers, creationTime, visibility } = parsed.data;
   const createdAt = creationTime === undefined ? {} : { createdAt: creationTime };
   return {

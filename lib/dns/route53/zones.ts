@@ -96,9 +96,11 @@ function idOf({ Id = "" }: HostedZone): string {
   return Id.replace(/^\/hostedzone\//, "");
 }
 
+/** Throws for a zone that can't be read. One without a name would hold every host. */
 function zoneOf(zone: HostedZone, nameServers: string[]): ListedZone {
+  if (!zone.Id || !zone.Name) throw notAnswered();
   const isPrivate = zone.Config?.PrivateZone ? { isPrivate: true as const } : {};
-  return { id: idOf(zone), apex: withoutDot(zone.Name ?? ""), nameServers, ...isPrivate };
+  return { id: idOf(zone), apex: withoutDot(zone.Name), nameServers, ...isPrivate };
 }
 
 function serversOf(hosts: readonly string[] | undefined): string[] {
