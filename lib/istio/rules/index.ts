@@ -7,6 +7,7 @@ import {
   subsetSelectsPods,
   unusedSubset,
 } from "./checks/destination-rule";
+import { annotationValues } from "./checks/gateway/annotation-values";
 import {
   certificateChain,
   certificateCoversHosts,
@@ -59,6 +60,7 @@ export const checks: readonly AnyCheck[] = [
   certificateChain,
   sharedCertificate,
   securedHostServed,
+  annotationValues,
   gatewayHasRoutes,
   gatewayExists,
   virtualServiceExported,

@@ -111,6 +111,14 @@ export const texts = catalogue({
   requestsGet404: "No VirtualService uses this Gateway, so it answers every request with a 404.",
   createVirtualService:
     "Create a VirtualService that names this Gateway and has the Secured Host among its hosts.",
+  unknownAnnotationValue: "Unknown value of an annotation",
+  annotationIgnored: "{key} has no value “{value}”. {instead}",
+  setKnownValue: "Set {key} to one of {values}, or remove it.",
+  scopeOfVirtualCluster:
+    "The setting of the virtual cluster counts; without one, each host gets a certificate of its own.",
+  recordsOfVirtualCluster:
+    "The setting of the virtual cluster counts; without one, only Secured Hosts get DNS records.",
+  sharedIngress: "The gateway uses a shared ingress.",
   securedHostUnserved: "Secured Host without a server",
   securedHostNotListed: "The server on port {port} doesn’t list the Secured Host {host}.",
   securedHostWithoutPort:

@@ -109,6 +109,27 @@ export const gatewayExamples: Examples = {
     },
     finding: ["LAM0108", "error", "metadata.annotations.lamia.dev/secured-hosts"],
   },
+  "annotation-values": {
+    passes: (mesh) => {
+      const [first] = mesh.gateways;
+      if (first)
+        first.metadata.annotations = {
+          ...first.metadata.annotations,
+          "lamia.dev/certificate_scope": "zone",
+          "lamia.dev/dns_records": "all",
+          "lamia.dev/ingress": "dedicated",
+        };
+    },
+    fails: (mesh) => {
+      const [first] = mesh.gateways;
+      if (first)
+        first.metadata.annotations = {
+          ...first.metadata.annotations,
+          "lamia.dev/certificate_scope": "domain",
+        };
+    },
+    finding: ["LAM0123", "warning", "metadata.annotations.lamia.dev/certificate_scope"],
+  },
   "gateway-has-routes": {
     passes: (mesh) => {
       mesh.gateways.push(second([httpsServer(other)], `443=${other}`));
