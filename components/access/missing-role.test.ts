@@ -4,7 +4,7 @@ import { clusterReasonFor, covers, reasonFor } from "./use-missing-role";
 
 test("a control is enabled exactly for those whom the server lets", () => {
   const of = (...grants: { role: Role; scope: string }[]) =>
-    ({ grants, decidedBy: "lamia", isInstallationAdmin: false }) as const;
+    ({ grants, decidedBy: "lamia", changes: null, isInstallationAdmin: false }) as const;
   const shop = of({ role: "editor", scope: "shop" });
   expect(covers(shop, ["editor", "shop"])).toBe(true);
   expect(covers(shop, ["operator", "shop"])).toBe(true);
@@ -18,10 +18,15 @@ test("a control is enabled exactly for those whom the server lets", () => {
 
 test("where the cluster decides, its rights count for objects, and Lamia's own role for the installation", () => {
   const clusterAdmin = [{ role: "admin", scope: everywhere }] as const;
-  const held = { grants: clusterAdmin, decidedBy: "kubernetes", isInstallationAdmin: false } as const;
+  const held = {
+    grants: clusterAdmin,
+    decidedBy: "kubernetes",
+    changes: null,
+    isInstallationAdmin: false,
+  } as const;
   expect(covers({ ...held, grants: [...clusterAdmin] }, ["admin", "shop"])).toBe(true);
   expect(covers({ ...held, grants: [...clusterAdmin] }, ["admin", everywhere])).toBe(false);
-  const own = { grants: [], decidedBy: "kubernetes", isInstallationAdmin: true } as const;
+  const own = { grants: [], decidedBy: "kubernetes", changes: null, isInstallationAdmin: true } as const;
   expect(covers({ ...own, grants: [] }, ["admin", everywhere])).toBe(true);
   expect(covers({ ...own, grants: [] }, ["viewer", "shop"])).toBe(false);
 });
@@ -38,6 +43,30 @@ test("where the cluster decides, the reason names the verb and the resource that
   expect(edit).toContain("deployments.apps, services, in all namespaces.");
   expect(clusterReasonFor(["operator", null])).toContain("in any namespace.");
   for (const role of roles) expect(clusterReasonFor([role, "shop"])).not.toContain("role");
+});
+
+test("where the cluster decides, each kind has its own buttons, and the reason names its right", () => {
+  const held = {
+    grants: [{ role: "editor" as const, scope: "shop" }],
+    decidedBy: "kubernetes" as const,
+    changes: [{ scope: "shop", kinds: ["ServiceEntry"] }],
+    isInstallationAdmin: false,
+  };
+  const mayChange = (kind: string, scope: string | null = "shop") => covers(held, ["editor", scope, kind]);
+  expect(["ServiceEntry", "Gateway", "VirtualService"].map((kind) => mayChange(kind))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([mayChange("ServiceEntry", null), mayChange("Gateway", null)]).toEqual([true, false]);
+  expect(mayChange("ServiceEntry", "billing")).toBe(false);
+  const everything = { ...held, changes: [{ scope: everywhere, kinds: ["Gateway"] }] };
+  expect(covers(everything, ["editor", "shop", "Gateway"])).toBe(true);
+  expect(clusterReasonFor(["editor", "shop", "Gateway"])).toBe(
+    "Kubernetes doesn’t let you patch gateways.networking.istio.io in namespace shop. Ask whoever administers the cluster’s RBAC.",
+  );
+  const ofLamia = { ...held, decidedBy: "lamia" as const, changes: null };
+  expect(covers(ofLamia, ["editor", "shop", "Gateway"])).toBe(true);
 });
 
 test("the reason says which role is missing, where, and whom to ask, by name if the user may see names", () => {

@@ -4,12 +4,21 @@ import { useCallback, useSyncExternalStore } from "react";
 import type { IdentityView } from "@/lib/api/access";
 import { sessionQuery } from "@/lib/client/activity";
 import { adminsQuery } from "@/lib/client/people";
-import { resourceName, rightsOf } from "@/lib/model/cluster-rights";
+import {
+  type ChangedKind,
+  changeRights,
+  type KindChanges,
+  resourceName,
+  rightsOf,
+} from "@/lib/model/cluster-rights";
 import { everywhere, hasRole, isAllowed, type Role } from "@/lib/model/roles";
 import { texts } from "./texts";
 
-/** A role, and where: a virtual cluster, `*` for the installation, or null for any virtual cluster. */
-export type Need = readonly [role: Role, scope: string | null];
+/**
+ * A role, and where: a virtual cluster, `*` for the installation, or null for any virtual cluster. What changes objects of one kind names
+ * it, because where the cluster decides, each kind has rights of its own.
+ */
+export type Need = readonly [role: Role, scope: string | null, kind?: string];
 
 /**
  * Why who is signed in may not do this, and whom to ask; undefined if they may, or while that isn't known: the server
@@ -51,14 +60,20 @@ export function useSession(): IdentityView | undefined {
   return isAwake ? data : undefined;
 }
 
-type Held = Pick<IdentityView, "grants" | "decidedBy" | "isInstallationAdmin">;
+type Held = Pick<IdentityView, "grants" | "decidedBy" | "isInstallationAdmin" | "changes">;
 
 /** Whether these roles are enough. */
 export function covers({ grants, ...held }: Held, need: Need): boolean {
-  const [role, scope] = need;
+  const [role, scope, kind] = need;
   if (held.decidedBy === "kubernetes" && !isClusters(held, need)) return held.isInstallationAdmin;
+  if (held.changes && kind !== undefined && !changesKind(held.changes, kind, scope)) return false;
   if (scope === null) return isAllowed(grants, [role, "visible"]);
   return hasRole(grants, role, scope);
+}
+
+function changesKind(changes: readonly KindChanges[], kind: string, scope: string | null): boolean {
+  const counts = (at: string) => scope === null || at === scope || at === everywhere;
+  return changes.some((each) => counts(each.scope) && each.kinds.includes(kind));
 }
 
 /** Whether the cluster's RBAC decides: not for what takes an admin of the installation, see `isOfLamia` on the server. */
@@ -67,8 +82,9 @@ function isClusters({ decidedBy }: Pick<Held, "decidedBy">, [role, scope]: Need)
 }
 
 /** Which right the cluster doesn't give, as RBAC names it, and whom to ask. */
-export function clusterReasonFor([role, scope]: Need): string {
-  const [first, ...others] = rightsOf[role];
+export function clusterReasonFor([role, scope, kind]: Need): string {
+  const ofKind = kind === undefined ? undefined : changeRights[kind as ChangedKind];
+  const [first, ...others] = ofKind ? ([ofKind] as const) : rightsOf[role];
   const right = {
     verb: first.verb,
     what: resourceName(first),

@@ -57,7 +57,12 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
     [missing],
   );
   const create = (
-    <NewButton label={texts.newApplication} hrefIn={applicationPaths.new} virtualCluster={cluster} />
+    <NewButton
+      label={texts.newApplication}
+      kind="Deployment"
+      hrefIn={applicationPaths.new}
+      virtualCluster={cluster}
+    />
   );
   return (
     <>

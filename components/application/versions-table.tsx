@@ -82,7 +82,7 @@ export function VersionsTable({ label, versions, onDelete }: VersionsTableProps)
 /** Details, Edit and Delete of one version. */
 function VersionActions(props: { version: DeploymentView; onDelete: () => void }) {
   const { version, onDelete } = props;
-  const reason = useRoleCheck()(["editor", version.virtualCluster]);
+  const reason = useRoleCheck()(["editor", version.virtualCluster, "Deployment"]);
   const place = [version.virtualCluster, version.app, version.name] as const;
   return (
     <DropdownMenu

@@ -106,7 +106,7 @@ function useFreshFindings({ virtualCluster, name, securedHosts }: Details) {
 function Loaded({ gateway, onGoing }: { gateway: Details; onGoing: (isGoing: boolean) => void }) {
   const { name, virtualCluster, securedHosts } = gateway;
   useFreshFindings(gateway);
-  const needs = ["editor", virtualCluster] as const;
+  const needs = ["editor", virtualCluster, "Gateway"] as const;
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const { data: wildcards } = useQuery(wildcardsQuery(virtualCluster, name));

@@ -41,7 +41,12 @@ export function GatewayList({ virtualCluster }: { virtualCluster?: string }) {
   );
   const known = useCleanupsKnown();
   const create = (
-    <NewButton label={texts.createGateway} hrefIn={gatewayPaths.create} virtualCluster={cluster} />
+    <NewButton
+      label={texts.createGateway}
+      kind="Gateway"
+      hrefIn={gatewayPaths.create}
+      virtualCluster={cluster}
+    />
   );
   const header = <PageHeader title={texts.gateways} description={listTexts.gateways} actions={create} />;
   // The notice of cleanups would move the list down.
@@ -103,7 +108,7 @@ export function GatewayMenu({ gateway }: { gateway: GatewayView }) {
   const { name, virtualCluster } = gateway;
   const check = useCheckNow();
   const missing = useRoleCheck();
-  const noEdit = missing(["editor", virtualCluster]);
+  const noEdit = missing(["editor", virtualCluster, "Gateway"]);
   const [deleting, setDeleting] = useState(false);
   return (
     <>

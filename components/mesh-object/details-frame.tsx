@@ -38,7 +38,7 @@ export interface DetailsFrameProps<Details extends { object?: unknown }> {
 /** The frame of an object's details: its name with state, Edit and Delete, and its YAML in a tab. */
 export function DetailsFrame<Details extends { object?: unknown }>(props: DetailsFrameProps<Details>) {
   const { name, title, query, editHref, virtualCluster, onDelete } = props;
-  const needs = ["editor", virtualCluster] as const;
+  const needs = ["editor", virtualCluster, props.kind] as const;
   const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("overview"));
   const details = query.data;
   if (query.isError && !details)

@@ -41,7 +41,7 @@ export function ObjectFormPage({ kind, virtualCluster, name, Editor }: ObjectFor
         }
       />
       {isNew || query.data ? (
-        <AllowedForm needs={["editor", virtualCluster]}>
+        <AllowedForm needs={["editor", virtualCluster, kind]}>
           <Editor virtualCluster={virtualCluster} details={query.data ?? null} />
         </AllowedForm>
       ) : query.isError ? (

@@ -72,14 +72,14 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
           {
             label: texts.edit,
             icon: <Pencil aria-hidden />,
-            reason: missing(["editor", row.virtualCluster]),
+            reason: missing(["editor", row.virtualCluster, kind]),
             href: editHref(kind, row.virtualCluster, row.name),
           },
         ]}
         last={{
           label: texts.deleteMore,
           icon: <Trash2 aria-hidden />,
-          reason: missing(["editor", row.virtualCluster]),
+          reason: missing(["editor", row.virtualCluster, kind]),
           onSelect: () => setDeleting(row),
         }}
       />
@@ -90,6 +90,7 @@ export function ObjectList<Form>(props: ObjectListProps<Form>) {
   const create = (
     <NewButton
       label={texts.newKind({ kind: title.toLowerCase() })}
+      kind={kind}
       hrefIn={(name) => newHref(kind, name)}
       virtualCluster={cluster}
     />

@@ -98,6 +98,8 @@ export function VirtualClusterFilter(props: VirtualClusterFilterProps) {
 }
 
 export interface NewButtonProps {
+  /** Of the new object. */
+  kind: string;
   /** "New service". */
   label: string;
   /** The path of the form in a virtual cluster. */
@@ -106,13 +108,13 @@ export interface NewButtonProps {
 }
 
 /** Links to the form of a new object; asks for the virtual cluster if the page covers several. */
-export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
+export function NewButton({ label, kind, hrefIn, virtualCluster }: NewButtonProps) {
   const router = useRouter();
   const { names, source } = useVirtualClusterNames();
   const [only] = names.length === 1 ? names : [];
   const chosen = virtualCluster ?? only;
   const missing = useRoleCheck();
-  const reason = useMissingRole(["editor", chosen ?? null]);
+  const reason = useMissingRole(["editor", chosen ?? null, kind]);
   if (reason !== undefined)
     return (
       <Button variant="primary" icon={<Plus aria-hidden />} reason={reason}>
@@ -150,7 +152,11 @@ export function NewButton({ label, hrefIn, virtualCluster }: NewButtonProps) {
       groups={[
         names.length === 0
           ? [{ label: texts.virtualClusters, href: "/virtual-clusters" }]
-          : names.map((name) => ({ label: name, href: hrefIn(name), reason: missing(["editor", name]) })),
+          : names.map((name) => ({
+              label: name,
+              href: hrefIn(name),
+              reason: missing(["editor", name, kind]),
+            })),
       ]}
     />
   );

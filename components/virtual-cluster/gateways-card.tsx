@@ -33,7 +33,7 @@ export function GatewaysCard({ virtualCluster }: { virtualCluster: string }) {
             </TextLink>
           ) : null}
           <AllowedLink
-            needs={["editor", virtualCluster]}
+            needs={["editor", virtualCluster, "Gateway"]}
             size="sm"
             href={virtualClusterPath(virtualCluster, "gateways/new")}
             icon={<Plus aria-hidden />}

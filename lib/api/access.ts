@@ -16,6 +16,8 @@ export const identitySchema = z.object({
   grants: z.array(grantSchema),
   /** Whether `grants` are roles of Lamia, or follow from what the cluster's RBAC allows. */
   decidedBy: z.enum(["lamia", "kubernetes"]),
+  /** Where the cluster decides: which kinds of objects may be changed, in a virtual cluster or in all (`*`). */
+  changes: z.array(z.object({ scope: z.string(), kinds: z.array(z.string()) })).nullable(),
   /** Has Lamia's role admin in the installation, which counts for users, settings, and managed namespaces. */
   isInstallationAdmin: z.boolean(),
 });

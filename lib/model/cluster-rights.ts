@@ -11,15 +11,26 @@ const istio = "networking.istio.io";
 
 const patch = (group: string, resource: string): ClusterRight => ({ verb: "patch", group, resource });
 
+/** What it takes to change an object of a kind that has a form. */
+export const changeRights = {
+  Gateway: patch(istio, "gateways"),
+  VirtualService: patch(istio, "virtualservices"),
+  DestinationRule: patch(istio, "destinationrules"),
+  ServiceEntry: patch(istio, "serviceentries"),
+  Deployment: patch("apps", "deployments"),
+  Service: patch("", "services"),
+} as const satisfies Record<string, ClusterRight>;
+export type ChangedKind = keyof typeof changeRights;
+
+/** Kinds that somebody may change in a namespace, or in all of them (`*`). */
+export interface KindChanges {
+  scope: string;
+  kinds: string[];
+}
+
 // Whoever may change one of these may also do what Lamia does for them: records, certificates, and checks.
-const edits = [
-  patch(istio, "gateways"),
-  patch(istio, "virtualservices"),
-  patch(istio, "destinationrules"),
-  patch(istio, "serviceentries"),
-  patch("apps", "deployments"),
-  patch("", "services"),
-] as const satisfies ClusterRight[];
+const { Gateway, ...others } = changeRights;
+const edits = [Gateway, ...Object.values(others)] as const satisfies ClusterRight[];
 
 /**
  * Where the cluster decides: what stands for a role of Lamia. Whoever has one of them in a namespace may do there what

@@ -115,7 +115,7 @@ function Row({ virtualCluster, secret, use, onAsk }: RowProps) {
       </div>
       {host === null ? null : (
         <AllowedButton
-          needs={["editor", virtualCluster]}
+          needs={["editor", virtualCluster, "Gateway"]}
           size="sm"
           aria-label={button.ofHost({ host })}
           onClick={() => onAsk(host)}

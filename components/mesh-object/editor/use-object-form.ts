@@ -79,7 +79,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
     if (!read || !next) return null;
     return edited ? { kind, isNew, object: { ...next } } : { kind, isNew, form: read };
   }, [kind, isNew, read, next, edited]);
-  const isReviewed = useMay(["editor", virtualCluster]);
+  const isReviewed = useMay(["editor", virtualCluster, kind]);
   const review = useQuery({
     ...reviewQuery(virtualCluster, isReviewed ? draft : null),
     placeholderData: keepPreviousData,

@@ -1,4 +1,5 @@
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
+import type { KindChanges } from "@/lib/model/cluster-rights";
 import type { Identity } from "./identity";
 import { type Needs, requireAllowed } from "./permissions";
 
@@ -18,6 +19,8 @@ export interface Decider {
   decided(identity: Identity): Promise<Identity>;
   /** Throws if the identity, which has been decided, may not do this. */
   require(identity: Identity, asked: Asked): Promise<void>;
+  /** Which kinds the identity may change where, if that isn't the same for all of them; null where Lamia's roles decide. */
+  changesOf(identity: Identity | null): Promise<KindChanges[] | null>;
   /** How the API server is asked on the identity's behalf. */
   clientFor(identity: Identity | null, needs: Needs | undefined): ClusterClient;
 }
@@ -28,6 +31,7 @@ export function lamiaDecides(client: ClusterClient): Decider {
     by: "lamia",
     decided: async (identity) => identity,
     require: async (identity, { needs, params }) => requireAllowed(identity, needs, params),
+    changesOf: async () => null,
     clientFor: () => client,
   };
 }

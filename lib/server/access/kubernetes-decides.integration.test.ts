@@ -110,6 +110,25 @@ test("a user with a RoleBinding in one namespace sees and changes only that", as
   }
 });
 
+test("who may change one kind is told so for each kind, from access reviews", async () => {
+  bind("ned", mine, user("ned"), all);
+  const ned = await userOf("ned");
+  const session = await ned("GET", "/session");
+  expect(session.body).toMatchObject({
+    grants: [{ role: "editor", scope: mine }],
+    changes: [{ scope: mine, kinds: ["Gateway"] }],
+  });
+  const path = `/virtual-clusters/${mine}/service-entries`;
+  const form = {
+    name: "of-ned",
+    hosts: ["ned.example.com"],
+    ports: [{ port: 443, protocol: "TLS" }],
+    location: "MESH_EXTERNAL",
+    resolution: "DNS",
+  };
+  expect((await ned("POST", path, form)).body).toMatchObject({ ...refused, status: 403 });
+});
+
 test("a group of the provider counts as a group of the cluster", async () => {
   bind("platform", others, { kind: "Group", apiGroup: rbac, name: "oidc:platform" }, ["get", "list"]);
   const kim = await userOf("kim", { groups: ["platform", "system:masters"] });

@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import type { Impersonated } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { type AccessAttributes, isAllowed as clusterAllows } from "@/lib/kubernetes/permissions";
-import { resourceName, rightsOf } from "@/lib/model/cluster-rights";
+import { changeRights, resourceName, rightsOf } from "@/lib/model/cluster-rights";
 import { everywhere, type Grant, isAllowed, type Role } from "@/lib/model/roles";
 import { ProblemError } from "../http/problem-error";
 import type { Decider } from "./decider";
@@ -92,6 +92,14 @@ export function kubernetesDecides({ client, naming, virtualClusters, subjectOf }
     return [...all, ...(await Promise.all(each)).flat()];
   }
 
+  async function kindsIn(as: Impersonated, scope: string): Promise<string[]> {
+    const namespace = scope === everywhere ? undefined : scope;
+    const asked = Object.entries(changeRights).map(async ([kind, right]) =>
+      (await may(as, { ...right, namespace })) ? [kind] : [],
+    );
+    return (await Promise.all(asked)).flat();
+  }
+
   async function impersonated({ user }: Identity): Promise<Impersonated | null> {
     if (user === null) return null;
     const subject = await remembered(`subject:${user.id}`, () => subjectOf(user.id));
@@ -119,6 +127,15 @@ export function kubernetesDecides({ client, naming, virtualClusters, subjectOf }
       if (!isAllowed(identity.grants, needs, params.vc)) throw missing(as, needs, params.vc);
       const attributes = attributesOf(method, path, params);
       if (as !== null && attributes !== null && !(await may(as, attributes))) throw refused(as, attributes);
+    },
+    async changesOf(identity) {
+      const as = identity?.impersonated ?? null;
+      if (identity === null || !isPerson(identity) || as === null) return null;
+      const scopes = [...new Set([everywhere, ...identity.grants.map(({ scope }) => scope)])];
+      const all = await Promise.all(
+        scopes.map(async (scope) => ({ scope, kinds: await kindsIn(as, scope) })),
+      );
+      return all.filter(({ kinds }) => kinds.length > 0);
     },
     clientFor(identity, needs) {
       if (identity === null || !isPerson(identity) || (needs && isOfLamia(needs))) return client;

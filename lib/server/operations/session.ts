@@ -103,6 +103,7 @@ export const readSession = operation({
       way: identity?.way ?? null,
       grants,
       decidedBy: cluster.decider.by,
+      changes: await cluster.decider.changesOf(identity),
       isInstallationAdmin: hasRole(identity?.installationGrants ?? grants, "admin", everywhere),
     };
   },
