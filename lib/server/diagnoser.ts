@@ -58,7 +58,7 @@ export function createDiagnoser(
       setTimeout(() => resolve(unknown), caaDeadlineInMs).unref(),
     );
     const asked = issuer().then((ca) =>
-      caaFinding({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host),
+      caaFinding({ ca, resolver }, { apex: zone.apex, nameServers: servers }, host, { followsAliases: true }),
     );
     // Without the CA's answer, its names are unknown.
     return Promise.race([asked.catch(() => unknown), late]);

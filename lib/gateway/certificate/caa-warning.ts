@@ -1,12 +1,13 @@
 import type { Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
+import { caaRecordsOf } from "./caa-records";
 
 export type CaaFinding =
   /** No CAA record limits who may issue. */
   | { kind: "unlimited" }
   | { kind: "allowed" }
-  /** A server is silent, an alias leads to where Lamia doesn't look, or the CA doesn't say which name it goes by. */
+  /** A server is silent, an alias leads to where Lamia can't look, or the CA doesn't say which name it goes by. */
   | { kind: "unknown" }
   | { kind: "forbidden"; warning: string };
 
@@ -18,22 +19,22 @@ export async function caaWarning(...asked: Parameters<typeof caaFinding>): Promi
 
 /**
  * Whether CAA records allow the CA to issue for the host. The CA itself decides (RFC 8659, section 3: the records of the closest
- * name that has any apply).
+ * name that has any apply). An order doesn't wait for the servers of an alias's target; a diagnosis asks them.
  */
 export async function caaFinding(
   world: Pick<World, "ca" | "resolver">,
   zone: Pick<Zone, "apex" | "nameServers">,
   host: string,
+  { followsAliases = false }: { followsAliases?: boolean } = {},
 ): Promise<CaaFinding> {
   const identities = await world.ca.caaIdentities();
   if (identities.length === 0) return { kind: "unknown" };
   const isWildcard = host.startsWith("*.");
-  for (const name of namesUpTo(zone.apex, host.replace(/^\*\./, ""))) {
-    const answers = await world.resolver.ask(zone.nameServers, name, "CAA");
-    // A CA follows a CNAME to places that we don't read, and a silent server may have records that matter.
-    if (answers.some(({ values, alias }) => values === null || alias !== undefined))
-      return { kind: "unknown" };
-    const records = [...new Set(answers.flatMap(({ values }) => values ?? []))].flatMap(parsed);
+  for (const asked of namesUpTo(zone.apex, host.replace(/^\*\./, ""))) {
+    const found = await caaRecordsOf(world.resolver, zone.nameServers, asked, followsAliases);
+    if (!found) return { kind: "unknown" };
+    const { name } = found;
+    const records = found.values.flatMap(parsed);
     if (records.length === 0) continue;
     const wild = records.filter(({ tag }) => tag === "issuewild");
     const counting = isWildcard && wild.length > 0 ? wild : records.filter(({ tag }) => tag === "issue");
