@@ -1,8 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Card } from "@/components/ui/card";
-import { ErrorState } from "@/components/ui/error-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { QueryFailure } from "@/components/ui/query-failure";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { istioInstallationQuery, istioQuery } from "@/lib/client/overview";
 import { IngressesCard } from "./ingresses-card";
@@ -26,12 +26,7 @@ export function IstioBoard() {
       />
       {query.isError && !istio ? (
         <Card>
-          <ErrorState
-            title={texts.checkFailed}
-            message={query.error.message}
-            onRetry={() => void query.refetch()}
-            retrying={query.isFetching}
-          />
+          <QueryFailure what={texts.whatIstioHas} query={query} />
         </Card>
       ) : !istio || installation.isPending ? (
         <Card flush>

@@ -28,7 +28,7 @@ export const texts = catalogue({
   installationLog: "Installation log",
   istio: "Istio",
   istioHelp: "The parts that gateways need: definitions, control plane, ingress gateways and sidecars.",
-  checkFailed: "Can’t check Istio",
+  whatIstioHas: "the state of Istio",
   checking: "Checking Istio",
   namespaces: "Namespaces",
   namespacesHelp:
