@@ -83,8 +83,23 @@ it("attends no more keys than allowed, and continues as soon as one is done", as
   expect(visit).toHaveBeenCalledTimes(3);
   visit.mockResolvedValueOnce(null).mockResolvedValueOnce(null);
   await lane.restart("a");
-  await pass();
+  await pass(50);
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["a", "b", "c", "a", "d"]);
+});
+
+it("reads the queue a few times for a hundred visits that end one after another, not a hundred times", async () => {
+  const { queue, lane, visit, start } = setUp(undefined, 100);
+  const claim = vi.spyOn(queue, "claim");
+  let ended = 0;
+  visit.mockImplementation(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 2 * ++ended));
+    return null;
+  });
+  await start();
+  await lane.wake(Array.from({ length: 100 }, (_, at) => `host-${at}`));
+  await pass(1_000);
+  expect(visit).toHaveBeenCalledTimes(100);
+  expect(claim.mock.calls.length).toBeLessThan(40);
 });
 
 it("retries a visit that failed unexpectedly, later each time", async () => {
@@ -147,7 +162,7 @@ it("gives up a key when another process queues it", async () => {
   await pass(100);
   queue.queued.set("a", new Date(Date.now()));
   lane.queuedElsewhere("a");
-  await pass();
+  await pass(50);
   expect(visit).toHaveBeenCalledTimes(2);
 });
 
@@ -195,11 +210,11 @@ it("holds no timer for a visit that is hours away", async () => {
   const before = vi.getTimerCount();
   visit.mockImplementationOnce(async () => new Date(Date.now() + 15 * 60_000));
   await lane.wake(["soon"]);
-  await pass();
+  await pass(50);
   expect(vi.getTimerCount()).toBe(before + 1);
   visit.mockImplementationOnce(async () => new Date(Date.now() + 15 * 60_000 + 1));
   await lane.wake(["late"]);
-  await pass();
+  await pass(50);
   expect(vi.getTimerCount()).toBe(before + 1);
 });
 

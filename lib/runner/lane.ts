@@ -25,7 +25,7 @@ interface Lane {
   wake(keys: readonly string[]): Promise<void>;
   /** Interrupts a running visit of the key, and visits once more. */
   restart(key: string): Promise<void>;
-  /** Queues keys that aren't queued; changes nothing for those that are. */
+  /** Queues keys that are neither queued nor being visited; changes nothing for the others. */
   ensure(visits: readonly { key: string; at: Date }[]): Promise<void>;
   /** Another process has queued this key; null if it is unknown what others have queued. */
   queuedElsewhere(key: string | null): void;
@@ -42,6 +42,8 @@ const pollEveryInMs = 2_000;
  * small ones.
  */
 const claimAtMost = 32;
+/** Between two claims: hundreds of visits that end or fall due within moments shouldn't cost a claim each. */
+const claimTogetherInMs = 50;
 const stopWithinInMs = 1_200;
 const settleAgainInMs = 1_000;
 /** Others take over a claim without a sign of life for 15 s; until then, it must be released here. */
@@ -64,6 +66,8 @@ export function laneOf(options: LaneOptions): Lane {
   const timers = new Map<string, NodeJS.Timeout>();
   const errorsInRow = new Map<string, number>();
   const intervals: NodeJS.Timeout[] = [];
+  let claimTimer: NodeJS.Timeout | null = null;
+  let claimedAt = Number.NEGATIVE_INFINITY;
   let visit: Visit | null = null;
   let isStopping = false;
   let isClaiming = false;
@@ -122,7 +126,7 @@ export function laneOf(options: LaneOptions): Lane {
     while (!entry.isLost && !(await isSettled(claim, next))) await pause(settleAgainInMs);
     if (attended.get(claim.key) === entry) attended.delete(claim.key);
     if (next !== null) claimAt(claim.key, next);
-    claimSoon();
+    claimTogether();
   };
 
   /** While this process ends, one attempt must do: the claim expires, or is released at the next start. */
@@ -145,10 +149,22 @@ export function laneOf(options: LaneOptions): Lane {
     });
   };
 
+  /** As soon as possible, but no more often than the pause allows. */
+  const claimTogether = (): void => {
+    const waitInMs = claimedAt + claimTogetherInMs - now();
+    if (waitInMs <= 0) claimSoon();
+    else if (!isStopping)
+      claimTimer ??= setTimeout(() => {
+        claimTimer = null;
+        claimSoon();
+      }, waitInMs).unref();
+  };
+
   const claimAll = async (visitKey: Visit): Promise<void> => {
     while (isClaimWanted && !isStopping && attended.size < attendAtMost) {
       isClaimWanted = false;
       try {
+        claimedAt = now();
         const limit = Math.min(attendAtMost - attended.size, claimAtMost);
         const claims = await queue.claim(name, limit);
         for (const claim of claims)
@@ -167,7 +183,7 @@ export function laneOf(options: LaneOptions): Lane {
     if (isStopping || delayInMs > timerUpToInMs) return;
     const timer = setTimeout(() => {
       timers.delete(key);
-      claimSoon();
+      claimTogether();
     }, Math.max(delayInMs, 0) + 1);
     timer.unref();
     timers.set(key, timer);
@@ -217,7 +233,7 @@ export function laneOf(options: LaneOptions): Lane {
       claimSoon();
     },
     async ensure(visits) {
-      await queue.schedule(name, visits);
+      await queue.ensure(name, visits);
       if (visit)
         for (const { key, at } of visits) if (at.getTime() > now() && !timers.has(key)) claimAt(key, at);
       claimSoon();
@@ -231,6 +247,7 @@ export function laneOf(options: LaneOptions): Lane {
     async stop() {
       isStopping = true;
       for (const timer of [...intervals, ...timers.values()]) clearInterval(timer);
+      if (claimTimer) clearTimeout(claimTimer);
       for (const { attendance } of attended.values()) attendance.stop();
       const until = Date.now() + stopWithinInMs;
       while ((attended.size > 0 || isClaiming) && Date.now() < until) await pause(5);

@@ -35,6 +35,8 @@ export interface Queue {
   hurry(name: string, keys: readonly string[]): Promise<void>;
   /** Queues a key for a time, unless it is queued already. */
   schedule(name: string, visits: readonly { key: string; at: Date }[]): Promise<void>;
+  /** Queues the keys that are neither queued nor claimed: the end of a visit queues the next one. */
+  ensure(name: string, visits: readonly { key: string; at: Date }[]): Promise<void>;
   /** Takes up to `limit` due jobs. */
   claim(name: string, limit: number): Promise<Claim[]>;
   /** Removes claimed jobs; ignores those that were taken away in the meantime. */
@@ -56,6 +58,17 @@ export interface Claim {
 /** Without a sign of life for this long, a worker counts as dead (pg-boss allows no less than 10). */
 const heartbeatSeconds = 15;
 const schema = "pgboss";
+
+/**
+ * In one statement, as pg-boss has none for many jobs: after a start, all hosts are visited. Skips what another process claims or moves
+ * up at the same time.
+ */
+const moveUp = `
+  UPDATE ${schema}.job SET start_after = least(start_after, now()) WHERE id IN (
+    SELECT id FROM ${schema}.job
+    WHERE name = $1 AND singleton_key = ANY($2::text[]) AND state < 'active'
+    FOR UPDATE SKIP LOCKED
+  ) RETURNING singleton_key AS key`;
 
 export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
   const { connection, query } = store.database;
@@ -89,6 +102,11 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
       );
   };
 
+  const schedule: Queue["schedule"] = async (name, visits) => {
+    const jobs = visits.map(({ key, at }) => ({ singletonKey: key, startAfter: at.toISOString() }));
+    if (jobs.length > 0) await boss.insert(name, jobs);
+  };
+
   return {
     touchEveryInMs: isShared ? 5_000 : null,
     async prepare(name) {
@@ -103,17 +121,29 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
       if (!isShared) await releaseAbandoned(name);
     },
     async hurry(name, keys) {
-      const jobs = keys.map((key) => ({ id: crypto.randomUUID(), singletonKey: key }));
+      // First what is queued, in whatever state: a job beside one that a dead process has left would make a second visit.
+      const moved = new Set((await query<{ key: string }>(moveUp, [name, keys])).map(({ key }) => key));
+      const jobs = keys
+        .filter((key) => !moved.has(key))
+        .map((key) => ({ id: crypto.randomUUID(), singletonKey: key }));
+      if (jobs.length === 0) return;
       const added = new Set(await boss.insert(name, jobs, { returnId: true }));
-      const queued = jobs.filter(({ id }) => !added.has(id));
-      // Doesn't find a job that has become active in the meantime, and doesn't have to: its visit starts after this
-      // call did.
-      for (const { singletonKey } of queued)
-        await boss.update(name, undefined, { singletonKey, startAfter: 0 });
+      // Queued in the meantime, maybe for later.
+      const others = jobs.filter(({ id }) => !added.has(id)).map(({ singletonKey }) => singletonKey);
+      if (others.length > 0) await query(moveUp, [name, others]);
     },
-    async schedule(name, visits) {
-      const jobs = visits.map(({ key, at }) => ({ singletonKey: key, startAfter: at.toISOString() }));
-      if (jobs.length > 0) await boss.insert(name, jobs);
+    schedule,
+    async ensure(name, visits) {
+      const rows = await query<{ key: string }>(
+        `SELECT singleton_key AS key FROM ${schema}.job
+         WHERE name = $1 AND singleton_key = ANY($2::text[]) AND state <= 'active'`,
+        [name, visits.map(({ key }) => key)],
+      );
+      const known = new Set(rows.map(({ key }) => key));
+      await schedule(
+        name,
+        visits.filter(({ key }) => !known.has(key)),
+      );
     },
     async claim(name, limit) {
       const jobs = await boss.fetch(name, { batchSize: limit, includeMetadata: true });

@@ -15,7 +15,7 @@ export const texts = catalogue({
   asksFirst: "Lamia asks you before it takes them over.",
   showField: "Show field",
   notReviewed:
-    "Lamia checks what you would save, and you can only look here. The page of the object has its findings.",
+    "Lamia checks a form before it is saved, and you can’t save this one. The object’s page shows its findings.",
   notComplete: "Complete the form to check it against the cluster.",
   cannotCheck: "Couldn’t check against the cluster.",
   checking: "Checking against the cluster…",

@@ -32,6 +32,12 @@ export function memoryQueue(now: () => number): MemoryQueue {
       up();
       for (const { key, at } of visits) if (!queued.has(key)) queued.set(key, at);
     },
+    async ensure(name, visits) {
+      await queue.schedule(
+        name,
+        visits.filter(({ key }) => !active.has(key)),
+      );
+    },
     async claim(_name, limit) {
       up();
       const due = [...queued]
