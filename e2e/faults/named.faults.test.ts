@@ -107,6 +107,23 @@ test("replacing ten gateways by force while the watches are cut loses nothing", 
   });
 });
 
+test("a panel that starts without its database and sees no Namespaces at first finds what was deleted before", async () => {
+  const { kubernetes } = stage.wires;
+  const [gone] = wantedSlots(site);
+  if (!gone) throw new Error("no host is wanted");
+  await stage.stop(true);
+  remove(stage, gone);
+  const lie: Rule = ({ method, path }) =>
+    method === "GET" && isListOf("namespaces", path) && !isWatch(path)
+      ? { kind: "edit", edit: (body) => editedList(body, () => null) }
+      : null;
+  kubernetes.rules.add(lie);
+  await stage.start();
+  await sleep(longEnoughMs);
+  kubernetes.rules.clear();
+  await allIsWell();
+});
+
 test("five that go at once wait for a confirmation; kept ones stay, and confirmed ones go", async () => {
   if (!stage.panel) throw new Error("the panel is down");
   const cluster = clusterOf(stage.panel);

@@ -56,8 +56,9 @@ export async function compareAll(parts: ComparisonParts): Promise<boolean> {
   const { cache, index, runner, cleanups, store } = parts;
   await runner.ensureVisits(index.hosts());
   await cleanups.withdrawWanted();
-  // An empty list counts only if the cluster answers; when it does, everything is compared again.
-  if (witnesses.some((kind) => cache.stateOf(kind).state !== "connected")) return true;
+  // An empty list counts only if the cluster answers; when it does, everything is compared again. No cluster is without Namespaces.
+  const isSeen = witnesses.every((kind) => cache.stateOf(kind).state === "connected");
+  if (!isSeen || cache.list("Namespace").length === 0) return true;
   await withdrawAnswers(parts);
   await parts.misdirected.tidy().catch((thrown: unknown) => {
     parts.log.warn({ err: asFailure(thrown) }, "answers to misdirected requests could not be compared");

@@ -1,5 +1,7 @@
 import { type IngressPods, podSetOf, workloadsOf } from "@/lib/kubernetes/gateways/ingresses";
+import { isVirtualCluster } from "@/lib/kubernetes/virtual-cluster";
 import type { ClusterCache, ClusterChange } from "@/lib/kubernetes/watch/cluster-cache";
+import { metadataSecret } from "@/lib/model/metadata-keys";
 import { type RecordHostChange, unsecured } from "@/lib/model/record-hosts";
 import { keyOf, type SecuredHost, type SecuredHostKey } from "@/lib/model/secured-hosts";
 import type { Runner } from "@/lib/runner/runner";
@@ -63,6 +65,7 @@ export function followCluster(parts: Parts): () => void {
       if (wake.length > 0) settle(first ? first.then(() => runner.wake(wake)) : runner.wake(wake));
       if (gone.length > 0) settle(cleanUpAfter(parts, gone, change));
       if (endsSharing(hosts)) settle(misdirected.tidy());
+      if (revealsProvider(change)) comparison.request();
       // What came back, or appeared under another name, must not wait for the end of a grace period.
       if (change.kind === "Gateway" && wake.length > 0) settle(cleanups.withdrawWanted());
     }),
@@ -74,6 +77,17 @@ async function forget({ live, store, comparison }: Parts, keys: readonly Secured
   for (const key of keys) live.remove(key);
   await store.walks.remove(keys);
   comparison.request();
+}
+
+/**
+ * An earlier comparison, such as with an incomplete list at the start, didn't look for what is ours at its provider, and the next one
+ * may be an hour away.
+ */
+function revealsProvider({ kind, type, object }: ClusterChange): boolean {
+  if (type !== "added") return false;
+  return kind === "Namespace"
+    ? isVirtualCluster(object)
+    : kind === "Secret" && object.metadata.name === metadataSecret;
 }
 
 /** Somebody shared a wildcard certificate before, and may have been the last at the ingress. */
