@@ -69,10 +69,10 @@ test("a user sets an authenticator app up by its QR code or its key, and keeps r
   await expect(dialog.getByRole("img", { name: "QR code for an authenticator app" })).toBeVisible();
   kept.key = ((await dialog.locator("code").textContent()) ?? "").replaceAll(" ", "");
   await expectWellEverywhere(page, "dialog[open]");
-  await dialog.getByLabel("Code of the app").fill("000000");
+  await dialog.getByLabel("Code from the app").fill("000000");
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("This code is wrong")).toBeVisible();
-  await dialog.getByLabel("Code of the app").fill(codeNow());
+  await dialog.getByLabel("Code from the app").fill(codeNow());
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Keep these recovery codes")).toBeVisible();
   kept.codes = ((await dialog.locator("pre").textContent()) ?? "").match(/\w{4}(-\w{4}){3}/g) ?? [];
@@ -201,7 +201,7 @@ test("where a second factor is required, a new user sets one up before anything 
   await expect(page.getByRole("img", { name: "QR code for an authenticator app" })).toBeVisible();
   kept.key = ((await page.locator("code").first().textContent()) ?? "").replaceAll(" ", "");
   await expectWellEverywhere(page);
-  await page.getByLabel("Code of the app").fill(codeNow());
+  await page.getByLabel("Code from the app").fill(codeNow());
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "I’ve kept them" }).click();
   await expect(page.getByRole("link", { name: "Virtual clusters" }).first()).toBeVisible();

@@ -19,18 +19,19 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { next } = await searchParams;
   const ways = await handlers().signInWays();
+  const tokenHelp = texts.tokenHelp({
+    variable: <Name>LAMIA_API_TOKEN</Name>,
+    command: <Name>npm run demo</Name>,
+  });
   return (
     <Entrance title={texts.signInTitle} help={texts.purpose}>
       <Card className="w-full max-w-sm p-1">
-        <SignInForm next={safeNextPath(typeof next === "string" ? next : undefined)} ways={ways} />
+        <SignInForm
+          next={safeNextPath(typeof next === "string" ? next : undefined)}
+          ways={ways}
+          tokenHelp={Children.toArray(tokenHelp)}
+        />
       </Card>
-      {ways.token ? (
-        <div className="max-w-sm text-pretty text-center text-subtle text-xs">
-          {Children.toArray(
-            texts.tokenHelp({ variable: <Name>LAMIA_API_TOKEN</Name>, command: <Name>npm run demo</Name> }),
-          )}
-        </div>
-      ) : null}
     </Entrance>
   );
 }

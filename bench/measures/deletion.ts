@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { ask } from "@/bench/processes/spawn";
 import { graceInSeconds, type Stage, until } from "@/bench/stage";
 import { limitRow, type Row } from "@/bench/table";
@@ -5,6 +6,8 @@ import type { Counts } from "@/sandbox/levers/levers";
 import { patienceMs, type Site } from "./panel-walks";
 
 export const apex = "democluster.net";
+/** More than a browser opens, and fewer than a system may refuse at once. */
+const mostConnections = 200;
 
 /** Deletes them all at once, as on the panel's pages, until nothing of theirs is left; without the grace period. */
 export async function deletion(
@@ -17,14 +20,13 @@ export async function deletion(
   const cleanedUp = () => ask<number>(panel, "cleanedUp");
   const before = { requests: (await countsOf(stage)).dnsRequests, done: await cleanedUp() };
   const startedAt = performance.now();
-  await Promise.all(
-    sites.map(async ({ name }) => {
-      const url = `${api}/api/v1/virtual-clusters/vamp-demo/gateways/${name}`;
-      const headers = { authorization: `Bearer ${file.panel.token}` };
-      const response = await fetch(url, { method: "DELETE", headers });
-      if (!response.ok) throw new Error(`DELETE ${url} answered ${response.status}`);
-    }),
-  );
+  const connections = pLimit(mostConnections);
+  await connections.map(sites, async ({ name }) => {
+    const url = `${api}/api/v1/virtual-clusters/vamp-demo/gateways/${name}`;
+    const headers = { authorization: `Bearer ${file.panel.token}` };
+    const response = await fetch(url, { method: "DELETE", headers });
+    if (!response.ok) throw new Error(`DELETE ${url} answered ${response.status}`);
+  });
   const isDone = async () => (await cleanedUp()) - before.done >= sites.length;
   await until("all of them are cleaned up", patienceMs(sites.length) / 1000, isDone);
   const ms = performance.now() - startedAt - graceInSeconds * 1000;

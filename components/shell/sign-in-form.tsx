@@ -1,5 +1,5 @@
 "use client";
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { deferred } from "@/components/ui/deferred";
 import { Callout } from "@/components/ui/notices";
@@ -28,7 +28,7 @@ interface Ways {
 }
 
 /** The form of the page "Sign in", which then goes to `next`. */
-export function SignInForm({ next, ways }: { next: string; ways: Ways }) {
+export function SignInForm({ next, ways, tokenHelp }: { next: string; ways: Ways; tokenHelp: ReactNode }) {
   const [isHalfway, setIsHalfway] = useState(false);
   // A full load rather than a change of route: requests everything again with the new session.
   return (
@@ -41,6 +41,7 @@ export function SignInForm({ next, ways }: { next: string; ways: Ways }) {
           onSignedIn={() => window.location.assign(next)}
           onHalfway={setIsHalfway}
           isFirst={ways.oidc === null}
+          tokenHelp={tokenHelp}
         />
       ) : null}
     </div>
@@ -87,6 +88,7 @@ export function WaysIn({
   onSignedIn,
   onHalfway,
   isFirst = true,
+  tokenHelp,
 }: {
   ways: Pick<Ways, "users" | "token">;
   onSignedIn: () => void;
@@ -94,6 +96,8 @@ export function WaysIn({
   onHalfway?: (isHalfway: boolean) => void;
   /** Whether nothing is more important on the page. */
   isFirst?: boolean;
+  /** Where to find the installation token. */
+  tokenHelp?: ReactNode;
 }) {
   const [isByToken, setIsByToken] = useState(!ways.users && ways.token);
   const [halfway, setHalfway] = useState<SecondStepView | null>(null);
@@ -105,7 +109,10 @@ export function WaysIn({
   return (
     <div className="grid gap-3">
       {isByToken ? (
-        <TokenForm onSignedIn={onSignedIn} isFirst={isFirst} />
+        <>
+          <TokenForm onSignedIn={onSignedIn} isFirst={isFirst} />
+          {tokenHelp ? <p className="text-pretty text-subtle text-xs">{tokenHelp}</p> : null}
+        </>
       ) : (
         <PasswordForm onSignedIn={onSignedIn} onHalfway={goHalfway} isFirst={isFirst} />
       )}

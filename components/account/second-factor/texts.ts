@@ -41,7 +41,7 @@ export const texts = catalogue({
   qrCode: "QR code for an authenticator app",
   orType: "Or type this key into the app:",
   copyKey: "Copy the key",
-  code: "Code of the app",
+  code: "Code from the app",
   codeHelp: "Six digits, new every half minute.",
   turnOn: "Turn on",
   turnedOn: "The authenticator app is on",

@@ -73,7 +73,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         {rows.map((row) => {
           const href = hrefOf?.(row);
           return (
-            <TableRow key={keyOf(row)} interactive={href !== undefined}>
+            <TableRow
+              key={keyOf(row)}
+              interactive={href !== undefined}
+              className={
+                actionsOf
+                  ? "max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-2"
+                  : "max-sm:block"
+              }
+            >
               {select ? (
                 <TableCell className="max-sm:absolute max-sm:top-3 max-sm:left-4">
                   {select.cellOf(row)}
@@ -87,7 +95,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   className={cn(
                     column.hideOnPhone && "max-sm:hidden",
                     column.onPhoneOnly && "sm:hidden",
-                    actionsOf && index === 0 && "max-sm:pr-10",
+                    actionsOf && index > 0 && "max-sm:col-span-2",
                     select && index === 0 && "max-sm:pl-8",
                   )}
                 >
@@ -95,7 +103,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 </TableCell>
               ))}
               {actionsOf ? (
-                <TableCell align="end" className="max-sm:absolute max-sm:top-2 max-sm:right-2">
+                <TableCell
+                  align="end"
+                  className="max-sm:-mt-1 max-sm:-mr-2 max-sm:col-start-2 max-sm:row-start-1"
+                >
                   <div className="relative inline-flex">{actionsOf(row)}</div>
                 </TableCell>
               ) : null}

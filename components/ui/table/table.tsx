@@ -62,7 +62,7 @@ export function TableRow({
     <tr
       {...roles.row}
       className={cn(
-        "group/row relative max-sm:block max-sm:border-line max-sm:border-b max-sm:px-4 max-sm:py-3 max-sm:compact:py-1.5",
+        "group/row relative max-sm:border-line max-sm:border-b max-sm:px-4 max-sm:py-3 max-sm:compact:py-1.5",
         "max-sm:last:border-b-0",
         interactive && "hover:bg-hover/60",
         className,

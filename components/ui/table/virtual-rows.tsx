@@ -127,7 +127,7 @@ function Row<Item>(props: VirtualRowProps<Item>) {
       className={cn(
         "group/row absolute inset-x-0 border-line border-b bg-surface px-4 contain-content",
         isCard
-          ? "py-3 compact:py-1.5"
+          ? "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 py-3 compact:py-1.5"
           : "grid min-h-11 compact:min-h-8 grid-cols-(--tracks) items-center gap-x-4 py-1 compact:py-0",
         href && "hover:bg-sunken",
       )}
@@ -144,7 +144,7 @@ function Row<Item>(props: VirtualRowProps<Item>) {
             {...cellRole}
             className={cn(
               "flex min-w-0 items-baseline gap-3 py-0.5",
-              position === 0 && actions && "pr-10",
+              (position > 0 || !actions) && "col-span-2",
               position === 0 && select && "pl-8",
             )}
           >
@@ -166,7 +166,10 @@ function Row<Item>(props: VirtualRowProps<Item>) {
         ),
       )}
       {actions ? (
-        <div {...cellRole} className={isCard ? "absolute top-2 right-2" : "relative justify-self-end"}>
+        <div
+          {...cellRole}
+          className={isCard ? "-mt-1 -mr-2 col-start-2 row-start-1" : "relative justify-self-end"}
+        >
           {actions}
         </div>
       ) : null}
