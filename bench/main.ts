@@ -54,11 +54,12 @@ try {
     if (!measure)
       throw new Error(`There is no measure ${name}; there are ${Object.keys(measures).join(", ")}.`);
     console.info(`Measuring: ${name} …`);
-    rows.push(...(await measure(stage)));
+    const measured = await measure(stage);
+    // At once: a later measure may fail.
+    console.info(`\n${tableOf(measured)}\n`);
+    rows.push(...measured);
   }
-  const table = tableOf(rows);
-  console.info(`\n${table}\n`);
-  if (wanted.length === 0) writePerformancePage(table, loadAtStart);
+  if (wanted.length === 0) writePerformancePage(tableOf(rows), loadAtStart);
 } catch (thrown) {
   console.error(thrown);
   code = 1;

@@ -23,7 +23,8 @@ export async function deletion(
   const connections = pLimit(mostConnections);
   await connections.map(sites, async ({ name }) => {
     const url = `${api}/api/v1/virtual-clusters/vamp-demo/gateways/${name}`;
-    const headers = { authorization: `Bearer ${file.panel.token}` };
+    // A connection that was kept may be closed by the server at this moment, and a DELETE isn't repeated.
+    const headers = { authorization: `Bearer ${file.panel.token}`, connection: "close" };
     const response = await fetch(url, { method: "DELETE", headers });
     if (!response.ok) throw new Error(`DELETE ${url} answered ${response.status}`);
   });
