@@ -1,4 +1,4 @@
-import type { DnsProvider } from "@/lib/gateway/dns/ports";
+import type { DnsProvider, ReadAllOptions } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import {
@@ -128,7 +128,8 @@ export function hostedProvider(api: HostedApi): DnsProvider {
     return zones;
   }
 
-  const readName = (zone: Zone, name: string) => explainedIn(zone, openZone(zone).read(name));
+  const readName = (zone: Zone, name: string, options?: ReadAllOptions) =>
+    explainedIn(zone, openZone(zone).read(name, options));
 
   return {
     title,
@@ -150,8 +151,8 @@ export function hostedProvider(api: HostedApi): DnsProvider {
       const { note, remedy } = notPlain(held, zone, title);
       throw new Failure("rejected", note, { remedy });
     },
-    async readAll(zone, name) {
-      const held = await readName(zone, name);
+    async readAll(zone, name, options) {
+      const held = await readName(zone, name, options);
       for (const type of recordTypes) openZone(zone).writer.looked(name, type);
       return [...held.values()].map(existingRecords);
     },

@@ -43,12 +43,33 @@ test("names that are asked for while others are read one by one are listed toget
   }, 2);
   const first = [read("a.net"), read("b.net")];
   await vi.waitFor(() => expect(asked).toEqual(["a.net", "b.net"]));
-  const next = ["c.net", "d.net", "e.net"].map(read);
+  const next = ["c.net", "d.net", "e.net"].map((name) => read(name));
   for (const answer of pending.splice(0)) answer();
   await Promise.all(first);
   await vi.waitFor(() => expect(asked).toEqual(["a.net", "b.net", undefined]));
   for (const answer of pending.splice(0)) answer();
   await Promise.all(next);
+});
+
+test("patient readers wait for each other in a rush, and nobody else does", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+  const asked: (string | undefined)[] = [];
+  const read = recordSetReader(async (name) => {
+    asked.push(name);
+    return [];
+  }, 2);
+  const names = (count: number) => Array.from({ length: count }, (_, at) => `${count}-${at}.net`);
+  const calm = names(16).map((name) => read(name, { isPatient: true }));
+  await vi.advanceTimersByTimeAsync(5);
+  expect(asked).toEqual([undefined]);
+  const patient = names(20).map((name) => read(name, { isPatient: true }));
+  const prompt = read("one.net");
+  await vi.advanceTimersByTimeAsync(5);
+  expect(asked).toEqual([undefined, "one.net"]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(asked).toEqual([undefined, "one.net", undefined]);
+  await Promise.all([...calm, ...patient, prompt]);
+  vi.useRealTimers();
 });
 
 test("a read that fails holds up none of the next ones", async () => {

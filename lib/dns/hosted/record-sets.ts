@@ -1,4 +1,5 @@
 import { parseRecordData, renderRecordData, withoutDot } from "@/lib/dns/record-data";
+import type { ReadAllOptions } from "@/lib/gateway/dns/ports";
 import type { ExistingRecords, RecordSet, RecordType, Zone } from "@/lib/gateway/model";
 import { texts } from "./texts";
 
@@ -20,30 +21,48 @@ export interface HeldRecordSet {
 }
 
 /** What exists at a name, by type. */
-export type ReadName = (name: string) => Promise<ReadonlyMap<string, HeldRecordSet>>;
+export type ReadName = (
+  name: string,
+  options?: ReadAllOptions,
+) => Promise<ReadonlyMap<string, HeldRecordSet>>;
 
 /** The types that Lamia itself reads and writes. */
 export const recordTypes: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", "NS", "CAA"];
 
 const gatherMs = 2;
+/** How long patient readers wait for others in a rush, as writers do at most. */
+const patienceMs = 2_000;
+/** More names than this within a second are a rush. */
+const calmNames = 16;
+const rushWindowMs = 1_000;
 
 /**
  * Reads the names of a zone. Readers that arrive together share their requests: one for each name, or one listing of the zone
- * for more than `maxSingleReads` names.
+ * for more than `maxSingleReads` names. Patient ones wait for each other in a rush.
  */
 export function recordSetReader(
   list: (name?: string) => Promise<readonly HeldRecordSet[]>,
   maxSingleReads: number,
 ): ReadName {
-  let gathering: { names: Set<string>; found: Promise<HeldByName> } | undefined;
+  const gathering: { [Kind in "prompt" | "patient"]?: { names: Set<string>; found: Promise<HeldByName> } } =
+    {};
+  /** When the latest names were asked for. */
+  const latest: number[] = [];
   /** Names that are being read one by one; the next ones wait for them, and are then listed together. */
   let reading = 0;
   const loads = new Set<Promise<unknown>>();
 
-  async function load(names: ReadonlySet<string>): Promise<HeldByName> {
-    await new Promise((resolve) => setTimeout(resolve, gatherMs));
+  function isRush(): boolean {
+    const now = performance.now();
+    latest.push(now);
+    if (latest.length > calmNames + 1) latest.shift();
+    return latest.length > calmNames && now - (latest[0] ?? 0) < rushWindowMs;
+  }
+
+  async function load(names: ReadonlySet<string>, kind: "prompt" | "patient"): Promise<HeldByName> {
+    await new Promise((resolve) => setTimeout(resolve, kind === "patient" ? patienceMs : gatherMs));
     while (loads.size > 0 && reading >= maxSingleReads) await Promise.race(loads);
-    gathering = undefined;
+    delete gathering[kind];
     const count = names.size;
     reading += count;
     const loaded = found(names);
@@ -67,13 +86,12 @@ export function recordSetReader(
     return byName;
   }
 
-  return async (name) => {
-    if (!gathering) {
-      const names = new Set<string>();
-      gathering = { names, found: load(names) };
-    }
-    gathering.names.add(withoutDot(name));
-    return (await gathering.found).get(withoutDot(name)) ?? new Map();
+  return async (name, { isPatient = false } = {}) => {
+    const kind = isRush() && isPatient ? "patient" : "prompt";
+    const names = new Set<string>();
+    gathering[kind] ??= { names, found: load(names, kind) };
+    gathering[kind].names.add(withoutDot(name));
+    return (await gathering[kind].found).get(withoutDot(name)) ?? new Map();
   };
 }
 

@@ -29,7 +29,9 @@ async function removeRecords(
   zone: Zone,
   { host, gateway, owner }: { host: string; gateway: GatewayName; owner: string },
 ): Promise<void> {
-  const [beside, standing] = await Promise.all([markName(host), host].map((name) => dns.readAll(zone, name)));
+  const [beside, standing] = await Promise.all(
+    [markName(host), host].map((name) => dns.readAll(zone, name, { isPatient: true })),
+  );
   const mark = beside?.find(({ type }) => type === "TXT")?.set;
   if (!mark) return;
   const ours = mark.values.filter((value) => isMarkOf(value, owner, gateway));
@@ -216,7 +218,7 @@ export function guardedWorld(world: World, { records, keys }: Guards): World {
     createZone: after(records, (apex) => each.createZone(apex)),
     read: (zone, name, type) => each.read(zone, name, type),
     records: (zone) => each.records(zone),
-    readAll: (zone, name) => each.readAll(zone, name),
+    readAll: (...asked) => each.readAll(...asked),
     // The change may wait for others, so it is confirmed when it is sent.
     change: (zone, changes) => each.change(zone, changes, records),
   });

@@ -15,6 +15,11 @@ export interface ZoneQuery extends ReadOptions {
   everywhere?: true;
 }
 
+export interface ReadAllOptions {
+  /** Nobody waits for it: in a rush, it may take two seconds longer, so that many names cost one request. */
+  isPatient?: boolean;
+}
+
 /** One file for each provider, one line in the registry. */
 export interface DnsProvider {
   /** Its name on pages, such as "Google Cloud DNS". */
@@ -55,7 +60,7 @@ export interface DnsProvider {
   /** All plain record sets of the zone. */
   records(zone: Zone): Promise<RecordSet[]>;
   /** Everything that the zone holds at exactly this name, of every type. */
-  readAll(zone: Zone, name: string): Promise<ExistingRecords[]>;
+  readAll(zone: Zone, name: string, options?: ReadAllOptions): Promise<ExistingRecords[]>;
   /**
    * Applies all of these replacements or none, each with a different name or type. Throws `conflict` and changes
    * nothing if the zone no longer holds what the caller saw, or holds something that can't coexist with the new

@@ -274,7 +274,7 @@ const mostChosenKept = 10_000;
 function withoutSlot(dns: DnsProvider): DnsProvider {
   return {
     ...dns,
-    readAll: (zone, name) => whileWaiting(() => dns.readAll(zone, name)),
+    readAll: (...asked) => whileWaiting(() => dns.readAll(...asked)),
     change: (zone, changes, confirm) => whileWaiting(() => dns.change(zone, changes, confirm)),
   };
 }
