@@ -2,12 +2,18 @@ import { expect, test } from "vitest";
 import { vaultSecretName } from "@/lib/kubernetes/vault/vault-store";
 import { compareAll } from "./comparison";
 
+/** No cluster is without Namespaces. */
+const listed =
+  (secrets: readonly unknown[] = []) =>
+  (kind: string) =>
+    kind === "Namespace" ? [{ metadata: { name: "kube-system" } }] : kind === "Secret" ? secrets : [];
+
 /** Each host's answers are in the cluster, and its order is under way. */
 function parts(hosts: readonly string[], walked: readonly string[], held: readonly [string, string][]) {
   const withdrawn: string[] = [];
   const warned: unknown[] = [];
   const compared = {
-    cache: { list: () => [], stateOf: () => ({ state: "connected" }) },
+    cache: { list: listed(), stateOf: () => ({ state: "connected" }) },
     index: {
       has: () => false,
       hosts: () => walked,
@@ -117,7 +123,7 @@ test("keys that nobody needs, and copies of a shared key, are removed through th
   ];
   const managed = { metadata: { name: "a", labels: { "lamia.dev/managed": "true" } } };
   Object.assign(compared.cache, {
-    list: (kind: string) => (kind === "Secret" ? secrets : []),
+    list: listed(secrets),
     get: (_kind: string, _namespace: null, name: string) => (name === "a" ? managed : null),
   });
   Object.assign(compared.cleanups, { begin: async (all: typeof begun) => void begun.push(...all) });
@@ -127,4 +133,13 @@ test("keys that nobody needs, and copies of a shared key, are removed through th
     ["*.y.net", { reachedBy: "gone" }],
     ["shop.x.net", { reachedBy: "a" }],
   ]);
+});
+
+test("a cluster that lists no Namespaces isn't seen yet, so nothing in it counts as unwanted", async () => {
+  const { compared, withdrawn } = parts(["over.test"], [], []);
+  const cache = { ...compared.cache, list: () => [] };
+  const begun: unknown[] = [];
+  const cleanups = { ...compared.cleanups, begin: async (found: unknown) => void begun.push(found) };
+  expect(await compareAll({ ...compared, cache, cleanups })).toBe(true);
+  expect([withdrawn, begun]).toEqual([[], []]);
 });
