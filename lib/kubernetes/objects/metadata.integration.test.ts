@@ -22,7 +22,9 @@ test("written values are readable at once: plain ones, and the names of secret o
   expect(after?.plain.google_project_id).toBe("democluster");
   expect(after?.secretKeys).toEqual(["google_service_account"]);
   expect(JSON.stringify([after, cluster.cache.list("Secret")])).not.toContain("hunter2");
-  expect(await secretValue(cluster, namespace, "google_service_account")).toBe('{"private_key":"hunter2"}');
+  expect((await secretValue(cluster, namespace, "google_service_account"))?.reveal()).toBe(
+    '{"private_key":"hunter2"}',
+  );
 });
 
 test("a patch keeps the keys that it doesn't name, and null removes", async () => {
@@ -102,7 +104,7 @@ test("a Secret created without Lamia's label is read, watched, and keeps its lab
     data: { google_service_account: Buffer.from("{}").toString("base64") },
   });
   await until(() => keys() === "google_service_account");
-  expect(await secretValue(cluster, "by-hand", "google_service_account")).toBe("{}");
+  expect((await secretValue(cluster, "by-hand", "google_service_account"))?.reveal()).toBe("{}");
 
   await patchMetadata(cluster, "by-hand", { secret: { slack_webhook: "https://example.org" } });
   expect(keys()).toBe("google_service_account,slack_webhook");

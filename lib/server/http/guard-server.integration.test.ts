@@ -257,6 +257,18 @@ test("a malformed path is rejected before the router decodes it", async () => {
   }
 });
 
+test("methods without a meaning here, and targets that are no path, are rejected before the router", async () => {
+  const answered = async (method: string, path: string) => {
+    const sent = request({ port, host: "127.0.0.1", method, path, agent: false }).end();
+    const [response] = await once(sent, "response");
+    response.resume();
+    return response.statusCode;
+  };
+  for (const method of ["TRACE", "PROPFIND", "PURGE"])
+    expect(await answered(method, "/api/v1/gateways"), method).toBe(405);
+  for (const method of ["GET", "OPTIONS", "DELETE"]) expect(await answered(method, "*"), method).toBe(400);
+});
+
 test("a foreign page's request is answered before its body is read", async () => {
   const answer = await fetch(`http://127.0.0.1:${port}/api/v1/session`, {
     method: "POST",

@@ -21,6 +21,8 @@ export const texts = catalogue({
   bodyTooLarge: "The body is larger than 2 MiB.",
   bodyNotUtf8: "The body isn’t UTF-8.",
   pathNotUtf8: "The path isn’t UTF-8, or contains the character NUL.",
+  pathNotAbsolute: "The path doesn’t begin with a slash.",
+  unknownMethod: "The panel takes {methods}.",
   tooLargeUnsigned: "The body is larger than 16 KiB, the limit before you sign in.",
   apiDescription:
     "Connects Kubernetes services to the internet over HTTPS. Errors are RFC 9457 problem documents.",

@@ -185,7 +185,7 @@ export function guardServer(
     let isWhole: Promise<boolean> | true = true;
     try {
       refuseForeign(head, rules);
-      refuseUnreadable(head.path);
+      refuseUnroutable(head.method, head.path);
       const isSignIn = signInPaths.includes(routedPath(head.path));
       if (isSignIn) message.keepAtMost(mostBytesOfStrangers);
       credential = await credentialOf(message, rules, async (given, claimed) =>
@@ -224,13 +224,21 @@ const signInPaths = ["", "/second-factor", "/passkey", "/link", "/link/password"
   (path) => `/api/v1/session${path}`,
 );
 
-/** The path by which Next finds the route: without dot segments and escapes. `refuseUnreadable` has checked it. */
+/** The path by which Next finds the route: without dot segments and escapes. `refuseUnroutable` has checked it. */
 function routedPath(url: string): string {
   return decodeURIComponent(new URL(url, "http://panel").pathname).replace(/\/+$/, "");
 }
 
-/** What Next would stumble over: its router decodes the path. */
-function refuseUnreadable(path: string): void {
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/**
+ * What Next would stumble over: its router decodes the path, expects a path rather than `*`, and makes a `Request`, which has no
+ * TRACE.
+ */
+function refuseUnroutable(method: string, path: string): void {
+  if (!methods.includes(method))
+    throw new ProblemError("method-not-allowed", texts.unknownMethod({ methods: methods.join(", ") }));
+  if (!/^(\/|https?:)/i.test(path)) throw new ProblemError("bad-request", texts.pathNotAbsolute);
   try {
     if (isPlainText(decodeURIComponent(path.split("?")[0] ?? ""))) return;
   } catch {

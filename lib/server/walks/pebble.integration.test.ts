@@ -7,6 +7,7 @@ import { startRecursiveDns } from "@/lib/acme/testing/recursive-dns";
 import { providers } from "@/lib/dns/registry";
 import { trust } from "@/lib/dns/testing/trust";
 import type { CertificateFact } from "@/lib/gateway/certificate/certificate-fact";
+import { revealed } from "@/lib/model/settings";
 import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
 import {
   delegateAtOnce,
@@ -141,7 +142,7 @@ describe.skipIf(skip !== false)("the same walk with Pebble as the CA", () => {
       putMetadata(panel.sandbox, [...providers.google.keys, ...acmeKeys], settings);
       await waitUntil("the settings are known", async () => {
         const { own } = await panel.cluster.worlds.providerSettings("vamp-demo");
-        return own.acme_eab_hmac === hmac && own.acme_ca === directory;
+        return revealed(own, "acme_eab_hmac") === hmac && own.acme_ca === directory;
       });
       putGateway(panel.sandbox, "named", "named.democluster.net");
       await waitUntil(

@@ -5,6 +5,7 @@ import { registrars } from "@/lib/dns/registrars/registry";
 import { providers } from "@/lib/dns/registry";
 import { type RegistrarId, registrarAccounts } from "@/lib/dns/testing/registrar-accounts";
 import type { DelegationFact } from "@/lib/gateway/steps/delegation";
+import { revealed } from "@/lib/model/settings";
 import { readNameServers, setNameServers } from "@/lib/server/operations/name-servers";
 import { call, thrownProblem } from "@/lib/server/testing/call";
 import { cloudDnsMetadata, putMetadata } from "@/lib/server/testing/configure-provider";
@@ -37,7 +38,7 @@ async function setUp(id: RegistrarId | null, { isWrong = false } = {}): Promise<
   const registrarsKeys = Object.values<RegistrarDefinition>(registrars).flatMap((each) => each.keys);
   await waitUntil("the panel knows the settings", async () => {
     const { own } = await panel.cluster.worlds.providerSettings("vamp-demo");
-    return registrarsKeys.every(({ key }) => own[key] === metadata[key]);
+    return registrarsKeys.every(({ key }) => revealed(own, key) === revealed(metadata, key));
   });
 }
 
