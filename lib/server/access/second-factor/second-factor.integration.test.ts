@@ -277,11 +277,11 @@ test("the database holds no secret of an app, no recovery code, and no value of 
 
 test("the Secret of a user who is removed while the cluster doesn't answer is removed later, and no other one", async () => {
   const access = accessTo();
-  const gone = await userWithApp(access, "removed@example.com");
-  const stays = await userWithApp(access, "not-removed@example.com");
-  const begun = await access.identify(asUser(await users.newSession(access, "half-removed@example.com")));
+  const gone = await userWithApp(access, "removed-meanwhile@example.com");
+  const stays = await userWithApp(access, "stays@example.com");
+  const begun = await access.identify(asUser(await users.newSession(access, "half-set-up@example.com")));
   const begunId = begun?.user?.id ?? "";
-  await access.secondFactors.beginApp({ id: begunId, email: "half-removed@example.com" });
+  await access.secondFactors.beginApp({ id: begunId, email: "half-set-up@example.com" });
   const isHeld = (id: string) => cluster.held.has(`lamia-system/${authenticatorSecretName(id)}`);
   isAway = true;
   for (const id of [gone.id, begunId]) {
