@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Children, useEffect } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
+import { useMay } from "@/components/access/use-missing-role";
 import { FormField } from "@/components/mesh-object/fields/form-field";
 import { KeyValueField } from "@/components/mesh-object/fields/object-fields";
 import { Card } from "@/components/ui/card";
@@ -13,6 +14,7 @@ import { ingressesQuery } from "@/lib/client/overview";
 import { same } from "@/lib/istio/edit/merge-edits";
 import { defaultSelector } from "@/lib/istio/gateway/from-form";
 import { dedicatedIngressName, type IngressKind } from "@/lib/istio/gateway/ingress";
+import { everywhere } from "@/lib/model/roles";
 import { texts } from "./texts";
 
 const choices = [
@@ -116,7 +118,10 @@ export function IngressCard() {
 function FoundIngresses() {
   const { control, setValue } = useFormContext();
   const selector = useWatch({ control, name: "selector" }) as Record<string, string> | undefined;
-  const { data, isPending } = useQuery(ingressesQuery());
+  // They are the installation's: who has a role in a virtual cluster only types the selector.
+  const mayList = useMay(["viewer", everywhere]);
+  const { data, isPending } = useQuery({ ...ingressesQuery(), enabled: mayList === true });
+  if (mayList === false) return null;
   if (isPending) return <Skeleton className="h-14 rounded-lg" />;
   // A dedicated ingress of another gateway is removed with that gateway.
   const shared = data?.items.filter(({ dedicatedTo }) => dedicatedTo === null) ?? [];
