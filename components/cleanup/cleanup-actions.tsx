@@ -36,7 +36,7 @@ export function ConfirmRemovalDialog({ cleanups, onClose }: ConfirmRemovalDialog
       {one ? null : (
         <ul
           aria-label={texts.hostsToRemove}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keys.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, the arrow keys can’t scroll the list
           tabIndex={0}
           className="max-h-60 overflow-y-auto rounded-md border border-line px-3 py-2 font-mono text-sm"
         >

@@ -15,7 +15,7 @@ export function InstallationLog({ log }: { log: string }) {
       ref={box}
       role="log"
       aria-label={texts.installationLog}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without the focus, the arrow keys can’t scroll the log
       tabIndex={0}
       onScroll={(event) => {
         const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;

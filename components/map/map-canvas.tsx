@@ -78,7 +78,7 @@ export function MapCanvas({ map, label, tools }: MapCanvasProps) {
     <ReactFlowProvider>
       <div className="flex h-full flex-col">
         <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in the search goes to what it finds */}
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears Enter from the search field inside, and takes no focus itself */}
           <div onKeyDown={onSearchKey} className="min-w-0 flex-1 sm:max-w-64">
             <SearchInput label={texts.find} value={typed} onChange={setTyped} />
           </div>

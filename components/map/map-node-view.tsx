@@ -61,7 +61,7 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
           {content}
         </PageLink>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: its paths light up by keyboard too
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus lights up its paths, as the pointer does
         <div role="img" tabIndex={0} {...attributes}>
           {content}
         </div>

@@ -8,7 +8,7 @@ export function Breakable({ text }: { text: string }) {
   return (
     <span className="wrap-anywhere">
       {text.split(/(?<=[./@-])/).map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never move
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text can be equal, have no state, and never change places
         <Fragment key={index}>
           {index > 0 ? <wbr /> : null}
           {part}

@@ -109,7 +109,7 @@ export function EditorFrame(props: EditorFrameProps) {
     saving.close();
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again when the save or the object has news, not when what it reads changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news of the save or the object is answered once; each new render’s functions would answer it again
   useEffect(() => {
     if (outcome.state === "late") {
       void latest.refetch().then(({ data }) => data && takeUp(outcome.request, data));

@@ -42,7 +42,7 @@ export function useDraft<Content>(options: DraftOptions<Content>) {
     if (isDirty && !isDone) keepDraft(key, content);
   }, [key]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each pause in typing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `settled` isn’t read, but says that typing has paused, which is when the draft is stored
   useEffect(() => {
     if (isDirty && !isDone) {
       wasDirty.current = true;

@@ -61,7 +61,7 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const live = useWatch({ control: form.control });
   const values = useSettled(live, pauseInMilliseconds);
   const { errors, touchedFields } = form.formState;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each pause in typing, which is when values change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `values` change when typing pauses; checking changes `errors`, which would check again without an end
   useEffect(() => {
     const names = namesToCheck(errors, touchedFields);
     if (names.length > 0) void form.trigger(names);

@@ -80,7 +80,7 @@ export function KeyValueField(props: KeyValueFieldProps) {
   const [pairs, setPairs] = useState<KeyValue[]>(() => pairsOf(value));
   const shown = sameRecord(recordOf(pairs), value) ? pairs : pairsOf(value);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves the controls inside
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears that the focus leaves the controls inside, and takes none itself
     <div
       data-field={name}
       onBlur={(event) => {

@@ -150,7 +150,7 @@ export function Combobox(props: ComboboxProps) {
         className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-subtle"
       />
       {open ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps a press from taking the focus
+        // biome-ignore lint/a11y/noStaticElementInteractions: a press must leave the focus in the text field; the options inside hear the click
         <div
           ref={panel}
           popover="manual"
@@ -218,8 +218,8 @@ export function ComboboxList(props: ComboboxListProps) {
   return (
     <div ref={list} id={id} {...listRole} className="max-h-72 overflow-y-auto">
       {options.map((option, index) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: its role comes with optionRole
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text field's
+        // biome-ignore lint/a11y/noStaticElementInteractions: `optionRole` makes it an option, which the rule can’t see
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the focus stays in the text field, whose arrow keys and Enter choose
         <div
           key={option.value}
           id={`${id}-${index}`}

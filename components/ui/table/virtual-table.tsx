@@ -84,7 +84,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     scrollMargin: useTopInPage(group),
   });
   // Measured rows have the heights of the other density.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each density
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `density` isn’t read, but changes the height of every row
   useLayoutEffect(() => virtualizer.measure(), [density]);
   const items = virtualizer.getVirtualItems();
   const last = virtualizer.range?.endIndex ?? 0;

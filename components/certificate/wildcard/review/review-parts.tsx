@@ -52,7 +52,7 @@ export function Changes({ review: { names }, way }: { review: WildcardReview; wa
       <h3 className="font-medium text-ink text-sm">{texts.changes}</h3>
       <ul className="mt-1 list-disc space-y-0.5 pl-5 text-muted text-sm marker:text-subtle">
         {items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order
+          // biome-ignore lint/suspicious/noArrayIndexKey: sentences without a name of their own, in a fixed order; none of them has a state
           <li key={index} className="text-pretty break-words">
             {Array.isArray(item) ? Children.toArray(item) : item}
           </li>
