@@ -37,8 +37,8 @@ const firstTurnInMs = 15 * 60_000;
 
 /**
  * One host orders, so that there is one order. While one is under way, that is the host that began it, and each of the others for
- * a day after that, or for a shorter turn while no CA has taken it. The walk of the host whose turn it is may stop before its certificate. Each of the others that have none yet
- * then orders in its place, one after another; the vault begins only one order.
+ * a day after that, or for a shorter turn while no CA has taken it. The walk of the host whose turn it is may stop before its
+ * certificate. Each of the others that have none yet then orders in its place, one after another; the vault begins only one order.
  */
 export async function whoseTurn(
   plan: CertificatePlan,
