@@ -219,6 +219,17 @@ onBothBackends("the runner", ({ fresh }) => {
     await expect.poll(() => visitsOf("interrupted.example.net")).toBe(1);
   });
 
+  it("finds a task whose job was lost within ten minutes", async () => {
+    const { id } = await store.tasks.add(
+      { kind: "record", subject: "lost.example.net", payload: {} },
+      new Date(),
+    );
+    await pause(100);
+    expect(doTask).not.toHaveBeenCalled();
+    await store.database.query("UPDATE pgboss.job SET start_after = now() WHERE singleton_key = 'reconcile'");
+    await expect.poll(async () => (await store.tasks.read(id))?.state).toBe("done");
+  });
+
   it("cleans up until it is done, shows why it couldn't, and continues after a restart", async () => {
     doTask.mockRejectedValue(new Error("no answer"));
     const task = await runner.addTask({
@@ -231,7 +242,7 @@ onBothBackends("the runner", ({ fresh }) => {
     expect(await store.tasks.open()).toMatchObject([{ id: task.id, nextAt: expect.any(String) }]);
     doTask.mockReset().mockResolvedValue({ state: "done" });
     runner = await start();
-    await runner.retryTask(task.id);
+    await runner.retryTasks([task.id]);
     await expect.poll(async () => (await store.tasks.read(task.id))?.state).toBe("done");
     expect(doTask).toHaveBeenCalledTimes(1);
     expect(doTask.mock.calls[0]?.[0]).toMatchObject({ kind: "record", payload: { name: "a" } });

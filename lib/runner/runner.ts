@@ -52,8 +52,8 @@ export interface Runner {
   addTask(task: { kind: string; subject: string; payload: unknown }): Promise<TaskRow>;
   /** Queues tasks from the database, each for its time. */
   queueTasks(tasks: readonly { id: string; nextAt: string | null }[]): Promise<void>;
-  /** Runs a task now. */
-  retryTask(id: string): Promise<void>;
+  /** Runs tasks now; one that is running runs once more. */
+  retryTasks(ids: readonly string[]): Promise<void>;
   /** How many hosts are attended, are being worked on, and wait for a slot in this process. */
   load(): { attending: number; walking: number; waiting: number };
   /** Ends within two seconds; others, or the next start, resume what was in progress. */
@@ -89,9 +89,14 @@ export async function openRunner({
     if (name === null || name === lanes.tasks) tasks.queuedElsewhere(key);
   });
   for (const name of Object.values(lanes)) await queue.prepare(name);
-  const wakeTask = async (id: string): Promise<void> => {
-    await tasks.wake([id]);
-    await wakes.publish(lanes.tasks, [id]);
+  const wakeTasks = async (ids: readonly string[]): Promise<void> => {
+    await tasks.wake(ids);
+    await wakes.publish(lanes.tasks, ids);
+  };
+  /** A task whose job was lost, because the database was away at that moment, would never run. */
+  const ensureTasks = async (): Promise<void> => {
+    const open = await store.tasks.open();
+    await tasks.ensure(open.map((task) => dueAt(task, now())));
   };
   let stopped: Promise<void> | null = null;
 
@@ -107,11 +112,11 @@ export async function openRunner({
           return new Date(now() + dayInMs);
         }
         await visits.ensure(dueNow(await work.allHosts(), now()));
+        await ensureTasks();
         return new Date(now() + reconcileEveryInMs);
       });
       await visits.wake(await work.allHosts());
-      const open = await store.tasks.open();
-      await tasks.ensure(open.map((task) => dueAt(task, now())));
+      await ensureTasks();
       await chores.ensure([
         { key: "retention", at: new Date(now() + 60_000) },
         { key: "reconcile", at: new Date(now() + reconcileEveryInMs) },
@@ -134,13 +139,13 @@ export async function openRunner({
     ensureVisits: (hosts) => visits.ensure(dueNow(hosts, now())),
     async addTask(task) {
       const row = await store.tasks.add(task, clock.now());
-      await wakeTask(row.id);
+      await wakeTasks([row.id]);
       return row;
     },
     async queueTasks(rows) {
       await tasks.ensure(rows.map((task) => dueAt(task, now())));
     },
-    retryTask: wakeTask,
+    retryTasks: wakeTasks,
     load: () => ({ attending: visits.attending, walking: slots.taken, waiting: slots.waiting }),
     stop() {
       stopped ??= (async () => {

@@ -9,19 +9,29 @@ const gone = { namespace: "vamp-demo", name: "gone" };
 const heir = { namespace: "vamp-demo", name: "heir" };
 const mark = markName(host);
 
-/** The cleanup of a Gateway whose records another one gets, which is as it says by the time of the write. */
-function handingOver(heirIs: Existence) {
+/**
+ * The cleanup of a Gateway whose records another one gets, which is as it says by the time of the write.
+ * @param meanwhile the state in which somebody else puts the cleanup while the API server is asked about the Gateway
+ */
+function handingOver(heirIs: Existence, meanwhile?: "open" | "braked" | "kept" | "withdrawn") {
   const fake = fakeWorld();
   fake.zones.push({ id: "z", apex: "democluster.net", nameServers: ["ns1.dns.test", "ns2.dns.test"] });
   const values = [markValue(fake.world.owner, gone, [{ type: "A", values: ["192.0.2.10"] }])];
   fake.records.set(`${mark} TXT`, { name: mark, type: "TXT", ttlSeconds: 300, values });
   const row = {
-    ...{ id: "1", host, virtualCluster: gone.namespace, gateway: gone.name, state: "open", payload: {} },
+    ...{ id: "1", host, virtualCluster: gone.namespace, gateway: gone.name, state: "grace", payload: {} },
     ...{ confirmedAt: null, graceUntil: fake.now.toISOString(), seenAt: fake.now.toISOString() },
   };
   const clean = cleanUpHosts({
     store: {
-      cleanups: { read: async () => row, move: async () => [row] },
+      cleanups: {
+        read: async () => ({ ...row }),
+        async move(_: string[], from: readonly string[], to: string) {
+          if (!from.includes(row.state)) return [];
+          row.state = to;
+          return [row];
+        },
+      },
       events: { add: async () => undefined, list: async () => ({ items: [] }) },
       walks: { keysOf: async () => [], remove: async () => undefined },
     },
@@ -29,7 +39,10 @@ function handingOver(heirIs: Existence) {
     live: { remove: () => undefined, keysOf: () => [] },
     cleanups: { isTooMany: async () => false, brake: async () => undefined },
     existences: {
-      ofGateway: async ({ name }: { name: string }) => (name === heir.name ? heirIs : { is: "gone" }),
+      async ofGateway({ name }: { name: string }) {
+        if (row.state === "grace" && meanwhile) row.state = meanwhile;
+        return name === heir.name ? heirIs : { is: "gone" };
+      },
       ofHost: async () => ({ is: "gone" }),
       besides: async () => ({ holdHost: true, heir, wantedSecrets: new Set() }),
     },
@@ -53,5 +66,19 @@ test("records aren't handed over to a Gateway that has gone in the meantime, or 
     const { done, named } = handingOver(heirIs);
     expect(await done()).toMatchObject({ state: "retry", problem: expect.stringContaining("records go to") });
     expect(named()).toContain("vamp-demo/gone");
+  }
+});
+
+test("a cleanup that is confirmed while it is about to remove goes on, because nothing else would", async () => {
+  const { done, named } = handingOver({ is: "present" }, "open");
+  expect(await done()).toEqual({ state: "done" });
+  expect(named()).toContain("vamp-demo/heir");
+});
+
+test("a cleanup that is stopped while it is about to remove removes nothing", async () => {
+  for (const meanwhile of ["braked", "kept", "withdrawn"] as const) {
+    const { done, named } = handingOver({ is: "present" }, meanwhile);
+    expect(await done(), meanwhile).toEqual({ state: "rests" });
+    expect(named(), meanwhile).toContain("vamp-demo/gone");
   }
 });

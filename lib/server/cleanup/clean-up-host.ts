@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Unrevoked } from "@/lib/gateway/certificate/revocation";
 import { cleanUp, guardedWorld, type Leftovers } from "@/lib/gateway/cleanup/clean-up";
-import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
+import { type Existence, movingStates, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
@@ -94,8 +94,9 @@ async function withdraw({ store, runner, now }: CleanUpParts, cleanup: CleanupRo
 async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOutcome> {
   const { store, live, index, runner, now } = parts;
   const { id, host } = cleanup;
-  const [open] = await store.cleanups.move([id], [cleanup.state], "open", now());
-  // A moment ago, somebody kept it or it was withdrawn.
+  // A confirmation may have moved it on since it was read, and asks for the same.
+  const [open] = await store.cleanups.move([id], movingStates, "open", now());
+  // A moment ago, somebody kept it, or it was withdrawn or braked.
   if (!open) return { state: "rests" };
   const gateway = gatewayOf(cleanup);
   const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);

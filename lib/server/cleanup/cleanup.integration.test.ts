@@ -138,7 +138,7 @@ describe("a deleted gateway", () => {
     expect(waiting.lastProblem).toContain("doesn’t say whether the Gateway vamp-demo/doubt still exists");
     expect(await heldFor("doubt")).toEqual(whole);
     panel.proxy.answer = () => null;
-    await panel.cluster.walking?.runner.retryTask(waiting.id);
+    await panel.cluster.walking?.runner.retryTasks([waiting.id]);
     await inState("doubt", "done");
     expect(await heldFor("doubt")).toEqual(nothing);
   });

@@ -33,7 +33,7 @@ export interface HostCleanups {
 interface Parts {
   store: Pick<Store, "cleanups" | "events">;
   index: Pick<SecuredHostIndex, "hosts" | "targetsOf">;
-  runner: Pick<Runner, "queueTasks" | "retryTask">;
+  runner: Pick<Runner, "queueTasks" | "retryTasks">;
   graceInMs: number;
   now: () => Date;
 }
@@ -68,26 +68,40 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
     const at = now();
     const begun = await cleanups.begin(gone, at, new Date(at.getTime() + graceInMs));
     await events.add(begun.map((cleanup) => cleanupEvent("begun", cleanup, at)));
-    await confirmExpected(gone, begun);
+    const confirmed = await confirmExpected(gone, begun);
     await runner.queueTasks(begun);
+    await queueConfirmed(confirmed.filter(({ id }) => begun.every((row) => row.id !== id)));
     const [first] = begun;
     if (first && (await brakes(first))) await brake(first);
     return gone.map(() => undefined);
   });
 
-  async function confirmExpected(gone: readonly NewCleanup[], begun: readonly CleanupRow[]): Promise<void> {
-    const confirmed = gone.filter(isExpected);
-    if (confirmed.length === 0) return;
-    const isOf = (row: CleanupRow) =>
-      confirmed.some(
-        ({ gateway }) => gateway?.namespace === row.virtualCluster && gateway?.name === row.gateway,
-      );
+  /** @returns those that weren't confirmed before */
+  async function confirmExpected(
+    gone: readonly NewCleanup[],
+    begun: readonly CleanupRow[],
+  ): Promise<CleanupRow[]> {
+    const nameOf = (namespace?: string | null, name?: string | null) => `${namespace}/${name}`;
+    const expectedNow = new Set(
+      gone.filter(isExpected).map(({ gateway }) => nameOf(gateway?.namespace, gateway?.name)),
+    );
+    if (expectedNow.size === 0) return [];
     // Another process may have noticed first.
     const rows = begun.length < gone.length ? await cleanups.pending() : begun;
-    await cleanups.confirm(
-      rows.filter((row) => isOf(row) && row.state !== "kept").map(({ id }) => id),
+    const unconfirmed = rows.filter(
+      ({ virtualCluster, gateway, state, confirmedAt }) =>
+        confirmedAt === null && state !== "kept" && expectedNow.has(nameOf(virtualCluster, gateway)),
+    );
+    return cleanups.confirm(
+      unconfirmed.map(({ id }) => id),
       now(),
     );
+  }
+
+  /** Their jobs may have ended before the confirmation, or be about to end. */
+  async function queueConfirmed(confirmed: readonly CleanupRow[]): Promise<void> {
+    await runner.queueTasks(confirmed);
+    await runner.retryTasks(confirmed.filter(({ state }) => state === "open").map(({ id }) => id));
   }
 
   // A thousand Gateways that come at once ask the database a few times.
@@ -119,10 +133,7 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
     async confirm(ids) {
       const confirmed = await cleanups.confirm(ids, now());
       await events.add(confirmed.map((cleanup) => cleanupEvent("confirmed", cleanup, now())));
-      await runner.queueTasks(confirmed);
-      await Promise.all(
-        confirmed.filter(({ state }) => state === "open").map(({ id }) => runner.retryTask(id)),
-      );
+      await queueConfirmed(confirmed);
       return confirmed;
     },
     brake,

@@ -40,7 +40,7 @@ export const retryCleanupTask = operation({
     if (!task) throw new ProblemError("not-found", texts.noCleanup);
     const { runner } = walkingOf(cluster);
     if (task.state === "refused") await installation.store.tasks.add(task, new Date());
-    await runner.retryTask(id);
+    await runner.retryTasks([id]);
     return { id };
   },
 });

@@ -194,7 +194,7 @@ test("an ingress namespace that is no longer granted keeps what is published, an
   ]);
   bindRole(panel.sandbox, "lamia-ingress", "istio-system");
   const [task] = (await panel.installation.store.tasks.list({ q: hostOf("second") })).items;
-  await panel.cluster.walking?.runner.retryTask(task?.id ?? "");
+  await panel.cluster.walking?.runner.retryTasks([task?.id ?? ""]);
   await waitUntil("it is cleaned up", () => !published("second") && !ownHosts().includes(hostOf("second")));
 });
 

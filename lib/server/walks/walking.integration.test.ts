@@ -150,7 +150,7 @@ describe("a walk in the sandbox", () => {
     });
     panel.sandbox.levers.providerUnavailable = false;
     const [task] = (await store.tasks.list({})).items;
-    await panel.cluster.walking?.runner.retryTask(task?.id ?? "");
+    await panel.cluster.walking?.runner.retryTasks([task?.id ?? ""]);
     await waitUntil("the task is done", async () => (await store.tasks.open()).length === 0);
     const { dns } = await panel.cluster.worlds.worldFor("vamp-demo");
     const [zone] = await dns.zones();
