@@ -22,8 +22,9 @@ export interface KnownFieldProps {
 }
 
 /** A known key as a field with its own label and help; a secret shows only what may be shown of it. */
-export function KnownField({ entry, value, error, check, onChange }: KnownFieldProps) {
-  const { key, secret, set, wellKnown, summary } = entry;
+export function KnownField({ entry, value, error: problem, check, onChange }: KnownFieldProps) {
+  const { key, secret, set, wellKnown, summary, mistake } = entry;
+  const error = problem ?? (value === undefined ? mistake : undefined);
   const label = (
     <>
       {wellKnown?.label ?? key}
@@ -55,7 +56,9 @@ export function KnownField({ entry, value, error, check, onChange }: KnownFieldP
           <Select
             name={key}
             placeholder={wellKnown.placeholder}
-            options={wellKnown.choices.map((choice) => ({ value: choice, label: choice }))}
+            options={[...wellKnown.choices, ...(mistake && entry.value ? [entry.value] : [])].map(
+              (choice) => ({ value: choice, label: choice }),
+            )}
             value={value ?? entry.value ?? ""}
             onChange={(event) => onChange(event.target.value)}
           />

@@ -46,6 +46,8 @@ const metadataEntrySchema = z
       .optional(),
     /** What may be shown of a secret, e.g. the project and account of a key. */
     summary: z.record(z.string(), z.string()).optional(),
+    /** Plain keys only: what is wrong with the value that is stored. */
+    mistake: z.string().optional(),
   })
   .meta({ id: "MetadataEntry" });
 

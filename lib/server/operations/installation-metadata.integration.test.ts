@@ -122,3 +122,26 @@ test("a server in the panel's own network is refused at its field, and may be se
   const saved = await call<Metadata>(panel.cluster, patchInstallationMetadata, { body });
   expect(saved.items.find(({ key }) => key === "rfc2136_server")?.value).toBe(body.rfc2136_server);
 });
+
+test("a value that others have written is named at its key if Lamia can't use it", async () => {
+  const { objects } = panel.sandbox.kubernetes;
+  const namespaces = { group: "", plural: "namespaces" };
+  const before = objects.get(namespaces, undefined, params.vc);
+  if (!before) throw new Error("no Namespace");
+  const written = { certificate_scope: "domain", dns_records: "everything", acme_key_type: "ec-p384" };
+  const annotations = Object.fromEntries(
+    Object.entries(written).map(([key, value]) => [`lamia.dev/${key}`, value]),
+  );
+  objects.put(namespaces, {
+    ...before,
+    metadata: { ...before.metadata, annotations: { ...before.metadata.annotations, ...annotations } },
+  });
+  const mistakes = async () => {
+    const { items } = await call<Metadata>(panel.cluster, readMetadataOperation, { params });
+    return Object.fromEntries(items.flatMap(({ key, mistake }) => (mistake ? [[key, mistake]] : [])));
+  };
+  await expect.poll(mistakes).toEqual({
+    certificate_scope: expect.stringContaining("zone"),
+    dns_records: expect.stringContaining("secured"),
+  });
+});

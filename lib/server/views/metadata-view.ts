@@ -38,7 +38,10 @@ const choiceKey: WellKnownKey = {
   kind: "text",
   optional: true,
   choices: Object.keys(providers),
-  schema: z.enum(Object.keys(providers) as [string, ...string[]]),
+  schema: z.enum(
+    Object.keys(providers) as [string, ...string[]],
+    dnsTexts.unknownProviderRemedy({ ids: Object.keys(providers).join(", ") }),
+  ),
   group: texts.severalProviders,
 };
 
@@ -247,6 +250,8 @@ async function entryOf(
   const stored = isInSecret && (!secret || summary) ? await secretValue(cluster, namespace, key) : null;
   const value = secret ? undefined : (stored?.reveal() ?? plain[key]);
   const shown = secret && stored !== null ? summary?.(stored.reveal()) : null;
+  // Others write metadata, too, and what reads them may ignore a value that it doesn't know.
+  const mistake = value ? known.schema.safeParse(value).error?.issues[0]?.message : undefined;
   return {
     key,
     secret,
@@ -254,6 +259,7 @@ async function entryOf(
     ...(value === undefined ? {} : { value }),
     wellKnown: shownOf(known),
     ...(shown ? { summary: shown } : {}),
+    ...(mistake === undefined ? {} : { mistake }),
   };
 }
 
