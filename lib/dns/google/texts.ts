@@ -29,7 +29,8 @@ export const texts = catalogue({
   noAmbient: "Lamia’s pod has no Google identity.",
   noAmbientRemedy:
     "Give Lamia’s service account an identity by Workload Identity, or use the credentials “key”.",
-  acceptedAmbient: "Google accepted the identity of Lamia’s pod. Project {project} {zones}.",
+  acceptedAmbient:
+    "Google accepted the identity of Lamia’s pod. Project {project} {zones}. Write access isn’t tested, because a check changes nothing.",
   refusesAmbient: "Google refused the identity of Lamia’s pod.",
   checkAmbient:
     "Check the binding of Lamia’s Kubernetes service account to a Google service account (roles/iam.workloadIdentityUser).",
@@ -56,7 +57,8 @@ export const texts = catalogue({
     "“private_key” isn’t a readable RSA key. Something may have changed the file. Download a new JSON key and paste the whole file.",
 
   // Checks
-  accepted: "Google accepted the key of {account}. Project {project} {zones}.",
+  accepted:
+    "Google accepted the key of {account}. Project {project} {zones}. Write access isn’t tested, because a check changes nothing.",
   otherProject: "The key belongs to project {home}, but {key} is {project}.",
   tryAgain: "Try again in a moment.",
 

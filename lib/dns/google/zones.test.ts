@@ -14,6 +14,7 @@ test("private zones, and zones that answer only inside a network, don't count", 
     [
       metadata("public", { visibility: "public", creationTime: "2026-01-01T00:00:00.000Z" }),
       metadata("private", { visibility: "private" }),
+      metadata("unknown", { visibility: "of a kind that comes later" }),
       metadata("undated", { creationTime: "long ago" }),
     ],
   ];

@@ -15,7 +15,8 @@ const managedZone = z.object({
   dnsName: z.string().min(1),
   nameServers: z.array(z.string()).default([]),
   creationTime: z.iso.datetime({ offset: true }).optional().catch(undefined),
-  visibility: z.enum(["public", "private"]).default("public"),
+  // Only public zones are used, so one of a kind that Google adds later counts as private.
+  visibility: z.string().default("public"),
 });
 
 /** All zones of the project, or the one that Lamia is limited to. */
@@ -67,7 +68,7 @@ function listedZone(metadata: unknown): ListedZone {
     apex: withoutDot(dnsName),
     nameServers: nameServers.map(withoutDot).sort(),
     ...createdAt,
-    ...(visibility === "private" ? { isPrivate: true } : {}),
+    ...(visibility === "public" ? {} : { isPrivate: true }),
   };
 }
 

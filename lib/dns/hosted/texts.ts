@@ -3,7 +3,8 @@ import { catalogue } from "@/lib/text/catalogue";
 /** What Lamia says about any provider that hosts zones behind an API. */
 export const texts = catalogue({
   // Checks
-  accepted: "{provider} accepted the credentials. The account {zones}.",
+  accepted:
+    "{provider} accepted the credentials. The account {zones}. Write access isn’t tested, because a check changes nothing.",
   noZone: "has no zones yet",
   someZones: "has the zones {zones}",
   moreZones: "{count} more",

@@ -42,7 +42,8 @@ export const texts = catalogue({
   noTargets: "a record without the targets that it leads to",
   alias: "an alias record of the provider",
 
-  accepted: "{provider} answers. It serves {domains}.",
+  accepted:
+    "{provider} answers. It serves {domains}. Write access isn’t tested, because a check changes nothing.",
   anyDomain: "any domain",
   tryAgain: "Try again in a moment.",
 });
