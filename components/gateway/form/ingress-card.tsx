@@ -121,7 +121,7 @@ function FoundIngresses() {
   // They are the installation's: who has a role in a virtual cluster only types the selector.
   const mayList = useMay(["viewer", everywhere]);
   const { data, isPending } = useQuery({ ...ingressesQuery(), enabled: mayList === true });
-  if (mayList === false) return null;
+  if (mayList === false) return <p className="text-muted text-sm">{texts.ingressesNotListed}</p>;
   if (isPending) return <Skeleton className="h-14 rounded-lg" />;
   // A dedicated ingress of another gateway is removed with that gateway.
   const shared = data?.items.filter(({ dedicatedTo }) => dedicatedTo === null) ?? [];

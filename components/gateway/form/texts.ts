@@ -16,6 +16,8 @@ export const texts = catalogue({
   selector: "Selector",
   selectorHelp: "Labels of the ingress pods. Leave empty for istio=ingressgateway.",
   clusterIngresses: "Ingress gateways in the cluster",
+  ingressesNotListed:
+    "Only users with a role in the whole installation see the list of its ingress gateways. Enter the labels of yours, or leave the selector empty for Istio’s own.",
   noAddressYet: "no address yet",
   securedHost: "Secured Host",
   readAs: "Read as",
