@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ChangedKind } from "@/lib/model/cluster-rights";
 import { everywhere, type Role, roles } from "@/lib/model/roles";
 import { clusterReasonFor, covers, reasonFor } from "./use-missing-role";
 
@@ -52,12 +53,10 @@ test("where the cluster decides, each kind has its own buttons, and the reason n
     changes: [{ scope: "shop", kinds: ["ServiceEntry"] }],
     isInstallationAdmin: false,
   };
-  const mayChange = (kind: string, scope: string | null = "shop") => covers(held, ["editor", scope, kind]);
-  expect(["ServiceEntry", "Gateway", "VirtualService"].map((kind) => mayChange(kind))).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  const mayChange = (kind: ChangedKind, scope: string | null = "shop") =>
+    covers(held, ["editor", scope, kind]);
+  const kinds: ChangedKind[] = ["ServiceEntry", "Gateway", "VirtualService"];
+  expect(kinds.map((kind) => mayChange(kind))).toEqual([true, false, false]);
   expect([mayChange("ServiceEntry", null), mayChange("Gateway", null)]).toEqual([true, false]);
   expect(mayChange("ServiceEntry", "billing")).toBe(false);
   const everything = { ...held, changes: [{ scope: everywhere, kinds: ["Gateway"] }] };

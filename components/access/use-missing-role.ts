@@ -18,7 +18,7 @@ import { texts } from "./texts";
  * A role, and where: a virtual cluster, `*` for the installation, or null for any virtual cluster. What changes objects of one kind names
  * it, because where the cluster decides, each kind has rights of its own.
  */
-export type Need = readonly [role: Role, scope: string | null, kind?: string];
+export type Need = readonly [role: Role, scope: string | null, kind?: ChangedKind | undefined];
 
 /**
  * Why who is signed in may not do this, and whom to ask; undefined if they may, or while that isn't known: the server
@@ -71,7 +71,7 @@ export function covers({ grants, ...held }: Held, need: Need): boolean {
   return hasRole(grants, role, scope);
 }
 
-function changesKind(changes: readonly KindChanges[], kind: string, scope: string | null): boolean {
+function changesKind(changes: readonly KindChanges[], kind: ChangedKind, scope: string | null): boolean {
   const counts = (at: string) => scope === null || at === scope || at === everywhere;
   return changes.some((each) => counts(each.scope) && each.kinds.includes(kind));
 }
@@ -83,7 +83,7 @@ function isClusters({ decidedBy }: Pick<Held, "decidedBy">, [role, scope]: Need)
 
 /** Which right the cluster doesn't give, as RBAC names it, and whom to ask. */
 export function clusterReasonFor([role, scope, kind]: Need): string {
-  const ofKind = kind === undefined ? undefined : changeRights[kind as ChangedKind];
+  const ofKind = kind && changeRights[kind];
   const [first, ...others] = ofKind ? ([ofKind] as const) : rightsOf[role];
   const right = {
     verb: first.verb,

@@ -49,7 +49,7 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
         actions={
           <>
             <AllowedButton
-              needs={["editor", virtualCluster]}
+              needs={["editor", virtualCluster, "Deployment"]}
               icon={<Trash2 aria-hidden />}
               onClick={() => setIsDeleting(true)}
             >
@@ -63,7 +63,7 @@ export function ApplicationDetails({ virtualCluster, name }: { virtualCluster: s
               {onlineTexts.putOnline}
             </AllowedLink>
             <AllowedLink
-              needs={["editor", virtualCluster]}
+              needs={["editor", virtualCluster, "Deployment"]}
               variant="primary"
               icon={<Plus aria-hidden />}
               href={applicationPaths.newVersion(virtualCluster, name)}
@@ -105,6 +105,7 @@ function ApplicationNextStep({ application }: { application: ApplicationView }) 
     <NextStep
       title={texts.nextService}
       virtualCluster={virtualCluster}
+      kind="Service"
       href={`${base}/services/new?app=${encodeURIComponent(name)}`}
       action={texts.createService}
     >

@@ -36,7 +36,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
           {
             label: texts.addVersion,
             icon: <Plus aria-hidden />,
-            reason: missing(["editor", row.virtualCluster]),
+            reason: missing(["editor", row.virtualCluster, "Deployment"]),
             href: applicationPaths.newVersion(row.virtualCluster, row.name),
           },
           {
@@ -49,7 +49,7 @@ export function ApplicationList({ virtualCluster }: { virtualCluster?: string })
         last={{
           label: texts.deleteEllipsis,
           icon: <Trash2 aria-hidden />,
-          reason: missing(["editor", row.virtualCluster]),
+          reason: missing(["editor", row.virtualCluster, "Deployment"]),
           onSelect: () => setDeleting(row),
         }}
       />

@@ -50,6 +50,7 @@ function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; ser
       <NextStep
         title={texts.nextGateway}
         virtualCluster={virtualCluster}
+        kind="Gateway"
         href={`${base}/gateways/new`}
         action={texts.createGateway}
       >
@@ -62,6 +63,7 @@ function RuleNextStep({ virtualCluster, service }: { virtualCluster: string; ser
     <NextStep
       title={texts.nextRequests}
       virtualCluster={virtualCluster}
+      kind="VirtualService"
       href={`${base}/virtual-services/new?${query}`}
       action={texts.createVirtualService}
     >

@@ -151,13 +151,13 @@ export function MapEmpty({ virtualCluster, gateway }: { virtualCluster: string; 
         virtualCluster ? (
           <>
             <AllowedLink
-              needs={["editor", virtualCluster]}
+              needs={["editor", virtualCluster, "VirtualService"]}
               href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/virtual-services/new`}
             >
               {texts.createVirtualService}
             </AllowedLink>
             <AllowedLink
-              needs={["editor", virtualCluster]}
+              needs={["editor", virtualCluster, "Gateway"]}
               variant="primary"
               href={`/virtual-clusters/${encodeURIComponent(virtualCluster)}/gateways/new`}
             >

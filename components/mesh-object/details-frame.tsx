@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { QueryFailure, type QueryFailureProps } from "@/components/ui/query-failure";
 import { Skeleton, SkeletonText } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
+import type { ChangedKind } from "@/lib/model/cluster-rights";
 import { texts } from "./texts";
 
 const ObjectYaml = deferred(
@@ -28,7 +29,7 @@ export interface DetailsFrameProps<Details extends { object?: unknown }> {
   description: string;
   query: QueryFailureProps["query"] & { data: Details | undefined; isError: boolean };
   badgesOf: (details: Details) => ReactNode;
-  kind: string;
+  kind: ChangedKind;
   editHref: string;
   virtualCluster: string;
   onDelete: () => void;
@@ -98,6 +99,8 @@ export interface NextStepProps {
   title: string;
   /** Where it takes the role editor. */
   virtualCluster: string;
+  /** What the next step creates. */
+  kind: ChangedKind;
   href: string;
   /** What the link does: "Create a gateway". */
   action: string;
@@ -106,13 +109,13 @@ export interface NextStepProps {
 }
 
 /** The next step after this object, on the way to a site that answers over HTTPS. */
-export function NextStep({ title, virtualCluster, href, action, children }: NextStepProps) {
+export function NextStep({ title, virtualCluster, kind, href, action, children }: NextStepProps) {
   return (
     <Callout
       title={title}
       actions={
         <AllowedLink
-          needs={["editor", virtualCluster]}
+          needs={["editor", virtualCluster, kind]}
           size="sm"
           variant="primary"
           href={href}

@@ -47,9 +47,10 @@ export function useBulk<Row>({ bulk, title, keyOf, list, isStale }: BulkOptions<
   const [wasUsed, setWasUsed] = useState(false);
   if (count > 0 && !wasUsed) setWasUsed(true);
   const missing = useRoleCheck();
+  const kind = bulk === "Application" ? "Deployment" : bulk;
   const reasonOf = useCallback(
-    (row: Row | null) => missing(["editor", row === null ? null : (row as BulkRow).virtualCluster]),
-    [missing],
+    (row: Row | null) => missing(["editor", row === null ? null : (row as BulkRow).virtualCluster, kind]),
+    [missing, kind],
   );
   const select = useSelectCells(selection, keyOf, nameOf, reasonOf);
   if (!bulk) return { bar: null, isShown: false, select: undefined };

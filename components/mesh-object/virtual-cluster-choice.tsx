@@ -13,6 +13,7 @@ import { Popover } from "@/components/ui/overlay/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { VirtualCluster } from "@/lib/api/virtual-cluster";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import type { ChangedKind } from "@/lib/model/cluster-rights";
 import { useChoices } from "./fields/use-choices";
 import { texts } from "./texts";
 
@@ -99,7 +100,7 @@ export function VirtualClusterFilter(props: VirtualClusterFilterProps) {
 
 export interface NewButtonProps {
   /** Of the new object. */
-  kind: string;
+  kind: ChangedKind;
   /** "New service". */
   label: string;
   /** The path of the form in a virtual cluster. */

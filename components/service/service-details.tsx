@@ -159,6 +159,7 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
         <NextStep
           title={texts.nextVersions}
           virtualCluster={virtualCluster}
+          kind="DestinationRule"
           href={`${base}/destination-rules/new${query}`}
           action={texts.createDestinationRule}
         >
@@ -168,6 +169,7 @@ export function ServiceUses({ virtualCluster, service }: { virtualCluster: strin
         <NextStep
           title={texts.nextRequests}
           virtualCluster={virtualCluster}
+          kind="VirtualService"
           href={`${base}/virtual-services/new`}
           action={texts.createVirtualService}
         >

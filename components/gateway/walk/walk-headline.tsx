@@ -252,7 +252,7 @@ export function NoSecuredHost({ gateway }: { gateway: GatewayView }) {
         description={texts.noHostYetHelp}
         actions={
           <AllowedLink
-            needs={["editor", virtualCluster]}
+            needs={["editor", virtualCluster, "Gateway"]}
             variant="primary"
             icon={<Pencil aria-hidden />}
             href={gatewayPaths.edit(virtualCluster, name)}

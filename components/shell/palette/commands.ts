@@ -23,6 +23,7 @@ import { showToast } from "@/components/ui/overlay/toast";
 import { leaveBy } from "@/components/ui/overlay/unsaved-guard";
 import { checkGateway } from "@/lib/client/gateways";
 import { virtualClustersQuery } from "@/lib/client/virtual-clusters";
+import type { ChangedKind } from "@/lib/model/cluster-rights";
 import type { Role } from "@/lib/model/roles";
 import { type Command, useRegisterCommands } from "./command-registry";
 import { texts } from "./texts";
@@ -51,9 +52,9 @@ export function PanelCommands() {
         name === undefined ? "/virtual-clusters" : `/virtual-clusters/${encodeURIComponent(name)}/${page}`;
       leaveBy(() => router.push(href));
     }
-    const made: Command[] = clusterCommands.map(({ page, title, role, ...command }) => ({
+    const made: Command[] = clusterCommands.map(({ page, title, role, kind, ...command }) => ({
       ...command,
-      reason: role && missing([role, open?.virtualCluster ?? null]),
+      reason: role && missing([role, open?.virtualCluster ?? null, kind]),
       title: open ? texts.inVirtualCluster({ action: title, virtualCluster: open.virtualCluster }) : title,
       run: () => go(page),
     }));
@@ -68,7 +69,9 @@ export function PanelCommands() {
         run: () => checkNow(virtualCluster, name),
       });
     }
-    const noEdit = open ? missing(["editor", open.virtualCluster]) : undefined;
+    const noEdit = open
+      ? missing(["editor", open.virtualCluster, changedAt.get(open.segment ?? "")])
+      : undefined;
     return [...objectCommands(open, noEdit), ...made];
   }, [client, router, pathname, missing]);
 
@@ -92,6 +95,8 @@ export interface ClusterCommand extends Pick<Command, "id" | "title" | "icon" | 
   page: string;
   /** What it takes there; without it, everybody may look. */
   role?: Role;
+  /** What it creates. */
+  kind?: ChangedKind;
 }
 
 /** The commands in a virtual cluster, in the order in which you build a site. To add a form, add a line. */
@@ -111,6 +116,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     keywords: texts.newWords,
     page: "services/new",
     role: "editor",
+    kind: "Service",
   },
   {
     id: "destination-rule.create",
@@ -119,6 +125,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     keywords: texts.destinationRuleWords,
     page: "destination-rules/new",
     role: "editor",
+    kind: "DestinationRule",
   },
   {
     id: "gateway.create",
@@ -127,6 +134,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     keywords: texts.gatewayWords,
     page: "gateways/new",
     role: "editor",
+    kind: "Gateway",
   },
   {
     id: "virtual-service.create",
@@ -135,6 +143,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     keywords: texts.virtualServiceWords,
     page: "virtual-services/new",
     role: "editor",
+    kind: "VirtualService",
   },
   {
     id: "service-entry.create",
@@ -143,6 +152,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     keywords: texts.serviceEntryWords,
     page: "service-entries/new",
     role: "editor",
+    kind: "ServiceEntry",
   },
   {
     id: "application.create",
@@ -151,6 +161,7 @@ export const clusterCommands: readonly ClusterCommand[] = [
     keywords: texts.applicationWords,
     page: "applications/new",
     role: "editor",
+    kind: "Deployment",
   },
   {
     id: "import",
@@ -188,8 +199,15 @@ export function openObject(pathname: string): OpenObject | null {
   };
 }
 
-/** Kinds whose objects have a form and a tab with their YAML. */
-const edited = new Set(["gateways", "services", "destination-rules", "virtual-services", "service-entries"]);
+/** What changes at the form of an object, by the part of its path; an application's versions are Deployments. */
+const changedAt: ReadonlyMap<string, ChangedKind> = new Map([
+  ["gateways", "Gateway"],
+  ["services", "Service"],
+  ["destination-rules", "DestinationRule"],
+  ["virtual-services", "VirtualService"],
+  ["service-entries", "ServiceEntry"],
+  ["applications", "Deployment"],
+]);
 
 /** The commands for the open object. */
 export function objectCommands(open: OpenObject | null, noEdit?: string): Command[] {
@@ -206,7 +224,7 @@ export function objectCommands(open: OpenObject | null, noEdit?: string): Comman
         reason: noEdit,
       },
     ];
-  if (!edited.has(segment)) return [];
+  if (!changedAt.has(segment)) return [];
   return [
     {
       id: "object.edit",

@@ -21,6 +21,7 @@ import { useCallback, useEffect, useState } from "react";
 import { useRoleCheck } from "@/components/access/use-missing-role";
 import type { FoundObject as Found } from "@/lib/api/page";
 import { searchObjects } from "@/lib/client/overview";
+import { type ChangedKind, changeRights } from "@/lib/model/cluster-rights";
 import type { Role } from "@/lib/model/roles";
 import { actionsOf, type ObjectAction, type Verb, verbIn } from "./object-actions";
 import { texts } from "./texts";
@@ -99,7 +100,8 @@ export function useSearchObjects(): SearchObjects {
       const entry = (item: Found, action: ObjectAction) => {
         const role = roleOf(item, action);
         const scope = item.virtualCluster ?? item.name;
-        return { ...actionEntry(item, action), reason: role && missing([role, scope]) };
+        const kind = changedBy(item, action);
+        return { ...actionEntry(item, action), reason: role && missing([role, scope, kind]) };
       };
       const typed = verbIn(q);
       const [{ items }, named] = await Promise.all([
@@ -124,6 +126,13 @@ function roleOf({ kind }: Found, { verb }: ObjectAction): Role | undefined {
   if (verb === "yaml" || verb === "diagnose" || verb === "routes") return undefined;
   if (verb === "check") return "operator";
   return kind === "VirtualCluster" && verb === "edit" ? "admin" : "editor";
+}
+
+/** What an action changes; undefined for what takes several kinds, or the right to any of them. */
+function changedBy({ kind }: Found, { verb }: ObjectAction): ChangedKind | undefined {
+  if (verb === "check" || verb === "online") return undefined;
+  const changed = kind === "Application" ? "Deployment" : kind;
+  return changed in changeRights ? (changed as ChangedKind) : undefined;
 }
 
 function entryOf(item: Found): FoundObject {
