@@ -109,10 +109,12 @@ export const sharedCertificate: Check<"Gateway"> = {
   run: (gateway, mesh) =>
     (gateway.spec.servers ?? []).flatMap((server, index) =>
       credentialsOf(server).flatMap(({ name, path }) => {
+        const own = { gateway, server };
         const users = mesh
           .ingressOf(gateway)
-          .namespaces.flatMap((namespace) => usersOf(mesh, namespace, name))
-          .filter((user) => user.gateway !== gateway && isTrap({ gateway, server }, user, mesh));
+          .namespaces.map((namespace) => usersOf(mesh, namespace, name))
+          .flatMap(({ all, suspects }) => (isSuspect(own) ? all : suspects))
+          .filter((user) => user.gateway !== gateway && isTrap(own, user, mesh));
         const others = [...new Set(users.map((user) => user.gateway))];
         if (others.length === 0) return [];
         // Nobody learns the names of another virtual cluster.
@@ -138,12 +140,18 @@ interface User {
   server: GatewayServer;
 }
 
+interface Users {
+  all: readonly User[];
+  /** Those of which a trap may consist, with each other or with any other: of a thousand servers, none as a rule. */
+  suspects: readonly User[];
+}
+
 /** The servers that use the certificate of a Secret, from this Secret or from a copy. */
-function usersOf(mesh: Mesh, namespace: string, name: string): readonly User[] {
-  return mesh.once(`users ${namespace}/${name}`, () => {
-    const serial = mesh.one("secrets", keyOf({ namespace, name }))?.certificate?.serial;
+function usersOf(mesh: Mesh, namespace: string, name: string): Users {
+  const serial = mesh.one("secrets", keyOf({ namespace, name }))?.certificate?.serial;
+  return mesh.once(`users ${serial ?? `${namespace}/${name}`}`, () => {
     const copies = serial ? mesh.find("secretsBySerial", serial) : [{ namespace, name }];
-    return copies.flatMap((copy) =>
+    const all = copies.flatMap((copy) =>
       [...new Set(mesh.find("gatewaysByCredential", copy.name))]
         .filter((gateway) => mesh.ingressOf(gateway).namespaces.includes(copy.namespace))
         .flatMap((gateway) =>
@@ -152,7 +160,17 @@ function usersOf(mesh: Mesh, namespace: string, name: string): readonly User[] {
             .map((server) => ({ gateway, server })),
         ),
     );
+    return { all, suspects: all.filter(isSuspect) };
   });
+}
+
+/** Two servers that aren't form no trap: Lamia keeps their certificate, and without a wildcard neither takes hosts of the other. */
+function isSuspect(user: User): boolean {
+  return hostsOf(user).some((host) => host.startsWith("*")) || !isKeptByLamia(user);
+}
+
+function hostsOf({ server: { hosts = [] } }: User): string[] {
+  return hosts.map((host) => sameName(dnsPart(host)));
 }
 
 /** Whether a browser that is connected to one of the servers may ask it for a host of the other one. */
@@ -160,7 +178,6 @@ function isTrap(one: User, other: User, mesh: Mesh): boolean {
   const [mine, theirs] = [one, other].map(({ gateway }) => mesh.ingressOf(gateway).workloads);
   if (!mine?.some((workload) => theirs?.includes(workload))) return false;
   if (!isKeptByLamia(one) || !isKeptByLamia(other)) return true;
-  const hostsOf = ({ server: { hosts = [] } }: User) => hosts.map((host) => sameName(dnsPart(host)));
   const takes = (taker: User, from: User) =>
     hostsOf(taker).some((pattern) =>
       hostsOf(from).some((host) => pattern !== host && hostCovers(pattern, host)),
