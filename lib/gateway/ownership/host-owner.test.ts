@@ -2,17 +2,21 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { certificateInfo } from "@/lib/gateway/testing/fake-vault";
 import { type FakeWorld, fakeWorld } from "@/lib/gateway/testing/fake-world";
+import { overlap } from "@/lib/model/hosts";
 import type { SecuredHost } from "@/lib/model/secured-hosts";
+import { computedMs } from "@/lib/testing/computed-ms";
 import { Failure } from "../failure";
 import {
   type Claim,
   certainHolder,
   type Holdings,
+  type HostOwnership,
   ownershipAmong,
   ownershipOf,
   ownershipsOf,
 } from "./host-owner";
 import { markName, markValue } from "./marks";
+import { hasAgreed } from "./wildcard-claims";
 
 const nothing: Holdings = { marked: new Map(), certified: new Map(), isCertain: true };
 
@@ -396,4 +400,74 @@ describe("a certificate that names no virtual cluster", () => {
     fake.silent.add("ns1.dns.test");
     expect(await certainHolder(target, "b", fake.world)).toBeNull();
   });
+});
+
+/** As the rule is written down: each claim next to all that hold before it. */
+function ownershipByTheRule(target: Claim, claims: readonly Claim[], holdings: Holdings): HostOwnership {
+  const rank = ({ host, gateway: { namespace, name }, createdAt = "9" }: Claim) => {
+    const isMarked = holdings.marked
+      .get(host)
+      ?.some((each) => each.namespace === namespace && each.name === name);
+    const isCertified = holdings.certified.get(host) === namespace;
+    return [isMarked ? "0" : "1", isCertified ? "0" : "1", createdAt, namespace, name].join(" ");
+  };
+  const holders: Claim[] = [];
+  for (const claim of claims.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1))) {
+    const { namespace, name } = claim.gateway;
+    const rivals = holders.filter(
+      (each) => each.gateway.namespace !== namespace && overlap(each.host, claim.host),
+    );
+    const shares = ({ sharedWith = [] }: Claim) =>
+      sharedWith.some((each) => each.namespace === namespace && (each.name === null || each.name === name));
+    const rival = rivals.find((each) => !shares(each) && !hasAgreed(each, claim));
+    const lender = rivals.find(({ host }) => host === claim.host);
+    if (claim === target)
+      return rival
+        ? { kind: "other", owner: rival }
+        : { kind: "held", owner: (lender ?? claim).gateway, isShared: lender !== undefined };
+    if (!rival && !lender) holders.push(claim);
+  }
+  throw new Error("not among the claims");
+}
+
+test("however many claims there are, each is decided as the rule says", () => {
+  const namespace = fc.constantFrom("a", "b", "c");
+  const shares = [[], [{ namespace: "a", name: null }], [{ namespace: "b", name: "g1" }]];
+  const claims = fc.uniqueArray(
+    fc.record(
+      {
+        host: fc.constantFrom("*.x.net", "one.x.net", "two.x.net", "x.net", "one.y.net", "*.y.net"),
+        gateway: fc.record({ namespace, name: fc.constantFrom("g1", "g2") }),
+        createdAt: fc.constantFrom(old, young),
+        sharedWith: fc.constantFrom(...shares),
+        certificateScope: fc.constant("zone" as const),
+        isForDomain: fc.constant(true as const),
+      },
+      { requiredKeys: ["host", "gateway", "createdAt"] },
+    ),
+    { selector: ({ host, gateway: { namespace, name } }) => `${namespace}/${name}=${host}`, maxLength: 16 },
+  );
+  fc.assert(
+    fc.property(claims, namespace, (all, certified) => {
+      const holdings = { ...nothing, certified: new Map([["one.x.net", certified]]) };
+      for (const each of all)
+        expect(ownershipAmong(each, all, holdings)).toEqual(ownershipByTheRule(each, all, holdings));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a thousand Gateways of two virtual clusters with one wildcard are decided as fast as others", () => {
+  const shared = [{ namespace: "b", name: null }];
+  const claims = Array.from({ length: 1_000 }, (_, number) => {
+    const gateway = { namespace: number % 2 === 0 ? "a" : "b", name: `g${number}` };
+    const about = { gateway, createdAt: old, certificateScope: "zone" } as const;
+    return [
+      { ...about, host: `h${number}.x.net` },
+      { ...about, host: "*.x.net", isForDomain: true as const, sharedWith: shared },
+    ];
+  }).flat();
+  const started = computedMs();
+  for (const each of claims.slice(-20)) expect(ownershipAmong(each, claims, nothing).kind).toBe("held");
+  expect((computedMs() - started) / 20).toBeLessThan(50);
 });

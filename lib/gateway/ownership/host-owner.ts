@@ -48,21 +48,55 @@ export function ownershipAmong(
     return [isMarked ? "0" : "1", isCertified ? "0" : "1", claim.createdAt ?? "9", namespace, name].join(" ");
   };
   const all = claims.some((claim) => isClaimOf(claim, target)) ? claims : [...claims, target];
-  const holders: Claim[] = [];
+  const holders = overlappingClaims();
   for (const { claim } of all.map((each) => ({ claim: each, at: rank(each) })).sort(byPlace)) {
-    const rival = holders.find(
-      (holder) =>
-        areRivals(holder, claim) && !isSharedWith(holder, claim.gateway) && !hasAgreed(holder, claim),
-    );
-    const lender = holders.find((holder) => holder.host === claim.host && areRivals(holder, claim));
+    const rivals = rivalsOf(claim, holders.of(claim.host));
+    const rival = rivals.find((holder) => !isSharedWith(holder, claim.gateway) && !hasAgreed(holder, claim));
+    const lender = rivals.find((holder) => holder.host === claim.host);
     if (isClaimOf(claim, target)) {
       if (rival) return { kind: "other", owner: rival };
       return { kind: "held", owner: (lender ?? claim).gateway, isShared: lender !== undefined };
     }
     // A guest has what the owner has, and takes nothing from the owner's other names.
-    if (!rival && !lender) holders.push(claim);
+    if (!rival && !lender) holders.add(claim);
   }
   return { kind: "held", owner: target.gateway, isShared: false };
+}
+
+/**
+ * Claims in the order in which they are added. A wildcard may have thousands of names, which have nothing to do with each other,
+ * and as many Gateways of one virtual cluster may claim it.
+ */
+function overlappingClaims() {
+  const all: Claim[] = [];
+  const wildcards: Claim[] = [];
+  /** Of one name, with the wildcards that were added before or after. */
+  const byName = new Map<string, Claim[]>();
+  const alike = new Map<string, Claim[]>();
+  return {
+    /** At least those that overlap with the host. */
+    of(host: string): readonly Claim[] {
+      if (host.startsWith("*.")) return all;
+      return byName.get(host) ?? wildcards;
+    },
+    /** Leaves out a claim that differs from one before it in its Gateway only: whoever asks, the first one answers. */
+    add(claim: Claim): void {
+      const { host, gateway, certificateScope, sharedWith } = claim;
+      const key = `${gateway.namespace} ${host} ${certificateScope}`;
+      const before = alike.get(key) ?? [];
+      if (before.some((each) => each.sharedWith === sharedWith)) return;
+      alike.set(key, [...before, claim]);
+      all.push(claim);
+      if (host.startsWith("*.")) {
+        wildcards.push(claim);
+        for (const each of byName.values()) each.push(claim);
+      } else {
+        const named = byName.get(host) ?? [...wildcards];
+        named.push(claim);
+        byName.set(host, named);
+      }
+    },
+  };
 }
 
 function byPlace(one: { at: string }, other: { at: string }): number {
@@ -116,12 +150,15 @@ export async function ownershipsOf(
 ): Promise<{ target: SecuredHost; decision: Decision }[]> {
   const claims = await world.cluster.claims(host);
   const targets = claims.filter((claim) => claim.host === host && !claim.isForDomain);
-  const isContested = targets.some((target) => rivalsOf(target, claims).length > 0);
-  const holdings = isContested ? await holdingsOf(host, claims, world) : nothingHeld;
-  return targets.map((target) => ({
-    target,
-    decision: { ...ownershipAmong(target, claims, holdings), isCertain: holdings.isCertain },
-  }));
+  const isContested = (target: Claim) => rivalsOf(target, claims).length > 0;
+  const contested = new Set(targets.filter(isContested));
+  const holdings = contested.size > 0 ? await holdingsOf(host, claims, world) : nothingHeld;
+  return targets.map((target) => {
+    const decided: HostOwnership = contested.has(target)
+      ? ownershipAmong(target, claims, holdings)
+      : { kind: "held", owner: target.gateway, isShared: false };
+    return { target, decision: { ...decided, isCertain: holdings.isCertain } };
+  });
 }
 
 /**
