@@ -33,19 +33,23 @@ export interface Recorder {
 }
 
 const retryInMs = 2000;
+/** How long entries of Lamia's own acts wait for others: a walk makes a dozen, and hundreds of walks run at once. */
+const gatherMs = 100;
 const closeWithinMs = 2000;
 const mostWaiting = 20_000;
 
 export function createRecorder(audit: Audit, log: Log): Recorder {
-  const waiting: { entry: NewEntry; onlyOnce: boolean }[] = [];
+  const waiting: { entry: Promise<NewEntry>; onlyOnce: boolean }[] = [];
   let writing: Promise<void> | null = null;
   let isClosed = false;
 
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
+      if (!isClosed) await sleep(gatherMs, undefined, { ref: false });
       const batch = waiting.slice(0, 200);
+      const entries = await Promise.all(batch.map(({ entry }) => entry));
       const results = await Promise.allSettled(
-        batch.map(({ entry, onlyOnce }) => audit.append(entry, { onlyOnce })),
+        entries.map((entry, index) => audit.append(entry, { onlyOnce: batch[index]?.onlyOnce === true })),
       );
       const failed = batch.filter((_, index) => results[index]?.status === "rejected");
       waiting.splice(0, batch.length, ...failed);
@@ -55,9 +59,9 @@ export function createRecorder(audit: Audit, log: Log): Recorder {
     }
   }
 
-  function writeBehind(entry: NewEntry, onlyOnce: boolean): void {
+  function writeBehind(entry: Promise<NewEntry>, action: string, onlyOnce: boolean): void {
     if (waiting.length >= mostWaiting) {
-      log.error({ action: entry.action }, "the audit has too many entries waiting; one is lost");
+      log.error({ action }, "the audit has too many entries waiting; one is lost");
       return;
     }
     waiting.push({ entry, onlyOnce });
@@ -69,11 +73,11 @@ export function createRecorder(audit: Audit, log: Log): Recorder {
   return {
     async record(act) {
       const acting = actingNow();
-      const entry = await entryOf(act, acting);
-      if (isPerson(acting)) await audit.append(entry);
-      else writeBehind(entry, false);
+      const entry = entryOf(act, acting);
+      if (isPerson(acting)) await audit.append(await entry);
+      else writeBehind(entry, act.action, false);
     },
-    recordOutside: (entry) => writeBehind(entry, true),
+    recordOutside: (entry) => writeBehind(Promise.resolve(entry), entry.action, true),
     async ready() {
       if (isPerson(actingNow())) await audit.ready();
     },
@@ -88,12 +92,14 @@ function isPerson({ actor }: Acting): boolean {
   return actor.kind !== "runner";
 }
 
+/** Never rejects: without an answer, an entry names no cause. */
 async function entryOf(act: Act, { actor, address, requestId, cause }: Acting): Promise<NewEntry> {
   const { action, kind = null, virtualCluster = null, name = null, version = null, digest = null } = act;
+  const at = new Date().toISOString();
   const because = cause ? await cause().catch(() => null) : null;
   const details = because ? { ...act.details, because } : (act.details ?? {});
   return {
-    at: new Date().toISOString(),
+    at,
     actorKind: actor.kind,
     actorId: actor.id,
     actor: actor.name.slice(0, 300),
