@@ -17,7 +17,7 @@ export interface RunnerOptions {
   onFreshWake?: (host: string) => void;
   /** Hosts attended at the same time, including those that wait; 256 by default. */
   attendAtMost?: number;
-  /** Visits that work at the same time; 16 by default. See `whileWaiting`. */
+  /** Visits that work at the same time; 32 by default. See `whileWaiting`. */
   walkAtMost?: number;
 }
 
@@ -74,7 +74,7 @@ export async function openRunner({
   log,
   onFreshWake,
   attendAtMost = 256,
-  walkAtMost = 16,
+  walkAtMost = 32,
 }: RunnerOptions): Promise<Runner> {
   const queue = await openQueue(store, log);
   const now = () => clock.now().getTime();
