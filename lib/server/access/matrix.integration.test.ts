@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { everywhere, type Grant, type Role, roles } from "@/lib/model/roles";
 import { SecretText } from "@/lib/model/secret-text";
@@ -13,11 +13,9 @@ afterEach(() => {
   delete shared.lamiaPanel;
 });
 
-/** A panel in which everybody is who the test says, and no permitted request gets further than to the cluster. */
-function panelOf(identity: Identity | null): { reached(): boolean } {
-  const catchUp = vi.fn(async () => {
-    throw new Error("permitted");
-  });
+/** A panel in which everybody is who the test says, and no permitted request gets further than to the decision. */
+function panelOf(identity: Identity | null): void {
+  const decider = lamiaDecides({} as ClusterClient);
   shared.lamiaPanel = Promise.resolve({
     installation: {
       environment: { LAMIA_HOSTS: [], LAMIA_API_TOKEN: new SecretText("a-token-that-nobody-sends") },
@@ -25,9 +23,19 @@ function panelOf(identity: Identity | null): { reached(): boolean } {
       metrics: { observeRequest: () => {} },
       log: { error: () => {} },
     },
-    clusters: [{ mesh: { catchUp }, cache: { get: () => null }, decider: lamiaDecides({} as ClusterClient) }],
+    clusters: [
+      {
+        cache: { get: () => null },
+        decider: {
+          ...decider,
+          async require(...asked: Parameters<typeof decider.require>) {
+            await decider.require(...asked);
+            throw new Error("permitted");
+          },
+        },
+      },
+    ],
   });
-  return { reached: () => catchUp.mock.calls.length > 0 };
 }
 
 const withGrants = (...grants: Grant[]): Identity => ({ ...anyoneIdentity, kind: "user", grants });
