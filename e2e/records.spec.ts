@@ -68,9 +68,15 @@ test("gateway_address is checked at its field, and the steps say that the addres
   const value = page.getByRole("textbox", { name: "Value of metadata 1" });
   await value.fill("203.0.113.777");
   await page.getByRole("button", { name: "Save changes", exact: true }).click();
-  await expect(page.getByRole("combobox", { name: "Key of metadata 1" })).toHaveAccessibleDescription(
-    /neither an IP address nor a DNS name/,
-  );
+  const key = page.getByRole("combobox", { name: "Key of metadata 1" });
+  const mistake = /neither an IP address nor a DNS name/;
+  await expect(key).toHaveAccessibleDescription(mistake);
+  // The whole form is checked again once you stop typing, which must not take the mark away.
+  await expect(page.getByText("Complete the form to check it against the cluster.")).toBeVisible();
+  await page.getByRole("button", { name: "Add label" }).click();
+  await page.getByRole("combobox", { name: "Key of label 1" }).fill("team");
+  await expect(page.getByText("Complete the form to check it against the cluster.")).toBeVisible();
+  await expect(key).toHaveAccessibleDescription(mistake);
   await expectAccessible(page);
   await page.goto("about:blank");
   await stage.api("DELETE", `${cluster}/gateways/tunnel`);

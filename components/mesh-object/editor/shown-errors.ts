@@ -22,10 +22,22 @@ export const serverError = "server";
 
 /**
  * The fields to check again after any change in the form: those with an error, because another field may have fixed
- * its cause, and those that were touched, because the change may have caused an error there.
+ * its cause, and those that were touched, because the change may have caused an error there. The form library drops the errors
+ * inside a field, such as at a key of its record, unless they are named after it, so `wrong` names all that is wrong now.
  */
-export function namesToCheck(errors: FieldErrors, touched: object): string[] {
-  return [...new Set([...errorNames(errors, []), ...touchedNames(touched, [])])];
+export function namesToCheck(errors: FieldErrors, touched: object, wrong: readonly string[]): string[] {
+  const asked = [...errorNames(errors, []), ...touchedNames(touched, [])];
+  const inside = wrong.filter((name) => asked.some((each) => name.startsWith(`${each}.`)));
+  // Parents first, because checking one drops what is inside it.
+  return [...new Set([...asked, ...inside])].filter((name) => !isFromServer(get(errors, name))).sort();
+}
+
+/** Whether the server's error is at this field or inside it. */
+function isFromServer(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  const { type } = node as { type?: unknown };
+  if (typeof type === "string") return type === serverError;
+  return Object.values(node).some(isFromServer);
 }
 
 function errorNames(node: unknown, path: readonly string[]): string[] {

@@ -60,16 +60,15 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   });
   const live = useWatch({ control: form.control });
   const values = useSettled(live, pauseInMilliseconds);
+  const parsed = useMemo(() => schema.safeParse(values), [schema, values]);
   const { errors, touchedFields } = form.formState;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `values` change when typing pauses; checking changes `errors`, which would check again without an end
   useEffect(() => {
-    const names = namesToCheck(errors, touchedFields);
+    const wrong = parsed.error?.issues.map(({ path }) => path.join(".")) ?? [];
+    const names = namesToCheck(errors, touchedFields, wrong);
     if (names.length > 0) void form.trigger(names);
   }, [values]);
-  const read = useMemo(() => {
-    const result = schema.safeParse(values);
-    return result.success ? result.data : null;
-  }, [schema, values]);
+  const read = parsed.success ? parsed.data : null;
   const next = useMemo(
     () => (read ? nextObject(kind, read, virtualCluster, current) : null),
     [kind, read, virtualCluster, current],
