@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { ImportAnswer, ImportedDocumentView } from "@/lib/api/import";
+import { asFailure } from "@/lib/gateway/failure";
 import { appOf } from "@/lib/istio/deployment/form";
 import { importDocuments } from "@/lib/istio/import/import-documents";
 import type { ImportedDocument } from "@/lib/istio/import/imported-document";
@@ -14,7 +15,7 @@ import type { KubernetesObject } from "@/lib/model/object";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
 import { applied, problemOf } from "@/lib/server/http/problem-error";
 import { appearingFindings, isAbout } from "@/lib/server/mesh/findings";
-import { tryObject } from "@/lib/server/saving/try-object";
+import { type Refusal, tryObject } from "@/lib/server/saving/try-object";
 import { texts } from "@/lib/server/texts";
 import { labelsOf } from "@/lib/server/views/deployment-view";
 import { linkTo } from "@/lib/server/views/links";
@@ -89,7 +90,12 @@ export async function previewDocument(
     return { view: { ...base, action: "create", current: null, next, findings: found }, current: null };
   }
   const current = (await getObject(cluster, kind, namespace, name)) as KubernetesObject | null;
-  const { object: result, refusals } = await tryObject(cluster, { kind, object, current, whole: false });
+  const { object: result, refusals } = await tryObject(cluster, {
+    kind,
+    object,
+    current,
+    whole: false,
+  }).catch((thrown: unknown) => ({ object, refusals: [refusalOf(thrown)] }));
   const before = current && toYaml(current);
   const next = toYaml(result);
   const view = {
@@ -102,6 +108,13 @@ export async function previewDocument(
     findings: findings.filter((finding) => isAbout(finding, object)),
   };
   return { view, current };
+}
+
+/** A document that the API server doesn't take, such as for a Namespace that is going, says so and leaves the others alone. */
+function refusalOf(thrown: unknown): Refusal {
+  const { kind, message } = asFailure(thrown);
+  if (kind !== "rejected" && kind !== "refused") throw thrown;
+  return { path: [], message };
 }
 
 async function write(

@@ -156,6 +156,37 @@ test("a Namespace becomes a virtual cluster before its objects are created", asy
   expect(await imported({ ...body, apply: true })).toMatchObject({ written: 0, unchanged: 2 });
 });
 
+test("a document for a Namespace that is going says so, and the others are previewed", async () => {
+  const namespaces = { group: "", plural: "namespaces" };
+  const metadata = {
+    name: "going",
+    labels: { "lamia.dev/managed": "true" },
+    finalizers: ["example.com/hold"],
+  };
+  for (const more of [{}, { deletionTimestamp: "2026-01-01T00:00:00Z" }])
+    panel.sandbox.kubernetes.objects.put(namespaces, {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { ...metadata, ...more },
+    } as never);
+  const isGoing = () =>
+    panel.cluster.cache.get("Namespace", null, "going")?.metadata.deletionTimestamp !== undefined;
+  await expect.poll(isGoing).toBe(true);
+  const service = (name: string, namespace: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { ports: [{ name: http, port: 80 }] }\n`;
+  const body = { text: `${service("late", "going")}---\n${service("fine", vc)}`, useNamespaces: true };
+  const [late, fine] = (await imported(body)).documents;
+  expect(late?.refusals).toMatchObject([
+    { path: [], message: expect.stringContaining("in namespace going") },
+  ]);
+  expect(fine).toMatchObject({ action: "create", refusals: [] });
+  const [result] = (await imported({ ...body, apply: true })).documents;
+  expect(result?.result).toMatchObject({
+    done: false,
+    detail: expect.stringContaining("in namespace going"),
+  });
+});
+
 test("nothing is created in a namespace that isn't a virtual cluster, or is the system's", async () => {
   const text = [service("a", "default"), service("b", "kube-system"), namespace("kube-system")].join("---\n");
   const { documents, written } = await imported({ text, useNamespaces: true, apply: true });
