@@ -24,11 +24,13 @@ test("every step resumes from the order URL in a process that knows nothing else
   const url = await fresh().order([name], null);
   await publish(fresh(), url);
   await fresh().accept(url);
-  expect(await fresh().state(url)).toMatchObject({
-    status: "pending",
-    // On a busy machine, the CA may have finished already.
-    challenges: [{ name: `_acme-challenge.${name}`, status: expect.stringMatching(/^(processing|valid)$/) }],
-  });
+  const accepted = await fresh().state(url);
+  expect(["pending", "ready"]).toContain(accepted.status);
+  // On a busy machine, the CA may have finished with the challenge already, or with all of the order.
+  if (accepted.status === "pending")
+    expect(accepted.challenges).toMatchObject([
+      { name: `_acme-challenge.${name}`, status: expect.stringMatching(/^(processing|valid)$/) },
+    ]);
   await until(fresh(), url, "ready");
   await fresh().finalize(url, await signingRequest([name]));
   await until(fresh(), url, "valid");
