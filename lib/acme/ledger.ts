@@ -20,7 +20,7 @@ type Settled = Exclude<PastOrder["state"], "placed">;
 /** Where orders and pauses are stored, for all workers. Throws a `Failure` while the store doesn't answer. */
 export interface OrderStore {
   add(account: string, url: string, order: PastOrder): Promise<void>;
-  /** Changes nothing if the order isn't known, or has been settled. */
+  /** Changes nothing if the order isn't known, or has been settled, unless one that was dropped became a certificate after all. */
   settle(url: string, state: Settled, at: Date): Promise<void>;
   /** The account's orders since then: all if `domains` is null, otherwise those of one of these registered domains. */
   since(account: string, from: Date, domains: readonly string[] | null): Promise<PastOrder[]>;
@@ -118,7 +118,8 @@ export function memoryOrderStore(): OrderStore {
     },
     async settle(url, state, at) {
       const order = orders.get(url);
-      if (order?.state === "placed") orders.set(url, { ...order, state, settledAt: at });
+      const isOpen = order?.state === "placed" || (state === "issued" && order?.state === "dropped");
+      if (order && isOpen) orders.set(url, { ...order, state, settledAt: at });
     },
     since: async (account, from, domains) =>
       [...orders.values()].filter(

@@ -45,6 +45,15 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
     await store.acmeOrders.settle("nobody's", "failed", now);
   });
 
+  it("counts an order that was dropped as issued if it became a certificate after all, and never the other way", async () => {
+    const of = `${account}#resumed`;
+    await add("resumed", 1, "example.org", of);
+    for (const state of ["dropped", "issued", "dropped"] as const)
+      await store.acmeOrders.settle("resumed", state, now);
+    const [order] = await store.acmeOrders.since(of, new Date(now.getTime() - 7 * day), null);
+    expect(order).toMatchObject({ state: "issued" });
+  });
+
   it("keeps the longest pause for the same names until it is over", async () => {
     const until = (seconds: number) => new Date(now.getTime() + seconds * 1000);
     await store.acmeOrders.pause(account, { names: "a", until: until(60) });

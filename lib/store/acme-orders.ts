@@ -5,7 +5,7 @@ import type { AcmeOrder } from "./generated/client";
 /** What was ordered from certificate authorities, and the pauses that they asked for. No key and no secret is in it. */
 export interface AcmeOrders {
   add(account: string, url: string, order: PastOrder): Promise<void>;
-  /** Changes nothing if the order isn't known, or is settled already. */
+  /** Changes nothing if the order isn't known, or is settled already, unless one that was dropped became a certificate after all. */
   settle(url: string, state: "issued" | "failed" | "dropped", at: Date): Promise<void>;
   /** Of the account since then: all if `domains` is null, otherwise those of one of these registered domains. */
   since(account: string, from: Date, domains: readonly string[] | null): Promise<PastOrder[]>;
@@ -23,7 +23,8 @@ export function acmeOrdersOf(database: Database): AcmeOrders {
       await acmeOrder.upsert({ where: { url }, create: { url, ...row }, update: {} });
     },
     async settle(url, state, at) {
-      await acmeOrder.updateMany({ where: { url, state: "placed" }, data: { state, settledAt: at } });
+      const before = state === "issued" ? ["placed", "dropped"] : ["placed"];
+      await acmeOrder.updateMany({ where: { url, state: { in: before } }, data: { state, settledAt: at } });
     },
     async since(account, from, domains) {
       const rows = await acmeOrder.findMany({

@@ -121,8 +121,8 @@ async function placedOrder(
     if (ca) return { order: { ...found, url: found.url }, ca };
     // The settings name other CAs now.
     await endChallenges(found, world);
-    await world.vault.drop(id);
     await world.ca.abandon(found.url);
+    await world.vault.drop(id);
   }
   const unplaced = found?.url ? null : found;
   const names = unplaced?.names ?? wanted;

@@ -93,6 +93,19 @@ describe("cleaning up after a secured host", () => {
     expect(fake.kept.has(shop.host)).toBe(false);
   });
 
+  test("tells the ledger that an order counts for nothing before the vault forgets it", async () => {
+    const fake = await served();
+    const kept = await fake.world.vault.read(shop.host);
+    const startedAt = fake.now.toISOString();
+    const challenges = [{ name: `_acme-challenge.${shop.host}`, value: "digest" }];
+    const order = { names: [shop.host], url: "u", startedAt, challenges, collected: false };
+    fake.kept.set(shop.host, { ...kept, order });
+    const ended = new Error("The process was killed.");
+    fake.world.vault.drop = () => Promise.reject(ended);
+    await expect(cleanUp(fake.world, what)).rejects.toBe(ended);
+    expect(fake.did).toContain("abandon u");
+  });
+
   test("takes out a challenge in the zone to which a zone kept by hand delegates it, with each write confirmed", async () => {
     const [fake, elsewhere] = [await served(), await served()];
     const name = "abc.democluster.net";

@@ -143,12 +143,13 @@ async function all<const Work extends readonly unknown[]>(work: Work) {
 
 async function endOrder(world: World, host: string, everyDns: readonly DnsProvider[]): Promise<void> {
   const { order } = await world.vault.read(host);
-  if (order && order.challenges.length + (order.answers ?? []).length > 0) {
-    // The host may have moved to another provider while the order was pending.
-    await all(everyDns.map((dns) => endChallenges(order, { ...world, dns })));
-    await world.vault.drop(host);
-  }
-  if (order && order.url !== null && !order.collected) await world.ca.abandon(order.url);
+  if (!order) return;
+  const isAnswered = order.challenges.length + (order.answers ?? []).length > 0;
+  // The host may have moved to another provider while the order was pending.
+  if (isAnswered) await all(everyDns.map((dns) => endChallenges(order, { ...world, dns })));
+  // While the vault still knows it: afterwards, a process that was killed in between couldn't say so any more.
+  if (order.url !== null && !order.collected) await world.ca.abandon(order.url);
+  if (isAnswered) await world.vault.drop(host);
 }
 
 async function forgetKeys(world: World, { host, onUnrevoked }: Remains): Promise<void> {

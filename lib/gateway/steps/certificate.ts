@@ -291,6 +291,6 @@ async function endOwnOrder({ host, gateway }: SecuredHost, world: World): Promis
 
 async function tidy(id: string, order: PendingOrder, world: World): Promise<void> {
   await endChallenges(order, world);
-  await world.vault.drop(id);
   if (order.url !== null && !order.collected) await world.ca.abandon(order.url);
+  await world.vault.drop(id);
 }
