@@ -79,6 +79,7 @@ test("a user sets an authenticator app up by its QR code or its key, and keeps r
   expect(kept.codes).toHaveLength(10);
   await expectWellEverywhere(page, "dialog[open]");
   await dialog.getByRole("button", { name: "I’ve kept them" }).click();
+  await expect(page.locator("[data-sonner-toast]")).toBeVisible();
   await expect(page.getByText("10 left")).toBeVisible();
   await expectWellEverywhere(page);
 });
@@ -164,6 +165,7 @@ test("a passkey signs in without the password, and after it, and can be removed"
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("Keep these recovery codes")).toBeVisible();
   await dialog.getByRole("button", { name: "I’ve kept them" }).click();
+  await expect(page.locator("[data-sonner-toast]")).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove laptop" })).toBeVisible();
   await expectWellEverywhere(page);
 

@@ -4,7 +4,7 @@ import { type ManagedZones, managedZones, type SavedZone } from "./cloud-dns/man
 import { startCloudDns } from "./cloud-dns/start";
 import { snapshot } from "./kept-file";
 import type { Counts, Levers } from "./levers/levers";
-import { publicResolverAddress, rootServerAddress } from "./name-servers/registry";
+import { cloudDnsSets, publicResolverAddress, rootServerAddress } from "./name-servers/registry";
 import { type ServedZones, startNameServers } from "./name-servers/start";
 import { orPortInUse } from "./ports";
 import type { ProviderApi } from "./providers/provider-api";
@@ -56,6 +56,7 @@ export async function startDns(options: DnsOptions): Promise<RunningDns> {
   const zones: ManagedZones = managedZones({
     levers,
     counts,
+    sets: cloudDnsSets,
     onChange: zonesFile.changed,
     ...(savedZones && { saved: savedZones }),
   });

@@ -114,7 +114,11 @@ function askServer(
         case "alias":
           return { values: [], alias: reading.target };
         case "none":
-          return reading.nameExists ? { values: [] } : { values: [], nothing: true as const };
+          return {
+            values: [],
+            ...(reading.nameExists ? {} : { nothing: true as const }),
+            ...(reading.zone === undefined ? {} : { zone: reading.zone }),
+          };
         case "referral":
           return {
             values: null,

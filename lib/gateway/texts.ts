@@ -89,10 +89,6 @@ export const texts = catalogue({
     "Give the load balancer a fixed address, use another host, or delete these records in the zone {zone} if nobody needs them.",
   ambiguousZone:
     "{provider} has {count} zones named {zone}. Lamia can’t tell which one is in use, because no name server of {parent} answers.",
-  cutZone:
-    "The zone {zone} delegates {cut} to {servers}, so nobody sees the records of {host} in the zone {id}.",
-  cutZoneRemedy:
-    "Create a zone {cut} at {provider}, and set the NS records of {cut} in the zone {id} to its name servers. If {cut} needs no zone of its own, delete these NS records instead.",
   unexpected: "Something unexpected went wrong. Lamia’s log has the cause.",
   otherInstallation: "another installation of Lamia ({owner})",
   otherVirtualCluster: "a Gateway in another virtual cluster",

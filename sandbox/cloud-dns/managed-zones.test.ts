@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { initialLevers, type Levers, newCounts } from "@/sandbox/levers/levers";
 import type { RecordSet } from "@/sandbox/name-servers/record-set";
+import { cloudDnsSets } from "@/sandbox/name-servers/registry";
 import { type ManagedZones, managedZones } from "./managed-zones";
 
 let time: number;
@@ -11,7 +12,7 @@ beforeEach(() => {
   time = 1_000_000;
   levers = { ...initialLevers };
   Object.assign(counts, newCounts());
-  zones = managedZones({ levers, counts, now: () => time, random: () => 0.5 });
+  zones = managedZones({ levers, counts, sets: cloudDnsSets, now: () => time, random: () => 0.5 });
 });
 
 const create = (name: string, dnsName = "example.org.") =>
@@ -68,7 +69,7 @@ test("saved zones load completely and are served at once", () => {
   const zone = create("one");
   zones.change(zone, { deletions: [], additions: [www] });
   const saved = JSON.parse(JSON.stringify(zones.save()));
-  zones = managedZones({ levers, counts, now: () => time, saved });
+  zones = managedZones({ levers, counts, sets: cloudDnsSets, now: () => time, saved });
   expect(zones.find(zone.id)).toMatchObject({ name: "one", nameServers: zone.nameServers });
   expect(serves(0)).toBe(true);
   const next = zones.find("one");

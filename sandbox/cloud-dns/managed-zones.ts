@@ -1,12 +1,7 @@
 import type { Counts, Levers } from "@/sandbox/levers/levers";
 import { type ZoneContent, zoneContent } from "@/sandbox/name-servers/lookup";
 import { type RecordSet, selfAndAncestors } from "@/sandbox/name-servers/record-set";
-import {
-  type NameServerSet,
-  nameServerHosts,
-  nameServerSets,
-  nsRecordSet,
-} from "@/sandbox/name-servers/registry";
+import { type NameServerSet, nameServerHosts, nsRecordSet } from "@/sandbox/name-servers/registry";
 import type { ServedZones } from "@/sandbox/name-servers/start";
 import { type ChangePlaces, checkChange, type PlannedChange, quotaExceeded } from "./change";
 import { keySetsOf, newPublicKey } from "./dns-keys";
@@ -54,18 +49,20 @@ const privateNameServer = "ns-gcp-private.googledomains.com.";
 const mostChangesKept = 1000;
 
 /**
+ * @param sets the name servers of the provider
  * @param saved zones of an earlier run, served at once
  * @param onChange called after every stored change
  */
 export function managedZones(options: {
   levers: Levers;
   counts: Counts;
+  sets: readonly NameServerSet[];
   now?: () => number;
   random?: () => number;
   saved?: SavedZone[];
   onChange?: () => void;
 }): ManagedZones {
-  const { levers, counts, now = Date.now, random = Math.random, onChange = () => {} } = options;
+  const { levers, counts, sets, now = Date.now, random = Math.random, onChange = () => {} } = options;
   const zones = new Map<string, ManagedZone>();
   const byApex = new Map<string, ManagedZone>();
   const apexKey = (set: NameServerSet, dnsName: string) => `${set} ${dnsName}`;
@@ -77,7 +74,7 @@ export function managedZones(options: {
 
   /** A set of name servers that doesn't serve the name yet; undefined when none is left. */
   function freeSet(dnsName: string): NameServerSet | undefined {
-    const free = nameServerSets.filter((each) => !byApex.has(apexKey(each, dnsName)));
+    const free = sets.filter((each) => !byApex.has(apexKey(each, dnsName)));
     return free[Math.floor(random() * free.length)];
   }
 

@@ -7,13 +7,13 @@ import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
 import { initialLevers, newCounts } from "@/sandbox/levers/levers";
 import { isRegistrable, registrations } from "@/sandbox/registrar/registrations";
 import type { RecordSet } from "./record-set";
-import { rootServerAddress } from "./registry";
+import { cloudDnsSets, rootServerAddress } from "./registry";
 import { type NameServers, startNameServers } from "./start";
 
 type Answered = DecodedPacket & { rcode: string };
 
 const levers = { ...initialLevers };
-const zones = managedZones({ levers, counts: newCounts(), random: () => 0 });
+const zones = managedZones({ levers, counts: newCounts(), sets: cloudDnsSets, random: () => 0 });
 const book = registrations({ levers, zones: zones.list, isRegistrable });
 let servers: NameServers;
 const socket = createSocket("udp4");

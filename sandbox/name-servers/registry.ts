@@ -8,8 +8,10 @@ export const tldServerAddress = "127.0.53.2";
 export const publicResolverAddress = "127.0.53.3";
 
 /** Cloud DNS has several sets of four name servers; a zone gets one set. */
-export const nameServerSets = ["a", "b", "c", "d", "e"] as const;
-export type NameServerSet = (typeof nameServerSets)[number];
+export const cloudDnsSets = ["a", "b", "c", "d", "e"] as const;
+/** The sets of all other providers: no two providers share a server, but two accounts of one do. */
+export const otherSets = ["f", "g", "h"] as const;
+export type NameServerSet = (typeof cloudDnsSets)[number] | (typeof otherSets)[number];
 
 export interface CloudNameServer {
   /** e.g. "ns-cloud-a1.googledomains.com." */
@@ -20,14 +22,15 @@ export interface CloudNameServer {
   index: number;
 }
 
-/** All twenty, on 127.0.54.1 to 127.0.54.20. */
-export const cloudNameServers: readonly CloudNameServer[] = nameServerSets.flatMap((set, at) =>
-  [0, 1, 2, 3].map((index) => ({
-    host: `ns-cloud-${set}${index + 1}.googledomains.com.`,
-    address: `127.0.54.${at * 4 + index + 1}`,
-    set,
-    index,
-  })),
+/** All of them, from 127.0.54.1 on. */
+export const cloudNameServers: readonly CloudNameServer[] = [...cloudDnsSets, ...otherSets].flatMap(
+  (set, at) =>
+    [0, 1, 2, 3].map((index) => ({
+      host: `ns-cloud-${set}${index + 1}.googledomains.com.`,
+      address: `127.0.54.${at * 4 + index + 1}`,
+      set,
+      index,
+    })),
 );
 
 /** The hosts of one set, in order. */

@@ -17,7 +17,7 @@ import {
 } from "./registry";
 import { type Answerer, respond } from "./respond";
 
-/** The managed zones as each of the twenty servers has them now. */
+/** The managed zones as each of the servers has them now. */
 export interface ServedZones {
   /** What server `index` (0–3) of the set serves for the name, by the longest matching apex. */
   servedBy(set: NameServerSet, index: number, name: string): ZoneContent | undefined;
@@ -29,12 +29,12 @@ export interface NameServers {
   close(): Promise<void>;
 }
 
-/** How many free ports to try: another process may hold one on any of the 23 addresses. */
+/** How many free ports to try: another process may hold one on any of the addresses. */
 const mostAttempts = 20;
 
 /**
- * Starts the root server, the server of all top-level domains, the twenty Cloud DNS name servers and a public
- * resolver.
+ * Starts the root server, the server of all top-level domains, the name servers of the DNS providers and a
+ * public resolver.
  * @param port 0 picks one port that is free on every address
  * @throws Error that says which addresses are missing (macOS) or which port is in use
  */

@@ -1,7 +1,7 @@
 import { GoogleError } from "@/sandbox/cloud-dns/google-error";
 import type { ManagedZone } from "@/sandbox/cloud-dns/managed-zone";
 import { absoluteName, isDomainName, type RecordSet } from "@/sandbox/name-servers/record-set";
-import { nameServerSets } from "@/sandbox/name-servers/registry";
+import { otherSets } from "@/sandbox/name-servers/registry";
 import {
   isInZone,
   newId,
@@ -16,7 +16,7 @@ import {
 
 /**
  * A DNS provider that, as far as Lamia knows, has only a web page. A test plays its user, who creates zones and
- * enters records: `GET|PUT /zones/{apex}`, with `?set=b` for name servers that others don't have, and `PUT|DELETE /zones/{apex}/records/{name}/{type}` with `{ "ttl": …,
+ * enters records: `GET|PUT /zones/{apex}`, with `?set=g` for name servers that others don't have, and `PUT|DELETE /zones/{apex}/records/{name}/{type}` with `{ "ttl": …,
  * "values": […] }`.
  */
 export function byHandApi({ zones }: ProviderParts): ProviderApi {
@@ -50,7 +50,7 @@ export function byHandApi({ zones }: ProviderParts): ProviderApi {
     if (what !== "zones" || !isDomainName(apex)) return refusal(404, "There is no such page.");
     const zone = zones.ofDnsName(apex);
     if (records === undefined && method === "PUT") {
-      const set = nameServerSets.find((each) => each === query.get("set"));
+      const set = otherSets.find((each) => each === query.get("set"));
       const made =
         zone ??
         zones.create({

@@ -62,10 +62,12 @@ test("a name that doesn't exist differs from one without the type", () => {
   expect(readMessage(packet({ flags: authoritative | 3, authorities }), asked, "demo.net")).toEqual({
     kind: "none",
     nameExists: false,
+    zone: "demo.net",
   });
   expect(readMessage(packet({ flags: authoritative, authorities }), asked, "demo.net")).toEqual({
     kind: "none",
     nameExists: true,
+    zone: "demo.net",
   });
 });
 
@@ -133,6 +135,7 @@ test("an answer without authority means 'nothing' only with an SOA record; an em
   expect(readMessage(packet({ authorities: soa }), asked, "demo.net")).toEqual({
     kind: "none",
     nameExists: true,
+    zone: "demo.net",
   });
   const both: Packet["authorities"] = [
     { type: "NS", name: "other.net", ttl: 60, data: "ns.other.net" },

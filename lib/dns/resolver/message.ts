@@ -10,11 +10,14 @@ export interface Referral {
   servers: { name: string; addresses: string[]; ttlSeconds: number }[];
 }
 
-/** What a server said about a name and type, sorted out (RFC 1034, section 5.3.3). */
+/**
+ * What a server said about a name and type, sorted out (RFC 1034, section 5.3.3). `zone`: the one that says there is nothing,
+ * if the server names it (RFC 2308, section 3).
+ */
 export type Reading =
   | { kind: "records"; values: string[]; ttlSeconds: number; authoritative: boolean }
   | { kind: "alias"; target: string }
-  | { kind: "none"; nameExists: boolean }
+  | { kind: "none"; nameExists: boolean; zone?: string }
   | { kind: "referral"; referral: Referral };
 
 const nxdomain = 3;
@@ -46,13 +49,20 @@ export function readMessage(
   }
   const alias = about.find((record) => record.type === "CNAME");
   if (alias) return { kind: "alias", target: withoutDot(textOf(alias)) };
-  if (rcode === nxdomain) return { kind: "none", nameExists: false };
+  const from = zoneOf(message, name);
+  if (rcode === nxdomain) return { kind: "none", nameExists: false, ...from };
   const referral = message.flag_aa ? null : referralOf(message, name, zone);
   if (referral) return { kind: "referral", referral };
   if (message.flag_aa || (message.authorities ?? []).some(({ type }) => type === "SOA")) {
-    return { kind: "none", nameExists: true };
+    return { kind: "none", nameExists: true, ...from };
   }
   throw new NotServed(texts.doesNotServe({ name: zone === "" ? texts.root : zone }));
+}
+
+function zoneOf(message: DecodedPacket, name: string): { zone?: string } {
+  const soa = (message.authorities ?? []).find(({ type }) => type === "SOA");
+  const zone = withoutDot(soa?.name ?? "");
+  return soa && isWithin(name, zone) ? { zone } : {};
 }
 
 /** NOERROR or NXDOMAIN. Throws `NoAnswer` for all others. */

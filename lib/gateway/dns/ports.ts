@@ -101,6 +101,8 @@ export interface Answer {
   isLame?: true;
   /** The name doesn't exist there: no type, nothing below it, and no wildcard that covers it (NXDOMAIN). */
   nothing?: true;
+  /** The apex of the zone that an answer without values comes from, if the server names it (RFC 2308, section 3). */
+  zone?: string;
   /** The target of the CNAME in the answer, whether it is a record of that name or synthesized from a wildcard. */
   alias?: string;
   /** The server doesn't hold the name, but refers to a zone that is cut off at or above it. */

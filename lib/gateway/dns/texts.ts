@@ -1,6 +1,6 @@
 import { catalogue } from "@/lib/text/catalogue";
 
-/** Why a provider and a zone were chosen for a host. */
+/** Why a provider and a zone were chosen for a host, and what takes the host out of the zone. */
 export const texts = catalogue({
   zoneNamed:
     "{place, select, gateway {Set by dns_zone in the metadata of Gateway {gateway}.} other {Set by dns_zone in the metadata of the virtual cluster.}}",
@@ -15,4 +15,12 @@ export const texts = catalogue({
   firstProvider: "No provider had a zone for {host}. {provider} is the first one with an API.",
   keptProvider: "As before, because another provider or the parent zone doesn’t answer.",
   createdZone: "Lamia created it, because {provider} had no zone for {host}.",
+  cutZone:
+    "The zone {zone} delegates {cut} to {servers}, so nobody sees the records of {host} in the zone {id}.",
+  cutZoneRemedy:
+    "Create a zone {cut} at {provider}, and set the NS records of {cut} in the zone {id} to its name servers. If {cut} needs no zone of its own, delete these NS records instead.",
+  shadowedZone:
+    "The name servers of {zone} also serve a zone {cut} and answer from it, so nobody sees the records of {host} in the zone {id}.",
+  shadowedZoneRemedy:
+    "If {cut} is in use, let Lamia use it: name it in dns_zone if that is set, and add the DNS provider or account that has it to the metadata of the virtual cluster. If nobody needs it, delete it.",
 });

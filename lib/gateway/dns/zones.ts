@@ -3,6 +3,7 @@ import type { Zone } from "@/lib/gateway/model";
 import { texts } from "@/lib/gateway/texts";
 import type { World } from "@/lib/gateway/world";
 import type { Answer, ReadOptions } from "./ports";
+import { texts as zoneTexts } from "./texts";
 
 /**
  * The zones that hold a name: those with the longest apex that equals the name or is a suffix of it, the oldest
@@ -63,18 +64,19 @@ export async function holdingZone(
 }
 
 /**
- * A zone that is cut off below the apex of another one, and the servers that it is delegated to (RFC 1034, section
- * 4.2.1).
+ * A zone below the apex of another one that takes its names away (RFC 1034, section 4.2.1). `servers`: where it is delegated
+ * to; none if the servers of the zone above serve it, too, and answer from it, delegated or not.
  */
 export interface ZoneCut {
   zone: string;
   servers: string[];
 }
 
-/** The zone cut that the name servers of `zone` refer to; null if there is none. */
+/** The zone cut that the name servers of `zone` refer to, or answer from; null if there is none. */
 export function cutBelow(zone: Zone, answers: readonly Answer[]): ZoneCut | null {
   const referrals = answers.flatMap(({ referral }) => referral ?? []);
-  return referrals.find((referral) => referral.zone.endsWith(`.${zone.apex}`)) ?? null;
+  const served = answers.flatMap(({ zone: from }) => (from ? { zone: from, servers: [] } : []));
+  return [...referrals, ...served].find((cut) => cut.zone.endsWith(`.${zone.apex}`)) ?? null;
 }
 
 /** Whether both lists name the same servers, ignoring order and case. */
@@ -92,8 +94,13 @@ export function explainCut(
   provider: string,
 ): { note: string; remedy: string } {
   const servers = cut.servers.join(", ");
+  if (!servers)
+    return {
+      note: zoneTexts.shadowedZone({ zone: zone.apex, cut: cut.zone, host, id: zone.id }),
+      remedy: zoneTexts.shadowedZoneRemedy({ cut: cut.zone }),
+    };
   return {
-    note: texts.cutZone({ zone: zone.apex, cut: cut.zone, servers, host, id: zone.id }),
-    remedy: texts.cutZoneRemedy({ cut: cut.zone, provider, id: zone.id }),
+    note: zoneTexts.cutZone({ zone: zone.apex, cut: cut.zone, servers, host, id: zone.id }),
+    remedy: zoneTexts.cutZoneRemedy({ cut: cut.zone, provider, id: zone.id }),
   };
 }

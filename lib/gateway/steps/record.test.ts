@@ -192,6 +192,24 @@ test("a zone cut above the host blocks the step, with the cut and its servers, a
   expect(written()).toEqual([]);
 });
 
+test("a zone below that the same name servers answer from blocks the step and names it, and nothing is written", async () => {
+  const deep = { ...shop, host: "shop.store.democluster.net" };
+  await visit(fake, 1);
+  fake.did = [];
+  const { resolver } = fake.world;
+  const ask: typeof resolver.ask = async (servers) =>
+    servers.map((server) => ({ server, values: [], problem: null, zone: "store.democluster.net" }));
+  fake.world = { ...fake.world, resolver: { ...resolver, ask } };
+  const reports = await visit(fake, 3, [], deep);
+  for (const step of ["record", "delegation"] as const)
+    expect(report(reports, step)).toMatchObject({
+      state: "blocked",
+      note: expect.stringContaining("also serve a zone store.democluster.net"),
+      remedy: expect.stringContaining("name it in dns_zone"),
+    });
+  expect(written()).toEqual([]);
+});
+
 describe("behind the proxies of a provider", () => {
   const proxied = (address = "192.0.2.241") => {
     const { dns, resolver } = fake.world;

@@ -7,7 +7,7 @@ import { trust } from "@/lib/dns/testing/trust";
 import type { StepId } from "@/lib/gateway/steps";
 import type { Report, WalkState } from "@/lib/gateway/walk/report";
 import { walkStateOf } from "@/lib/gateway/walk/reporting";
-import type { SecuredHostKey } from "@/lib/model/secured-hosts";
+import { keyOf as keyInGateway, type SecuredHostKey } from "@/lib/model/secured-hosts";
 import { type RunningSandbox, type SandboxOptions, startSandbox } from "@/sandbox/start";
 import { panelEnvironment } from "@/scripts/programs";
 import type { ClusterRuntime } from "../cluster-runtime";
@@ -102,6 +102,8 @@ export async function startTestPanel(
     return begun;
   };
   let panel = await begin();
+  const state = () => unfinished(clusterOf(panel));
+  states.add(state);
   return {
     sandbox,
     home,
@@ -123,6 +125,7 @@ export async function startTestPanel(
       panel = await begin();
     },
     async close() {
+      states.delete(state);
       await panel.close();
       await proxy?.close();
       await world.close();
@@ -232,10 +235,22 @@ export function reportOf(
     ?.reports.find((report) => report.step === step);
 }
 
+/** What the walks of each running test panel wait for. */
+const states = new Set<() => string[]>();
+
+function unfinished({ index, live }: ClusterRuntime): string[] {
+  return index.all().flatMap((target) => {
+    const key = keyInGateway(target);
+    const reports = live.get(key)?.reports ?? [];
+    const open = reports.filter(({ state }) => state !== "done" && state !== "pending");
+    return walkStateOf(reports) === "serving" ? [] : [`${key}: ${JSON.stringify(open)}`];
+  });
+}
+
 /** A look that has to ask, such as the database, costs processor time that the panel needs. */
 const looksEveryMs = { atOnce: 5, byAsking: 25 };
 
-/** Polls every few milliseconds until there is a value; throws, naming what it waited for. */
+/** Polls every few milliseconds until there is a value; throws, naming what it waited for, and what walks wait for. */
 export async function waitUntil<T>(
   what: string,
   read: () => T | null | undefined | false | Promise<T | null | undefined | false>,
@@ -248,5 +263,7 @@ export async function waitUntil<T>(
     if (value) return value;
     await sleep(found instanceof Promise ? looksEveryMs.byAsking : looksEveryMs.atOnce);
   }
-  throw new Error(`Waited ${seconds} s until ${what}.`);
+  throw new Error(
+    [`Waited ${seconds} s until ${what}.`, ...[...states].flatMap((each) => each())].join("\n"),
+  );
 }

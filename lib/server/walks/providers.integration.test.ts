@@ -16,6 +16,7 @@ import {
   type TestPanel,
   waitUntil,
 } from "@/lib/server/testing/test-panel";
+import type { ManagedZone } from "@/sandbox/cloud-dns/managed-zone";
 
 let panel: TestPanel;
 beforeEach(async () => {
@@ -157,6 +158,19 @@ test("dns_zone names a zone although another provider has a longer one, a Gatewa
   expect(blocked.remedy).toContain("Correct dns_zone in the metadata of Gateway named");
   annotate(used.id);
   await why("Set by dns_zone in the metadata of Gateway named.");
+
+  const state = () => walkStateOf(panel.cluster.live.get(`vamp-demo/named:443=${host}`)?.reports ?? []);
+  await waitUntil(`${host} is serving again`, () => state() === "serving");
+  const set = sandbox.dns.zones.find(used.id)?.set as NonNullable<ManagedZone["set"]>;
+  // Of another account, with the same name servers.
+  const shadow = { name: "shadow", dnsName: "eu.named.net.", description: "", labels: {}, set };
+  const shadowing = sandbox.dns.zones.create(shadow);
+  await waitUntil("the zone below takes its names away", async () => {
+    await panel.cluster.walking?.runner.wake(host, { fresh: true });
+    return reportOf(panel, "named", host, "record")?.note.includes("also serve a zone eu.named.net");
+  });
+  sandbox.dns.zones.remove(shadowing);
+  await waitUntil(`${host} is serving without it`, () => state() === "serving");
 
   removeGateway(sandbox, "named");
   await waitUntil("its records and marks are gone", async () => {
