@@ -39,8 +39,6 @@ async function expectWellEverywhere(page: Page, part?: "dialog[open]"): Promise<
   await expect(page.locator("[data-sonner-toast]")).toHaveCount(0);
   for (const [width, scheme] of [
     [1440, "light"],
-    [1440, "dark"],
-    [390, "light"],
     [390, "dark"],
   ] as const) {
     await page.setViewportSize({ width, height: 900 });

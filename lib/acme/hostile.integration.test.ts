@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "@/lib/gateway/failure";
 import { createCertificateAuthority } from "./authority";
+import { memoryOrderStore } from "./ledger";
 import { statedRetryAfter } from "./problem";
 import { memoryAccounts } from "./testing/test-authority";
 
@@ -71,11 +72,12 @@ beforeEach(() => {
 
 const foreignBase = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
 
-function authority() {
+function authority({ orderStore = memoryOrderStore() } = {}) {
   return createCertificateAuthority({
     directory: `${base}/directory`,
     accounts: memoryAccounts(),
     termsAgreed: true,
+    orderStore,
   });
 }
 
@@ -177,6 +179,17 @@ test("an order that is placed twice for one intent is one order", async () => {
   expect(await ca.order(["a.example.org"], null, "2026-06-01")).toBe(first);
   expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(1);
   await ca.order(["a.example.org"], null, "2026-06-02");
+  expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(2);
+});
+
+test("an order whose URL the caller couldn't store is found again by the next process, until it is settled", async () => {
+  const orderStore = memoryOrderStore();
+  const first = await authority({ orderStore }).order(["a.example.org"], null, "2026-06-01");
+  const next = authority({ orderStore });
+  expect(await next.order(["a.example.org"], null, "2026-06-01")).toBe(first);
+  expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(1);
+  await next.abandon(first);
+  await authority({ orderStore }).order(["a.example.org"], null, "2026-06-01");
   expect(asked.filter((each) => each === "POST /new-order")).toHaveLength(2);
 });
 

@@ -19,7 +19,9 @@ type Settled = Exclude<PastOrder["state"], "placed">;
 
 /** Where orders and pauses are stored, for all workers. Throws a `Failure` while the store doesn't answer. */
 export interface OrderStore {
-  add(account: string, url: string, order: PastOrder): Promise<void>;
+  add(account: string, url: string, order: PastOrder, intent: string | null): Promise<void>;
+  /** The URL of the account's order for this intent, unless it is settled. */
+  placedFor(account: string, intent: string): Promise<string | null>;
   /** Changes nothing if the order isn't known, or has been settled, unless one that was dropped became a certificate after all. */
   settle(url: string, state: Settled, at: Date): Promise<void>;
   /** The account's orders since then: all if `domains` is null, otherwise those of one of these registered domains. */
@@ -32,7 +34,9 @@ export interface Ledger {
   outlook(names: readonly string[], kind: OrderKind): Promise<OrderOutlook>;
   /** Throws `rate-limited` if the CA would refuse it, with the seconds until it wouldn't. */
   admit(names: readonly string[], kind: OrderKind): Promise<void>;
-  placed(url: string, names: readonly string[], kind: OrderKind): Promise<void>;
+  placed(url: string, names: readonly string[], kind: OrderKind, intent: string | null): Promise<void>;
+  /** The URL of the order that was placed for this intent and isn't settled; null if there is none. */
+  placedFor(intent: string): Promise<string | null>;
   settle(url: string, state: Settled): Promise<void>;
   /** Stores the pause that the CA requested, if any. */
   refused(names: readonly string[], thrown: unknown): Promise<void>;
@@ -87,10 +91,11 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
       const retryAfterSeconds = clampedRetryAfter(Math.ceil((held.until.getTime() - Date.now()) / 1000));
       throw new Failure("rate-limited", held.message, { retryAfterSeconds });
     },
-    async placed(url, names, kind) {
+    async placed(url, names, kind, intent) {
       const order = orderOf(names, kind);
-      await store.add(account, url, { ...order, at: new Date(), state: "placed", settledAt: null });
+      await store.add(account, url, { ...order, at: new Date(), state: "placed", settledAt: null }, intent);
     },
+    placedFor: (intent) => store.placedFor(account, intent),
     settle: (url, state) => store.settle(url, state, new Date()),
     async refused(names, thrown) {
       if (!(thrown instanceof AcmeProblem)) return;
@@ -110,11 +115,16 @@ export function orderLedger({ title, account, limits, store, registrableDomain }
 
 /** In memory: for a single process, or until there is a database. */
 export function memoryOrderStore(): OrderStore {
-  const orders = new Map<string, PastOrder & { account: string }>();
+  const orders = new Map<string, PastOrder & { account: string; intent: string | null }>();
   const pauses = new Map<string, CaPause & { account: string }>();
   return {
-    async add(account, url, order) {
-      orders.set(url, { ...order, account });
+    async add(account, url, order, intent) {
+      orders.set(url, { ...order, account, intent });
+    },
+    async placedFor(account, intent) {
+      const isIt = (order: PastOrder & { account: string; intent: string | null }) =>
+        order.account === account && order.intent === intent && order.state === "placed";
+      return [...orders].find(([, order]) => isIt(order))?.[0] ?? null;
     },
     async settle(url, state, at) {
       const order = orders.get(url);

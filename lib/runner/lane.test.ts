@@ -271,7 +271,7 @@ it("queues missing keys, visits each when due, and leaves queued ones unchanged"
     { key: "due", at: new Date(startInMs) },
     { key: "late", at: new Date(startInMs) },
   ]);
-  await pass();
+  await pass(50);
   expect(visit.mock.calls.map(([key]) => key)).toEqual(["due"]);
   expect(queue.queued.get("late")).toEqual(new Date(startInMs + hourInMs));
 });

@@ -48,11 +48,8 @@ const stopWithinInMs = 1_200;
 const settleAgainInMs = 1_000;
 /** Others take over a claim without a sign of life for 15 s; until then, it must be released here. */
 const letGoAfterInMs = 12_000;
-/**
- * Keys in a statement, and milliseconds between two statements: hundreds of keys at once should cost few
- * statements.
- */
-const statementsOfARush = [500, 20] as const;
+/** Hundreds of keys at once should cost few statements. */
+const statementsOfARush = { atMost: 500, pauseInMs: 20 };
 /** Delays after consecutive visits with unexpected errors. */
 const errorDelaysInSeconds = [1, 5, 15, 60, 300];
 /**
@@ -88,30 +85,24 @@ export function laneOf(options: LaneOptions): Lane {
     }
   };
 
-  const settle = gather<{ claim: Claim; next: Date | null }, void>(
-    async (endings) => {
-      // First queue the next job, then remove this one: if the process is killed in between, the key is visited
-      // once too often.
-      await queue.schedule(
-        name,
-        endings.flatMap(({ claim, next }) => (next === null ? [] : [{ key: claim.key, at: next }])),
-      );
-      await queue.remove(
-        name,
-        endings.map(({ claim }) => claim),
-      );
-      return endings.map(() => undefined);
-    },
-    ...statementsOfARush,
-  );
+  const settle = gather<{ claim: Claim; next: Date | null }, void>(async (endings) => {
+    // First queue the next job, then remove this one: if the process is killed in between, the key is visited
+    // once too often.
+    await queue.schedule(
+      name,
+      endings.flatMap(({ claim, next }) => (next === null ? [] : [{ key: claim.key, at: next }])),
+    );
+    await queue.remove(
+      name,
+      endings.map(({ claim }) => claim),
+    );
+    return endings.map(() => undefined);
+  }, statementsOfARush);
 
-  const hurry = gather<string, void>(
-    async (keys) => {
-      await queue.hurry(name, [...new Set(keys)]);
-      return keys.map(() => undefined);
-    },
-    ...statementsOfARush,
-  );
+  const hurry = gather<string, void>(async (keys) => {
+    await queue.hurry(name, [...new Set(keys)]);
+    return keys.map(() => undefined);
+  }, statementsOfARush);
 
   const attendTo = async (claim: Claim, visitKey: Visit): Promise<void> => {
     const attendance = attend({
@@ -236,7 +227,7 @@ export function laneOf(options: LaneOptions): Lane {
       await queue.ensure(name, visits);
       if (visit)
         for (const { key, at } of visits) if (at.getTime() > now() && !timers.has(key)) claimAt(key, at);
-      claimSoon();
+      claimTogether();
     },
     queuedElsewhere(key) {
       // Nobody can take the queued job while this process attends the key, so make way for it.

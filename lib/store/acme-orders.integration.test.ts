@@ -13,15 +13,24 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
   });
   afterAll(() => store?.close());
 
-  const add = (url: string, daysAgo: number, domain = "example.org", of = account) =>
-    store.acmeOrders.add(of, url, {
-      at: new Date(now.getTime() - daysAgo * day),
-      names: [`${url}.${domain}`],
-      domains: [domain],
-      kind: "new",
-      state: "placed",
-      settledAt: null,
-    });
+  const add = (
+    url: string,
+    daysAgo: number,
+    { domain = "example.org", of = account, intent = null as string | null } = {},
+  ) =>
+    store.acmeOrders.add(
+      of,
+      url,
+      {
+        at: new Date(now.getTime() - daysAgo * day),
+        names: [`${url}.${domain}`],
+        domains: [domain],
+        kind: "new",
+        state: "placed",
+        settledAt: null,
+      },
+      intent,
+    );
   const urls = async (days: number, domains: string[] | null) =>
     (await store.acmeOrders.since(account, new Date(now.getTime() - days * day), domains)).map(
       ({ names }) => names[0],
@@ -30,8 +39,8 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
   it("returns an account's orders of a period, for all domains or for some", async () => {
     await add("old", 9);
     await add("a", 2);
-    await add("b", 1, "example.net");
-    await add("theirs", 1, "example.org", `${account}#other`);
+    await add("b", 1, { domain: "example.net" });
+    await add("theirs", 1, { of: `${account}#other` });
     expect(await urls(7, null)).toEqual(["a.example.org", "b.example.net"]);
     expect(await urls(7, ["example.net", "example.com"])).toEqual(["b.example.net"]);
     expect(await urls(30, ["example.org"])).toEqual(["old.example.org", "a.example.org"]);
@@ -47,11 +56,21 @@ onBothBackends("the ledger of orders", ({ fresh }) => {
 
   it("counts an order that was dropped as issued if it became a certificate after all, and never the other way", async () => {
     const of = `${account}#resumed`;
-    await add("resumed", 1, "example.org", of);
+    await add("resumed", 1, { of });
     for (const state of ["dropped", "issued", "dropped"] as const)
       await store.acmeOrders.settle("resumed", state, now);
     const [order] = await store.acmeOrders.since(of, new Date(now.getTime() - 7 * day), null);
     expect(order).toMatchObject({ state: "issued" });
+  });
+
+  it("knows an order by its intent until it is settled, each account its own", async () => {
+    const of = `${account}#intents`;
+    await add("meant", 1, { of, intent: "a 2026" });
+    await add("elsewhere", 1, { of: `${of}2`, intent: "b 2026" });
+    expect(await store.acmeOrders.placedFor(of, "a 2026")).toBe("meant");
+    expect(await store.acmeOrders.placedFor(of, "b 2026")).toBeNull();
+    await store.acmeOrders.settle("meant", "issued", now);
+    expect(await store.acmeOrders.placedFor(of, "a 2026")).toBeNull();
   });
 
   it("keeps the longest pause for the same names until it is over", async () => {

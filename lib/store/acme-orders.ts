@@ -4,7 +4,9 @@ import type { AcmeOrder } from "./generated/client";
 
 /** What was ordered from certificate authorities, and the pauses that they asked for. No key and no secret is in it. */
 export interface AcmeOrders {
-  add(account: string, url: string, order: PastOrder): Promise<void>;
+  add(account: string, url: string, order: PastOrder, intent: string | null): Promise<void>;
+  /** The URL of the account's order for this intent, unless it is settled. */
+  placedFor(account: string, intent: string): Promise<string | null>;
   /** Changes nothing if the order isn't known, or is settled already, unless one that was dropped became a certificate after all. */
   settle(url: string, state: "issued" | "failed" | "dropped", at: Date): Promise<void>;
   /** Of the account since then: all if `domains` is null, otherwise those of one of these registered domains. */
@@ -18,9 +20,16 @@ export interface AcmeOrders {
 export function acmeOrdersOf(database: Database): AcmeOrders {
   const { acmeOrder, acmePause } = database.prisma;
   return {
-    async add(account, url, { at, names, domains, kind, state, settledAt }) {
-      const row = { account, at, names: [...names], domains: [...domains], kind, state, settledAt };
+    async add(account, url, { at, names, domains, kind, state, settledAt }, intent) {
+      const row = { account, at, names: [...names], domains: [...domains], kind, state, settledAt, intent };
       await acmeOrder.upsert({ where: { url }, create: { url, ...row }, update: {} });
+    },
+    async placedFor(account, intent) {
+      const found = await acmeOrder.findFirst({
+        where: { account, intent, state: "placed" },
+        select: { url: true },
+      });
+      return found?.url ?? null;
     },
     async settle(url, state, at) {
       const before = state === "issued" ? ["placed", "dropped"] : ["placed"];

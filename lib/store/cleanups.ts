@@ -1,5 +1,11 @@
-import { type Cleanup, type CleanupState, pendingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
+import {
+  type Cleanup,
+  type CleanupState,
+  movingStates,
+  pendingStates,
+} from "@/lib/gateway/cleanup/cleanup-protocol";
 import { changesChannel, type Database } from "./database";
+import { gather } from "./gather";
 import type { CleanupTask } from "./generated/client";
 import { timeOrderedId } from "./page";
 
@@ -54,9 +60,19 @@ export interface Cleanups {
     to: CleanupState,
     at: Date,
   ): Promise<CleanupRow[]>;
+  /** It is about to remove something. @returns null if it may not any more: somebody kept, withdrew or stopped it. */
+  open(id: string, at: Date): Promise<CleanupRow | null>;
   /** The user confirms that these may go; applies to pending ones. @returns them, due after their grace period. */
   confirm(ids: readonly string[], at: Date): Promise<CleanupRow[]>;
 }
+
+/** A row of `changed` in `CleanupRow`'s types, however the backend represents times. */
+const timeOf = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const columns = `changed.id::text AS id, subject, coalesce(host, '') AS host, virtual_cluster AS "virtualCluster", gateway,
+  payload, coalesce(reason, '') AS reason, state, attempts, ${timeOf("next_at")} AS "nextAt",
+  last_problem AS "lastProblem", ${timeOf("coalesce(seen_at, created_at)")} AS "seenAt",
+  ${timeOf("coalesce(grace_until, created_at)")} AS "graceUntil", ${timeOf("confirmed_at")} AS "confirmedAt",
+  ${timeOf("updated_at")} AS "updatedAt"`;
 
 function cleanupSubject(host: string, gateway: NewCleanup["gateway"]): string {
   return `${gateway ? `${gateway.namespace}/${gateway.name}` : ""}=${host}`;
@@ -65,21 +81,35 @@ function cleanupSubject(host: string, gateway: NewCleanup["gateway"]): string {
 export function cleanupsOf(database: Database): Cleanups {
   const { cleanupTask } = database.prisma;
 
-  /** Runs a statement that changes rows and returns their ids; sends the changes when it commits. */
-  async function change(statement: string, values: unknown[]): Promise<CleanupRow[]> {
-    const changed = await database.query<{ id: string }>(
-      `WITH changed AS (${statement} RETURNING id),
+  /** Runs a statement that changes rows, and returns them; sends the changes when it commits. */
+  const change = (statement: string, values: unknown[]): Promise<CleanupRow[]> =>
+    database.query<CleanupRow>(
+      `WITH changed AS (${statement} RETURNING *),
          notified AS (SELECT pg_notify('${changesChannel}', json_build_object('kind', 'cleanup', 'id', id)::text)
            FROM changed)
-       SELECT changed.id::text AS id FROM changed, (SELECT count(*) FROM notified) AS sent`,
+       SELECT ${columns} FROM changed, (SELECT count(*) FROM notified) AS sent ORDER BY changed.id`,
       values,
     );
-    const rows = await cleanupTask.findMany({
-      where: { id: { in: changed.map(({ id }) => id) } },
-      orderBy: { id: "asc" },
-    });
-    return rows.map(toCleanup);
-  }
+
+  // Dozens of cleanups work at the same time, and each of them looks and moves on several times.
+  const read = gather<string, CleanupRow | null>(async (ids) => {
+    const rows = await cleanupTask.findMany({ where: { id: { in: [...new Set(ids)] }, kind: cleanupKind } });
+    const byId = new Map(rows.map((row) => [row.id, toCleanup(row)]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+  const openAll = gather<{ id: string; at: Date }, CleanupRow | null>(async (asked) => {
+    const ids = [...new Set(asked.map(({ id }) => id))];
+    const last = new Date(Math.max(...asked.map(({ at }) => at.getTime())));
+    const byId = new Map((await move(ids, movingStates, "open", last)).map((row) => [row.id, row]));
+    return asked.map(({ id }) => byId.get(id) ?? null);
+  });
+
+  const move: Cleanups["move"] = (ids, from, to, at) =>
+    change(
+      `UPDATE cleanup_task SET state = $3, next_at = NULL, last_problem = NULL, updated_at = $4::timestamptz
+       WHERE kind = '${cleanupKind}' AND id = ANY($1::uuid[]) AND state = ANY($2::text[])`,
+      [ids, from, to, at.toISOString()],
+    );
 
   return {
     begin(cleanups, at, graceUntil) {
@@ -112,10 +142,7 @@ export function cleanupsOf(database: Database): Cleanups {
         [JSON.stringify(listed), at.toISOString(), graceUntil.toISOString()],
       );
     },
-    async read(id) {
-      const row = await cleanupTask.findFirst({ where: { id, kind: cleanupKind } });
-      return row === null ? null : toCleanup(row);
-    },
+    read,
     async pending() {
       const rows = await cleanupTask.findMany({
         where: { kind: cleanupKind, state: { in: [...pendingStates] } },
@@ -145,12 +172,8 @@ export function cleanupsOf(database: Database): Cleanups {
       });
       return rows.map(toCleanup);
     },
-    move: (ids, from, to, at) =>
-      change(
-        `UPDATE cleanup_task SET state = $3, next_at = NULL, last_problem = NULL, updated_at = $4::timestamptz
-         WHERE kind = '${cleanupKind}' AND id = ANY($1::uuid[]) AND state = ANY($2::text[])`,
-        [ids, from, to, at.toISOString()],
-      ),
+    move,
+    open: (id, at) => openAll({ id, at }),
     confirm: (ids, at) =>
       change(
         `UPDATE cleanup_task SET confirmed_at = $3::timestamptz, updated_at = $3::timestamptz, last_problem = NULL,

@@ -1,5 +1,6 @@
 import { type CleanupState, movingStates } from "@/lib/gateway/cleanup/cleanup-protocol";
 import { changesChannel, type Database } from "./database";
+import { gather } from "./gather";
 import type { CleanupTask } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor, timeOrderedId } from "./page";
 
@@ -67,6 +68,24 @@ export interface DurableTasks {
 
 export function durableTasksOf(database: Database): DurableTasks {
   const { cleanupTask } = database.prisma;
+  // Dozens of tasks begin and end at the same time.
+  const read = gather<string, TaskRow | null>(async (ids) => {
+    const rows = await cleanupTask.findMany({ where: { id: { in: [...new Set(ids)] } } });
+    const byId = new Map(rows.map((row) => [row.id, toRow(row)]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+  const done = gather<{ id: string; at: Date }, void>(async (ended) => {
+    await database.query(
+      `WITH ended AS (
+         UPDATE cleanup_task SET state = 'done', attempts = attempts + 1, next_at = NULL, last_problem = NULL,
+           updated_at = at
+         FROM jsonb_to_recordset($1::text::jsonb) AS e("ended" uuid, "at" timestamptz) WHERE id = "ended"
+         RETURNING id)
+       SELECT pg_notify('${changesChannel}', json_build_object('kind', 'cleanup', 'id', id)::text) FROM ended`,
+      [JSON.stringify(ended.map(({ id, at }) => ({ ended: id, at })))],
+    );
+    return ended.map(() => undefined);
+  });
   const announce = (id: string) =>
     database.query("SELECT pg_notify($1, $2)", [changesChannel, JSON.stringify({ kind: "cleanup", id })]);
   return {
@@ -87,10 +106,7 @@ export function durableTasksOf(database: Database): DurableTasks {
       await announce(row.id);
       return toRow(row);
     },
-    async read(id) {
-      const row = await cleanupTask.findUnique({ where: { id } });
-      return row === null ? null : toRow(row);
-    },
+    read,
     async find(kind, subject) {
       const row = await cleanupTask.findUnique({ where: { kind_subject: { kind, subject } } });
       return row === null ? null : toRow(row);
@@ -110,13 +126,7 @@ export function durableTasksOf(database: Database): DurableTasks {
       const where = { state: { in: [...movingStates] } };
       return (await cleanupTask.findMany({ where, orderBy: { id: "asc" } })).map(toRow);
     },
-    async done(id, at) {
-      await cleanupTask.updateMany({
-        where: { id },
-        data: { state: "done", attempts: { increment: 1 }, nextAt: null, lastProblem: null, updatedAt: at },
-      });
-      await announce(id);
-    },
+    done: (id, at) => done({ id, at }),
     async postpone(id, nextAt, lastProblem, at) {
       await cleanupTask.updateMany({
         where: { id, state: { in: [...movingStates] } },

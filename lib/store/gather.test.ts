@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { gather } from "./gather";
 
 /** A sender whose batches end when the test decides. */
@@ -53,9 +53,32 @@ it("passes a batch's error to all of its callers, and continues with the next ba
   expect(await next).toBe(30);
 });
 
+it("rests after a batch if told to, so that calls that come one by one are sent together, and the first one at once", async () => {
+  vi.useFakeTimers();
+  const sent: number[][] = [];
+  const call = gather(
+    async (items: number[]) => {
+      sent.push(items);
+      return items;
+    },
+    { restsInMs: 100 },
+  );
+  await call(1);
+  const others = [2, 3].map(async (item) => {
+    await new Promise((resolve) => setTimeout(resolve, item * 10));
+    return call(item);
+  });
+  await vi.advanceTimersByTimeAsync(99);
+  expect(sent).toEqual([[1]]);
+  await vi.advanceTimersByTimeAsync(1);
+  await Promise.all(others);
+  expect(sent).toEqual([[1], [2, 3]]);
+  vi.useRealTimers();
+});
+
 it("sends no more at once than allowed", async () => {
   const { batches, send } = controlled();
-  const call = gather(send, 2);
+  const call = gather(send, { atMost: 2 });
   const all = Promise.all([call(1), call(2), call(3)]);
   for (const size of [2, 1]) {
     await turn();

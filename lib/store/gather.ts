@@ -1,15 +1,21 @@
+interface GatherOptions {
+  atMost?: number;
+  /** How long calls that came during a batch wait for more. */
+  pauseInMs?: number;
+  /** How long every call after a batch waits for more, if a batch is expensive and calls come one by one. */
+  restsInMs?: number;
+}
+
 /**
  * Turns many single calls into few calls with a list. The first call is sent in the same turn of the event loop;
  * calls during a batch are sent together when it ends. So a lone call doesn't wait, and two hundred at once cost a
  * handful of statements.
  *
- * @param pauseInMs how long waiting calls wait for more, if a batch is expensive
  * @param send does the work for all items and returns one result per item, in their order
  */
 export function gather<Item, Result>(
   send: (items: Item[]) => Promise<Result[]>,
-  atMost = 500,
-  pauseInMs = 0,
+  { atMost = 500, pauseInMs = 0, restsInMs = 0 }: GatherOptions = {},
 ): (item: Item) => Promise<Result> {
   interface Waiting {
     item: Item;
@@ -34,7 +40,8 @@ export function gather<Item, Result>(
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
-      if (pauseInMs > 0 && waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, pauseInMs));
+      const apartInMs = waiting.length > 0 ? Math.max(pauseInMs, restsInMs) : restsInMs;
+      if (apartInMs > 0) await new Promise((resolve) => setTimeout(resolve, apartInMs));
     }
     isSending = false;
   };

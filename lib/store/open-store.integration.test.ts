@@ -7,16 +7,16 @@ import { openPglite } from "./backends/open-pglite";
 import { openPostgres } from "./backends/open-postgres";
 import type { Database } from "./database";
 import { openStore, type Store, type StoreOptions } from "./open-store";
-import { canMount, newHome, onBothBackends, onPostgres } from "./testing/backends";
+import { canMount, homeWithDatabase, newHome, onBothBackends, onPostgres } from "./testing/backends";
 import { walkWrite } from "./testing/walk-write";
 
 /** Only root may do this, and not in every container. */
 const migrations = join(process.cwd(), "prisma", "migrations");
 
-onBothBackends("opening", ({ fresh }) => {
+onBothBackends("opening", ({ empty }) => {
   let options: StoreOptions;
   beforeAll(async () => {
-    options = await fresh();
+    options = await empty();
   });
 
   const openDatabase = (): Promise<Database> =>
@@ -64,9 +64,10 @@ onBothBackends("opening", ({ fresh }) => {
 });
 
 describe("the embedded database's folder", () => {
-  const home = newHome();
+  let home: string;
   let store: Store;
   beforeAll(async () => {
+    home = await homeWithDatabase();
     store = await openStore({ home });
   });
   afterAll(() => store.close());
@@ -88,7 +89,7 @@ describe("the embedded database's folder", () => {
   });
 
   it("names the missing file in an incomplete database folder", async () => {
-    const half = newHome();
+    const half = await homeWithDatabase();
     await (await openStore({ home: half })).close();
     rmSync(join(half, "database", "PG_VERSION"));
     await expect(openStore({ home: half })).rejects.toMatchObject({
@@ -131,7 +132,7 @@ describe("the embedded database's folder", () => {
   );
 
   it("says what to do when it is damaged, and releases its lock", async () => {
-    const damaged = newHome();
+    const damaged = await homeWithDatabase();
     await (await openStore({ home: damaged })).close();
     writeFileSync(join(damaged, "database", "global", "pg_control"), "");
     await expect(openStore({ home: damaged })).rejects.toMatchObject({

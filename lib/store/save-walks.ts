@@ -74,14 +74,17 @@ SELECT pg_notify('${changesChannel}', change::text) FROM notified`;
 export type SaveWalk = (write: WalkWrite) => Promise<void>;
 
 export function saverOfWalks(database: Database): SaveWalk {
-  const save = gather<WalkWrite, unknown>(async (writes) => {
-    const problem = await problemOf(() => writeAll(database, writes));
-    if (problem === null || writes.length === 1) return writes.map(() => problem);
-    // One write that the database rejects must not fail the others.
-    const problems: unknown[] = [];
-    for (const write of writes) problems.push(await problemOf(() => writeAll(database, [write])));
-    return problems;
-  }, 100);
+  const save = gather<WalkWrite, unknown>(
+    async (writes) => {
+      const problem = await problemOf(() => writeAll(database, writes));
+      if (problem === null || writes.length === 1) return writes.map(() => problem);
+      // One write that the database rejects must not fail the others.
+      const problems: unknown[] = [];
+      for (const write of writes) problems.push(await problemOf(() => writeAll(database, [write])));
+      return problems;
+    },
+    { atMost: 100 },
+  );
   return async (write) => {
     const problem = await save(write);
     if (problem !== null) throw problem;

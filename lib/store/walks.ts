@@ -1,6 +1,7 @@
 import type { Report } from "@/lib/gateway/walk/report";
 import type { GatewayName } from "@/lib/model/secured-hosts";
 import { changesChannel, type Database } from "./database";
+import { gather } from "./gather";
 import type { Certificate, StepReport, Walk } from "./generated/client";
 import { cutPage, limitOf, type Page, type PageQuery, readCursor } from "./page";
 import type { CertificateRow, WalkRow } from "./rows";
@@ -32,6 +33,31 @@ export interface Walks {
 
 export function walksOf(database: Database): Walks {
   const { prisma } = database;
+  // Hundreds of hosts may go at the same time.
+  const keysOf = gather<Pick<Walk, "virtualCluster" | "gateway" | "host">, string[]>(
+    async (asked) => {
+      const rows = await prisma.walk.findMany({
+        where: { OR: asked },
+        select: { key: true, virtualCluster: true, gateway: true, host: true },
+      });
+      const nameOf = ({ virtualCluster, gateway, host }: (typeof asked)[number]) =>
+        `${virtualCluster}/${gateway}=${host}`;
+      const byName = Map.groupBy(rows, nameOf);
+      return asked.map((each) => (byName.get(nameOf(each)) ?? []).map(({ key }) => key));
+    },
+    { atMost: 100 },
+  );
+  const remove = gather<readonly string[], void>(async (given) => {
+    await database.query(
+      `WITH reports AS (DELETE FROM step_report WHERE key = ANY($1::text[])),
+         certificates AS (DELETE FROM certificate WHERE key = ANY($1::text[])),
+         walks AS (DELETE FROM walk WHERE key = ANY($1::text[]) RETURNING key)
+       SELECT pg_notify('${changesChannel}', json_build_object('kind', 'walk', 'key', key)::text)
+       FROM walks`,
+      [given.flat()],
+    );
+    return given.map(() => undefined);
+  });
   return {
     save: saverOfWalks(database),
     async read(key) {
@@ -72,20 +98,8 @@ export function walksOf(database: Database): Walks {
       const rows = await prisma.walk.findMany({ select: { key: true } });
       return rows.map(({ key }) => key);
     },
-    async keysOf({ namespace, name }, host) {
-      const where = { virtualCluster: namespace, gateway: name, host };
-      return (await prisma.walk.findMany({ where, select: { key: true } })).map(({ key }) => key);
-    },
-    async remove(keys) {
-      await database.query(
-        `WITH reports AS (DELETE FROM step_report WHERE key = ANY($1::text[])),
-           certificates AS (DELETE FROM certificate WHERE key = ANY($1::text[])),
-           walks AS (DELETE FROM walk WHERE key = ANY($1::text[]) RETURNING key)
-         SELECT pg_notify('${changesChannel}', json_build_object('kind', 'walk', 'key', key)::text)
-         FROM walks`,
-        [keys],
-      );
-    },
+    keysOf: ({ namespace, name }, host) => keysOf({ virtualCluster: namespace, gateway: name, host }),
+    remove,
   };
 }
 

@@ -58,6 +58,8 @@ export function acmeOrders({ asAccount, readDirectory, mayAsk, budget, ledger }:
   const memory = orderMemory<KnownOrder>();
   /** The URL of the order for an intent, in case the caller couldn't store it the first time. */
   const placed = orderMemory<string>();
+  /** The same by a process that has ended since. Not to know it costs one order more. */
+  const placedBefore = (intent: string) => ledger.placedFor(intent).catch(() => null);
   /** How often to ask between the accepted challenges and a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
 
@@ -155,8 +157,9 @@ export function acmeOrders({ asAccount, readDirectory, mayAsk, budget, ledger }:
 
   return {
     async order(names, replaces, intent, profile) {
-      const known = intent === undefined ? undefined : placed.get(intentOf(names, intent));
-      if (known !== undefined) return known;
+      const meant = intent === undefined ? null : intentOf(names, intent);
+      const known = meant === null ? null : (placed.get(meant) ?? (await placedBefore(meant)));
+      if (known !== null) return known;
       const terms = { profile, isRenewal: replaces !== null };
       const { document, kind } = await submit(names, replaces, terms).catch((thrown: unknown) => {
         const refused = thrown instanceof AcmeProblem && replacementRefusals.has(thrown.type);
@@ -164,7 +167,7 @@ export function acmeOrders({ asAccount, readDirectory, mayAsk, budget, ledger }:
         return submit(names, null, terms);
       });
       const { url } = document;
-      if (intent !== undefined) placed.set(intentOf(names, intent), url);
+      if (meant !== null) placed.set(meant, url);
       memory.set(url, {
         order: documentOf(document, orderDocument),
         authorizations: null,
@@ -172,7 +175,7 @@ export function acmeOrders({ asAccount, readDirectory, mayAsk, budget, ledger }:
         finalized: false,
         polling: startPolling(Date.now(), usual.validation.ms),
       });
-      await counted(ledger.placed(url, names, kind));
+      await counted(ledger.placed(url, names, kind, meant));
       return url;
     },
 

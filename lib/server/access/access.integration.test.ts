@@ -5,7 +5,7 @@ import { encoded } from "@/lib/kubernetes/objects/secret-object";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
 import { SecretText } from "@/lib/model/secret-text";
 import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
+import { homeWithDatabase } from "@/lib/store/testing/backends";
 import type { Environment } from "../environment";
 import type { Operation } from "../http/operation";
 import { createApiToken, listApiTokens, removeApiToken } from "../operations/api-tokens";
@@ -66,7 +66,7 @@ describe("access", () => {
   let access: Access;
   let first: string;
   beforeAll(async () => {
-    store = await openStore({ home: newHome() });
+    store = await openStore({ home: await homeWithDatabase() });
     access = accessTo(store);
     const link = (await access.firstAdminLink(new Date()))?.path.split("#")[1];
     first = await access.redeemLink(link ?? "", mia("mia@example.com"), from);
@@ -96,7 +96,7 @@ describe("access", () => {
     });
 
     test("as long as there is none, each start prints a link, and says truly why", async () => {
-      const fresh = await openStore({ home: newHome() });
+      const fresh = await openStore({ home: await homeWithDatabase() });
       const other = accessTo(fresh);
       const printed = async () => {
         const link = await other.firstAdminLink(new Date());

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Unrevoked } from "@/lib/gateway/certificate/revocation";
 import { cleanUp, guardedWorld, type Leftovers } from "@/lib/gateway/cleanup/clean-up";
-import { type Existence, movingStates, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
+import { type Existence, nextMove } from "@/lib/gateway/cleanup/cleanup-protocol";
 import type { DnsProvider } from "@/lib/gateway/dns/ports";
 import { Failure } from "@/lib/gateway/failure";
 import type { World } from "@/lib/gateway/world";
@@ -95,9 +95,7 @@ async function remove(parts: CleanUpParts, cleanup: CleanupRow): Promise<TaskOut
   const { store, live, index, runner, now } = parts;
   const { id, host } = cleanup;
   // A confirmation may have moved it on since it was read, and asks for the same.
-  const [open] = await store.cleanups.move([id], movingStates, "open", now());
-  // A moment ago, somebody kept it, or it was withdrawn or braked.
-  if (!open) return { state: "rests" };
+  if (!(await store.cleanups.open(id, now()))) return { state: "rests" };
   const gateway = gatewayOf(cleanup);
   const { reachedBy } = cleanupPayload.catch({ reachedBy: null }).parse(cleanup.payload);
   const reached = reachedBy ?? gateway?.namespace ?? "";

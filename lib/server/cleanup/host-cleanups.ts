@@ -39,8 +39,8 @@ interface Parts {
 }
 
 const expectsForMs = 10 * 60_000;
-/** Cleanups in a statement, and milliseconds between two: a thousand deletions come one by one, a few milliseconds apart. */
-const statementsOfARush = [500, 100] as const;
+/** A thousand deletions come one by one, a few milliseconds apart. */
+const statementsOfARush = { atMost: 500, restsInMs: 100 };
 
 export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): HostCleanups {
   const { cleanups, events } = store;
@@ -66,20 +66,17 @@ export function hostCleanups({ store, index, runner, graceInMs, now }: Parts): H
   }
 
   // What disappears at the same moment starts in one statement, and is judged together.
-  const begin = gather<NewCleanup, void>(
-    async (gone) => {
-      const at = now();
-      const begun = await cleanups.begin(gone, at, new Date(at.getTime() + graceInMs));
-      await events.add(begun.map((cleanup) => cleanupEvent("begun", cleanup, at)));
-      const confirmed = await confirmExpected(gone, begun);
-      await runner.queueTasks(begun);
-      await queueConfirmed(confirmed.filter(({ id }) => begun.every((row) => row.id !== id)));
-      const [first] = begun;
-      if (first && (await brakes(first))) await brake(first);
-      return gone.map(() => undefined);
-    },
-    ...statementsOfARush,
-  );
+  const begin = gather<NewCleanup, void>(async (gone) => {
+    const at = now();
+    const begun = await cleanups.begin(gone, at, new Date(at.getTime() + graceInMs));
+    await events.add(begun.map((cleanup) => cleanupEvent("begun", cleanup, at)));
+    const confirmed = await confirmExpected(gone, begun);
+    await runner.queueTasks(begun);
+    await queueConfirmed(confirmed.filter(({ id }) => begun.every((row) => row.id !== id)));
+    const [first] = begun;
+    if (first && (await brakes(first))) await brake(first);
+    return gone.map(() => undefined);
+  }, statementsOfARush);
 
   /** @returns those that weren't confirmed before */
   async function confirmExpected(

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { NewEntry } from "@/lib/store/audit/chain";
 import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
+import { homeWithDatabase } from "@/lib/store/testing/backends";
 import type { Environment } from "../environment";
 import { audit } from "./audit";
 
-const home = newHome();
+const home = await homeWithDatabase();
 const environment = { LAMIA_HOME: home } as Environment;
 
 const entry = (minute: number): NewEntry => ({

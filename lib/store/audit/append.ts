@@ -61,15 +61,18 @@ export function appenderOf(database: Database): Append {
     return isNew.map((each) => (each ? (written.shift() ?? null) : null));
   }
 
-  const append = gather<Asked, Entry | null>(async (asked) => {
-    for (let count = 1; count <= mostAttempts; count += 1) {
-      const entries = await attempt(asked);
-      if (entries) return entries;
-      // Another process was faster; the next one should be somebody else.
-      await sleep(Math.random() * 4 * Math.min(count, 10));
-    }
-    throw new Failure("unreachable", texts.auditBusy, { source: "database" });
-  }, 200);
+  const append = gather<Asked, Entry | null>(
+    async (asked) => {
+      for (let count = 1; count <= mostAttempts; count += 1) {
+        const entries = await attempt(asked);
+        if (entries) return entries;
+        // Another process was faster; the next one should be somebody else.
+        await sleep(Math.random() * 4 * Math.min(count, 10));
+      }
+      throw new Failure("unreachable", texts.auditBusy, { source: "database" });
+    },
+    { atMost: 200 },
+  );
 
   return (entry, { onlyOnce } = { onlyOnce: false }) => append({ entry: storable(entry), onlyOnce });
 }

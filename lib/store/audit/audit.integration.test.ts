@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { decodeBackup, encodeBackup, readBackup } from "../backup";
 import { openDatabase, openStore, type Store, type StoreOptions } from "../open-store";
 import { restoreBackup } from "../restore";
-import { newHome, onBothBackends, onPostgres } from "../testing/backends";
+import { homeWithDatabase, onBothBackends, onPostgres } from "../testing/backends";
 import type { NewEntry } from "./chain";
 
 const start = Date.UTC(2026, 0, 1);
@@ -162,7 +162,7 @@ onBothBackends("the audit", ({ fresh }) => {
 });
 
 test("an anchor that no entry names is found", async () => {
-  const store = await opened({ home: newHome() });
+  const store = await opened({ home: await homeWithDatabase() });
   for (let minute = 1; minute <= 3; minute += 1) await store.audit.append(entry(minute));
   await store.database.query(
     "UPDATE audit_chain SET anchor_seq = 2, anchor_hash = (SELECT hash FROM audit_entry WHERE seq = 2)",

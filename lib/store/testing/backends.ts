@@ -2,19 +2,25 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, inject, it } from "vitest";
+import { putNewDatabase } from "@/lib/server/testing/new-database";
 import type { StoreOptions } from "../open-store";
 import { findPostgres, startPostgres, type TestPostgres } from "./postgres";
 
 interface Backend {
-  /** Options for a store with a new, empty database; the same options open the same database again. */
+  /** Options for a store with a new database without rows; the same options open the same database again. */
   fresh(): Promise<StoreOptions>;
+  /** As `fresh`, before anything has created the tables. */
+  empty(): Promise<StoreOptions>;
 }
 
 /** Runs a suite against the embedded database, and against PostgreSQL or reports loudly that it can't. */
 export function onBothBackends(title: string, suite: (backend: Backend) => void): void {
   describe(`${title} on PGlite`, () => {
-    suite({ fresh: async () => ({ home: newHome() }) });
+    suite({
+      fresh: async () => ({ home: await homeWithDatabase() }),
+      empty: async () => ({ home: newHome() }),
+    });
   });
   onPostgres(title, suite);
 }
@@ -32,12 +38,11 @@ export function onPostgres(title: string, suite: (backend: Backend) => void): vo
       postgres = await startPostgres();
     });
     afterAll(() => postgres?.stop());
-    suite({
-      async fresh() {
-        if (postgres === undefined) throw new Error("PostgreSQL has not started");
-        return { home: newHome(), databaseUrl: await postgres.newDatabase() };
-      },
-    });
+    const empty = async () => {
+      if (postgres === undefined) throw new Error("PostgreSQL has not started");
+      return { home: newHome(), databaseUrl: await postgres.newDatabase() };
+    };
+    suite({ fresh: empty, empty });
   });
 }
 
@@ -45,6 +50,13 @@ export function onPostgres(title: string, suite: (backend: Backend) => void): vo
 export function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), "lamia-store-"));
   homes.push(home);
+  return home;
+}
+
+/** As `newHome`, with an embedded database without rows. */
+export async function homeWithDatabase(): Promise<string> {
+  const home = newHome();
+  await putNewDatabase(inject("newDatabase"), home);
   return home;
 }
 

@@ -7,7 +7,7 @@ import { SecretText } from "@/lib/model/secret-text";
 import { allowedTargets } from "@/lib/net/addresses";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
+import { homeWithDatabase } from "@/lib/store/testing/backends";
 import { type RunningIdentity, startIdentity } from "@/sandbox/identity/start";
 import { createRecorder } from "../../audit/recorder";
 import type { Environment } from "../../environment";
@@ -44,7 +44,7 @@ const received: string[] = [];
 let alter: ((token: string) => Promise<string>) | null = null;
 
 beforeAll(async () => {
-  store = await openStore({ home: newHome() });
+  store = await openStore({ home: await homeWithDatabase() });
   identity = await startIdentity({
     address: "127.0.0.1",
     port: 0,

@@ -3,7 +3,7 @@ import type { ClusterClient } from "@/lib/kubernetes/client/client";
 import { memorySecrets } from "@/lib/kubernetes/testing/memory-secrets";
 import { SecretText } from "@/lib/model/secret-text";
 import { openStore, type Store } from "@/lib/store/open-store";
-import { newHome } from "@/lib/store/testing/backends";
+import { homeWithDatabase } from "@/lib/store/testing/backends";
 import type { Environment } from "../../environment";
 import { type Access, createAccess } from "../access";
 import { tokenHash } from "../token-hash";
@@ -24,7 +24,7 @@ export interface TestAccess {
 export async function openTestAccess(
   home: ClusterClient = memorySecrets("lamia-system").options.client,
 ): Promise<TestAccess> {
-  const store = await openStore({ home: newHome() });
+  const store = await openStore({ home: await homeWithDatabase() });
   const opened: Access[] = [];
   return {
     store,
