@@ -189,7 +189,7 @@ it("starts with everything that is queued, even more than one claim holds, witho
   const { queue, lane, visit, start } = setUp(undefined, 100);
   for (let index = 0; index < 70; index++) queue.queued.set(`k${index}`, new Date(startInMs));
   await start();
-  await pass();
+  await pass(20);
   expect(visit).toHaveBeenCalledTimes(70);
   expect(lane.attending).toBe(0);
 });
@@ -284,10 +284,10 @@ it("gives up all keys when it isn't known what others queued, and one key when i
   await pass();
   expect([...queue.active.keys()]).toEqual(["a", "b"]);
   lane.queuedElsewhere("a");
-  await pass();
+  await pass(20);
   expect([...queue.active.keys()]).toEqual(["b"]);
   lane.queuedElsewhere(null);
-  await pass();
+  await pass(20);
   expect(queue.active.size).toBe(0);
 });
 
@@ -310,6 +310,7 @@ it("claims and polls no more once stopped, and holds no timer", async () => {
   await lane.wake(["a"]);
   await pass();
   await lane.stop();
+  await pass(20);
   expect(vi.getTimerCount()).toBe(0);
   queue.queued.set("b", new Date(startInMs));
   await lane.wake(["c"]);

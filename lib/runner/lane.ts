@@ -50,6 +50,8 @@ const settleAgainInMs = 1_000;
 const letGoAfterInMs = 12_000;
 /** Hundreds of keys at once should cost few statements. */
 const statementsOfARush = { atMost: 500, pauseInMs: 20 };
+/** Nobody waits for a visit to be settled. */
+const settleTogether = { atMost: 500, restsInMs: 20 };
 /** Delays after consecutive visits with unexpected errors. */
 const errorDelaysInSeconds = [1, 5, 15, 60, 300];
 /**
@@ -97,7 +99,7 @@ export function laneOf(options: LaneOptions): Lane {
       endings.map(({ claim }) => claim),
     );
     return endings.map(() => undefined);
-  }, statementsOfARush);
+  }, settleTogether);
 
   const hurry = gather<string, void>(async (keys) => {
     await queue.hurry(name, [...new Set(keys)]);

@@ -10,6 +10,7 @@ import { notifyKeys, sinks, sinksFor } from "@/lib/notify/sinks";
 import type { Runner } from "@/lib/runner/runner";
 import type { DoTask } from "@/lib/runner/task";
 import type { Log } from "@/lib/server/log";
+import { gather } from "@/lib/store/gather";
 import type { Store } from "@/lib/store/open-store";
 import type { NotificationRow } from "@/lib/store/rows";
 import { texts } from "./texts";
@@ -93,6 +94,8 @@ export async function notifySettings(
 }
 
 const reached = "notify.reached";
+/** Hundreds of notifications may come one by one. */
+const betweenRunsMs = 200;
 
 interface Parts {
   client: ClusterClient;
@@ -108,25 +111,21 @@ interface Parts {
  */
 export async function followNotifications(parts: Parts): Promise<() => Promise<void>> {
   const { store, log } = parts;
-  let working: Promise<void> = Promise.resolve();
-  let isAwaited = false;
   let isStopped = false;
-  const catchUp = () => {
-    // A run that hasn't started yet sees whatever is written until then.
-    if (isAwaited) return working;
-    isAwaited = true;
-    working = working
-      .then(() => {
-        isAwaited = false;
-        return isStopped ? undefined : passOn(parts);
-      })
-      .catch((err: unknown) => log.error({ err }, "a notification was not passed on"));
-    return working;
-  };
+  const catchUp = gather<void, void>(
+    async (asked) => {
+      if (!isStopped)
+        await passOn(parts).catch((err: unknown) => log.error({ err }, "a notification was not passed on"));
+      return asked.map(() => undefined);
+    },
+    { restsInMs: betweenRunsMs },
+  );
+  let working = catchUp();
   const stop = store.onChange((change) => {
-    if ((change.kind === "notification" && change.id !== null) || change.kind === "unknown") void catchUp();
+    if ((change.kind === "notification" && change.id !== null) || change.kind === "unknown")
+      working = catchUp();
   });
-  await catchUp();
+  await working;
   return () => {
     stop();
     isStopped = true;
@@ -137,10 +136,13 @@ export async function followNotifications(parts: Parts): Promise<() => Promise<v
 async function passOn(parts: Parts): Promise<void> {
   const { store, runner } = parts;
   const before = await store.settings.read(reached);
-  const newest = (await store.notifications.list({ limit: 1 })).items[0];
   // Notifications from before the destination was set up aren't sent.
-  if (typeof before !== "string") return store.settings.write(reached, newest?.id ?? "0", new Date());
-  for (const row of await writtenAfter(store, before)) {
+  if (typeof before !== "string") {
+    const newest = (await store.notifications.list({ limit: 1 })).items[0];
+    return store.settings.write(reached, newest?.id ?? "0", new Date());
+  }
+  const fresh = await writtenAfter(store, before);
+  for (const row of fresh) {
     const { virtualCluster } = row;
     if (virtualCluster !== null) {
       // Where nobody may read the destinations, the panel alone shows it.
@@ -151,8 +153,10 @@ async function passOn(parts: Parts): Promise<void> {
         if (!known.items.some(({ subject }) => subject === task.subject)) await runner.addTask(task);
       }
     }
-    await store.settings.write(reached, row.id, new Date());
   }
+  // Those that were passed on before an interruption are known by their tasks.
+  const last = fresh.at(-1);
+  if (last) await store.settings.write(reached, last.id, new Date());
 }
 
 function noneIfRefused(thrown: unknown): Settings {

@@ -1,5 +1,6 @@
 import { Failure } from "@/lib/gateway/failure";
 import type { Database } from "../database";
+import { gather } from "../gather";
 import { cutPage, limitOf, type Page, type PageQuery, readIdCursor } from "../page";
 import { texts } from "../texts";
 import { type Append, appenderOf, headOf } from "./append";
@@ -69,6 +70,27 @@ const numbered = <Row>(row: Raw<Row>) => ({ ...row, seq: Number(row.seq) }) as R
 
 export function auditOf(database: Database): Audit {
   const append = appenderOf(database);
+  // Hundreds of hosts may come or go at the same time, and people may ask for hundreds of changes.
+  const causeOf = gather<ObjectName, Entry | null>(async (objects) => {
+    const rows = await database.query<Raw<Entry> & { asked: number }>(
+      `SELECT asked.at::int AS asked, entry.*
+       FROM jsonb_to_recordset($1::text::jsonb) AS asked("at" int, "kind" text, "virtualCluster" text, "name" text),
+         LATERAL (
+           SELECT ${entryColumns}, '' AS details FROM audit_entry
+           WHERE virtual_cluster = asked."virtualCluster" AND kind = asked.kind AND name = asked.name
+             AND actor_kind <> 'runner'
+           ORDER BY audit_entry.seq DESC LIMIT 1
+         ) AS entry`,
+      [JSON.stringify(objects.map((object, at) => ({ at, ...object })))],
+    );
+    const found = new Map(rows.map(({ asked, ...row }) => [asked, numbered<Entry>(row)]));
+    return objects.map((_, at) => found.get(at) ?? null);
+  });
+  const ready = gather<void, void>(async (askers) => {
+    await database.ready();
+    await headOf(database);
+    return askers.map(() => undefined);
+  });
   async function page(query: AuditQuery, columns: string, order: "ASC" | "DESC", last: bigint | null) {
     const { where, given } = conditionsOf(query, order, last);
     const sql = `SELECT ${columns} FROM audit_entry ${where} ORDER BY audit_entry.seq ${order} LIMIT ${limitOf(query) + 1}`;
@@ -96,15 +118,7 @@ export function auditOf(database: Database): Audit {
         last = BigInt(end.seq);
       }
     },
-    async causeOf({ kind, virtualCluster, name }) {
-      const [row] = await database.query<Raw<Entry>>(
-        `SELECT ${entryColumns}, '' AS details FROM audit_entry
-         WHERE virtual_cluster = $1 AND kind = $2 AND name = $3 AND actor_kind <> 'runner'
-         ORDER BY audit_entry.seq DESC LIMIT 1`,
-        [virtualCluster, kind, name],
-      );
-      return row ? numbered<Entry>(row) : null;
-    },
+    causeOf,
     async failedSignIns(email, since) {
       const rows = await database.query<Raw<Entry>>(
         `SELECT ${entryColumns}, '' AS details FROM audit_entry
@@ -127,10 +141,7 @@ export function auditOf(database: Database): Audit {
       );
       return rows.map((row) => numbered<LatestVersion>(row));
     },
-    async ready() {
-      await database.ready();
-      await headOf(database);
-    },
+    ready: () => ready(),
     verify: () => verifyChain(database, entryColumns),
     removeBefore: trimmer(database, append),
   };
