@@ -83,7 +83,7 @@ export function saverOfWalks(database: Database): SaveWalk {
       for (const write of writes) problems.push(await problemOf(() => writeAll(database, [write])));
       return problems;
     },
-    { atMost: 100, restsInMs: 5 },
+    { atMost: 100 },
   );
   return async (write) => {
     const problem = await save(write);

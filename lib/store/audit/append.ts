@@ -71,7 +71,7 @@ export function appenderOf(database: Database): Append {
       }
       throw new Failure("unreachable", texts.auditBusy, { source: "database" });
     },
-    { atMost: 200, restsInMs: 5 },
+    { atMost: 200 },
   );
 
   return (entry, { onlyOnce } = { onlyOnce: false }) => append({ entry: storable(entry), onlyOnce });
