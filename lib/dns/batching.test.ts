@@ -121,6 +121,19 @@ test("removals after a rush, a few each second, share changes", async () => {
   expect(changes.length - before).toBeLessThanOrEqual(5);
 });
 
+test("the removals of a wave go together as soon as nobody joins any more", async () => {
+  const { zone, changes, held } = memoryZone();
+  const { replace } = writerOf(zone);
+  const names = Array.from({ length: 60 }, (_, index) => `h${index}`);
+  await settled(names.map((name) => replace(null, a(name))));
+  await vi.advanceTimersByTimeAsync(5_000);
+  const before = changes.length;
+  const removals = Promise.all(names.map((name) => replace(a(name), null)));
+  await vi.advanceTimersByTimeAsync(700);
+  await removals;
+  expect([held.size, changes.length - before]).toEqual([0, 1]);
+});
+
 test("an urgent write takes waiting removals along", async () => {
   const { zone, changes } = memoryZone();
   const { replace } = writerOf(zone);

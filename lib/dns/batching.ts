@@ -57,6 +57,8 @@ export interface ZoneWriter {
   looked(name: string, type: string): void;
 }
 
+/** A removal that nobody has joined for so long is the last one of its wave. */
+const lonelyMs = 600;
 /** How long a caller that saw something other than what was written here gets a conflict. */
 const remembersMs = 5_000;
 const maxRemembered = 5_000;
@@ -88,8 +90,10 @@ export function zoneWriter(zone: ChangeableZone, options: Partial<BatchingOption
   /** How many milliseconds removals wait before they get a change of their own while the provider is busy. */
   function companyMs(now: number): number {
     const [first] = waiting;
-    if (!first || !rate.isBusy(now) || !waiting.every(isRemoval)) return 0;
-    return Math.max(0, first.askedAtMs + settings.removalPatienceMs - now);
+    const last = waiting.at(-1);
+    if (!first || !last || !rate.isBusy(now) || !waiting.every(isRemoval)) return 0;
+    const untilMs = Math.min(first.askedAtMs + settings.removalPatienceMs, last.askedAtMs + lonelyMs);
+    return Math.max(0, untilMs - now);
   }
 
   function flush(): void {

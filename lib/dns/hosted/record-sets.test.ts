@@ -72,6 +72,32 @@ test("patient readers wait for each other in a rush, and nobody else does", asyn
   vi.useRealTimers();
 });
 
+test("patient readers wait as long as others join, two seconds at most, and no longer", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "performance"] });
+  let lists = 0;
+  const read = recordSetReader(async () => {
+    lists += 1;
+    return [];
+  }, 2);
+  const rush = Array.from({ length: 20 }, (_, at) => read(`${at}.net`));
+  await vi.advanceTimersByTimeAsync(5);
+  expect(lists).toBe(1);
+  const one = [read("a.net", { isPatient: true })];
+  await vi.advanceTimersByTimeAsync(395);
+  expect(lists).toBe(1);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(lists).toBe(2);
+  const many: Promise<unknown>[] = [];
+  for (let at = 0; at < 10; at += 1) {
+    many.push(read(`${at}.org`, { isPatient: true }));
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  await vi.advanceTimersByTimeAsync(1_000);
+  await Promise.all([...rush, ...one, ...many]);
+  expect(lists).toBeLessThanOrEqual(5);
+  vi.useRealTimers();
+});
+
 test("a read that fails holds up none of the next ones", async () => {
   let isDown = true;
   const read = recordSetReader(async () => {

@@ -29,12 +29,16 @@ export type ReadName = (
 /** The types that Lamia itself reads and writes. */
 export const recordTypes: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", "NS", "CAA"];
 
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const gatherMs = 2;
-/** How long patient readers wait for others in a rush, as writers do at most. */
-const patienceMs = 2_000;
+/** How long patient readers wait for others in and after a rush, as writers do, at most and after the last one. */
+const patienceMs = { atMost: 2_000, afterLast: 400 };
 /** More names than this within a second are a rush. */
-const calmNames = 16;
+const calmNames = 8;
 const rushWindowMs = 1_000;
+/** Names that come in waves are one rush. */
+const busyWindowMs = 5_000;
 
 /**
  * Reads the names of a zone. Readers that arrive together share their requests: one for each name, or one listing of the zone
@@ -48,19 +52,31 @@ export function recordSetReader(
     {};
   /** When the latest names were asked for. */
   const latest: number[] = [];
+  let rushedAtMs = Number.NEGATIVE_INFINITY;
   /** Names that are being read one by one; the next ones wait for them, and are then listed together. */
   let reading = 0;
   const loads = new Set<Promise<unknown>>();
 
-  function isRush(): boolean {
+  function isBusy(): boolean {
     const now = performance.now();
     latest.push(now);
     if (latest.length > calmNames + 1) latest.shift();
-    return latest.length > calmNames && now - (latest[0] ?? 0) < rushWindowMs;
+    if (latest.length > calmNames && now - (latest[0] ?? 0) < rushWindowMs) rushedAtMs = now;
+    return now - rushedAtMs < busyWindowMs;
+  }
+
+  /** Until nobody joins any more. */
+  async function company(names: ReadonlySet<string>): Promise<void> {
+    const until = performance.now() + patienceMs.atMost;
+    let count: number;
+    do {
+      count = names.size;
+      await sleep(Math.min(patienceMs.afterLast, until - performance.now()));
+    } while (count < names.size && performance.now() < until);
   }
 
   async function load(names: ReadonlySet<string>, kind: "prompt" | "patient"): Promise<HeldByName> {
-    await new Promise((resolve) => setTimeout(resolve, kind === "patient" ? patienceMs : gatherMs));
+    await (kind === "patient" ? company(names) : sleep(gatherMs));
     while (loads.size > 0 && reading >= maxSingleReads) await Promise.race(loads);
     delete gathering[kind];
     const count = names.size;
@@ -87,8 +103,8 @@ export function recordSetReader(
   }
 
   return async (name, { isPatient = false } = {}) => {
-    const kind = isRush() && isPatient ? "patient" : "prompt";
-    const names = new Set<string>();
+    const kind = isBusy() && isPatient ? "patient" : "prompt";
+    const names = new Set([withoutDot(name)]);
     gathering[kind] ??= { names, found: load(names, kind) };
     gathering[kind].names.add(withoutDot(name));
     return (await gathering[kind].found).get(withoutDot(name)) ?? new Map();
