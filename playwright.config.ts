@@ -21,6 +21,9 @@ const quiet = [
   "--disable-sync",
 ];
 
+/** As users see it. Elsewhere, a page that waits would be drawn sixty times a second, without a graphics card. */
+const moving = { contextOptions: { reducedMotion: "no-preference" as const } };
+
 export default defineConfig({
   testDir: "e2e",
   // Vitest runs `e2e/istio`.
@@ -38,14 +41,15 @@ export default defineConfig({
   outputDir: "test-results",
   // Each project has its own worker, and with it its own sandbox: the story starts with nothing.
   projects: [
-    { name: "story", testMatch: "story.spec.ts" },
-    { name: "online", testMatch: "online.spec.ts" },
+    { name: "story", testMatch: "story.spec.ts", use: moving },
+    { name: "online", testMatch: "online.spec.ts", use: moving },
     { name: "panel", testIgnore: ["story.spec.ts", "online.spec.ts", "speed.spec.ts"] },
     // Timed tests have the machine to themselves.
-    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "online", "panel"] },
+    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "online", "panel"], use: moving },
   ],
   use: {
     viewport: { width: 1440, height: 900 },
+    contextOptions: { reducedMotion: "reduce" },
     // Recording each test, in case it fails, takes a third of the time; use `--trace on` when needed.
     trace: "off",
     launchOptions: { args: quiet, ...(executablePath ? { executablePath } : {}) },

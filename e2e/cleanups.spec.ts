@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sidewaysScroll, watchLayoutShifts } from "./support/pages";
+import { expectWellInEachLook } from "./support/looks";
+import { watchLayoutShifts } from "./support/pages";
 import { populate, shopHost } from "./support/populate";
 import { expect, expectAccessible, test } from "./support/test";
 
@@ -8,9 +9,6 @@ import { expect, expectAccessible, test } from "./support/test";
  * it was.
  */
 const cluster = "/virtual-clusters/vamp-demo";
-const looks = [1440, 390].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-);
 
 // The grace period doesn't end during the test.
 test.use({ graceInSeconds: 600 });
@@ -36,12 +34,7 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   await expect(pending).toContainText(shopHost);
   await expect(pending).toContainText("The Gateway vamp-demo/shop was deleted.");
   await expect(pending).toContainText(/Lamia removes its records and Secrets in \d+ min/);
-  for (const { width, colorScheme } of looks) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
-  }
+  await expectWellInEachLook(page);
 
   // Pages with this banner know it before they render the rest.
   for (const path of ["/", cluster]) {

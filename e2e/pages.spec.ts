@@ -1,12 +1,8 @@
 import type { BrowserContext, Page } from "@playwright/test";
+import { looks } from "./support/looks";
 import { type LayoutShifts, pages, sidewaysScroll, watchLayoutShifts } from "./support/pages";
 import { populate } from "./support/populate";
 import { expect, expectAccessible, signIn, test, watchErrors } from "./support/test";
-
-const looks = [
-  { name: "1440 light", viewport: { width: 1440, height: 900 }, colorScheme: "light" },
-  { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-] as const;
 
 const pendingCleanups = "/cleanup-tasks?state=grace,open";
 
@@ -28,7 +24,7 @@ for (const { name, viewport, colorScheme } of looks) {
           timeout: 120_000,
         })
         .toBe(0);
-      context = await browser.newContext({ viewport, colorScheme });
+      context = await browser.newContext({ viewport, colorScheme, reducedMotion: "no-preference" });
       page = await context.newPage();
       errors = watchErrors(page);
       layoutShift = await watchLayoutShifts(page);

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import type { InvitationView } from "@/lib/api/people";
 import { everywhere, type Role } from "@/lib/model/roles";
-import { sidewaysScroll } from "./support/pages";
+import { expectWellInEachLook } from "./support/looks";
 import { populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { awaitTakeover, expect, expectAccessible, test, watchErrors } from "./support/test";
@@ -123,18 +123,10 @@ test("the last admin stays; roles change in a dialog; sessions and tokens of all
   const { items } = await stage.api<{ items: { id: string; name: string }[] }>("GET", "/users?q=bob");
   const last = stage.api("DELETE", `/users/${items[0]?.id}`);
   await expect(last).rejects.toThrow("without an admin");
-  for (const [width, scheme] of [
-    [390, "dark"],
-    [1440, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme: scheme });
-    for (const path of ["/people", "/people/groups", "/people/sessions", "/people/tokens"]) {
-      await page.goto(path);
-      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      await expectAccessible(page);
-      expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
-    }
+  for (const path of ["/people", "/people/groups", "/people/sessions", "/people/tokens"]) {
+    await page.goto(path);
+    await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+    await expectWellInEachLook(page);
   }
   await done();
 });
@@ -175,15 +167,7 @@ test("a member of one virtual cluster starts with what is theirs, and each numbe
   await expect(page.getByRole("region", { name: "Istio" })).toHaveCount(0);
   await expect(page.getByText("Your role doesn’t include this")).toHaveCount(0);
   await expect(page.getByRole("link", { name: /^Gateways/ }).first()).toBeVisible();
-  for (const [width, scheme] of [
-    [390, "dark"],
-    [1440, "light"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme: scheme });
-    await expectAccessible(page);
-    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
-  }
+  await expectWellInEachLook(page);
   await done();
 });
 

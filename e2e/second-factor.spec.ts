@@ -2,9 +2,9 @@ import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import type { InvitationView } from "@/lib/api/people";
 import { everywhere } from "@/lib/model/roles";
-import { sidewaysScroll } from "./support/pages";
+import { expectWellInEachLook } from "./support/looks";
 import { openStage, type Stage } from "./support/stage";
-import { awaitTakeover, expect, expectAccessible, test } from "./support/test";
+import { awaitTakeover, expect, test } from "./support/test";
 
 test.describe.configure({ mode: "serial" });
 // What Chromium prints of wrong passwords and codes.
@@ -37,17 +37,9 @@ async function enterPassword(page: Page, stage: Stage, { email, password } = mia
 async function expectWellEverywhere(page: Page, part?: "dialog[open]"): Promise<void> {
   // A toast that fades while the theme changes is neither.
   await expect(page.locator("[data-sonner-toast]")).toHaveCount(0);
-  for (const [width, scheme] of [
-    [1440, "light"],
-    [390, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme: scheme });
-    await expectAccessible(page, part);
-    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await expectWellInEachLook(page, part);
 }
+
 test("a user sets an authenticator app up by its QR code or its key, and keeps recovery codes", async ({
   page,
   stage,

@@ -12,7 +12,7 @@ for (const [name, width, height] of [
     // A new name each time: what a deleted gateway leaves behind would shorten the next walk.
     const gateway = `settle-${name}`;
     const host = `${gateway}.democluster.net`;
-    test.use({ viewport: { width, height } });
+    test.use({ viewport: { width, height }, contextOptions: { reducedMotion: "no-preference" } });
     test.afterEach(async ({ stage }) => {
       await stage.setLevers({ laggingNameServer: null });
       for (const kind of ["virtual-services", "gateways"])
