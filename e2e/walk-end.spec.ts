@@ -4,6 +4,9 @@ import { expect, test } from "./support/test";
 
 const cluster = "/virtual-clusters/vamp-demo";
 
+// As users see it.
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 for (const [name, width, height] of [
   ["screen", 1440, 900],
   ["phone", 390, 844],
@@ -12,7 +15,7 @@ for (const [name, width, height] of [
     // A new name each time: what a deleted gateway leaves behind would shorten the next walk.
     const gateway = `settle-${name}`;
     const host = `${gateway}.democluster.net`;
-    test.use({ viewport: { width, height }, contextOptions: { reducedMotion: "no-preference" } });
+    test.use({ viewport: { width, height } });
     test.afterEach(async ({ stage }) => {
       await stage.setLevers({ laggingNameServer: null });
       for (const kind of ["virtual-services", "gateways"])

@@ -56,9 +56,8 @@ const intentOf = (names: readonly string[], intent: string) => `${names.join()} 
 /** The account's orders. Throws `AcmeProblem` or `Failure`. */
 export function acmeOrders({ asAccount, readDirectory, mayAsk, budget, ledger }: Parts): Orders {
   const memory = orderMemory<KnownOrder>();
-  /** The URL of the order for an intent, in case the caller couldn't store it the first time. */
+  /** The URL of the order for an intent, in case the caller couldn't store it; in the ledger by a process that has ended since. */
   const placed = orderMemory<string>();
-  /** The same by a process that has ended since. Not to know it costs one order more. */
   const placedBefore = (intent: string) => ledger.placedFor(intent).catch(() => null);
   /** How often to ask between the accepted challenges and a validated order, and from there to the certificate. */
   const usual = { validation: usualTime(), issuance: usualTime() };
