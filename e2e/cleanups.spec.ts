@@ -35,6 +35,7 @@ test("a deleted gateway's host counts down, and Undo keeps it for a gateway that
   await expect(pending).toContainText("The Gateway vamp-demo/shop was deleted.");
   await expect(pending).toContainText(/Lamia removes its records and Secrets in \d+ min/);
   await expectWellInEachLook(page);
+  await page.setViewportSize({ width: 390, height: 844 });
 
   // Pages with this banner know it before they render the rest.
   for (const path of ["/", cluster]) {
