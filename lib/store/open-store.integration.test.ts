@@ -143,6 +143,37 @@ describe("the embedded database's folder", () => {
     expect(existsSync(join(damaged, "database.lock"))).toBe(false);
   });
 
+  it("makes room for what was removed, as a server's autovacuum does", async () => {
+    const database = await openPglite(await homeWithDatabase(), { vacuumEveryMs: 100 });
+    const size = async () => {
+      const [row] = await database.query<{ pages: number }>(
+        "SELECT (pg_relation_size('setting') / 8192)::int AS pages",
+      );
+      return row?.pages ?? 0;
+    };
+    const round = async () => {
+      await database.query(
+        "INSERT INTO setting (name, value, updated_at) SELECT 'n' || n, '1', now() FROM generate_series(1, 2000) AS n",
+      );
+      await database.query("DELETE FROM setting");
+    };
+    const vacuums = async () => {
+      const [row] = await database.query<{ count: number }>(
+        "SELECT vacuum_count::int AS count FROM pg_stat_user_tables WHERE relname = 'setting'",
+      );
+      return row?.count ?? 0;
+    };
+    await round();
+    const first = await size();
+    for (let at = 0; at < 4; at += 1) {
+      const before = await vacuums();
+      await expect.poll(vacuums).toBeGreaterThan(before);
+      await round();
+    }
+    expect(await size()).toBeLessThanOrEqual(2 * first);
+    await database.close();
+  });
+
   it("says when it isn't writable", async () => {
     const file = join(newHome(), "file");
     writeFileSync(file, "");

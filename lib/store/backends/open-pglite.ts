@@ -9,6 +9,7 @@ import { PrismaClient } from "@/lib/store/generated/client";
 import { texts } from "../texts";
 import { databaseFailure, explained, explainedPrisma } from "./database-failure";
 import { lockFolder } from "./folder-lock";
+import { keepVacuumed } from "./vacuum";
 
 const mebibyte = 1024 * 1024;
 
@@ -34,7 +35,7 @@ async function requireRoom(folder: string, mebibytes: number): Promise<void> {
  * Throws `refused` when another process has it open, `rejected` when the folder isn't a readable database,
  * `unreachable` when its disk is full.
  */
-export async function openPglite(home: string): Promise<Database> {
+export async function openPglite(home: string, { vacuumEveryMs = 60_000 } = {}): Promise<Database> {
   const folder = join(home, "database");
   const unlock = lock(home);
   const pglite = await start(folder).catch((error: unknown) => {
@@ -48,19 +49,30 @@ export async function openPglite(home: string): Promise<Database> {
       await pglite.exec(sql);
     },
   };
+  let sessions = 0;
+  const inSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    sessions += 1;
+    try {
+      return await work(session);
+    } finally {
+      sessions -= 1;
+    }
+  };
+  const endVacuum = keepVacuumed(session, { everyMs: vacuumEveryMs, isBusy: () => sessions > 0 });
   const prisma = explainedPrisma(new PrismaClient({ adapter: new PrismaPGlite(pglite) }));
   return {
     kind: "pglite",
     prisma,
     connection: { kind: "pglite", pglite },
     query: session.query,
-    session: (work) => work(session),
+    session: inSession,
     // The folder's lock already keeps out every other process.
-    exclusively: (_lock, work) => work(session),
+    exclusively: (_lock, work) => inSession(work),
     ready: () => requireRoom(home, roomToWriteInMiB),
     listen: (channel, onPayload) => pglite.listen(channel, onPayload),
     async close() {
       try {
+        await endVacuum();
         await prisma.$disconnect();
         await pglite.close();
       } finally {
