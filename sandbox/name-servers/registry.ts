@@ -9,9 +9,11 @@ export const publicResolverAddress = "127.0.53.3";
 
 /** Cloud DNS has several sets of four name servers; a zone gets one set. */
 export const cloudDnsSets = ["a", "b", "c", "d", "e"] as const;
-/** The sets of all other providers: no two providers share a server, but two accounts of one do. */
-export const otherSets = ["f", "g", "h"] as const;
-export type NameServerSet = (typeof cloudDnsSets)[number] | (typeof otherSets)[number];
+/** The sets of other providers with an API, and of the one without. */
+export const hostedSets = ["f", "g"] as const;
+export const byHandSets = ["h", "i"] as const;
+const sets = [...cloudDnsSets, ...hostedSets, ...byHandSets] as const;
+export type NameServerSet = (typeof sets)[number];
 
 export interface CloudNameServer {
   /** e.g. "ns-cloud-a1.googledomains.com." */
@@ -23,14 +25,13 @@ export interface CloudNameServer {
 }
 
 /** All of them, from 127.0.54.1 on. */
-export const cloudNameServers: readonly CloudNameServer[] = [...cloudDnsSets, ...otherSets].flatMap(
-  (set, at) =>
-    [0, 1, 2, 3].map((index) => ({
-      host: `ns-cloud-${set}${index + 1}.googledomains.com.`,
-      address: `127.0.54.${at * 4 + index + 1}`,
-      set,
-      index,
-    })),
+export const cloudNameServers: readonly CloudNameServer[] = sets.flatMap((set, at) =>
+  [0, 1, 2, 3].map((index) => ({
+    host: `ns-cloud-${set}${index + 1}.googledomains.com.`,
+    address: `127.0.54.${at * 4 + index + 1}`,
+    set,
+    index,
+  })),
 );
 
 /** The hosts of one set, in order. */

@@ -1,7 +1,6 @@
 import { GoogleError } from "@/sandbox/cloud-dns/google-error";
 import type { ManagedZone } from "@/sandbox/cloud-dns/managed-zone";
 import { absoluteName, isDomainName, type RecordSet } from "@/sandbox/name-servers/record-set";
-import { otherSets } from "@/sandbox/name-servers/registry";
 import {
   isInZone,
   newId,
@@ -16,7 +15,7 @@ import {
 
 /**
  * A DNS provider that, as far as Lamia knows, has only a web page. A test plays its user, who creates zones and
- * enters records: `GET|PUT /zones/{apex}`, with `?set=g` for name servers that others don't have, and `PUT|DELETE /zones/{apex}/records/{name}/{type}` with `{ "ttl": …,
+ * enters records: `GET|PUT /zones/{apex}` and `PUT|DELETE /zones/{apex}/records/{name}/{type}` with `{ "ttl": …,
  * "values": […] }`.
  */
 export function byHandApi({ zones }: ProviderParts): ProviderApi {
@@ -44,13 +43,12 @@ export function byHandApi({ zones }: ProviderParts): ProviderApi {
     return { status: 200, body: shown(zone) };
   }
 
-  function answer({ method, path, query, body }: ProviderRequest): ProviderAnswer {
+  function answer({ method, path, body }: ProviderRequest): ProviderAnswer {
     const [, what, name = "", records, owner = "", type] = path.split("/").map(decodeURIComponent);
     const apex = zoneNameFor(name);
     if (what !== "zones" || !isDomainName(apex)) return refusal(404, "There is no such page.");
     const zone = zones.ofDnsName(apex);
     if (records === undefined && method === "PUT") {
-      const set = otherSets.find((each) => each === query.get("set"));
       const made =
         zone ??
         zones.create({
@@ -58,7 +56,6 @@ export function byHandApi({ zones }: ProviderParts): ProviderApi {
           dnsName: apex,
           description: "",
           labels: {},
-          ...(set && { set }),
         });
       return { status: 200, body: shown(made) };
     }

@@ -2,7 +2,7 @@ import { createServer } from "node:https";
 import { managedZones } from "@/sandbox/cloud-dns/managed-zones";
 import { listenHttp, readText } from "@/sandbox/http-server";
 import type { Counts, Levers } from "@/sandbox/levers/levers";
-import { otherSets } from "@/sandbox/name-servers/registry";
+import { byHandSets, hostedSets } from "@/sandbox/name-servers/registry";
 import { acmeDnsApi } from "./acme-dns";
 import { azureApi } from "./azure";
 import { byHandApi } from "./by-hand";
@@ -25,7 +25,8 @@ const apis: readonly ((parts: ProviderParts) => ProviderApi)[] = [
 
 /** The APIs, and the zones for the name servers. Nothing listens yet, and nothing is kept in files. */
 export function createProviders({ levers, counts }: { levers: Levers; counts: Counts }): ProviderApi[] {
-  return apis.map((api) => api({ zones: managedZones({ levers, counts, sets: otherSets }), levers }));
+  const setsOf = (api: (typeof apis)[number]) => (api === byHandApi ? byHandSets : hostedSets);
+  return apis.map((api) => api({ zones: managedZones({ levers, counts, sets: setsOf(api) }), levers }));
 }
 
 export interface RunningProviders {
