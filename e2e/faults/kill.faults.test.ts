@@ -105,7 +105,8 @@ describe.each(backends)("$backend, killed at random moments", ({ processes, prog
       for (let starts = 0; starts < 5 && (await unservedIn(store)).length > 0; starts += 1) {
         await store.close();
         for (const at of running.keys()) running[at] = spawnWalking(environment, program);
-        await sleep(5_000);
+        // On a busy machine, a start alone takes seconds.
+        await sleep(5_000 * 2 ** starts);
         store = await stoppedStore();
       }
       try {
