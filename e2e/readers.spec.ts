@@ -33,10 +33,9 @@ for (const [role, scope] of readers)
     const user = { link: path.split("#")[1], name: role, email, password: "four random words together" };
     expect((await page.request.post("/api/v1/session/link", { data: user })).status()).toBe(204);
     const refused: string[] = [];
-    let at = "";
-    // An answer may arrive when the next page is open already.
+    // A page may ask until the next one is there, and its answers may arrive even later.
     const askedAt = new WeakMap<Request, string>();
-    page.on("request", (request) => askedAt.set(request, at));
+    page.on("request", (request) => askedAt.set(request, new URL(request.frame().url()).pathname));
     page.on("response", (response) => {
       const { pathname } = new URL(response.url());
       const asking = askedAt.get(response.request()) ?? "";
@@ -44,7 +43,7 @@ for (const [role, scope] of readers)
       if (response.status() >= 400 && !isItself)
         refused.push(`${asking}: ${response.status()} ${response.request().method()} ${pathname}`);
     });
-    for (at of [...pages, `${own}/access`, `${own}/metadata/history`, "/audit", "/account"]) {
+    for (const at of [...pages, `${own}/access`, `${own}/metadata/history`, "/audit", "/account"]) {
       await page.goto(at);
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
       await atRest(page);
