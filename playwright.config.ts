@@ -21,6 +21,8 @@ const quiet = [
   "--disable-sync",
 ];
 
+/** Their panels have a setting or start that no other test has. First, so that each is started once. */
+const ownPanels = ["cleanups.spec.ts", "provider.spec.ts", "users.spec.ts"];
 /** As users see it. Elsewhere, a page that waits would be drawn sixty times a second, without a graphics card. */
 const moving = { contextOptions: { reducedMotion: "no-preference" as const } };
 
@@ -31,6 +33,7 @@ export default defineConfig({
   // Each worker has its own sandbox and panel. They wait for half of their time, so two cores support three.
   workers: 3,
   fullyParallel: false,
+  globalSetup: "./e2e/support/new-database.ts",
   // A long timeout costs nothing when the state arrives; a busy machine may take long to reach it.
   timeout: 240_000,
   expect: { timeout: 60_000 },
@@ -43,12 +46,20 @@ export default defineConfig({
   projects: [
     { name: "story", testMatch: "story.spec.ts", use: moving },
     { name: "online", testMatch: "online.spec.ts", use: moving },
-    { name: "panel", testIgnore: ["story.spec.ts", "online.spec.ts", "speed.spec.ts"] },
+    { name: "own", testMatch: ownPanels },
+    { name: "panel", testIgnore: ["story.spec.ts", "online.spec.ts", "speed.spec.ts", ...ownPanels] },
     // Timed tests have the machine to themselves.
-    { name: "speed", testMatch: "speed.spec.ts", dependencies: ["story", "online", "panel"], use: moving },
+    {
+      name: "speed",
+      testMatch: "speed.spec.ts",
+      dependencies: ["story", "online", "own", "panel"],
+      use: moving,
+    },
   ],
   use: {
     viewport: { width: 1440, height: 900 },
+    // A new browser process for each test would take longer than loading its pages.
+    reuseContext: true,
     contextOptions: { reducedMotion: "reduce" },
     // Recording each test, in case it fails, takes a third of the time; use `--trace on` when needed.
     trace: "off",

@@ -17,8 +17,8 @@ const integration = {
   globalSetup: "lib/server/testing/new-database.ts",
   // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
   execArgv: ["--liftoff-only"],
-  // They wait more than they compute.
-  maxWorkers: 4,
+  // They wait more than they compute; browser tests run beside them.
+  maxWorkers: 3,
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },

@@ -81,7 +81,7 @@ test("an order is tried on staging, and the real one is offered once that works"
 }) => {
   const before = await served(stage);
   await signedIn.goto(`${stage.url}${page}`);
-  await signedIn.getByRole("button", { name: `Try the order of ${host} on staging` }).click();
+  await signedIn.getByRole("button", { name: `Try on staging for ${host}` }).click();
   const trial = signedIn.getByRole("dialog", { name: `Try the order of ${host} on staging` });
   await expect(trial).toContainText("By starting it, you agree");
   await expectAccessible(signedIn, "dialog[open]");

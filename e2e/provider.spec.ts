@@ -99,7 +99,7 @@ test("the page Your account lists sessions and API tokens, and a token works unt
     (await fetch(`${provided.url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } })).status;
   expect(await ask()).toBe(200);
   await page.getByRole("button", { name: "Done" }).click();
-  await page.getByRole("button", { name: "Remove pipeline" }).click();
+  await page.getByRole("button", { name: "Remove token pipeline" }).click();
   await page.getByRole("button", { name: "Remove token", exact: true }).last().click();
   await expect(page.getByText("You have no API tokens.")).toBeVisible();
   await expect.poll(ask).toBe(401);

@@ -2,8 +2,8 @@ import type { Stage } from "./support/stage";
 import { expect, expectAccessible, test } from "./support/test";
 
 test.describe.configure({ mode: "serial" });
-// A panel of its own, which had no users before: settings of their own give tests a stage of their own.
-test.use({ refusals: [401, 422], graceInSeconds: 6 });
+// The panel of the tests of cleanups, where nobody creates users.
+test.use({ refusals: [401, 422], graceInSeconds: 600 });
 
 const mia = { name: "Mia Muster", email: "mia@example.com", password: "four random words together" };
 

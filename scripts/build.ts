@@ -17,6 +17,9 @@ await build({
   outdir: programsFolder,
   outExtension: { ".js": ".mjs" },
   bundle: true,
+  // What a program imports at run time stays out of its start, which may first replace the process.
+  splitting: true,
+  chunkNames: "part-[hash]",
   platform: "node",
   target: "node24",
   format: "esm",

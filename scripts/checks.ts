@@ -31,7 +31,6 @@ const home = newTemporaryHome();
 const temporary = join(home, "tmp");
 mkdirSync(temporary);
 chmodSync(temporary, 0o1777);
-const playwrightReport = join(home, "browser.json");
 
 interface Check {
   name: string;
@@ -74,13 +73,16 @@ function vitest(project: string, concerns?: Check["concerns"]): Check {
   }
 }
 
-const playwright = (name: string, words: string[], concerns?: Check["concerns"]): Check => ({
-  name,
-  words: [bin("@playwright/test", "cli.js"), "test", ...words],
-  environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
-  tally: () => tallyOfPlaywright(readFileSync(playwrightReport, "utf8")),
-  ...(concerns ? { concerns } : {}),
-});
+function playwright(name: string, words: string[], concerns?: Check["concerns"]): Check {
+  const report = join(home, `${name}.json`);
+  return {
+    name,
+    words: [bin("@playwright/test", "cli.js"), "test", ...words],
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    tally: () => tallyOfPlaywright(readFileSync(report, "utf8")),
+    ...(concerns ? { concerns } : {}),
+  };
+}
 
 const any = (pattern: RegExp) => (found: Changes) => found.paths.some((path) => pattern.test(path));
 const isPanelChanged = ({ paths }: Changes) => paths.some(isOfPanel);
@@ -119,15 +121,26 @@ const browser = changes
         areSpecsChanged,
       ),
     ]
-  : [playwright("browser tests", [])];
+  : [
+      playwright(
+        "browser tests",
+        ["story", "online", "own", "panel"].flatMap((name) => ["--project", name]),
+      ),
+    ];
+/** Timed tests, which have the machine to themselves. */
+const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "--project", "speed"])];
 
 /**
- * One stage after another; the lanes of a stage run in parallel. Fault tests mostly wait, so they run beside everything that
- * computes. Browser tests have the machine to themselves.
+ * One stage after another; the lanes of a stage run in parallel. Each of them waits for part of its time, while the
+ * others compute.
  */
 const stages: Check[][][] = [
-  [[format, importRules, deadCode, shape, vitest("unit"), vitest("integration")], [types, build], [faults]],
-  [browser],
+  [
+    [format, importRules, deadCode, shape, vitest("unit"), vitest("integration")],
+    [types, build, ...browser],
+    [faults],
+  ],
+  [timed],
 ];
 
 const processes = ownProcesses();
@@ -186,6 +199,8 @@ async function run(
       ...process.env,
       ...processes.environment,
       TMPDIR: temporary,
+      // Hundreds of processes load the same libraries.
+      NODE_COMPILE_CACHE: join(home, "compile-cache"),
       NEXT_TELEMETRY_DISABLED: "1",
       ...environment,
     },

@@ -87,7 +87,7 @@ export const texts = catalogue({
   noCertificate: "No certificate yet.",
   reissue: "Re-issue",
   tryOnStaging: "Try on staging",
-  tryOnStagingOf: "Try the order of {host} on staging",
+  tryOnStagingOf: "Try on staging for {host}",
   reissueOf: "Re-issue the certificate of {host}",
   revoke: "Revoke",
   revokeOf: "Revoke the certificate of {host}",

@@ -47,7 +47,7 @@ export function MapNodeView({ data: { node } }: NodeProps<MapFlowNode>) {
       <span className="min-w-0 flex-1">
         <span className="line-clamp-2 font-medium font-mono text-ink text-sm leading-4">
           <Breakable text={node.label} />
-        </span>
+        </span>{" "}
         {node.note ? <span className="block truncate text-muted text-xs">{node.note}</span> : null}
       </span>
       {node.severity ? <SeverityIcon severity={node.severity} /> : null}

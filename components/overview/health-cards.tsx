@@ -74,7 +74,7 @@ function Timeline({ spans }: Pick<OverviewNumbers, "spans">) {
               aria-label={texts.certificatesIn({ count, span: label })}
               className="group flex flex-col items-center rounded-md pt-1 hover:bg-hover"
             >
-              <span className="font-medium text-ink text-sm tabular-nums">{count}</span>
+              <span className="font-medium text-ink text-sm tabular-nums">{count}</span>{" "}
               <span className="flex h-14 w-full items-end px-1 sm:px-3">
                 <span
                   className={cn("w-full rounded-t-sm", count > 0 ? stateStyles[state].solid : "bg-line")}

@@ -45,7 +45,7 @@ export const texts = catalogue({
   bySeverity: "Findings by severity",
   needAttention: "{count, plural, one {# needs attention} other {# need attention}}",
   errors: "{count, plural, one {# error} other {# errors}}",
-  certificatesIn: "{count, plural, one {# certificate} other {# certificates}}: {span}",
+  certificatesIn: "{count} {span}: certificates by days left",
   injectedOf: "{count} of {total} virtual clusters",
   istioState: "Istio as a whole: {state}",
 });

@@ -69,6 +69,8 @@ export function TokenList() {
 
 interface End {
   label: string;
+  /** The name of the row's button: begins with its label, and says whose. */
+  name: string;
   title: string;
   help: string;
   done: string;
@@ -77,6 +79,7 @@ interface End {
 
 const endWordsOfSession = ({ id, user: { name } }: UserSessionView): End => ({
   label: texts.endSession,
+  name: texts.endSessionOf({ name }),
   title: texts.endSessionTitle({ name }),
   help: texts.endSessionHelp({ name }),
   done: texts.sessionEnded({ name }),
@@ -85,6 +88,7 @@ const endWordsOfSession = ({ id, user: { name } }: UserSessionView): End => ({
 
 const endWordsOfToken = ({ id, name: token, user: { name } }: UserTokenView): End => ({
   label: texts.removeToken,
+  name: texts.removeTokenOf({ token, name }),
   title: texts.removeTokenTitle({ token, name }),
   help: texts.removeTokenHelp,
   done: texts.tokenRemoved({ token }),
@@ -106,7 +110,7 @@ function EndableList<Row extends { id: string }>({ end, ...frame }: EndableListP
     (row: Row) => {
       const words = end(row);
       return (
-        <Button size="sm" aria-label={words.title} onClick={() => setEnding(words)}>
+        <Button size="sm" aria-label={words.name} onClick={() => setEnding(words)}>
           {words.label}
         </Button>
       );

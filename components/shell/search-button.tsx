@@ -60,30 +60,36 @@ export function SearchButton(props: SearchButtonProps) {
 
   return (
     <>
-      <button
-        type="button"
-        aria-haspopup="dialog"
-        aria-label={texts.opensSearch}
-        aria-keyshortcuts="Meta+K Control+K"
-        onPointerEnter={() => void import("./palette/command-palette")}
-        onClick={() => {
-          setWanted(true);
-          setOpen(true);
-        }}
-        className={cn(
-          "flex h-8 cursor-pointer items-center gap-2 rounded-md text-subtle text-sm",
-          "transition-colors hover:text-ink max-lg:size-8 max-lg:justify-center",
-          "max-lg:hover:bg-hover max-sm:size-9 lg:w-56 lg:border lg:border-line-strong",
-          "lg:bg-surface lg:pr-1.5 lg:pl-2.5 lg:hover:border-control",
-        )}
-      >
-        <Search aria-hidden className="size-4 shrink-0" />
-        <span className="flex-1 text-left max-lg:hidden">{texts.search}</span>
-        <span aria-hidden className="flex gap-0.5 max-lg:hidden">
+      <div className="relative">
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          aria-label={texts.opensSearch}
+          aria-keyshortcuts="Meta+K Control+K"
+          onPointerEnter={() => void import("./palette/command-palette")}
+          onClick={() => {
+            setWanted(true);
+            setOpen(true);
+          }}
+          className={cn(
+            "flex h-8 cursor-pointer items-center gap-2 rounded-md text-subtle text-sm",
+            "transition-colors hover:text-ink max-lg:size-8 max-lg:justify-center",
+            "max-lg:hover:bg-hover max-sm:size-9 lg:w-56 lg:border lg:border-line-strong",
+            "lg:bg-surface lg:pr-1.5 lg:pl-2.5 lg:hover:border-control",
+          )}
+        >
+          <Search aria-hidden className="size-4 shrink-0" />
+          <span className="max-lg:hidden">{texts.search}</span>
+        </button>
+        {/* Beside the button: its name has to contain its text, and `aria-keyshortcuts` tells the keys. */}
+        <span
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 right-1.5 flex items-center gap-0.5 text-subtle max-lg:hidden"
+        >
           <Kbd>{texts.controlKey}</Kbd>
           <Kbd>{texts.searchKey}</Kbd>
         </span>
-      </button>
+      </div>
       {wanted ? (
         <CommandPalette
           open={open}

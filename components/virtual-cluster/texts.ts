@@ -51,7 +51,7 @@ export const texts = catalogue({
   serviceEntries: "Service entries",
   objects: "Objects",
   applications: "Applications",
-  addNamed: "Add {name} as virtual cluster",
+  addNamed: "Add as virtual cluster: {name}",
   addSystemHelp:
     "This namespace belongs to Kubernetes, Istio, or Lamia. Lamia will walk its gateways, and you can edit its metadata. To change its objects, use kubectl.",
   release: "Release",

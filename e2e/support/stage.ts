@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { putNewDatabase } from "@/lib/server/testing/new-database";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { start, stop, tools, waitFor } from "@/scripts/child";
 import { panelEnvironment, panelProgram } from "@/scripts/programs";
+import { templateVariable } from "./new-database";
 
 /** A sandbox and a built panel, each in its own process, on free ports with an empty home. */
 export interface Stage {
@@ -49,6 +51,8 @@ export async function openStage(
   );
   // Another cluster instead of the sandbox's, to test the panel on a real API server.
   const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
+  const template = process.env[templateVariable];
+  if (template) await putNewDatabase(template, home);
   const environment = { ...panelEnvironment(sandbox, home), ...settings, ...settingsOf(sandbox) };
   const panelProcess = start([panelProgram], environment, (line) => output.push(line));
   const { url, token } = sandbox.panel;
