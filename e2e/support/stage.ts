@@ -2,13 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { putNewDatabase } from "@/lib/server/testing/new-database";
 import type { SandboxFile } from "@/sandbox/sandbox-file";
 import { start, stop, tools, waitFor } from "@/scripts/child";
 import { panelEnvironment, panelProgram } from "@/scripts/programs";
-import { templateVariable } from "./new-database";
 
-/** A sandbox and a built panel, each in its own process, on free ports with an empty home. */
+/** A sandbox and a built panel, each in its own process, on free ports. */
 export interface Stage {
   home: string;
   sandbox: SandboxFile;
@@ -30,10 +28,12 @@ export interface Stage {
 /**
  * @param settings of the panel, in addition to those for the sandbox
  * @param settingsOf those that follow from the sandbox
+ * @param prepare fills the panel's home, which is empty otherwise
  */
 export async function openStage(
   settings: Record<string, string> = {},
   settingsOf: (sandbox: SandboxFile) => Record<string, string> = () => ({}),
+  prepare: (home: string) => Promise<void> = async () => {},
 ): Promise<Stage> {
   const home = mkdtempSync(join(tmpdir(), "lamia-e2e-"));
   const output: string[] = [];
@@ -51,8 +51,7 @@ export async function openStage(
   );
   // Another cluster instead of the sandbox's, to test the panel on a real API server.
   const sandbox = { ...started, kubeconfig: process.env.LAMIA_TEST_KUBECONFIG ?? started.kubeconfig };
-  const template = process.env[templateVariable];
-  if (template) await putNewDatabase(template, home);
+  await prepare(home);
   const environment = { ...panelEnvironment(sandbox, home), ...settings, ...settingsOf(sandbox) };
   const panelProcess = start([panelProgram], environment, (line) => output.push(line));
   const { url, token } = sandbox.panel;

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { test as base, expect, type Page } from "@playwright/test";
 import type Axe from "axe-core";
 import { measuredAtRest } from "./at-rest";
+import { beginWithDatabase } from "./new-database";
 import { openStage, type Stage } from "./stage";
 
 declare global {
@@ -28,7 +29,8 @@ export const test = base.extend<
   refusals: [[], { option: true }],
   stage: [
     async ({ graceInSeconds }, use) => {
-      const stage = await openStage({ LAMIA_CLEANUP_GRACE_SECONDS: String(graceInSeconds) });
+      const settings = { LAMIA_CLEANUP_GRACE_SECONDS: String(graceInSeconds) };
+      const stage = await openStage(settings, () => ({}), beginWithDatabase);
       await use(stage);
       await stage.close();
     },
