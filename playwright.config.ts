@@ -58,7 +58,7 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1440, height: 900 },
-    // A new browser process for each test would take longer than loading its pages.
+    // Playwright empties it between tests; a new one for each would take longer than what most of them do.
     reuseContext: true,
     contextOptions: { reducedMotion: "reduce" },
     // Recording each test, in case it fails, takes a third of the time; use `--trace on` when needed.

@@ -84,7 +84,7 @@ export function SearchButton(props: SearchButtonProps) {
         {/* Beside the button: its name has to contain its text, and `aria-keyshortcuts` tells the keys. */}
         <span
           aria-hidden
-          className="pointer-events-none absolute inset-y-0 right-1.5 flex items-center gap-0.5 text-subtle max-lg:hidden"
+          className="pointer-events-none absolute inset-y-0 right-1.5 flex items-center gap-0.5 max-lg:hidden"
         >
           <Kbd>{texts.controlKey}</Kbd>
           <Kbd>{texts.searchKey}</Kbd>
