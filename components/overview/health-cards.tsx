@@ -81,7 +81,7 @@ function Timeline({ spans }: Pick<OverviewNumbers, "spans">) {
                   style={{ height: `max(2px, ${(count / most) * 100}%)` }}
                 />
               </span>
-              <span className="flex min-h-10 items-start justify-center text-balance py-1 text-center text-subtle text-xs">
+              <span className="flex min-h-10 items-start justify-center text-balance py-1 max-sm:min-h-14 text-center text-subtle text-xs">
                 {label}
               </span>
             </PageLink>

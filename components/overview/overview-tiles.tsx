@@ -79,7 +79,7 @@ export function StatTile({ label, number, note, state, icon }: StatTileProps) {
   return (
     <li
       className={cn(
-        "relative grid gap-0.5 rounded-xl border border-line bg-surface p-4 shadow-low transition-colors",
+        "relative grid content-start gap-0.5 rounded-xl border border-line bg-surface p-4 shadow-low transition-colors",
         "hover:border-line-strong hover:bg-hover/60 max-md:last:odd:col-span-2",
       )}
     >
