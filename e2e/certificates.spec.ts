@@ -130,6 +130,7 @@ test("an IP address of the ingress is secured without DNS", async ({ signedIn, s
   await expect(signedIn.getByRole("region", { name: "Name servers" })).toHaveCount(0);
   await expect(signedIn.getByRole("region", { name: "Records" })).toHaveCount(0);
   await expectAccessible(signedIn);
+  await signedIn.goto("about:blank");
   await stage.api("DELETE", `${cluster}/gateways/by-address`);
 });
 
