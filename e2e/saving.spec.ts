@@ -176,7 +176,7 @@ test.describe("typed input", () => {
     await expect(asked).toContainText("This tab keeps them");
     await asked.getByRole("button", { name: "Leave" }).click();
     await expect(page).toHaveURL(/service-entries$/);
-    // Chromium drops a step back while a page that has just come still writes its own entry of the history.
+    // A step back is lost while the page that has just come is not at rest yet.
     await expect(page.getByRole("heading", { level: 1, name: "Service entries" })).toBeVisible();
     await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
     await atRest(page);
