@@ -140,7 +140,7 @@ describe("an API server process", () => {
     for (let at = 0; at < 40; at += 1) {
       watches.push(await open(kubeconfig, `${path}?watch=true&timeoutSeconds=${1 + (at % 4)}`));
     }
-    const total = 1_000;
+    const total = 2_000;
     let next = 0;
     const create = async (): Promise<void> => {
       for (let at = next++; at < total; at = next++) {

@@ -29,6 +29,12 @@ test.each([
   expect(search("the log", content)).toContain(`the token is in the log as ${form}`);
 });
 
+test("a secret is found at the beginning and at the end of a text, and as all of it", () => {
+  const shortest = secretSearch([{ name: "the code", value: "twelve-chars" }]);
+  for (const text of ["twelve-chars", "twelve-chars and more", "before twelve-chars"])
+    expect(shortest("a file", text)).toEqual(["the code is in a file as such"]);
+});
+
 test("a key is found by any of its lines, and by its bytes", () => {
   const [, first = "", second = "", third = ""] = pem.split("\n");
   for (const line of [first, second]) expect(search("a dump", `… ${line} …`)).not.toEqual([]);

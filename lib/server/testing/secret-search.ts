@@ -77,6 +77,8 @@ function formsOf({ name, value }: Secret): Form[] {
   });
 }
 
+const beginningInBits = 20;
+
 /** A number for the four characters of a text from there; different ones seldom have the same. */
 const beginning = (text: string, at: number) =>
   Math.imul(
@@ -87,7 +89,6 @@ const beginning = (text: string, at: number) =>
     0x9e3779b1,
   ) >>>
   (32 - beginningInBits);
-const beginningInBits = 20;
 
 /**
  * Searches texts for secrets. Bytes count as Latin-1, so that a binary file can be searched as well. Goes once through
