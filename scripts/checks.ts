@@ -89,7 +89,10 @@ const isPanelChanged = ({ paths }: Changes) => paths.some(isOfPanel);
 const areSpecsChanged = any(/^e2e\/(support\/|[^/]+\.spec\.ts$)|^playwright/);
 
 const format: Check = { name: "format and lint", words: [bin("@biomejs/biome", "bin/biome"), "check", "."] };
-const types: Check = { name: "types", words: [bin("typescript", "bin/tsc"), "--noEmit"] };
+const types: Check = {
+  name: "types",
+  words: [bin("typescript-7", "bin/tsc"), "--noEmit", "--checkers", "2"],
+};
 const importRules: Check = {
   name: "import rules",
   words: [
@@ -132,13 +135,13 @@ const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "
 
 /**
  * One stage after another; the lanes of a stage run in parallel. Each of them waits for part of its time, while the
- * others compute.
+ * others compute. The quick checks stand before the tests that end first, so that no lane is left alone for long.
  */
 const stages: Check[][][] = [
   [
-    [format, importRules, deadCode, shape, vitest("unit"), vitest("integration")],
+    [format, importRules, deadCode, shape, vitest("unit"), faults],
     [types, build, ...browser],
-    [faults],
+    [vitest("integration")],
   ],
   [timed],
 ];

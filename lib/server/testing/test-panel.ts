@@ -29,6 +29,7 @@ export interface TestPanel extends Panel {
   stop(): Promise<void>;
   /** Starts it again, and waits until it walks. */
   start(): Promise<void>;
+  loseDatabase: TestWorld["loseDatabase"];
   close(): Promise<void>;
 }
 
@@ -36,6 +37,8 @@ export interface TestWorld {
   home: string;
   sandbox: RunningSandbox;
   environment: Record<string, string>;
+  /** While no panel runs: the next one begins with a database without rows, like the first. */
+  loseDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +47,11 @@ export async function startTestWorld(options: Pick<SandboxOptions, "httpPorts"> 
   const home = mkdtempSync(join(tmpdir(), "lamia-panel-"));
   const sandbox = await startSandbox({ home, ephemeral: true, ...options });
   const newDatabase: string | undefined = inject("newDatabase");
-  if (newDatabase) await putNewDatabase(newDatabase, home);
+  const loseDatabase = async () => {
+    rmSync(join(home, "database"), { recursive: true, force: true });
+    if (newDatabase) await putNewDatabase(newDatabase, home);
+  };
+  await loseDatabase();
   const distrust = trust(readFileSync(sandbox.file.acme.rootCertificate, "utf8"));
   configureProvider(sandbox);
   return {
@@ -55,6 +62,7 @@ export async function startTestWorld(options: Pick<SandboxOptions, "httpPorts"> 
       LAMIA_LOG_LEVEL: "warn",
       LAMIA_CLEANUP_GRACE_SECONDS: "1",
     },
+    loseDatabase,
     async close() {
       distrust();
       await sandbox.close();
@@ -86,7 +94,7 @@ export async function startTestPanel(
   }: { behindProxy?: boolean; granted?: string[] } = {},
 ): Promise<TestPanel> {
   const world = await startTestWorld();
-  const { sandbox, home } = world;
+  const { sandbox, home, loseDatabase } = world;
   grant(sandbox, ...granted);
   const kubeconfig = asServiceAccount(sandbox, home);
   const proxy = behindProxy ? await startApiProxy(kubeconfig, home) : null;
@@ -124,6 +132,7 @@ export async function startTestPanel(
     async start() {
       panel = await begin();
     },
+    loseDatabase,
     async close() {
       states.delete(state);
       await panel.close();
@@ -248,7 +257,9 @@ function unfinished({ index, live }: ClusterRuntime): string[] {
 }
 
 /** A look that has to ask, such as the database, costs processor time that the panel needs. */
-const looksEveryMs = { atOnce: 5, byAsking: 25 };
+const looksEveryMs = { atOnce: 5, byAsking: 25, byAskingAtMost: 250 };
+/** After a long wait, asking less often costs at most this fraction of it. */
+const askingShare = 20;
 
 /** Polls every few milliseconds until there is a value; throws, naming what it waited for, and what walks wait for. */
 export async function waitUntil<T>(
@@ -256,12 +267,15 @@ export async function waitUntil<T>(
   read: () => T | null | undefined | false | Promise<T | null | undefined | false>,
   seconds = 180,
 ): Promise<T> {
-  const end = Date.now() + seconds * 1000;
+  const { atOnce, byAsking, byAskingAtMost } = looksEveryMs;
+  const start = Date.now();
+  const end = start + seconds * 1000;
   while (Date.now() < end) {
     const found = read();
     const value = await found;
     if (value) return value;
-    await sleep(found instanceof Promise ? looksEveryMs.byAsking : looksEveryMs.atOnce);
+    const patient = Math.min(byAskingAtMost, Math.max(byAsking, (Date.now() - start) / askingShare));
+    await sleep(found instanceof Promise ? patient : atOnce);
   }
   throw new Error(
     [`Waited ${seconds} s until ${what}.`, ...[...states].flatMap((each) => each())].join("\n"),
