@@ -18,9 +18,8 @@ const movingClocks = integrationTests.filter((path) =>
 );
 const integration = {
   globalSetup: "lib/server/testing/new-database.ts",
-  // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database. Unlike it, what a test
-  // leaves behind needn't be collected every few megabytes.
-  execArgv: ["--liftoff-only", "--max-semi-space-size=64"],
+  // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
+  execArgv: ["--liftoff-only"],
   // They wait more than they compute; browser tests run beside them.
   maxWorkers: 4,
   testTimeout: 300_000,

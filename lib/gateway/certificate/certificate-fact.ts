@@ -45,7 +45,7 @@ export async function wildcardInUse({ id }: Refused, target: SecuredHost, world:
 export function validFor({ id, isShared, members, refused }: CertificatePlan, { gateway }: SecuredHost) {
   const { count, named } = usersOf(members, gateway.namespace);
   const shared: SharedCertificate = { id, gateways: count, named };
-  return (info: CertificateInfo, renewAt: Date, now: Date, issue?: Issue) => {
+  return (info: CertificateInfo, renewAt: Date, now: Date, { detour }: Pick<Issue, "detour">) => {
     const fact: CertificateFact = {
       ...info,
       renewAt: renewAt.toISOString(),
@@ -54,7 +54,7 @@ export function validFor({ id, isShared, members, refused }: CertificatePlan, { 
     };
     const revisitAt = new Date(Math.min(renewAt.getTime(), now.getTime() + checkAgainInMs));
     const issued = texts.issuedBy({ issuer: info.issuer, date: info.notAfter.slice(0, 10) });
-    const note = issue?.detour ? `${issued} ${issue.detour}` : issued;
+    const note = detour === null ? issued : `${issued} ${detour}`;
     const about = sharing.shared({ names: info.names.join(", "), count });
     const why = refused ? ` ${sharing.ownInstead({ why: `${refused.note} ${refused.remedy}` })}` : "";
     return { state: "done" as const, note: `${isShared ? `${note} ${about}` : note}${why}`, fact, revisitAt };

@@ -24,7 +24,7 @@ import type { OrderKind } from "./limits";
 
 /** How far an order is: `collected` once its certificate is stored, otherwise what it waits for. */
 export type Progress =
-  | { kind: "collected"; certificate: CertificateInfo }
+  | { kind: "collected"; certificate: CertificateInfo; detour: string | null }
   /**
    * `pollAt`: the earliest time at which the CA may have made progress; null if the order doesn't wait for the CA. `isUnordered`:
    * nothing is ordered yet, because something else has to come first.
@@ -223,7 +223,8 @@ async function advance(
 async function collect(id: string, order: PlacedOrder, world: World): Promise<Progress> {
   const chain = await world.ca.collect(order.url);
   try {
-    return { kind: "collected", certificate: await world.vault.keep(id, chain) };
+    const certificate = await world.vault.keep(id, chain);
+    return { kind: "collected", certificate, detour: order.detour ?? null };
   } catch (thrown) {
     if (asFailure(thrown).kind === "rejected") {
       await endChallenges(order, world);

@@ -178,11 +178,16 @@ describe("fallback CAs", () => {
     async (failure) => {
       const { fake, fail } = withFallback();
       fail(failure);
-      const reports = await visit(fake, 8);
+      const why = `Lamia ordered from Second CA instead of the first CA: ${failure.message}`;
+      let reports = await visit(fake);
+      for (let visits = 1; report(reports, "certificate").state !== "done"; visits += 1) {
+        expect(visits).toBeLessThan(8);
+        reports = await visit(fake, 1, reports);
+      }
+      expect(report(reports, "certificate").note).toContain(why);
+      reports = await visit(fake, 3, reports);
       expect(walkStateOf(reports)).toBe("serving");
-      expect(report(await visit(fake), "certificate").note).toContain(
-        `Lamia ordered from Second CA instead of the first CA: ${failure.message}`,
-      );
+      expect(report(reports, "certificate").note).toContain(why);
       expect(fake.kept.get(shop.host)?.issue.ca).toBe("second");
       expect(ordersOf(fake)).toBe(1);
     },

@@ -129,7 +129,7 @@ export const certificate = step({
       const { note, remedy, records } = progress;
       return { state: "blocked", note, remedy, byHand: records };
     }
-    return collected(progress.certificate, now, valid);
+    return collected(progress, now, valid);
   },
 });
 
@@ -208,7 +208,7 @@ async function renew(
   try {
     const replaces = current.ariId === null ? null : { ariId: current.ariId, ca: issue.ca };
     const progress = await advanceOrder({ ...work, replaces }, world);
-    if (progress.kind === "collected") return collected(progress.certificate, now, validNext ?? valid);
+    if (progress.kind === "collected") return collected(progress, now, validNext ?? valid);
     if (progress.kind === "blocked")
       return failed(`${progress.note} ${progress.remedy}`, Math.min(usualWaitInMs, 10 * minuteInMs));
     if (progress.kind === "awaits") {
@@ -270,8 +270,9 @@ function waiting({ note, pollAt }: Extract<Progress, { kind: "waiting" }>, now: 
 }
 
 /** The next visit, immediately after, removes the challenge from DNS, so that the site doesn't wait for it. */
-function collected(fresh: CertificateInfo, now: Date, valid: Valid) {
-  return { ...valid(fresh, renewalTime(fresh, null), now), revisitAt: now };
+function collected(fresh: Extract<Progress, { kind: "collected" }>, now: Date, valid: Valid) {
+  const { certificate } = fresh;
+  return { ...valid(certificate, renewalTime(certificate, null), now, fresh), revisitAt: now };
 }
 
 /** Only the CA that issued it knows; a third of the lifetime decides while the settings name others. */

@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RecordSet, Zone } from "@/lib/gateway/model";
 import { markName, markValue } from "@/lib/gateway/ownership/marks";
@@ -66,7 +68,7 @@ describe("the comparison of what is ours with what is wanted", () => {
   test("removes everything of a gateway that went while Lamia was down and its database was lost", async () => {
     await serve(panel, ["lost", "stays"]);
     await panel.stop();
-    await panel.loseDatabase();
+    rmSync(join(panel.home, "database"), { recursive: true, force: true });
     removeGateway(panel.sandbox, "lost");
     await panel.start();
     await waitUntil("its Secret is gone", () => published("lost") === undefined);

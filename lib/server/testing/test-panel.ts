@@ -29,7 +29,6 @@ export interface TestPanel extends Panel {
   stop(): Promise<void>;
   /** Starts it again, and waits until it walks. */
   start(): Promise<void>;
-  loseDatabase: TestWorld["loseDatabase"];
   close(): Promise<void>;
 }
 
@@ -37,8 +36,6 @@ export interface TestWorld {
   home: string;
   sandbox: RunningSandbox;
   environment: Record<string, string>;
-  /** While no panel runs: the next one begins with a database without rows, like the first. */
-  loseDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,11 +44,7 @@ export async function startTestWorld(options: Pick<SandboxOptions, "httpPorts"> 
   const home = mkdtempSync(join(tmpdir(), "lamia-panel-"));
   const sandbox = await startSandbox({ home, ephemeral: true, ...options });
   const newDatabase: string | undefined = inject("newDatabase");
-  const loseDatabase = async () => {
-    rmSync(join(home, "database"), { recursive: true, force: true });
-    if (newDatabase) await putNewDatabase(newDatabase, home);
-  };
-  await loseDatabase();
+  if (newDatabase) await putNewDatabase(newDatabase, home);
   const distrust = trust(readFileSync(sandbox.file.acme.rootCertificate, "utf8"));
   configureProvider(sandbox);
   return {
@@ -62,7 +55,6 @@ export async function startTestWorld(options: Pick<SandboxOptions, "httpPorts"> 
       LAMIA_LOG_LEVEL: "warn",
       LAMIA_CLEANUP_GRACE_SECONDS: "1",
     },
-    loseDatabase,
     async close() {
       distrust();
       await sandbox.close();
@@ -94,7 +86,7 @@ export async function startTestPanel(
   }: { behindProxy?: boolean; granted?: string[] } = {},
 ): Promise<TestPanel> {
   const world = await startTestWorld();
-  const { sandbox, home, loseDatabase } = world;
+  const { sandbox, home } = world;
   grant(sandbox, ...granted);
   const kubeconfig = asServiceAccount(sandbox, home);
   const proxy = behindProxy ? await startApiProxy(kubeconfig, home) : null;
@@ -132,7 +124,6 @@ export async function startTestPanel(
     async start() {
       panel = await begin();
     },
-    loseDatabase,
     async close() {
       states.delete(state);
       await panel.close();
@@ -261,7 +252,10 @@ const looksEveryMs = { atOnce: 5, byAsking: 25, byAskingAtMost: 250 };
 /** After a long wait, asking less often costs at most this fraction of it. */
 const askingShare = 20;
 
-/** Polls every few milliseconds until there is a value; throws, naming what it waited for, and what walks wait for. */
+/**
+ * Polls every few milliseconds, or less and less often where that asks, until there is a value. Throws, naming what it
+ * waited for, and what walks wait for.
+ */
 export async function waitUntil<T>(
   what: string,
   read: () => T | null | undefined | false | Promise<T | null | undefined | false>,

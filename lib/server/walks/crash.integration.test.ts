@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { credentialNameFor } from "@/lib/model/secured-hosts";
 import { readEnvironment } from "@/lib/server/environment";
@@ -69,7 +71,7 @@ describe("a walk that is killed", () => {
 
   test("and loses its database is recognized as serving again, without a new order", async () => {
     const { ordersCreated } = counts();
-    await world.loseDatabase();
+    rmSync(join(world.home, "database"), { recursive: true, force: true });
     const panel = await startPanel(readEnvironment({ NODE_ENV: "test", ...world.environment }));
     try {
       const key = `vamp-demo/crash:443=${host}`;
