@@ -3,7 +3,7 @@ import "@xyflow/react/dist/base.css";
 import "./map-canvas.css";
 import { Background, MiniMap, ReactFlow, type ReactFlowInstance, ReactFlowProvider } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/form/search-input";
 import type { RoutesMap } from "@/lib/api/map";
@@ -65,22 +65,17 @@ export function MapCanvas({ map, label, tools }: MapCanvasProps) {
   function fit() {
     if (box.current) void instance.current?.setViewport(initial(layout, box.current), { duration: 200 });
   }
-  function onSearchKey(event: KeyboardEvent) {
-    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
-    // The typed text, which the search reports a moment later.
-    const [first] = nodesWith(event.target.value, layout) ?? [];
-    if (first === undefined) return;
-    event.preventDefault();
-    focusNode(first);
+  function focusFirst(text: string) {
+    const [first] = nodesWith(text, layout) ?? [];
+    if (first !== undefined) focusNode(first);
   }
 
   return (
     <ReactFlowProvider>
       <div className="flex h-full flex-col">
         <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears Enter from the search field inside, and takes no focus itself */}
-          <div onKeyDown={onSearchKey} className="min-w-0 flex-1 sm:max-w-64">
-            <SearchInput label={texts.find} value={typed} onChange={setTyped} />
+          <div className="min-w-0 flex-1 sm:max-w-64">
+            <SearchInput label={texts.find} value={typed} onChange={setTyped} onEnter={focusFirst} />
           </div>
           <span role="status" className="text-subtle text-xs tabular-nums">
             {found ? texts.found({ count: found.length }) : ""}

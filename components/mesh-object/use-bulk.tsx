@@ -39,8 +39,7 @@ export function useBulk<Row>({ bulk, title, keyOf, list, isStale }: BulkOptions<
     () => selection.selected().size,
     () => 0,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `scope` isn’t read, but a new filter empties the selection, so that nothing hidden is acted on
-  useEffect(() => selection.toggleAll(false), [scope, selection]);
+  useEffect(() => selection.within(scope), [scope, selection]);
   useEffect(() => {
     if (rows && !isStale) selection.list(rows, rows.length === total);
   }, [rows, total, isStale, selection]);

@@ -1,4 +1,6 @@
-import { Fragment } from "react";
+import { Children } from "react";
+
+const breakHere = <wbr />;
 
 /**
  * A host, name, path, or email address that may break after its dots, dashes, slashes, and `@`; within a word only if nothing else
@@ -7,13 +9,7 @@ import { Fragment } from "react";
 export function Breakable({ text }: { text: string }) {
   return (
     <span className="wrap-anywhere">
-      {text.split(/(?<=[./@-])/).map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text can be equal, have no state, and never change places
-        <Fragment key={index}>
-          {index > 0 ? <wbr /> : null}
-          {part}
-        </Fragment>
-      ))}
+      {Children.toArray(text.split(/(?<=[./@-])/).flatMap((part) => [breakHere, part])).slice(1)}
     </span>
   );
 }

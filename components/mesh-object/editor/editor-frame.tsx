@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type FieldValues, FormProvider, type UseFormReturn } from "react-hook-form";
 import { OwnersNotice } from "@/components/mesh-object/owners-notice";
 import { SignInAgain } from "@/components/shell/sign-in-again";
@@ -109,19 +109,20 @@ export function EditorFrame(props: EditorFrameProps) {
     saving.close();
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: news of the save or the object is answered once; each new render’s functions would answer it again
-  useEffect(() => {
-    if (outcome.state === "late") {
-      void latest.refetch().then(({ data }) => data && takeUp(outcome.request, data));
+  /** News of the save or of the object, which is answered once. */
+  const onNews = useEffectEvent((of: typeof outcome, object: typeof latest.data) => {
+    if (of.state === "late") {
+      void latest.refetch().then(({ data }) => data && takeUp(of.request, data));
       return;
     }
-    if (outcome.state !== "stopped" || !latest.data) return;
-    const { base: before, form: own } = outcome.request;
-    const isOwn = before && latest.data.resourceVersion !== before.resourceVersion;
-    if (!isOwn || !sameInput(latest.data.form, own)) return;
+    if (of.state !== "stopped" || !object) return;
+    const { base: before, form: own } = of.request;
+    const isOwn = before && object.resourceVersion !== before.resourceVersion;
+    if (!isOwn || !sameInput(object.form, own)) return;
     sayLate(title, own.name);
-    takeUp(outcome.request, latest.data);
-  }, [outcome, latest.data]);
+    takeUp(of.request, object);
+  });
+  useEffect(() => onNews(outcome, latest.data), [outcome, latest.data]);
 
   async function save(request: SaveRequest) {
     // Anything typed from here on is not part of the request.

@@ -1,7 +1,7 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { type FieldValues, useForm, useWatch } from "react-hook-form";
 import type { z } from "zod";
 import { useMay } from "@/components/access/use-missing-role";
@@ -62,12 +62,13 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   const values = useSettled(live, pauseInMilliseconds);
   const parsed = useMemo(() => schema.safeParse(values), [schema, values]);
   const { errors, touchedFields } = form.formState;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `values` change when typing pauses; checking changes `errors`, which would check again without an end
-  useEffect(() => {
-    const wrong = parsed.error?.issues.map(({ path }) => path.join(".")) ?? [];
+  // An event, because checking changes `errors`, which must not check again.
+  const check = useEffectEvent(({ error }: typeof parsed) => {
+    const wrong = error?.issues.map(({ path }) => path.join(".")) ?? [];
     const names = namesToCheck(errors, touchedFields, wrong);
     if (names.length > 0) void form.trigger(names);
-  }, [values]);
+  });
+  useEffect(() => check(parsed), [parsed]);
   const read = parsed.success ? parsed.data : null;
   const next = useMemo(
     () => (read ? nextObject(kind, read, virtualCluster, current) : null),

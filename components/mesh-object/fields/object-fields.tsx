@@ -80,15 +80,8 @@ export function KeyValueField(props: KeyValueFieldProps) {
   const [pairs, setPairs] = useState<KeyValue[]>(() => pairsOf(value));
   const shown = sameRecord(recordOf(pairs), value) ? pairs : pairsOf(value);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears that the focus leaves the controls inside, and takes none itself
-    <div
-      data-field={name}
-      onBlur={(event) => {
-        // Moving from a key to its value doesn't leave the field.
-        if (!event.currentTarget.contains(event.relatedTarget)) field.onBlur();
-      }}
-    >
-      <Fieldset legend={legend} help={help}>
+    <div data-field={name}>
+      <Fieldset legend={legend} help={help} onLeave={field.onBlur}>
         <KeyValueEditor
           {...editor}
           name={itemName}

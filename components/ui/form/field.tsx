@@ -95,13 +95,21 @@ export interface FieldsetProps {
   help?: ReactNode;
   disabled?: boolean | undefined;
   className?: string | undefined;
+  /** The focus goes from one of its fields to somewhere else. */
+  onLeave?: (() => void) | undefined;
   children: ReactNode;
 }
 
 /** A group of fields under one legend, in one column; `className="sm:grid-cols-2"` makes two. */
-export function Fieldset({ legend, help, disabled, className, children }: FieldsetProps) {
+export function Fieldset({ legend, help, disabled, className, onLeave, children }: FieldsetProps) {
   return (
-    <fieldset disabled={disabled} className="min-w-0">
+    <fieldset
+      disabled={disabled}
+      className="min-w-0"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) onLeave?.();
+      }}
+    >
       <legend className="font-semibold text-base text-ink">{legend}</legend>
       {help ? <p className="max-w-2xl text-pretty text-muted text-sm">{help}</p> : null}
       <div className={cn("mt-3 grid gap-4", className)}>{children}</div>

@@ -12,13 +12,15 @@ export interface SearchInputProps {
   value: string;
   /** Called a moment after the last key, and at once for Enter and when emptied. */
   onChange: (value: string) => void;
+  /** Called for Enter, after `onChange` and instead of what the browser would do. */
+  onEnter?: ((value: string) => void) | undefined;
   className?: string | undefined;
 }
 
 const pauseInMilliseconds = 200;
 
 /** A filter for a list. Typing stays local until you pause, so that the URL and the server see whole words. */
-export function SearchInput({ label, value, onChange, className }: SearchInputProps) {
+export function SearchInput({ label, value, onChange, onEnter, className }: SearchInputProps) {
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const reported = useRef(value);
@@ -54,7 +56,11 @@ export function SearchInput({ label, value, onChange, className }: SearchInputPr
           timer.current = setTimeout(() => report(next), next === "" ? 0 : pauseInMilliseconds);
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter") report(typed);
+          if (event.key === "Enter") {
+            report(typed);
+            if (onEnter) event.preventDefault();
+            onEnter?.(typed);
+          }
           if (event.key === "Escape" && typed) {
             event.preventDefault();
             setTyped("");

@@ -77,3 +77,18 @@ test("the whole list is selected once its last row is loaded, unless you select 
   selection.selectWhole();
   expect(selection.part()).toBe("all");
 });
+
+test("other filters empty the selection, the same ones don't", () => {
+  selection.within("?q=a");
+  selection.toggle("a", true);
+  selection.within("?q=a");
+  expect(names()).toEqual(["a"]);
+  selection.within("?q=b");
+  expect(names()).toEqual([]);
+
+  selection.list(rows, false);
+  selection.selectWhole();
+  selection.within("");
+  selection.list(rows, true);
+  expect(names()).toEqual([]);
+});

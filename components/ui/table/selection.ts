@@ -10,6 +10,8 @@ export interface Selection<Row> {
   /** By key, in the order of selection; the same map until something changes. */
   selected(): ReadonlyMap<string, Row>;
   part(): SelectedPart;
+  /** The filters of the list. Others empty the selection, so that nothing hidden is acted on. */
+  within(scope: string): void;
   /** The loaded rows. Updates selected rows among them; once all rows are loaded, removes the others. */
   list(rows: readonly Row[], areAll: boolean): void;
   /** With `isRange`, all rows from the previous one to this one. */
@@ -28,6 +30,7 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
   let before: string | null = null;
   let isWhole = false;
   let isWholeWanted = false;
+  let scope: string | null = null;
 
   function publish(next: ReadonlyMap<string, Row>) {
     const nextPart = partOf(next, listed, keyOf);
@@ -42,6 +45,12 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
     publish(new Map(listed.map((row) => [keyOf(row), row])));
   }
 
+  function clear() {
+    before = null;
+    isWholeWanted = false;
+    publish(new Map());
+  }
+
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -49,6 +58,10 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
     },
     selected: () => selected,
     part: () => part,
+    within(next) {
+      if (scope !== null && next !== scope) clear();
+      scope = next;
+    },
     list(rows, areAll) {
       listed = rows;
       isWhole = areAll;
@@ -75,10 +88,9 @@ export function createSelection<Row>(keyOf: (row: Row) => string): Selection<Row
       publish(next);
     },
     toggleAll(isSelected) {
+      if (!isSelected) return clear();
       before = null;
-      if (isSelected) return selectListed();
-      isWholeWanted = false;
-      publish(new Map());
+      selectListed();
     },
     selectWhole() {
       isWholeWanted = true;

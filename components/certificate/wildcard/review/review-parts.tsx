@@ -39,21 +39,24 @@ export function Changes({ review: { names }, way }: { review: WildcardReview; wa
   const annotation = <code className="font-mono text-xs">{asked}</code>;
   const items =
     way === "use"
-      ? [
-          texts.setsAnnotation({ annotation }),
-          texts.ordersOne({ names: names.join(", ") }),
-          texts.replacesSecrets,
-          texts.answers421,
-          texts.oneKey,
-        ]
-      : [texts.removesAnnotation({ annotation }), texts.ownAgain, texts.wildcardStays];
+      ? {
+          annotation: texts.setsAnnotation({ annotation }),
+          order: texts.ordersOne({ names: names.join(", ") }),
+          secrets: texts.replacesSecrets,
+          connections: texts.answers421,
+          key: texts.oneKey,
+        }
+      : {
+          annotation: texts.removesAnnotation({ annotation }),
+          order: texts.ownAgain,
+          wildcard: texts.wildcardStays,
+        };
   return (
     <section>
       <h3 className="font-medium text-ink text-sm">{texts.changes}</h3>
       <ul className="mt-1 list-disc space-y-0.5 pl-5 text-muted text-sm marker:text-subtle">
-        {items.map((item, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: sentences without a name of their own, in a fixed order; none of them has a state
-          <li key={index} className="text-pretty break-words">
+        {Object.entries(items).map(([about, item]) => (
+          <li key={about} className="text-pretty break-words">
             {Array.isArray(item) ? Children.toArray(item) : item}
           </li>
         ))}
