@@ -21,7 +21,7 @@ const integration = {
   // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
   execArgv: ["--liftoff-only"],
   // They wait more than they compute; browser tests run beside them.
-  maxWorkers: 4,
+  maxWorkers: 5,
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },

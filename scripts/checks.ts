@@ -139,8 +139,8 @@ const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "
  */
 const stages: Check[][][] = [
   [
-    [format, importRules, deadCode, shape, vitest("unit"), faults],
-    [types, build, ...browser],
+    [format, types, importRules, deadCode, shape, vitest("unit"), faults],
+    [build, ...browser],
     [vitest("integration")],
   ],
   [timed],
