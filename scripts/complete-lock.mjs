@@ -36,13 +36,20 @@ function isThere(packages, place, name) {
   }
 }
 
-/** These packages are named for their platform; `arm-gnueabihf` is arm, `x64-msvc` is x64. */
+/**
+ * These packages are named for their platform; `arm-gnueabihf` is arm, `x64-msvc` is x64. Without the C library, npm
+ * would install both packages of a Linux.
+ */
 function platformOf(name) {
   const words = name.split(/[-/.]/);
   const cpu = processors.filter((each) => words.includes(each));
   const os = systems.filter((each) => words.includes(each));
   if (cpu.length === 0 && os.length === 0) throw new Error(`${name} does not say what it runs on`);
-  return { ...(cpu.length > 0 ? { cpu } : {}), ...(os.length > 0 ? { os } : {}) };
+  const libc = Object.entries({ musl: "musl", gnu: "glibc" })
+    .filter(([start]) => os.includes("linux") && words.some((word) => word.startsWith(start)))
+    .map(([, library]) => library);
+  const named = { cpu, os, libc };
+  return Object.fromEntries(Object.entries(named).filter(([, found]) => found.length > 0));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test as base, expect, type Page } from "@playwright/test";
 import type Axe from "axe-core";
+import { identityEnvironment } from "@/scripts/programs";
 import { measuredAtRest } from "./at-rest";
 import { beginWithDatabase } from "./new-database";
 import { openStage, type Stage } from "./stage";
@@ -21,16 +22,19 @@ interface Watched {
 /** One stage per worker; each page is signed in, and watched for errors. */
 export const test = base.extend<
   { refusals: readonly number[]; watched: Watched; signedIn: Page },
-  { graceInSeconds: number; stage: Stage }
+  { graceInSeconds: number; hasProvider: boolean; stage: Stage }
 >({
   /** The grace period of a deleted gateway: short, for the tests that wait for its end. */
   graceInSeconds: [5, { option: true, scope: "worker" }],
+  /** Whether users can sign in with the sandbox's OIDC provider. */
+  hasProvider: [false, { option: true, scope: "worker" }],
   /** Statuses that a test expects from the API: Chromium prints each as an error. */
   refusals: [[], { option: true }],
   stage: [
-    async ({ graceInSeconds }, use) => {
+    async ({ graceInSeconds, hasProvider }, use) => {
       const settings = { LAMIA_CLEANUP_GRACE_SECONDS: String(graceInSeconds) };
-      const stage = await openStage(settings, () => ({}), beginWithDatabase);
+      const settingsOf = hasProvider ? identityEnvironment : () => ({});
+      const stage = await openStage(settings, settingsOf, beginWithDatabase);
       await use(stage);
       await stage.close();
     },

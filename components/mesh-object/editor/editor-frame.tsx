@@ -111,16 +111,14 @@ export function EditorFrame(props: EditorFrameProps) {
 
   /** News of the save or of the object, which is answered once. */
   const onNews = useEffectEvent((of: typeof outcome, object: typeof latest.data) => {
-    if (of.state === "late") {
-      void latest.refetch().then(({ data }) => data && takeUp(of.request, data));
-      return;
-    }
-    if (of.state !== "stopped" || !object) return;
+    if (of.state !== "stopped" && of.state !== "late") return;
     const { base: before, form: own } = of.request;
-    const isOwn = before && object.resourceVersion !== before.resourceVersion;
-    if (!isOwn || !sameInput(object.form, own)) return;
-    sayLate(title, own.name);
-    takeUp(of.request, object);
+    const isChanged = before && object && object.resourceVersion !== before.resourceVersion;
+    if (isChanged && sameInput(object.form, own)) {
+      sayLate(title, own.name);
+      takeUp(of.request, object);
+    } else if (of.state === "late")
+      void latest.refetch().then(({ data }) => data && takeUp(of.request, data));
   });
   useEffect(() => onNews(outcome, latest.data), [outcome, latest.data]);
 
