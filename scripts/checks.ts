@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -38,6 +38,8 @@ interface Check {
   environment?: Record<string, string>;
   /** Reads the report of a test runner; without a report, the check counts as one test. */
   tally?: () => Tally;
+  /** Others wait for it, or it ends last. */
+  isUrgent?: boolean;
   /** Runs the failed tests again, with nothing beside them; null when none failed, or without a report. */
   secondTry?: () => Check | null;
   /** Whether a change affects it; if undefined, every change does. */
@@ -110,6 +112,7 @@ const faults = vitest("faults", any(/^e2e\/faults\//));
 const build: Check = {
   name: "build",
   words: [...tools.tsx, "scripts/build.ts"],
+  isUrgent: true,
   concerns: (found) => (isPanelChanged(found) || areSpecsChanged(found)) && !isBuilt(),
 };
 /**
@@ -130,6 +133,7 @@ const browser = changes
         ["story", "online", "own", "panel"].flatMap((name) => ["--project", name]),
       ),
     ];
+const integration: Check = { ...vitest("integration"), isUrgent: true };
 /** Timed tests, which have the machine to themselves. */
 const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "--project", "speed"])];
 
@@ -138,11 +142,7 @@ const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "
  * others compute. The quick checks stand before the tests that end first, so that no lane is left alone for long.
  */
 const stages: Check[][][] = [
-  [
-    [format, types, importRules, deadCode, shape, vitest("unit"), faults],
-    [build, ...browser],
-    [vitest("integration")],
-  ],
+  [[format, types, importRules, deadCode, shape, vitest("unit"), faults], [build, ...browser], [integration]],
   [timed],
 ];
 
@@ -192,7 +192,7 @@ function isWanted({ name, concerns }: Check): boolean {
 
 /** In its own group, so that everything it started can be ended with it. */
 async function run(
-  { words, environment }: Check,
+  { words, environment, isUrgent }: Check,
   isShown: boolean,
 ): Promise<{ code: number; output: string }> {
   const child = spawn(process.execPath, words, {
@@ -209,6 +209,7 @@ async function run(
     },
     stdio: isShown ? "inherit" : ["ignore", "pipe", "pipe"],
   });
+  if (isUrgent && child.pid) preferSessionOf(child.pid);
   running.add(child);
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -219,6 +220,19 @@ async function run(
   if (!isShown) await Promise.race([closed, sleep(2000)]);
   running.delete(child);
   return { code, output: chunks.join("").trimEnd() };
+}
+
+/**
+ * Linux shares processors among sessions before it shares them among processes (sched(7), "The autogroup feature").
+ * Each browser has a session of its own, so all processes of a check would together get as much as one browser. Does
+ * nothing where that isn't so, or isn't allowed.
+ */
+function preferSessionOf(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, "-6");
+  } catch {
+    // Then it only takes longer.
+  }
 }
 
 /** Ending this process, alone or with its group, ends everything that it started. */
