@@ -185,6 +185,27 @@ it("hands interrupted visits back when it stops, and doesn't wait for one that i
   expect(queue.queued.size).toBe(0);
 });
 
+it.each(["claim", "touch", "remove"] as const)(
+  "a %s that fails because the process has ended is a warning, not an error",
+  async (call) => {
+    const { queue, lane, log, start } = setUp(endless(true));
+    await start();
+    await lane.wake(["a"]);
+    await pass();
+    const inFlight = Promise.withResolvers<never>();
+    vi.spyOn(queue, call).mockReturnValue(inFlight.promise);
+    await pass(5_000);
+    const stopped = lane.stop();
+    await pass(2_000);
+    await stopped;
+    expect(log.warn).not.toHaveBeenCalled();
+    inFlight.reject(new Error("the connection is closed"));
+    await pass();
+    expect(log.warn).toHaveBeenCalledTimes(1);
+    expect(log.error).not.toHaveBeenCalled();
+  },
+);
+
 it("starts with everything that is queued, even more than one claim holds, without waiting for a poll", async () => {
   const { queue, lane, visit, start } = setUp(undefined, 100);
   for (let index = 0; index < 70; index++) queue.queued.set(`k${index}`, new Date(startInMs));
