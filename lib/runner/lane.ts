@@ -73,7 +73,9 @@ export function laneOf(options: LaneOptions): Lane {
   let isClaimWanted = false;
 
   /** A call that outlasts the end of this process fails with its connection; whoever starts next resumes the work. */
-  const report: RunnerLog["error"] = (fields, message) => log[isStopping ? "warn" : "error"](fields, message);
+  const queueLog: Pick<RunnerLog, "error"> = {
+    error: (fields, message) => log[isStopping ? "warn" : "error"](fields, message),
+  };
 
   const visitOnce = async (visitKey: Visit, key: string, signal: AbortSignal): Promise<Date | null> => {
     try {
@@ -131,7 +133,7 @@ export function laneOf(options: LaneOptions): Lane {
       await settle({ claim, next });
       return true;
     } catch (error) {
-      report({ err: error, subject: claim.key, lane: name }, "A visit could not be settled");
+      queueLog.error({ err: error, subject: claim.key, lane: name }, "A visit could not be settled");
       return isStopping;
     }
   };
@@ -167,7 +169,10 @@ export function laneOf(options: LaneOptions): Lane {
           void (isStopping ? isSettled(claim, new Date(now())) : attendTo(claim, visitKey));
         if (claims.length === limit) isClaimWanted = true;
       } catch (error) {
-        report({ err: error, lane: name }, "The queue could not be read; it is read again in two seconds");
+        queueLog.error(
+          { err: error, lane: name },
+          "The queue could not be read; it is read again in two seconds",
+        );
       }
     }
   };
@@ -205,7 +210,7 @@ export function laneOf(options: LaneOptions): Lane {
       letGo(await queue.touch(name, held));
       lastTouch = now();
     } catch (error) {
-      report({ err: error, lane: name }, "Could not renew the claims of this worker in the queue");
+      queueLog.error({ err: error, lane: name }, "Could not renew the claims of this worker in the queue");
       if (now() - lastTouch > letGoAfterInMs) letGo(held);
     }
   };
