@@ -8,6 +8,37 @@ const pendingCleanups = "/cleanup-tasks?state=grace,open";
 
 test.describe.configure({ mode: "parallel" });
 
+test("without our script, a password never gets into the address", async ({ browser, stage }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: stage.url });
+  const page = await context.newPage();
+  // Only these pages come with a form; the others load theirs.
+  for (const path of ["/sign-in", "/sign-in/link", "/sign-in/password"]) {
+    await page.goto(path);
+    const secret = page.locator("input[type=password]");
+    await secret.fill("not-for-the-address");
+    await secret.press("Enter");
+    await expect(page).toHaveURL(`${stage.url}${path}`);
+    await expect(page.locator("form")).toHaveAttribute("method", "post");
+    await expect(page.locator("form").getByRole("button")).toBeDisabled();
+  }
+  await context.close();
+});
+
+test("the button to sign in waits for the browser to take over the page", async ({ page, stage }) => {
+  const held = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(`${stage.url}/sign-in`, { waitUntil: "commit" });
+  await page.getByLabel("API token").fill(stage.token);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeDisabled();
+  await page.getByLabel("API token").press("Enter");
+  held.resolve();
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${stage.url}/`);
+});
+
 for (const { name, viewport, colorScheme } of looks) {
   test.describe(name, () => {
     // One browser page for all, like a user who navigates; each new one would load and compile the panel again.

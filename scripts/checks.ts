@@ -229,7 +229,7 @@ async function run(
  */
 function preferSessionOf(pid: number): void {
   try {
-    writeFileSync(`/proc/${pid}/autogroup`, "-3");
+    writeFileSync(`/proc/${pid}/autogroup`, "-1");
   } catch {
     // Then it only takes longer.
   }

@@ -1,8 +1,9 @@
 "use client";
 import { type FormEvent, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button, type ButtonProps } from "@/components/ui/button";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
+import { useAwake } from "@/components/ui/use-awake";
 import type { Refusal } from "@/lib/client/sign-in";
 
 interface EntryField {
@@ -23,6 +24,16 @@ interface EntryFormProps {
   onDone: () => void;
   /** Whether it has the focus at first, and the main button of the page. */
   isFirst?: boolean;
+}
+
+/**
+ * A large button that is disabled, and Enter with it, until the browser has hydrated the page. It looks the same
+ * before, so that nothing flickers.
+ */
+export function EntryButton(props: ButtonProps) {
+  const isAwake = useAwake();
+  const className = isAwake ? undefined : "cursor-progress disabled:opacity-100";
+  return <Button size="lg" disabled={!isAwake} className={className} {...props} />;
 }
 
 /** A few fields; an error is next to its field, or next to the last one, and that field gets the focus. */
@@ -53,8 +64,9 @@ export function EntryForm({ fields, missing, submitLabel, submit, onDone, isFirs
     else onDone();
   }
 
+  // A browser without our script must not put the password into the address.
   return (
-    <form ref={form} onSubmit={onSubmit} noValidate className="grid gap-4">
+    <form ref={form} method="post" onSubmit={onSubmit} noValidate className="grid gap-4">
       {fields.map(({ name, label, type, autoComplete, help, mono = false }, index) => (
         <Field
           key={name}
@@ -73,9 +85,9 @@ export function EntryForm({ fields, missing, submitLabel, submit, onDone, isFirs
           />
         </Field>
       ))}
-      <Button type="submit" variant={isFirst ? "primary" : "secondary"} size="lg" busy={busy}>
+      <EntryButton type="submit" variant={isFirst ? "primary" : "secondary"} busy={busy}>
         {submitLabel}
-      </Button>
+      </EntryButton>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { ThemeProvider } from "next-themes";
 import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { deferred } from "@/components/ui/deferred";
+import { useAwake } from "@/components/ui/use-awake";
 import { AppShell } from "./app-shell";
 import { hasShell } from "./navigation";
 import { makeQueryClient } from "./query-client";
@@ -85,8 +86,7 @@ export function FirstAnswers({ state, children }: { state: DehydratedState; chil
  * Marks server-rendered content as busy until the browser has hydrated it: before that, clicks and keys do nothing.
  */
 export function BusyUntilAwake({ children }: { children: ReactNode }) {
-  const [isAwake, setIsAwake] = useState(false);
-  useEffect(() => setIsAwake(true), []);
+  const isAwake = useAwake();
   return (
     <div className="contents" data-first-content aria-busy={!isAwake}>
       {children}

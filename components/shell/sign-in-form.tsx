@@ -6,7 +6,7 @@ import { Callout } from "@/components/ui/notices";
 import type { SecondStepView } from "@/lib/api/access";
 import { createUser, goToProvider, setPassword, signIn, signInUser } from "@/lib/client/sign-in";
 import { dialogTexts as texts } from "./dialog-texts";
-import { EntryForm } from "./entry-form";
+import { EntryButton, EntryForm } from "./entry-form";
 
 const SecondStep = deferred(
   () => import("./second-step").then((module) => module.SecondStep),
@@ -74,9 +74,9 @@ function ProviderButton({ label, answers, next }: ProviderButtonProps) {
   }
   return (
     <div className="grid gap-2">
-      <Button variant="primary" size="lg" busy={isLeaving} onClick={() => void leave()}>
+      <EntryButton variant="primary" busy={isLeaving} onClick={() => void leave()}>
         {texts.signInWith({ label })}
-      </Button>
+      </EntryButton>
       {problem ? <Callout tone="waiting">{problem}</Callout> : null}
     </div>
   );
