@@ -42,6 +42,11 @@ test("every answer tells browsers not to run it, guess its type, or let other si
   expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
 });
 
+test("an idle connection outlasts the minute for which proxies keep theirs", async () => {
+  const { headers } = await fetch(`http://127.0.0.1:${port}/api/v1/session`);
+  expect(headers.get("keep-alive")).toBe("timeout=75");
+});
+
 describe("whoever sends wrong tokens", () => {
   const client = "198.51.100.7";
   /** The guarded server answers with the status in `x-answer`, as the API would. */
