@@ -44,8 +44,8 @@ const config = {
   serverExternalPackages: serverLibraries,
   experimental: {
     optimizePackageImports: ["lucide-react"],
-    // Writing the cache takes a quarter of a build, and most checkouts and images are built once. Whoever builds a
-    // second time builds again.
+    // Writing the cache takes a quarter of a build, which most checkouts and images need only once. After a second
+    // build there are usually more.
     turbopackFileSystemCacheForBuild: existsSync(join(import.meta.dirname, distDir, "BUILD_ID")),
   },
   // Browsers request it by themselves when no page names an icon.

@@ -38,7 +38,7 @@ interface Check {
   environment?: Record<string, string>;
   /** Reads the report of a test runner; without a report, the check counts as one test. */
   tally?: () => Tally;
-  /** Others wait for it, or it ends last. */
+  /** Gets more of the processors, because others wait for it, or because it ends last. */
   isUrgent?: boolean;
   /** Runs the failed tests again, with nothing beside them; null when none failed, or without a report. */
   secondTry?: () => Check | null;

@@ -1,9 +1,9 @@
 "use client";
 import { type FormEvent, useRef, useState } from "react";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import { useAwake } from "@/components/ui/deferred";
 import { Input } from "@/components/ui/form/controls";
 import { Field } from "@/components/ui/form/field";
-import { useAwake } from "@/components/ui/use-awake";
 import type { Refusal } from "@/lib/client/sign-in";
 
 interface EntryField {

@@ -1,5 +1,5 @@
 "use client";
-import { type ComponentType, createElement, lazy, useEffect, useState } from "react";
+import { type ComponentType, createElement, lazy, useEffect, useState, useSyncExternalStore } from "react";
 
 /**
  * A component whose code loads only once the page is interactive, so that it doesn't count in the first load: for
@@ -42,4 +42,15 @@ export function drawn<Props extends object>(load: () => Promise<ComponentType<Pr
   const Content = lazy(async () => ({ default: (await load()) as ComponentType<object> }));
   // A function, because a server page may refer to a component of a client file but not to a lazy one.
   return (props: Props) => createElement(Content, props);
+}
+
+const subscribe = () => () => {};
+
+/** Whether the browser has hydrated the page: until then, what the server rendered ignores clicks and keys. */
+export function useAwake(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => true,
+    () => false,
+  );
 }

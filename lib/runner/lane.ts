@@ -60,7 +60,12 @@ const errorDelaysInSeconds = [1, 5, 15, 60, 300];
 const timerUpToInMs = 15 * 60_000;
 
 export function laneOf(options: LaneOptions): Lane {
-  const { queue, name, slots, attendAtMost, now, log } = options;
+  const { queue, name, slots, attendAtMost, now } = options;
+  const log: Pick<RunnerLog, "error" | "warn"> = {
+    // A call that outlasts the end of this process fails with its connection; whoever starts next resumes the work.
+    error: (fields, message) => options.log[isStopping ? "warn" : "error"](fields, message),
+    warn: (fields, message) => options.log.warn(fields, message),
+  };
   const attended = new Map<string, { claim: Claim; attendance: Attendance; isLost: boolean }>();
   const timers = new Map<string, NodeJS.Timeout>();
   const errorsInRow = new Map<string, number>();
@@ -71,11 +76,6 @@ export function laneOf(options: LaneOptions): Lane {
   let isStopping = false;
   let isClaiming = false;
   let isClaimWanted = false;
-
-  /** A call that outlasts the end of this process fails with its connection; whoever starts next resumes the work. */
-  const queueLog: Pick<RunnerLog, "error"> = {
-    error: (fields, message) => log[isStopping ? "warn" : "error"](fields, message),
-  };
 
   const visitOnce = async (visitKey: Visit, key: string, signal: AbortSignal): Promise<Date | null> => {
     try {
@@ -133,7 +133,7 @@ export function laneOf(options: LaneOptions): Lane {
       await settle({ claim, next });
       return true;
     } catch (error) {
-      queueLog.error({ err: error, subject: claim.key, lane: name }, "A visit could not be settled");
+      log.error({ err: error, subject: claim.key, lane: name }, "A visit could not be settled");
       return isStopping;
     }
   };
@@ -169,10 +169,7 @@ export function laneOf(options: LaneOptions): Lane {
           void (isStopping ? isSettled(claim, new Date(now())) : attendTo(claim, visitKey));
         if (claims.length === limit) isClaimWanted = true;
       } catch (error) {
-        queueLog.error(
-          { err: error, lane: name },
-          "The queue could not be read; it is read again in two seconds",
-        );
+        log.error({ err: error, lane: name }, "The queue could not be read; it is read again in two seconds");
       }
     }
   };
@@ -210,7 +207,7 @@ export function laneOf(options: LaneOptions): Lane {
       letGo(await queue.touch(name, held));
       lastTouch = now();
     } catch (error) {
-      queueLog.error({ err: error, lane: name }, "Could not renew the claims of this worker in the queue");
+      log.error({ err: error, lane: name }, "Could not renew the claims of this worker in the queue");
       if (now() - lastTouch > letGoAfterInMs) letGo(held);
     }
   };

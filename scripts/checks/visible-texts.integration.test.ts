@@ -36,7 +36,6 @@ test("texts for programs, developers and the log are not visible", () => {
   expect(
     textsOf(`
       log.error({ err }, "a listener failed badly");
-      queueLog.error({ err }, "a queue failed badly");
       throw new Error("this cannot happen");
       const rows = await db.query("SELECT name FROM walk ORDER BY name");
       const classes = cn("flex items-center", isOpen && "text-muted hover:text-accent");

@@ -11,7 +11,7 @@ export interface VisibleText {
 
 /** Functions whose arguments are for programs, developers or the log. */
 const notForPeople =
-  /^(cn|cva|clsx|console\.\w+|(\w+\.)*(log|\w+Log)\.\w+|(\w+\.)*(query|execute|\$queryRaw\w*|\$executeRaw\w*)|new (Error|TypeError|RangeError|RegExp|Set|Map|URL)|catalogue|querySelector(All)?|matchMedia|describe|test|it)$/;
+  /^(cn|cva|clsx|console\.\w+|(\w+\.)*log\.\w+|(\w+\.)*(query|execute|\$queryRaw\w*|\$executeRaw\w*)|new (Error|TypeError|RangeError|RegExp|Set|Map|URL)|catalogue|querySelector(All)?|matchMedia|describe|test|it)$/;
 const stylingNames =
   /class|style|variant|tone|shape|look|size|color|font|path$|^d$|viewBox|transform|sizes|rel|media/i;
 const shownNames =

@@ -119,11 +119,14 @@ interface Reporter {
 /** Whether somebody is known, of whom the installation token says nothing. */
 type Knows = (headers: Headers) => Promise<boolean>;
 
-/**
- * Longer than proxies and load balancers keep an idle connection, most of them for 60 seconds. A server that closes
- * first, Node's default after 5 seconds, may do so while a request is on its way, and the user gets a 502.
- */
-const keepAliveInMs = 75_000;
+const connections = {
+  IncomingMessage: BoundedMessage,
+  /**
+   * Longer than proxies and load balancers keep an idle connection, most of them for 60 seconds. A server that
+   * closes first, Node's default after 5 seconds, may do so while a request is on its way, and the user gets a 502.
+   */
+  keepAliveTimeout: 75_000,
+};
 
 /**
  * The web server's entrance. Before any routing, it rejects requests of foreign pages (`refuseForeign`), those of a
@@ -171,48 +174,45 @@ export function guardServer(
     });
     return true;
   };
-  return createServer(
-    { IncomingMessage: BoundedMessage, keepAliveTimeout: keepAliveInMs },
-    async (request, response) => {
-      const message = request as BoundedMessage;
-      const header = (name: string) => asText(message.headers[name]);
-      const head = {
-        method: message.method ?? "GET",
-        path: message.url ?? "/",
-        header,
-        hasBody: announcesBody(header),
-      };
-      const isEncrypted = "encrypted" in message.socket;
-      const security = securityHeaders(isSecureRequest(header("x-forwarded-proto"), isEncrypted));
-      for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
-      // Before anything is awaited: the body may be arriving already.
-      message.keepAtMost(mostBytes);
-      message.headers[clientHeader] = addressOf(message);
-      let credential: string | null = null;
-      let limit = mostBytesOfStrangers;
-      let isWhole: Promise<boolean> | true = true;
-      try {
-        refuseForeign(head, rules);
-        refuseUnroutable(head.method, head.path);
-        const isSignIn = signInPaths.includes(routedPath(head.path));
-        if (isSignIn) message.keepAtMost(mostBytesOfStrangers);
-        credential = await credentialOf(message, rules, async (given, claimed) =>
-          (await limits.mayLookUp(addressOf(message), claimed)) ? knows(given) : false,
-        );
-        if (credential !== null && !isSignIn) limit = mostBytes;
-        if (head.hasBody) isWhole = message.whole(limit);
-        await count(message, response, credential);
-      } catch (thrown) {
-        return refuse(message, response, thrown);
-      }
-      if (!(await isWhole)) {
-        if (!response.destroyed) refuse(message, response, tooLarge(limit));
-        return;
-      }
-      if (!isTry(message, rules, credential !== null) || (await mayTry(message, response)))
-        handle(request, response);
-    },
-  );
+  return createServer(connections, async (request, response) => {
+    const message = request as BoundedMessage;
+    const header = (name: string) => asText(message.headers[name]);
+    const head = {
+      method: message.method ?? "GET",
+      path: message.url ?? "/",
+      header,
+      hasBody: announcesBody(header),
+    };
+    const isEncrypted = "encrypted" in message.socket;
+    const security = securityHeaders(isSecureRequest(header("x-forwarded-proto"), isEncrypted));
+    for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
+    // Before anything is awaited: the body may be arriving already.
+    message.keepAtMost(mostBytes);
+    message.headers[clientHeader] = addressOf(message);
+    let credential: string | null = null;
+    let limit = mostBytesOfStrangers;
+    let isWhole: Promise<boolean> | true = true;
+    try {
+      refuseForeign(head, rules);
+      refuseUnroutable(head.method, head.path);
+      const isSignIn = signInPaths.includes(routedPath(head.path));
+      if (isSignIn) message.keepAtMost(mostBytesOfStrangers);
+      credential = await credentialOf(message, rules, async (given, claimed) =>
+        (await limits.mayLookUp(addressOf(message), claimed)) ? knows(given) : false,
+      );
+      if (credential !== null && !isSignIn) limit = mostBytes;
+      if (head.hasBody) isWhole = message.whole(limit);
+      await count(message, response, credential);
+    } catch (thrown) {
+      return refuse(message, response, thrown);
+    }
+    if (!(await isWhole)) {
+      if (!response.destroyed) refuse(message, response, tooLarge(limit));
+      return;
+    }
+    if (!isTry(message, rules, credential !== null) || (await mayTry(message, response)))
+      handle(request, response);
+  });
 }
 
 /**
