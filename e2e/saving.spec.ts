@@ -188,9 +188,20 @@ test.describe("typed input", () => {
     page.once("dialog", (dialog) => dialog.accept());
     await page.reload();
     await expect(name).toHaveValue("orders");
+    await page.evaluate(() => {
+      const { setItem } = Storage.prototype;
+      Storage.prototype.setItem = function (key, value) {
+        document.body.dataset.kept = key;
+        setItem.call(this, key, value);
+      };
+    });
+    // Before and after, longer than the form waits after a change.
+    await page.waitForTimeout(1_000);
     await form.getByRole("button", { name: "Discard" }).click();
     await expect(name).toHaveValue("");
     await expect(described(page)).toHaveCount(0);
+    await page.waitForTimeout(1_000);
+    await expect(page.locator("body")).not.toHaveAttribute("data-kept");
     expect(await drafts(page)).toEqual([]);
   });
 

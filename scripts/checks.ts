@@ -31,6 +31,8 @@ const home = newTemporaryHome();
 const temporary = join(home, "tmp");
 mkdirSync(temporary);
 chmodSync(temporary, 0o1777);
+const newDatabase = join(home, "new-database");
+mkdirSync(newDatabase);
 
 interface Check {
   name: string;
@@ -40,7 +42,7 @@ interface Check {
   tally?: () => Tally;
   /** Gets more of the processors, because others wait for it, or because it ends last. */
   isUrgent?: boolean;
-  /** Runs the failed tests again, with nothing beside them; null when none failed, or without a report. */
+  /** Runs the failed tests again, when everything else has ended; null when none failed, or without a report. */
   secondTry?: () => Check | null;
   /** Whether a change affects it; if undefined, every change does. */
   concerns?: (changes: Changes) => boolean;
@@ -69,7 +71,8 @@ function vitest(project: string, concerns?: Check["concerns"]): Check {
     if (failed.length === 0) return null;
     return {
       name: `${project} tests: what has failed, a second time`,
-      words: words(again, "--maxWorkers=1", ...failed),
+      words: words(again, ...failed),
+      environment: { VITEST_MAX_WORKERS: "1" },
       tally: () => tallyOfVitest(read(project), read(again)),
     };
   }
@@ -152,7 +155,10 @@ const total: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady:
 let leaving = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void leave(signal));
 
-for (const lanes of stages) await Promise.all(lanes.map((lane, at) => runLane(lane, at === 0)));
+const secondTries: Check[] = [];
+for (const lanes of stages)
+  await Promise.all(lanes.map((lane, at) => runLane(lane.filter(isWanted), at === 0)));
+await runLane(secondTries, true);
 rmSync(home, { recursive: true, force: true });
 if (total.unsteady.length > 0)
   console.log(["\nPassed at the second try only:", ...total.unsteady].join("\n  "));
@@ -169,20 +175,27 @@ process.exit(total.failed > 0 ? 1 : 0);
 
 /** @param isShown prints while it runs; other lanes print when each of their checks has ended */
 async function runLane(lane: readonly Check[], isShown: boolean): Promise<void> {
-  for (const check of lane.filter(isWanted)) {
+  for (const check of lane) {
     if (isShown) console.log(`\n── ${check.name}`);
     const startedAt = Date.now();
-    const { tally, output } = await resultOf(check, isShown);
-    total.passed += tally.passed;
-    total.failed += tally.failed;
-    total.skipped += tally.skipped;
-    total.failures.push(...tally.failures);
-    total.unsteady.push(...tally.unsteady);
+    const { code, output } = await run(check, isShown);
+    // Don't report what was ended on purpose; the process exits in a moment.
+    if (leaving) return new Promise(() => {});
+    const second = code === 0 ? null : check.secondTry?.();
+    const result = second ? "some failed, and will run again" : add(tallyOf(check, code));
+    if (second) secondTries.push(second);
     if (!isShown) console.log(`\n── ${check.name}\n${output}`);
-    console.log(
-      `── ${check.name}: ${tally.failed > 0 ? "FAILED" : "ok"} in ${Math.round((Date.now() - startedAt) / 1000)} s`,
-    );
+    console.log(`── ${check.name}: ${result} in ${Math.round((Date.now() - startedAt) / 1000)} s`);
   }
+}
+
+function add(tally: Tally): "ok" | "FAILED" {
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  total.skipped += tally.skipped;
+  total.failures.push(...tally.failures);
+  total.unsteady.push(...tally.unsteady);
+  return tally.failed > 0 ? "FAILED" : "ok";
 }
 
 function isWanted({ name, concerns }: Check): boolean {
@@ -204,6 +217,7 @@ async function run(
       TMPDIR: temporary,
       // Hundreds of processes load the same libraries.
       NODE_COMPILE_CACHE: join(home, "compile-cache"),
+      LAMIA_NEW_DATABASE: newDatabase,
       NEXT_TELEMETRY_DISABLED: "1",
       ...environment,
     },
@@ -229,7 +243,7 @@ async function run(
  */
 function preferSessionOf(pid: number): void {
   try {
-    writeFileSync(`/proc/${pid}/autogroup`, "-1");
+    writeFileSync(`/proc/${pid}/autogroup`, "-6");
   } catch {
     // Then it only takes longer.
   }
@@ -242,18 +256,6 @@ async function leave(signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   await processes.end([...running]);
   rmSync(home, { recursive: true, force: true });
   process.exit(128 + constants.signals[signal]);
-}
-
-/** The result that counts: that of the second try if there was one. */
-async function resultOf(check: Check, isShown: boolean): Promise<{ tally: Tally; output: string }> {
-  const { code, output } = await run(check, isShown);
-  // Don't report what was ended on purpose; the process exits in a moment.
-  if (leaving) return new Promise(() => {});
-  const second = code === 0 ? null : check.secondTry?.();
-  if (!second) return { tally: tallyOf(check, code), output };
-  if (isShown) console.log(`\n── ${second.name}`);
-  const again = await resultOf(second, isShown);
-  return { tally: again.tally, output: `${output}\n${again.output}` };
 }
 
 /** A runner that exits with an error has failed, even without a failed test. */

@@ -293,6 +293,18 @@ test("a lost packet is sent again, even if there is only one server", async () =
   expect((await patient.delegation("demo.net")).parent).toBe("net");
 });
 
+test("an answer that came while this process stood still is no silence", async () => {
+  const patience = { timeoutMs: 100, tries: 1 };
+  const root = await fakeServer((query) => {
+    const until = performance.now() + 3 * patience.timeoutMs;
+    while (performance.now() < until);
+    const name = query.questions?.[0]?.name ?? "";
+    return { flags: authoritative, answers: [{ type: "NS", name, data: "a.example" }] };
+  });
+  const { answers } = await createResolver({ rootServers: [root], patience }).delegation("net");
+  expect(answers).toEqual([{ server: expect.any(String), values: ["a.example"], problem: null }]);
+});
+
 test("a zone whose only name server is inside that zone and has no address in the parent zone is reported in words", async () => {
   const root = await fakeServer(() => ({
     authorities: [{ type: "NS", name: "loop", ttl: 60, data: "ns.loop" }],

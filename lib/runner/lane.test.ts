@@ -225,6 +225,23 @@ it("finds by polling what others have queued, however late it is due", async () 
   expect(visit).toHaveBeenCalledTimes(1);
 });
 
+it("polls rarely where nobody else can queue anything, and soon after the queue could not be read", async () => {
+  const { queue, lane, visit, start } = setUp();
+  Object.assign(queue, { touchEveryInMs: null });
+  const claims = vi.spyOn(queue, "claim");
+  await start();
+  await pass(9_000);
+  expect(claims).toHaveBeenCalledTimes(1);
+  await pass(1_000);
+  expect(claims).toHaveBeenCalledTimes(2);
+  claims.mockRejectedValueOnce(new Error("the disk is full"));
+  await lane.wake(["a"]);
+  await pass(1_900);
+  expect(visit).not.toHaveBeenCalled();
+  await pass(200);
+  expect(visit).toHaveBeenCalledTimes(1);
+});
+
 it("holds no timer for a visit that is hours away", async () => {
   const { lane, visit, start } = setUp();
   await start();

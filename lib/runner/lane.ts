@@ -36,7 +36,9 @@ interface Lane {
 
 const longestWaitInMs = 3_000;
 const longestStayInMs = 60_000;
-const pollEveryInMs = 2_000;
+/** What this process queues, it claims without a poll; others may have queued something. */
+const pollEveryInMs = { alone: 10_000, shared: 2_000 };
+const claimAgainInMs = 2_000;
 /**
  * Without statistics the planner joins a claim with the whole queue, so one large claim costs more than several
  * small ones.
@@ -148,8 +150,8 @@ export function laneOf(options: LaneOptions): Lane {
   };
 
   /** As soon as possible, but no more often than the pause allows. */
-  const claimTogether = (): void => {
-    const waitInMs = claimedAt + claimTogetherInMs - now();
+  const claimTogether = (pauseInMs = claimTogetherInMs): void => {
+    const waitInMs = claimedAt + pauseInMs - now();
     if (waitInMs <= 0) claimSoon();
     else if (!isStopping)
       claimTimer ??= setTimeout(() => {
@@ -170,6 +172,7 @@ export function laneOf(options: LaneOptions): Lane {
         if (claims.length === limit) isClaimWanted = true;
       } catch (error) {
         log.error({ err: error, lane: name }, "The queue could not be read; it is read again in two seconds");
+        claimTogether(claimAgainInMs);
       }
     }
   };
@@ -215,7 +218,8 @@ export function laneOf(options: LaneOptions): Lane {
   return {
     async start(visitKey) {
       visit = visitKey;
-      intervals.push(setInterval(claimSoon, pollEveryInMs));
+      const isShared = queue.touchEveryInMs !== null;
+      intervals.push(setInterval(claimSoon, isShared ? pollEveryInMs.shared : pollEveryInMs.alone));
       if (queue.touchEveryInMs !== null) intervals.push(setInterval(touch, queue.touchEveryInMs));
       claimSoon();
     },

@@ -79,6 +79,8 @@ export async function openQueue(store: Store, log: RunnerLog): Promise<Queue> {
       : { connectionString: connection.url, max: 4, superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 }),
     schema,
     schedule: false,
+    // No job waits for another.
+    flowIntervalSeconds: 3_600,
     registerInstance: false,
     openTelemetry: { enabled: false },
   });

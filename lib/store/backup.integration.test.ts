@@ -6,7 +6,7 @@ import { type Backup, decodeBackup, encodeBackup, readBackup } from "./backup";
 import type { Database } from "./database";
 import { openStore, type StoreOptions } from "./open-store";
 import { restoreBackup } from "./restore";
-import { newHome, onBothBackends, onPostgres } from "./testing/backends";
+import { homeWithDatabase, newHome, onBothBackends, onPostgres } from "./testing/backends";
 
 const migrations = join(process.cwd(), "prisma", "migrations");
 const passphrase = "correct horse battery staple";
@@ -48,7 +48,10 @@ onBothBackends("a backup", ({ fresh }) => {
     const options = await fresh();
     await filled(options);
     const backup = decodeBackup(encodeBackup(await backupOf(options), passphrase), passphrase);
-    for (const target of [{ home: newHome() }, ...(options.databaseUrl ? [await fresh()] : [])]) {
+    const targets = options.databaseUrl
+      ? [{ home: await homeWithDatabase() }, await fresh()]
+      : [{ home: newHome() }];
+    for (const target of targets) {
       expect(await restored(target, backup)).toBe(5);
       const again = await backupOf(target);
       const sorted = ({ rows }: Backup) => [...rows].map(([table, held]) => [table, held.toSorted()]);

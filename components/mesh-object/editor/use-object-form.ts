@@ -141,8 +141,10 @@ export function useObjectForm({ kind, virtualCluster, details, emptyForm }: Obje
   }
 
   const differs = base && next ? !same(next, base.object) : !sameInput(values, start);
-  // The object isn't rebuilt on every key; meanwhile, the form itself tells whether something is unsaved.
-  const isDirty = hasUnreadText || differs || (values !== live && !sameInput(live, start));
+  // The object isn't rebuilt on every key; meanwhile, the form itself tells whether something is unsaved. With YAML
+  // that the form can't hold, it tells only a part.
+  const differsMeanwhile = () => (edited !== null && differs) || !sameInput(live, start);
+  const isDirty = hasUnreadText || (values === live ? differs : differsMeanwhile());
   return {
     form,
     values: live,

@@ -88,9 +88,9 @@ function askUdp(
   return new Promise((resolve, reject) => {
     const query = queryOf(question, edns);
     const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
-    const timer = setTimeout(() => end(() => resolve(null)), timeoutMs);
+    const cancel = afterRunning(timeoutMs, () => end(() => resolve(null)));
     const end = (settle: () => void) => {
-      clearTimeout(timer);
+      cancel();
       socket.removeAllListeners();
       socket.on("error", () => undefined);
       socket.close();
@@ -115,9 +115,9 @@ function askTcp({ address, port }: Endpoint, question: Question, timeoutMs: numb
     const query = queryOf(question, edns);
     const socket = connect({ host: address, port });
     let received = Buffer.alloc(0);
-    const timer = setTimeout(() => fail(texts.noTcpAnswer({ seconds: timeoutMs / 1_000 })), timeoutMs);
+    const cancel = afterRunning(timeoutMs, () => fail(texts.noTcpAnswer({ seconds: timeoutMs / 1_000 })));
     const end = (settle: () => void) => {
-      clearTimeout(timer);
+      cancel();
       socket.destroy();
       settle();
     };
@@ -133,6 +133,26 @@ function askTcp({ address, port }: Endpoint, question: Question, timeoutMs: numb
       else fail(texts.tcpUnreadable);
     });
   });
+}
+
+/** Into how many parts a wait is divided. */
+const parts = 5;
+
+/**
+ * Calls back after a wait in which this process was able to read answers. While it stands still, because the machine
+ * starves it or a container's CPU limit throttles it, timers expire and answers lie unread: a single timer would then
+ * report a silent server. Such a pause counts as one part of the wait. Returns the function that cancels it.
+ */
+function afterRunning(milliseconds: number, callback: () => void): () => void {
+  let left = parts;
+  let timer = setTimeout(next, milliseconds / parts);
+  return () => clearTimeout(timer);
+
+  function next() {
+    left -= 1;
+    if (left === 0) callback();
+    else timer = setTimeout(next, milliseconds / parts);
+  }
 }
 
 function queryOf(

@@ -18,11 +18,19 @@ declare module "vitest" {
   }
 }
 
-/** Vitest's global setup: the folder lasts as long as the run. */
+/** Vitest's global setup. */
 export default function setup(project: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "lamia-new-database-"));
+  const { folder, remove } = templateFolder();
   project.provide("newDatabase", folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return remove;
+}
+
+/** The folder for the template lasts as long as the run; `npm test` has one for all its runs. */
+export function templateFolder(): { folder: string; remove: () => void } {
+  const shared = process.env.LAMIA_NEW_DATABASE;
+  if (shared) return { folder: shared, remove: () => {} };
+  const folder = mkdtempSync(join(tmpdir(), "lamia-new-database-"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** Puts a copy of the template into `home`; creates the template unless another process has done so, or is about to. */

@@ -175,7 +175,9 @@ export interface NameServer {
 /** The server gave no usable answer: it timed out, refused the connection, or sent garbage. */
 export class NoAnswer extends Error {}
 
-const waitMilliseconds = 1000;
+/** In slices, because an answer waits unread while this process stands still. */
+const slices = 5;
+const sliceMilliseconds = 200;
 const attempts = 2;
 
 /** Asks one server one question without recursion, over UDP, and over TCP when the answer is truncated. */
@@ -221,13 +223,17 @@ function overUdp(server: NameServer, packet: Buffer, accept: Accept): Promise<De
   return new Promise((resolve, reject) => {
     const socket = createSocket(isIPv6(server.address) ? "udp6" : "udp4");
     const finish = (act: () => void) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       socket.removeAllListeners("message");
       socket.close();
       act();
     };
     const fail = (reason: string) => finish(() => reject(new NoAnswer(`${server.name} ${reason}`)));
-    const timer = setTimeout(() => fail("did not answer in time"), waitMilliseconds);
+    let waited = 0;
+    const timer = setInterval(() => {
+      waited += 1;
+      if (waited === slices) fail("did not answer in time");
+    }, sliceMilliseconds);
     socket.once("error", () => fail("cannot be reached"));
     socket.on("message", (bytes) => {
       const answer = accept(bytes);
@@ -242,7 +248,7 @@ function overTcp(server: NameServer, packet: Buffer, accept: Accept): Promise<De
   return new Promise((resolve, reject) => {
     const socket = connect({ host: server.address, port: server.port });
     let received = Buffer.alloc(0);
-    socket.setTimeout(waitMilliseconds, () => socket.destroy(new Error("timeout")));
+    socket.setTimeout(slices * sliceMilliseconds, () => socket.destroy(new Error("timeout")));
     socket.once("close", () => reject(new NoAnswer(`${server.name} did not answer over TCP`)));
     socket.once("error", () => reject(new NoAnswer(`${server.name} cannot be reached over TCP`)));
     socket.on("data", (bytes) => {
