@@ -243,7 +243,7 @@ async function run(
  */
 function preferSessionOf(pid: number): void {
   try {
-    writeFileSync(`/proc/${pid}/autogroup`, "-6");
+    writeFileSync(`/proc/${pid}/autogroup`, "-3");
   } catch {
     // Then it only takes longer.
   }

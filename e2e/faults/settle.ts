@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClusterRuntime } from "@/lib/server/cluster-runtime";
+import { ProblemError } from "@/lib/server/http/problem-error";
 import { confirmCleanupTasks, retryCleanupTask } from "@/lib/server/operations/cleanup-tasks";
 import { checkGateway } from "@/lib/server/operations/gateways";
 import { clusterOf } from "@/lib/server/panel";
@@ -134,7 +135,11 @@ async function checkWhatIsWrong(
     if (gateway && known.has(gateway) && wrong.some((line) => isAbout(line, host)))
       await call(cluster, checkGateway, { params: { vc: "vamp-demo", name: gateway } });
   for (const { id, state } of await cluster.installation.store.cleanups.pending())
-    if (state === "open" || state === "grace") await call(cluster, retryCleanupTask, { params: { id } });
+    if (state === "open" || state === "grace")
+      // It may have ended since it was listed.
+      await call(cluster, retryCleanupTask, { params: { id } }).catch((thrown: unknown) => {
+        if (!(thrown instanceof ProblemError) || thrown.problem.status !== 404) throw thrown;
+      });
 }
 
 /** Secrets are named after the host, with hyphens, or after its first label. */

@@ -91,6 +91,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** No axe violation in the page at rest, or in a part of it, which is faster. */
 export async function expectAccessible(page: Page, part?: "dialog[open]"): Promise<void> {
+  // Next streams it, so it may come after the content.
+  await expect(page).toHaveTitle(/./);
   expect(await measuredAtRest(page, () => violationsOf(page, part))).toEqual([]);
 }
 

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
@@ -29,8 +30,10 @@ export interface NameServers {
   close(): Promise<void>;
 }
 
-/** How many free ports to try: another process may hold one on any of the addresses. */
+/** How many ports to try: another process may hold one on any of the addresses. */
 const mostAttempts = 20;
+/** Below those of outgoing connections, which may take the same port on another address at any time. */
+const [lowestPort, highestPort] = [12_000, 18_000];
 
 /**
  * Starts the root server, the server of all top-level domains, the name servers of the DNS providers and a
@@ -56,7 +59,7 @@ export async function startNameServers(options: {
   answerers.set(publicResolverAddress, publicResolver(new Map(answerers)));
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await listen(answerers, options.port);
+      return await listen(answerers, options.port || randomInt(lowestPort, highestPort));
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "EADDRNOTAVAIL") throw missingAddresses(error);
@@ -65,18 +68,13 @@ export async function startNameServers(options: {
   }
 }
 
-async function listen(answerers: Map<string, Answerer>, wantedPort: number): Promise<NameServers> {
+async function listen(answerers: Map<string, Answerer>, port: number): Promise<NameServers> {
   const servers: DnsServer[] = [];
   const close = async () => {
     await Promise.all(servers.map((server) => server.close()));
   };
-  let port = wantedPort;
   try {
-    for (const [address, answer] of answerers) {
-      const server = await startDnsServer(address, port, answer);
-      servers.push(server);
-      port = server.port;
-    }
+    for (const [address, answer] of answerers) servers.push(await startDnsServer(address, port, answer));
   } catch (error) {
     await close();
     throw error;
