@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { waitFor } from "@/scripts/child";
 import { sidewaysScroll } from "./support/pages";
 import { coreApi } from "./support/populate";
 import type { Stage } from "./support/stage";
@@ -13,9 +14,12 @@ test.use({ ignoreHTTPSErrors: true, permissions: ["clipboard-read", "clipboard-w
 test.beforeAll(({ stage }) => createVirtualCluster(stage, namespace, apex));
 test.afterAll(({ stage }) => coreApi(stage).deleteNamespace({ name: namespace }));
 
-/** @param manualZone one whose records are entered by hand */
-function createVirtualCluster(stage: Stage, name: string, manualZone?: string) {
-  return coreApi(stage).createNamespace({
+/**
+ * Ends once the panel knows it.
+ * @param manualZone one whose records are entered by hand
+ */
+async function createVirtualCluster(stage: Stage, name: string, manualZone?: string): Promise<void> {
+  await coreApi(stage).createNamespace({
     body: {
       metadata: {
         name,
@@ -24,6 +28,7 @@ function createVirtualCluster(stage: Stage, name: string, manualZone?: string) {
       },
     },
   });
+  await waitFor(`${name} in the panel`, 60, () => stage.api<object>("GET", `/virtual-clusters/${name}`));
 }
 
 /** A user at the web page of a DNS provider without an API. */

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { looks } from "./support/looks";
-import { type LayoutShifts, pages, sidewaysScroll, watchLayoutShifts } from "./support/pages";
+import { firstLoadBytes, type LayoutShifts, pages, sidewaysScroll, watchLayoutShifts } from "./support/pages";
 import { populate } from "./support/populate";
 import { expect, expectAccessible, signIn, test, watchErrors } from "./support/test";
 
@@ -37,6 +37,17 @@ test("the button to sign in waits for the browser to take over the page", async 
   held.resolve();
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL(`${stage.url}/`);
+});
+
+test("no page loads 170 kB of script or more before you can use it", async ({ signedIn: page, stage }) => {
+  await populate(stage);
+  const heavy: string[] = [];
+  for (const path of pages) {
+    const bytes = await firstLoadBytes(page, `${stage.url}${path}`);
+    expect(bytes, path).toBeGreaterThan(50_000);
+    if (bytes >= 170_000) heavy.push(`${path}: ${Math.round(bytes / 1000)} kB`);
+  }
+  expect(heavy).toEqual([]);
 });
 
 for (const { name, viewport, colorScheme } of looks) {

@@ -1,22 +1,10 @@
 import type { Browser } from "@playwright/test";
-import { firstLoadBytes, pages } from "./support/pages";
 import { populate } from "./support/populate";
 import type { Stage } from "./support/stage";
 import { expect, test } from "./support/test";
 
 test.use({ hasProvider: true });
 test.beforeAll(async ({ stage }) => populate(stage));
-
-test("no page loads 170 kB of script or more before you can use it", async ({ signedIn: page, stage }) => {
-  test.setTimeout(120_000);
-  const heavy: string[] = [];
-  for (const path of pages) {
-    const bytes = await firstLoadBytes(page, `${stage.url}${path}`);
-    expect(bytes, path).toBeGreaterThan(50_000);
-    if (bytes >= 170_000) heavy.push(`${path}: ${Math.round(bytes / 1000)} kB`);
-  }
-  expect(heavy).toEqual([]);
-});
 
 /**
  * How many times longer a computation takes now than on an idle machine: 1 when idle, 5 if this process gets a

@@ -109,10 +109,17 @@ export async function firstLoadBytes(page: Page, url: string): Promise<number> {
       tag.includes("noModule") || !source ? [] : [source],
     ),
   );
-  const sizes = await Promise.all(
-    [...sources].map(
-      async (source) => gzipSync(await (await page.request.get(new URL(source, url).href)).body()).length,
-    ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  const each = await Promise.all([...sources].map((source) => sizeOf(page, new URL(source, url).href)));
+  return each.reduce((sum, size) => sum + size, 0);
+}
+
+/** By address: most pages share most scripts, whose names change with their content. */
+const sizes = new Map<string, number>();
+
+async function sizeOf(page: Page, url: string): Promise<number> {
+  const known = sizes.get(url);
+  if (known !== undefined) return known;
+  const size = gzipSync(await (await page.request.get(url)).body()).length;
+  sizes.set(url, size);
+  return size;
 }

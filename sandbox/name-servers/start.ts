@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import type { ZoneContent } from "./lookup";
 import { publicResolver } from "./public-resolver";
 import {
@@ -93,8 +93,7 @@ function missingAddresses(cause: unknown): Error {
   );
 }
 
-export interface DnsServer {
-  port: number;
+interface DnsServer {
   close(): Promise<void>;
 }
 
@@ -103,10 +102,9 @@ const idleInMilliseconds = 10_000;
 
 /**
  * Serves DNS on one address over UDP and TCP, on the same port.
- * @param port 0 picks a port that is free for both
  * @throws the listening error (EADDRINUSE, EADDRNOTAVAIL) with nothing left open
  */
-export async function startDnsServer(address: string, port: number, answer: Answerer): Promise<DnsServer> {
+async function startDnsServer(address: string, port: number, answer: Answerer): Promise<DnsServer> {
   const udp = createSocket("udp4");
   udp.on("message", (message, from) => {
     const response = respond(message, "udp", answer);
@@ -121,7 +119,6 @@ export async function startDnsServer(address: string, port: number, answer: Answ
   }
   // ICMP errors of disconnected clients arrive here; nobody needs to know.
   udp.on("error", () => {});
-  const chosen = udp.address().port;
 
   const sockets = new Set<Socket>();
   const tcp = createServer((socket) => {
@@ -130,14 +127,13 @@ export async function startDnsServer(address: string, port: number, answer: Answ
     serveConnection(socket, answer);
   });
   try {
-    tcp.listen(chosen, address);
+    tcp.listen(port, address);
     await once(tcp, "listening");
   } catch (error) {
     await new Promise<void>((closed) => udp.close(closed));
     throw error;
   }
   return {
-    port: (tcp.address() as AddressInfo).port,
     async close() {
       for (const socket of sockets) socket.destroy();
       await Promise.all([

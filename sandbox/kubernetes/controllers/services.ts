@@ -70,11 +70,17 @@ export function startLoadBalancers(
       { manager: "cloud-controller-manager", subresource: "status" },
     );
   };
+  let hasChanged = true;
+  let after = cluster.levers.addressAfterSeconds;
   const visitAll = (): void => {
+    if (!hasChanged && waitingSince.size === 0 && after === cluster.levers.addressAfterSeconds) return;
+    hasChanged = false;
+    after = cluster.levers.addressAfterSeconds;
     for (const service of objects.list(services)) visit(service);
   };
   const stop = objects.onChange(({ type, resource, object }) => {
     if (resource.group !== "" || resource.plural !== "services") return;
+    hasChanged = true;
     const key = `${object.metadata.namespace}/${object.metadata.name}`;
     if (type !== "DELETED") return;
     addresses.delete(key);
