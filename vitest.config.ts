@@ -18,9 +18,8 @@ const movingClocks = integrationTests.filter((path) =>
 );
 const integration = {
   globalSetup: "lib/server/testing/new-database.ts",
-  // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database. Node's own code in large
-  // pages takes some 7 % less processor time, which pays for processes that run for minutes.
-  execArgv: ["--liftoff-only", "--use-largepages=silent"],
+  // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
+  execArgv: ["--liftoff-only"],
   // They wait for half of their time. Each panel costs something even while it waits.
   maxWorkers: 3,
   testTimeout: 300_000,

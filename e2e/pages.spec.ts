@@ -40,6 +40,7 @@ test("the button to sign in waits for the browser to take over the page", async 
 });
 
 test("no page loads 170 kB of script or more before you can use it", async ({ signedIn: page, stage }) => {
+  test.setTimeout(120_000);
   await populate(stage);
   const heavy: string[] = [];
   for (const path of pages) {
