@@ -93,6 +93,31 @@ test("the keyboard alone sorts a list, and moves from its headers to its rows", 
   await expect(page.getByRole("heading", { level: 1, name: serviceName(count - 1) })).toBeVisible();
 });
 
+test("the focus stays on the same control while a long list gets its scripts", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const controls = [
+    sortBy(page, "Name"),
+    page.getByRole("link", { name: serviceName(1), exact: true }),
+    page.getByRole("checkbox", { name: `Select ${serviceName(1)}` }),
+  ];
+  for (const control of controls) {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route("**/_next/static/**/*.js", (route) => released.then(() => route.continue()));
+    const loaded = page.goto(`${stage.url}${path}`, { waitUntil: "commit" });
+    await control.focus();
+    release();
+    await loaded;
+    // A native table is what the server has rendered.
+    await expect(page.locator("table")).toHaveCount(0);
+    await expect(control).toBeFocused();
+    await page.unrouteAll({ behavior: "wait" });
+  }
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("checkbox", { name: `Select ${serviceName(1)}` })).toBeChecked();
+});
+
 test("a long list scrolls to its end, renders only visible rows, and misses none", async ({
   signedIn: page,
   stage,

@@ -24,6 +24,63 @@ test("without our script, a password never gets into the address", async ({ brow
   await context.close();
 });
 
+test("a page says that the cluster doesn't answer once that lasts, and doesn't move for a moment of it", async ({
+  signedIn: page,
+  stage,
+}) => {
+  const away = {
+    state: "reconnecting",
+    note: "It has stopped sending.",
+    staleSince: new Date().toISOString(),
+  };
+  let isAway = false;
+  await page.route("**/api/v1/status", async (route) => {
+    const response = await route.fetch();
+    const status = await response.json();
+    if (isAway) Object.assign(status.cluster, away);
+    await route.fulfill({ response, json: status });
+  });
+  await page.addInitScript(() => {
+    const streams = window as typeof window & { stream: EventSource };
+    const Original = EventSource;
+    window.EventSource = class extends Original {
+      constructor(url: string | URL) {
+        super(url);
+        streams.stream = this;
+      }
+    };
+  });
+  const announce = () =>
+    page.evaluate(() => {
+      const data = JSON.stringify({ topic: "status", virtualCluster: null, name: null });
+      const { stream } = window as typeof window & { stream: EventSource };
+      stream.dispatchEvent(new MessageEvent("changed", { data }));
+    });
+  const layoutShift = await watchLayoutShifts(page);
+  const notice = page.getByText("The cluster doesn’t answer");
+  const indicator = (name: string) => page.getByText(name, { exact: true });
+
+  await page.goto(`${stage.url}/gateways`);
+  await expect(indicator("Live")).toBeAttached();
+  const { total: before } = await layoutShift();
+  isAway = true;
+  await announce();
+  await expect(indicator("Cluster unreachable")).toBeAttached();
+  isAway = false;
+  await announce();
+  await expect(indicator("Live")).toBeAttached();
+  const { total, moved } = await layoutShift();
+  expect(total - before, moved).toBeLessThanOrEqual(0.05);
+
+  isAway = true;
+  await announce();
+  await expect(notice).toBeVisible();
+  await expect(page.getByText(away.note)).toBeVisible();
+  isAway = false;
+  await announce();
+  await expect(notice).toBeHidden();
+});
+
 test("the button to sign in waits for the browser to take over the page", async ({ page, stage }) => {
   const held = Promise.withResolvers<void>();
   await page.route("**/_next/static/**/*.js", async (route) => {

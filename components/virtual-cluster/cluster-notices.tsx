@@ -6,6 +6,7 @@ import { deferred } from "@/components/ui/deferred";
 import { TextLink } from "@/components/ui/link";
 import { Callout } from "@/components/ui/notices";
 import { RelativeTime } from "@/components/ui/time/relative-time";
+import { useSettled } from "@/components/ui/use-settled";
 import type { Status } from "@/lib/api/stream";
 import { statusQuery } from "@/lib/client/activity";
 import { NamesList } from "./columns";
@@ -46,7 +47,13 @@ export function ClusterAway() {
   );
 }
 
+/** A shorter break is no news, and would move the page down and up again. */
+const briefInMilliseconds = 3000;
+
 function NotVisible({ state, note, stale, staleSince }: Status["cluster"]) {
+  const isVisible = state === "connected";
+  const hasLasted = !useSettled(isVisible, briefInMilliseconds);
+  if (isVisible || !hasLasted) return null;
   if (state === "reconnecting")
     return (
       <Callout tone="failed" title={texts.noAnswer}>

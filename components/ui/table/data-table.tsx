@@ -12,6 +12,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Callout } from "@/components/ui/notices";
 import { type Column, nextSort, type Sort } from "./columns";
+import { useKeptFocus } from "./kept-focus";
 import type { SelectCells } from "./select-boxes";
 import { HeaderCell, RowLink, Table, TableBody, TableCell, TableHead, TableRow } from "./table";
 import { texts } from "./texts";
@@ -150,13 +151,18 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
   useEffect(() => {
     if (isShort) onShown(length);
   }, [isShort, length, onShown]);
+  const { around, arrived } = useKeptFocus();
   return (
-    <div className={cn("transition-opacity duration-100", stale && "opacity-60")}>
+    <div {...around} className={cn("transition-opacity duration-100", stale && "opacity-60")}>
       {isShort ? (
-        <DataTable {...props} fits />
+        <Arrival onArrived={arrived}>
+          <DataTable {...props} fits />
+        </Arrival>
       ) : isAwake ? (
         <Suspense fallback={beginning}>
-          <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
+          <Arrival onArrived={arrived}>
+            <Virtual {...props} totalRows={totalRows} onShown={onShown} question={question} />
+          </Arrival>
         </Suspense>
       ) : (
         beginning
@@ -179,6 +185,11 @@ export function LongTable<Row>(given: LongTableProps<Row>) {
       ) : null}
     </div>
   );
+}
+
+function Arrival({ onArrived, children }: { onArrived: () => void; children: ReactNode }) {
+  useEffect(onArrived, [onArrived]);
+  return children;
 }
 
 // Few lists are long: the code loads with the first long one.

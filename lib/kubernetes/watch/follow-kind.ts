@@ -1,3 +1,4 @@
+import { afterRunning } from "@/lib/gateway/after-running";
 import { Failure } from "@/lib/gateway/failure";
 import {
   failureOfReply,
@@ -176,14 +177,14 @@ export async function followKind(options: FollowOptions): Promise<void> {
   }
 
   async function list(): Promise<Listed | Reply> {
-    const timer = setTimeout(() => {
+    const cancel = afterRunning(listsWithinMs, () => {
       const note = texts.silentFor({ host: client.host, seconds: listsWithinMs / 1000 });
       follower.state("reconnecting", new Failure("unreachable", note));
-    }, listsWithinMs);
+    });
     try {
       return await listAll(client, kind, labelSelector, fieldSelector, namespace);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 

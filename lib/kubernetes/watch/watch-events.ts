@@ -1,3 +1,4 @@
+import { afterRunning } from "@/lib/gateway/after-running";
 import { Failure } from "@/lib/gateway/failure";
 import { isRecord, type Reply } from "@/lib/kubernetes/client/call";
 import type { ClusterClient } from "@/lib/kubernetes/client/client";
@@ -54,7 +55,7 @@ export async function watchEvents(
   const silence = new AbortController();
   const { least, most } = seconds;
   const timeoutSeconds = Math.round(least + Math.random() * (most - least));
-  let timer = setTimeout(() => silence.abort(), opensWithinMs);
+  let cancel = afterRunning(opensWithinMs, () => silence.abort());
   const query = {
     labelSelector,
     fieldSelector,
@@ -69,8 +70,8 @@ export async function watchEvents(
       AbortSignal.any([signal, silence.signal]),
     );
     if ("status" in lines) return lines;
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), timeoutSeconds * 1000 + endsLateByMs);
+    cancel();
+    cancel = afterRunning(timeoutSeconds * 1000 + endsLateByMs, () => silence.abort());
     handler.opened();
     for await (const line of lines) {
       const refusal = handle(line, kind, handler);
@@ -82,7 +83,7 @@ export async function watchEvents(
     if (silence.signal.aborted) throw new Failure("unreachable", texts.silent({ host: client.host }));
     throw thrown;
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
 
