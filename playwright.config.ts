@@ -35,8 +35,8 @@ export default defineConfig({
   fullyParallel: false,
   globalSetup: "./e2e/support/new-database.ts",
   // A long timeout costs nothing when the state arrives; a busy machine may take long to reach it.
-  timeout: 240_000,
-  expect: { timeout: 60_000 },
+  timeout: 480_000,
+  expect: { timeout: 180_000 },
   // A retry has its own sandbox and panel. `npm test` names every test that needed one, and tolerates only a few of
   // them.
   retries: 1,

@@ -189,7 +189,7 @@ test.describe("a gateway with a dedicated ingress", () => {
         page
           .getByText(`No VirtualService has ${host} in its hosts and vamp-demo/several in its gateways.`)
           .first(),
-      ).toBeVisible({ timeout: 120_000 });
+      ).toBeVisible();
     const destination = { destination: "shop", subset: "v1", port: 9191, weight: 100 };
     await stage.api("POST", `${cluster}/virtual-services`, {
       name: "several",
@@ -199,9 +199,7 @@ test.describe("a gateway with a dedicated ingress", () => {
     });
     await expect(
       page.getByText("Every name directly below several.democluster.net opens with a certificate"),
-    ).toBeVisible({
-      timeout: 120_000,
-    });
+    ).toBeVisible();
     const { securedHosts } = await stage.api<{ securedHosts: { host: string; certificate: unknown }[] }>(
       "GET",
       path,
@@ -217,7 +215,7 @@ test.describe("a gateway with a dedicated ingress", () => {
     await dialog.getByRole("button", { name: "Delete gateway" }).click();
     // Not before the end of the grace period.
     await expect
-      .poll(async () => (await ingresses()).map(({ name }) => name), { timeout: 120_000 })
+      .poll(async () => (await ingresses()).map(({ name }) => name))
       .toEqual(["istio-ingressgateway"]);
   });
 });

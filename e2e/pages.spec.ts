@@ -120,9 +120,7 @@ for (const { name, viewport, colorScheme } of looks) {
       await populate(stage);
       // Leftovers of other files end by themselves; that would change the page and look like a layout shift.
       await expect
-        .poll(async () => (await stage.api<{ total: number }>("GET", pendingCleanups)).total, {
-          timeout: 120_000,
-        })
+        .poll(async () => (await stage.api<{ total: number }>("GET", pendingCleanups)).total)
         .toBe(0);
       context = await browser.newContext({ viewport, colorScheme, reducedMotion: "no-preference" });
       page = await context.newPage();

@@ -112,9 +112,7 @@ test("the name servers of the details page, once set at the registrar, make it s
   await expect(page.getByText("missing at the .net registry").first()).toBeVisible();
   await expectAccessible(page);
   await setNameServersAtRegistrar(page, stage);
-  await expect(page.getByText(/opens with a certificate from .+, which browsers don’t trust/)).toBeVisible({
-    timeout: 120_000,
-  });
+  await expect(page.getByText(/opens with a certificate from .+, which browsers don’t trust/)).toBeVisible();
   expect((await stage.counts()).certificatesIssued).toBe(1);
   await expectAccessible(page);
 });

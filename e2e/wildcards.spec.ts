@@ -36,7 +36,7 @@ test.beforeAll(async ({ stage }) => {
   await populate(stage);
   for (const name of names) await create(stage, name, hostOf(name));
   await create(stage, "wild-deep", `very.deep.${domain}`);
-  await expect.poll(async () => (await certificates(stage)).length, { timeout: 180_000 }).toBe(names.length);
+  await expect.poll(async () => (await certificates(stage)).length).toBe(names.length);
 });
 test.afterAll(async ({ stage }) => {
   for (const name of [...names, "wild-deep"]) {
@@ -67,7 +67,7 @@ test("five gateways get one wildcard certificate by one order, and go back to th
   await expect(dialog).toBeHidden();
   const haveWildcard = async () =>
     (await certificates(stage)).map((each) => each.names.includes(`*.${domain}`));
-  await expect.poll(haveWildcard, { timeout: 180_000 }).toEqual(names.map(() => true));
+  await expect.poll(haveWildcard).toEqual(names.map(() => true));
   expect(new Set((await certificates(stage)).map(({ serial }) => serial)).size).toBe(1);
   expect((await stage.counts()).ordersCreated).toBe(before + 1);
 
@@ -80,9 +80,7 @@ test("five gateways get one wildcard certificate by one order, and go back to th
   await back.getByRole("button", { name: "Give it back for 1 gateway" }).click();
   await expect(back).toBeHidden();
   await expect
-    .poll(async () => (await certificates(stage)).filter((each) => each.names.join() === hostOf("wild-2")), {
-      timeout: 180_000,
-    })
+    .poll(async () => (await certificates(stage)).filter((each) => each.names.join() === hostOf("wild-2")))
     .toHaveLength(1);
 });
 

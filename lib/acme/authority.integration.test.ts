@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
+import { quietDuration } from "@/lib/testing/slowness";
 import { createAuthority } from "./authority";
 import { memoryOrderStore } from "./ledger";
 import { memoryAccounts, signingRequest, testAuthority } from "./testing/test-authority";
@@ -41,12 +42,13 @@ test("a 429 is reported as rate-limited with the CA's seconds, and nothing sleep
   const ca = authority();
   await ca.order([freshName()], null);
   outside().levers.caRetryAfterSeconds = 77;
-  const startedAt = performance.now();
-  await expect(ca.order([freshName()], null)).rejects.toMatchObject({
-    kind: "rate-limited",
-    retryAfterSeconds: 77,
-  });
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  const took = await quietDuration(() =>
+    expect(ca.order([freshName()], null)).rejects.toMatchObject({
+      kind: "rate-limited",
+      retryAfterSeconds: 77,
+    }),
+  );
+  expect(took).toBeLessThan(1_000);
 });
 
 test("a CA that is down is unreachable, and works again when it is back", async () => {

@@ -7,6 +7,7 @@ import { oddAnswers } from "@/lib/dns/testing/odd-answers.contract";
 import { type OutsideDns, startOutsideDns } from "@/lib/dns/testing/outside-dns";
 import { providerContract } from "@/lib/dns/testing/provider.contract";
 import { replace } from "@/lib/dns/testing/provider-under-test";
+import { quietDuration } from "@/lib/testing/slowness";
 import { initialLevers } from "@/sandbox/levers/levers";
 import { accessTokens, googleDns } from "./client";
 import { parseServiceAccount } from "./metadata-keys";
@@ -193,9 +194,10 @@ test("zones listed a moment ago are listed again only for a fresh read", async (
 test("an endpoint that nothing listens on is unreachable immediately", async () => {
   const nowhere = "https://127.0.0.1:9";
   const provider = registry({ googleDnsEndpoint: nowhere }).providerFor(outside.metadata);
-  const startedAt = performance.now();
-  await expect(provider.zones()).rejects.toMatchObject({ kind: "unreachable" });
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  const took = await quietDuration(() =>
+    expect(provider.zones()).rejects.toMatchObject({ kind: "unreachable" }),
+  );
+  expect(took).toBeLessThan(1_000);
 });
 
 test("URLs in the key file are not followed", async () => {

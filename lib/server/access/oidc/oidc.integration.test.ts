@@ -8,6 +8,7 @@ import { allowedTargets } from "@/lib/net/addresses";
 import { guardedFetch } from "@/lib/net/guarded-fetch";
 import { openStore, type Store } from "@/lib/store/open-store";
 import { homeWithDatabase } from "@/lib/store/testing/backends";
+import { quietDuration } from "@/lib/testing/slowness";
 import { type RunningIdentity, startIdentity } from "@/sandbox/identity/start";
 import { createRecorder } from "../../audit/recorder";
 import type { Environment } from "../../environment";
@@ -214,10 +215,11 @@ describe("a user", () => {
   test("signs in and has an answer of the API within a second", async () => {
     const browser = browserOf(accessWith());
     await browser.signIn();
-    const startedAt = performance.now();
-    await browser.signIn();
-    await browser.request("GET", "/session");
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const took = await quietDuration(async () => {
+      await browser.signIn();
+      await browser.request("GET", "/session");
+    });
+    expect(took).toBeLessThan(1000);
   });
 });
 
