@@ -59,7 +59,9 @@ test("a certificate is re-issued, and then replaced and revoked, from the gatewa
 
   await card.getByRole("button", { name: `Revoke the certificate of ${host}` }).click();
   const revoke = signedIn.getByRole("dialog", { name: `Revoke the certificate of ${host}?` });
-  await expect(revoke.getByRole("listitem")).toHaveCount(3);
+  // Below them, the dialog lists what counts against the CA's limits, such as a challenge that had failed before.
+  const steps = revoke.getByRole("list").filter({ hasText: "Lamia orders a new certificate" });
+  await expect(steps.getByRole("listitem")).toHaveCount(3);
   await expect(revoke).toContainText(second);
   await revoke.getByRole("combobox", { name: "Reason" }).selectOption("superseded");
   await expectAccessible(signedIn, "dialog[open]");

@@ -116,6 +116,15 @@ test("the focus stays on the same control while a long list gets its scripts", a
   }
   await page.keyboard.press("Space");
   await expect(page.getByRole("checkbox", { name: `Select ${serviceName(1)}` })).toBeChecked();
+
+  // The focused row isn't rendered any more, and comes back with the short table of what the filter finds.
+  await page.keyboard.press("End");
+  await expect(page.getByRole("link", { name: serviceName(1), exact: true })).toHaveCount(0);
+  const filter = page.getByRole("textbox", { name: "Filter Services" });
+  await filter.fill(serviceName(1).slice(0, -1));
+  await expect(page.locator("table")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: `Select ${serviceName(1)}` })).toBeVisible();
+  await expect(filter).toBeFocused();
 });
 
 test("a long list scrolls to its end, renders only visible rows, and misses none", async ({

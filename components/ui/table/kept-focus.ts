@@ -24,7 +24,8 @@ export function useKeptFocus() {
   const arrived = useCallback(() => {
     const refocus = () => {
       const lost = focused.current;
-      if (!lost || lost.isConnected) return true;
+      // Whoever has focused something else since keeps that.
+      if (!lost || lost.isConnected || document.activeElement !== document.body) return true;
       const all = [...(box.current?.querySelectorAll<HTMLElement>(focusable) ?? [])];
       const same = all.find((each) => purposeOf(each) === purposeOf(lost));
       same?.focus({ preventScroll: true });
