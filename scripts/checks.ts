@@ -40,7 +40,7 @@ interface Check {
   environment?: Record<string, string>;
   /** Reads the report of a test runner; without a report, the check counts as one test. */
   tally?: () => Tally;
-  /** Gets more of the processors, because others wait for it, or because it ends last. */
+  /** Gets more of the processors, because it ends last. */
   isUrgent?: boolean;
   /** Runs the failed tests again, when everything else has ended; null when none failed, or without a report. */
   secondTry?: () => Check | null;
@@ -111,11 +111,10 @@ const shape: Check = {
   words: [...tools.tsx, "scripts/shape.ts", "--check"],
 };
 // The short form; `npm run test:faults` is the long one.
-const faults = vitest("faults", any(/^e2e\/faults\//));
+const faults: Check = { ...vitest("faults", any(/^e2e\/faults\//)), isUrgent: true };
 const build: Check = {
   name: "build",
   words: [...tools.tsx, "scripts/build.ts"],
-  isUrgent: true,
   concerns: (found) => (isPanelChanged(found) || areSpecsChanged(found)) && !isBuilt(),
 };
 /**
@@ -142,10 +141,12 @@ const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "
 
 /**
  * One stage after another; the lanes of a stage run in parallel. Each of them waits for part of its time, while the
- * others compute. The quick checks stand before the tests that end first, so that no lane is left alone for long.
+ * others compute. No more of them than keep two cores busy: each panel and each sandbox costs something even while
+ * its test waits.
  */
 const stages: Check[][][] = [
-  [[format, types, importRules, deadCode, shape, vitest("unit"), faults], [build, ...browser], [integration]],
+  [[format, types, importRules, deadCode, shape, vitest("unit")], [build], [integration]],
+  [browser, [faults]],
   [timed],
 ];
 
