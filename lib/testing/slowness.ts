@@ -1,4 +1,4 @@
-/** How long a turn of `work` takes on two quiet cores of 2026, as the bounds on durations assume. */
+/** How long a turn of `work` takes on the quiet machine that the bounds on durations are for. */
 const quietMs = 18;
 const leastMs = 100;
 
