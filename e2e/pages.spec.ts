@@ -76,9 +76,28 @@ test("a page says that the cluster doesn't answer once that lasts, and doesn't m
   await announce();
   await expect(notice).toBeVisible();
   await expect(page.getByText(away.note)).toBeVisible();
+
+  // What several kinds have in common is said once.
+  const at = (minute: number) => `2020-01-01T00:0${minute}:00.000Z`;
+  const stale = [
+    { kind: "services", since: at(2), note: "It hangs." },
+    { kind: "secrets", since: at(1), note: "It hangs." },
+    { kind: "nodes", since: null, note: "It may not be read." },
+  ];
+  Object.assign(away, { state: "partial", stale });
+  await announce();
+  const lines = page
+    .getByRole("main")
+    .getByRole("listitem")
+    .filter({ hasText: /It (hangs|may not)/ });
+  await expect(lines).toHaveText([
+    /^services, secrets: as of .+\. It hangs\.$/,
+    /^nodes: .+\. It may not be read\.$/,
+  ]);
+  await expect(lines.first().locator("time")).toHaveAttribute("datetime", at(1));
   isAway = false;
   await announce();
-  await expect(notice).toBeHidden();
+  await expect(lines).toHaveCount(0);
 });
 
 test("the button to sign in waits for the browser to take over the page", async ({ page, stage }) => {

@@ -83,18 +83,23 @@ function Since({ at }: { at: string | null }) {
   return Children.toArray(texts.asOf({ time: <RelativeTime at={at} /> }));
 }
 
+/** What several kinds have in common is said once, with the oldest time. */
 function StaleKinds({ stale }: Pick<Status["cluster"], "stale">) {
+  const alike = Map.groupBy(stale, ({ since, note }) => JSON.stringify([since === null, note]));
   return (
     <ul className="mt-1 list-disc pl-5">
-      {stale.map(({ kind, since, note }) => (
-        <li key={kind}>
-          <span className="font-mono text-xs">{kind}</span>:{" "}
-          {since === null
-            ? texts.notSeen
-            : Children.toArray(texts.kindAsOf({ time: <RelativeTime at={since} /> }))}
-          . {note}
-        </li>
-      ))}
+      {[...alike].map(([key, kinds]) => {
+        const [oldest] = kinds.map(({ since }) => since).toSorted();
+        return (
+          <li key={key}>
+            <span className="break-words font-mono text-xs">{kinds.map(({ kind }) => kind).join(", ")}</span>:{" "}
+            {oldest == null
+              ? texts.notSeen
+              : Children.toArray(texts.kindAsOf({ time: <RelativeTime at={oldest} /> }))}
+            . {kinds[0]?.note}
+          </li>
+        );
+      })}
     </ul>
   );
 }
