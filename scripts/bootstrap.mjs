@@ -24,7 +24,7 @@ export async function bootstrap() {
   if (!installed) {
     console.log("Installing dependencies (once; about a minute) …");
     // Install scripts stay off: one of them would download a database engine that nobody needs.
-    npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     installPinnedNode();
     linkPinnedNode();
     writeFileSync(stampFile, lock);
@@ -53,17 +53,22 @@ function linkPinnedNode() {
   symlinkSync(join("..", "node", "bin", "node"), link);
 }
 
-function npm(words) {
-  const run = spawnSync(windows ? "npm.cmd" : "npm", words, {
+async function npm(words) {
+  const child = spawn(windows ? "npm.cmd" : "npm", words, {
     cwd: root,
-    encoding: "utf8",
     shell: windows,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  if (run.status === 0) return;
-  if (run.error?.code === "ENOENT") fail("npm was not found. It comes with Node.js; put it into the PATH.");
+  const errors = [];
+  child.stderr.setEncoding("utf8").on("data", (chunk) => errors.push(chunk));
+  const { code, error } = await new Promise((resolve) => {
+    child.on("error", (failure) => resolve({ error: failure }));
+    child.on("close", (status) => resolve({ code: status }));
+  });
+  if (code === 0) return;
+  if (error?.code === "ENOENT") fail("npm was not found. It comes with Node.js; put it into the PATH.");
   fail(
-    `npm ${words[0]} failed${run.error ? `: ${run.error.message}` : ""}. Check the network and the registry that npm uses (npm config get registry), then try again.\n${shortened(run.stderr ?? "")}`,
+    `npm ${words[0]} failed${error ? `: ${error.message}` : ""}. Check the network and the registry that npm uses (npm config get registry), then try again.\n${shortened(errors.join(""))}`,
   );
 }
 

@@ -140,13 +140,12 @@ const integration: Check = { ...vitest("integration"), isUrgent: true };
 const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "--project", "speed"])];
 
 /**
- * One stage after another; the lanes of a stage run in parallel. Each of them waits for part of its time, while the
- * others compute. No more of them than keep two cores busy: each panel and each sandbox costs something even while
- * its test waits.
+ * One stage after another; the lanes of a stage run in parallel. Tests of the server and the faults wait for half of
+ * their time, while the quick checks and the build compute. Browsers keep two cores busy by themselves.
  */
 const stages: Check[][][] = [
-  [[format, types, importRules, deadCode, shape, vitest("unit")], [build], [integration]],
-  [browser, [faults]],
+  [[format, types, importRules, deadCode, shape, vitest("unit")], [build], [faults], [integration]],
+  [browser],
   [timed],
 ];
 

@@ -1,5 +1,5 @@
 // System packages that some tests need; installed if that is possible without asking, else named.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /** A required command (or Python module), other places where it may be, and its Debian package. */
@@ -27,7 +27,7 @@ const wanted = [
   { commands: ["certutil"], package: "libnss3-tools" },
 ];
 
-export function installSystemPackages() {
+export async function installSystemPackages() {
   const missing = wanted.filter((each) => !isThere(each));
   if (missing.length === 0) return;
   const canInstall = has("apt-get") && process.getuid?.() === 0;
@@ -41,12 +41,12 @@ export function installSystemPackages() {
     return;
   }
   console.log(`Installing ${listed(missing)} …`);
-  apt(["update", "-qq"]);
+  await apt(["update", "-qq"]);
   for (const each of missing) {
     // One that was installed before may do for it.
-    if (isThere(each) || apt(["install", "-y", "-qq", "--no-install-recommends", each.package]) === 0)
-      continue;
-    if (!each.isOptional)
+    if (isThere(each)) continue;
+    const isInstalled = await apt(["install", "-y", "-qq", "--no-install-recommends", each.package]);
+    if (!isInstalled && !each.isOptional)
       console.log(`${each.package} could not be installed; the tests that need it are skipped, by name.`);
   }
 }
@@ -66,7 +66,12 @@ function has(command) {
   return folders.some((folder) => existsSync(`${folder}/${command}`));
 }
 
+/** Whether it succeeded. */
 function apt(words) {
   const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return spawnSync("apt-get", words, { stdio: ["ignore", "ignore", "inherit"], env: environment }).status;
+  const child = spawn("apt-get", words, { stdio: ["ignore", "ignore", "inherit"], env: environment });
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(false));
+    child.on("exit", (code) => resolve(code === 0));
+  });
 }

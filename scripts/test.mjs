@@ -3,6 +3,5 @@
 import { bootstrap, runPinned } from "./bootstrap.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
-installSystemPackages();
-await bootstrap();
+await Promise.all([installSystemPackages(), bootstrap()]);
 runPinned("checks.ts", process.argv.slice(2));

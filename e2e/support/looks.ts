@@ -8,12 +8,24 @@ export const looks = [
   { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;
 
+export type Look = (typeof looks)[number];
+
+/** Shows the page as in this look, from now on. */
+export async function show(page: Page, { viewport, colorScheme }: Look): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.emulateMedia({ colorScheme });
+}
+
 /** The page, or a part of it, is accessible and fits in each look. Leaves it as the first one has it. */
 export async function expectWellInEachLook(page: Page, part?: "dialog[open]"): Promise<void> {
-  for (const { viewport, colorScheme } of looks.toReversed()) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page, part);
-    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  for (const look of looks.toReversed()) {
+    await show(page, look);
+    await expectWell(page, part);
   }
+}
+
+/** The page, or a part of it, is accessible and fits as it is shown now. */
+export async function expectWell(page: Page, part?: "dialog[open]"): Promise<void> {
+  await expectAccessible(page, part);
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
 }
