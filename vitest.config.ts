@@ -20,8 +20,8 @@ const integration = {
   globalSetup: "lib/server/testing/new-database.ts",
   // Like the panel: the optimizing compiler takes seconds and 600 MB for the embedded database.
   execArgv: ["--liftoff-only"],
-  // They wait for half of their time.
-  maxWorkers: 4,
+  // They wait for half of their time, and each process imports the server.
+  maxWorkers: 3,
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 120_000 } },

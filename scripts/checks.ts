@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Changes, changesSince, isOfPanel } from "./checks/changed";
 import { ownProcesses } from "./checks/own-processes";
+import { untilRoom } from "./checks/room";
 import { failedFilesOf, mostUnsteady, type Tally, tallyOfPlaywright, tallyOfVitest } from "./checks/tally";
 import { newTemporaryHome } from "./checks/temporary-home";
 import { ended, tools } from "./child";
@@ -42,6 +43,8 @@ interface Check {
   tally?: () => Tally;
   /** Gets more of the processors, because it ends last. */
   isUrgent?: boolean;
+  /** Begins once the processors have room beside the other lanes. */
+  needsRoom?: boolean;
   /** Runs the failed tests again, when everything else has ended; null when none failed, or without a report. */
   secondTry?: () => Check | null;
   /** Whether a change affects it; if undefined, every change does. */
@@ -130,10 +133,13 @@ const browser = changes
       ),
     ]
   : [
-      playwright(
-        "browser tests",
-        ["story", "online", "own", "panel"].flatMap((name) => ["--project", name]),
-      ),
+      {
+        ...playwright(
+          "browser tests",
+          ["story", "online", "own", "panel"].flatMap((name) => ["--project", name]),
+        ),
+        needsRoom: true,
+      },
     ];
 const integration: Check = { ...vitest("integration"), isUrgent: true };
 /** Timed tests, which have the machine to themselves. */
@@ -141,11 +147,16 @@ const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "
 
 /**
  * One stage after another; the lanes of a stage run in parallel. Tests of the server and the faults wait for half of
- * their time, while the quick checks and the build compute. Browsers keep two cores busy by themselves.
+ * their time, while the quick checks and the build compute. Browsers keep two cores busy by themselves, so they begin
+ * when most of the rest has ended.
  */
 const stages: Check[][][] = [
-  [[format, types, importRules, deadCode, shape, vitest("unit")], [build], [faults], [integration]],
-  [browser],
+  [
+    [format, types, importRules, deadCode, shape, vitest("unit")],
+    [build, ...browser],
+    [faults],
+    [integration],
+  ],
   [timed],
 ];
 
@@ -176,7 +187,9 @@ process.exit(total.failed > 0 ? 1 : 0);
 /** @param isShown prints while it runs; other lanes print when each of their checks has ended */
 async function runLane(lane: readonly Check[], isShown: boolean): Promise<void> {
   for (const check of lane) {
-    if (isShown) console.log(`\n── ${check.name}`);
+    if (check.needsRoom) await untilRoom(() => running.size === 0);
+    if (leaving) return new Promise(() => {});
+    console.log(isShown ? `\n── ${check.name}` : `── ${check.name}: started`);
     const startedAt = Date.now();
     const { code, output } = await run(check, isShown);
     // Don't report what was ended on purpose; the process exits in a moment.

@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createUser, signIn } from "./sign-in";
+import { createUser, goToProvider, signIn } from "./sign-in";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const answering = (response: Response | Error) => {
   const fetching = vi.fn(async (_url: string, _options: RequestInit) => {
@@ -38,4 +41,21 @@ test("a wrong value is reported at its field", async () => {
   answering(Response.json(problem, { status: 409 }));
   const user = { name: "Mia", email: "mia@example.com", password: "long enough for a test" };
   expect(await createUser("link", user)).toEqual({ message: "taken", field: "email" });
+});
+
+test("a provider's page that doesn't open is reported, and one that opens in time isn't", async () => {
+  vi.useFakeTimers();
+  answering(Response.json({ url: "https://id.example.com/authorize" }));
+  const assign = vi.fn();
+  const kept = new Map<string, string>();
+  vi.stubGlobal("window", { location: { assign } });
+  vi.stubGlobal("sessionStorage", { setItem: (key: string, value: string) => kept.set(key, value) });
+  const told = vi.fn();
+  void goToProvider("/gateways").then(told);
+  await vi.advanceTimersByTimeAsync(9000);
+  expect(assign).toHaveBeenCalledExactlyOnceWith("https://id.example.com/authorize");
+  expect([...kept.values()]).toEqual(["/gateways"]);
+  expect(told).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(told).toHaveBeenCalledExactlyOnceWith({ message: "The sign-in page hasn’t opened. Try again." });
 });

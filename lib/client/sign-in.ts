@@ -8,6 +8,7 @@ const texts = catalogue({
   wrongToken: "This isn’t the server’s token.",
   wrongPassword: "The email address or the password is wrong.",
   signInFailed: "Sign-in failed (HTTP {status}). Try again.",
+  providerNotOpened: "The sign-in page hasn’t opened. Try again.",
 });
 
 /** Why a sign-in failed, for the user, and which field is wrong if it is one. */
@@ -66,7 +67,10 @@ export function setPassword(link: string, password: string): Promise<Refusal | n
 /** Where to go after coming back from the OIDC provider, kept in this tab. */
 const nextKey = "lamia-next";
 
-/** Goes to the OIDC provider, and afterwards to `next`. Returns only if that isn't possible. */
+/** A page that opens takes less, and somebody who waits longer has stopped the browser, or come back. */
+const providerOpensWithinMs = 10_000;
+
+/** Goes to the OIDC provider, and afterwards to `next`. Returns only if that isn't possible, or doesn't happen. */
 export async function goToProvider(next: string): Promise<Refusal> {
   const begun = await post("/oidc", {});
   const refusal = await refusalOf(begun);
@@ -75,7 +79,8 @@ export async function goToProvider(next: string): Promise<Refusal> {
   sessionStorage.setItem(nextKey, next);
   window.location.assign(url);
   // The page stays as it is until the provider's has loaded.
-  return new Promise(() => {});
+  await new Promise((resolve) => setTimeout(resolve, providerOpensWithinMs));
+  return { message: texts.providerNotOpened };
 }
 
 /** Signs in with what the OIDC provider sent the browser back with. Returns where to go on, or why it failed. */

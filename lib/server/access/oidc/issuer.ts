@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch as joseFetch } from "jose";
 import * as client from "openid-client";
+import { afterRunning } from "@/lib/gateway/after-running";
 import type { SecretText } from "@/lib/model/secret-text";
 import { areIncomplete, type ClaimRules, hasRequiredClaim, type IssuerUser, issuerUserOf } from "./claims";
 import type { Flow } from "./flow";
@@ -30,13 +31,16 @@ export interface Issuer {
   signOutUrl(comeBackTo: string): Promise<string | null>;
 }
 
-const timeoutInSeconds = 5;
+/** An answer begins within the first, and ends within the second. */
+const answersWithinMs = 5000;
+const endsWithinSeconds = 20;
 /** So long, what the provider has said about itself is used: keys are another matter, and have times of their own. */
 const discoveredForMs = 10 * 60_000;
 /** So long, a provider that didn't answer isn't asked again by those who only look whether it does. */
 const awayForMs = 5000;
 
-export function createIssuer(options: IssuerOptions): Issuer {
+export function createIssuer({ fetch: ask, ...given }: IssuerOptions): Issuer {
+  const options: IssuerOptions = { ...given, fetch: patient(ask) };
   const { url, clientId, clientSecret } = options;
   let known: { found: Promise<Discovered>; until: number } | undefined;
   let awayUntil = 0;
@@ -126,6 +130,22 @@ export function createIssuer(options: IssuerOptions): Issuer {
   };
 }
 
+/** Gives up without an answer, unless this process was what stood still. */
+function patient(ask: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const silence = new AbortController();
+    const cancel = afterRunning(answersWithinMs, () =>
+      silence.abort(new DOMException("No answer in time", "TimeoutError")),
+    );
+    const signals = init?.signal ? [init.signal, silence.signal] : [silence.signal];
+    try {
+      return await ask(input, { ...init, signal: AbortSignal.any(signals) });
+    } finally {
+      cancel();
+    }
+  };
+}
+
 interface Discovered {
   metadata: client.ServerMetadata;
   keys: ReturnType<typeof createRemoteJWKSet>;
@@ -135,12 +155,12 @@ async function discover({ url, clientId, fetch }: IssuerOptions): Promise<Discov
   const found = await client.discovery(new URL(url), clientId, undefined, client.None(), {
     [client.customFetch]: fetch as client.CustomFetch,
     execute: [client.allowInsecureRequests],
-    timeout: timeoutInSeconds,
+    timeout: endsWithinSeconds,
   });
   const metadata = found.serverMetadata();
   const keys = createRemoteJWKSet(new URL(metadata.jwks_uri ?? ""), {
     [joseFetch]: fetch,
-    timeoutDuration: timeoutInSeconds * 1000,
+    timeoutDuration: endsWithinSeconds * 1000,
   });
   return { metadata, keys };
 }
@@ -148,7 +168,7 @@ async function discover({ url, clientId, fetch }: IssuerOptions): Promise<Discov
 /** Which addresses may be asked without TLS is decided by the guard behind `fetch`. */
 function secure(configuration: client.Configuration, ask: typeof fetch): void {
   configuration[client.customFetch] = ask as client.CustomFetch;
-  configuration.timeout = timeoutInSeconds;
+  configuration.timeout = endsWithinSeconds;
   client.allowInsecureRequests(configuration);
   // The signature of an ID token counts, even though it comes straight from the provider.
   client.enableNonRepudiationChecks(configuration);
