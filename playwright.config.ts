@@ -30,8 +30,8 @@ export default defineConfig({
   testDir: "e2e",
   // Vitest runs `e2e/istio`.
   testMatch: "*.spec.ts",
-  // Each worker has its own sandbox and panel. They wait for half of their time, so two cores support three.
-  workers: 3,
+  // Each worker has its own sandbox and panel. They wait for half of their time, so two cores support four.
+  workers: 4,
   fullyParallel: false,
   globalSetup: "./e2e/support/new-database.ts",
   // A long timeout costs nothing when the state arrives; a busy machine may take long to reach it.

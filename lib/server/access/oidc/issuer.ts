@@ -134,9 +134,7 @@ export function createIssuer({ fetch: ask, ...given }: IssuerOptions): Issuer {
 function patient(ask: typeof fetch): typeof fetch {
   return async (input, init) => {
     const silence = new AbortController();
-    const cancel = afterRunning(answersWithinMs, () =>
-      silence.abort(new DOMException("No answer in time", "TimeoutError")),
-    );
+    const cancel = afterRunning(answersWithinMs, () => silence.abort(new DOMException("", "TimeoutError")));
     const signals = init?.signal ? [init.signal, silence.signal] : [silence.signal];
     try {
       return await ask(input, { ...init, signal: AbortSignal.any(signals) });
