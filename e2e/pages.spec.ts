@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { expectWell, type Look, looks, show } from "./support/looks";
+import { type Appearance, expectWell, looks, show } from "./support/looks";
 import { firstLoadBytes, type LayoutShifts, pages, watchLayoutShifts } from "./support/pages";
 import { populate } from "./support/populate";
 import { expect, signIn, test, watchErrors } from "./support/test";
@@ -131,7 +131,7 @@ test("no page loads 170 kB of script or more before you can use it", async ({ si
  * The pages that load in this look, and are then shown in the other one: loading takes longer than all checks. A kind
  * has four pages in a row, so each kind has lists, forms, and details in another look than the kind before.
  */
-const loadingIn = (look: Look) =>
+const loadingIn = (look: Appearance) =>
   pages.filter((_, index) => looks[(index + Math.floor(index / 4)) % looks.length] === look);
 
 for (const look of looks) {

@@ -8,10 +8,10 @@ export const looks = [
   { name: "390 dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
 ] as const;
 
-export type Look = (typeof looks)[number];
+export type Appearance = (typeof looks)[number];
 
 /** Shows the page as in this look, from now on. */
-export async function show(page: Page, { viewport, colorScheme }: Look): Promise<void> {
+export async function show(page: Page, { viewport, colorScheme }: Appearance): Promise<void> {
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme });
 }

@@ -17,10 +17,10 @@ test("a provider that accepts a request and sends nothing counts as away after f
         init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
       }),
   });
-  const told = vi.fn();
-  void issuer.answers().then(told);
+  const resolved = vi.fn();
+  void issuer.answers().then(resolved);
   await vi.advanceTimersByTimeAsync(4900);
-  expect(told).not.toHaveBeenCalled();
+  expect(resolved).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(200);
-  expect(told).toHaveBeenCalledExactlyOnceWith(false);
+  expect(resolved).toHaveBeenCalledExactlyOnceWith(false);
 });
