@@ -30,7 +30,7 @@ export default defineConfig({
   testDir: "e2e",
   // Vitest runs `e2e/istio`.
   testMatch: "*.spec.ts",
-  // Each worker has its own sandbox and panel. They wait for half of their time, so two cores support four.
+  // Each worker has its own sandbox and panel. Three keep two cores busy, except at the end, where long waits are.
   workers: 4,
   fullyParallel: false,
   globalSetup: "./e2e/support/new-database.ts",

@@ -41,7 +41,7 @@ interface Check {
   environment?: Record<string, string>;
   /** Reads the report of a test runner; without a report, the check counts as one test. */
   tally?: () => Tally;
-  /** Gets more of the processors, because it ends last. */
+  /** Gets more of the processors: it waits for clocks, and computes little in between. */
   isUrgent?: boolean;
   /** Begins once the processors have room beside the other lanes. */
   needsRoom?: boolean;
@@ -148,7 +148,7 @@ const timed = changes ? [] : [playwright("browser tests: speed", ["--no-deps", "
 /**
  * One stage after another; the lanes of a stage run in parallel. Tests of the server and the faults wait for half of
  * their time, while the quick checks and the build compute. Browsers keep two cores busy by themselves, so they begin
- * when most of the rest has ended.
+ * when these have room.
  */
 const stages: Check[][][] = [
   [

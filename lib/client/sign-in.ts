@@ -67,7 +67,7 @@ export function setPassword(link: string, password: string): Promise<Refusal | n
 /** Where to go after coming back from the OIDC provider, kept in this tab. */
 const nextKey = "lamia-next";
 
-/** A page that opens takes less, and somebody who waits longer has stopped the browser, or come back. */
+/** Whoever still sees this page then has stopped the browser or come back, or the provider is slow. */
 const providerOpensWithinMs = 10_000;
 
 /** Goes to the OIDC provider, and afterwards to `next`. Returns only if that isn't possible, or doesn't happen. */

@@ -48,7 +48,7 @@ onBothBackends("the store", ({ fresh }) => {
   it("writes and reports only changes", async () => {
     const write = { ...walkWrite("quiet"), events: [] };
     const marker = walkWrite("marker");
-    // Those of earlier tests may still arrive.
+    // Changes of earlier tests may still arrive.
     const keys: string[] = [];
     const end = store.onChange((change) => change.kind === "walk" && keys.push(change.key));
     const countOf = (key: string) => keys.filter((each) => each === key).length;

@@ -33,7 +33,7 @@ export interface Issuer {
 
 /** An answer begins within the first, and ends within the second. */
 const answersWithinMs = 5000;
-const endsWithinSeconds = 20;
+const endsWithinSeconds = 10;
 /** So long, what the provider has said about itself is used: keys are another matter, and have times of their own. */
 const discoveredForMs = 10 * 60_000;
 /** So long, a provider that didn't answer isn't asked again by those who only look whether it does. */
@@ -130,7 +130,7 @@ export function createIssuer({ fetch: ask, ...given }: IssuerOptions): Issuer {
   };
 }
 
-/** Gives up without an answer, unless this process was what stood still. */
+/** Gives up when no answer begins in time; while this process stands still, time hardly passes. */
 function patient(ask: typeof fetch): typeof fetch {
   return async (input, init) => {
     const silence = new AbortController();
